@@ -1,0 +1,65 @@
+/** What travels between engine and browser, besides the binary frames of `series-frame.ts`. */
+import type { HparamValue, Problem, RunState } from "./series.ts";
+
+/** Answer of `GET /api/runs`. Tag names are sent once, in `tags`; runs point into it. */
+export interface RunsAnswer {
+  /** Grows with every change of the store; a later answer never has a smaller one. */
+  readonly version: number;
+  readonly logdirs: readonly { readonly name: string; readonly path: string; readonly error: string | null }[];
+  /** Null once every file found at start has been read to its end. */
+  readonly loading: Loading | null;
+  readonly tags: readonly string[];
+  readonly runs: readonly RunSummary[];
+}
+
+export interface Loading {
+  readonly filesRead: number;
+  readonly filesFound: number;
+  readonly bytesRead: number;
+  readonly bytesFound: number;
+}
+
+export interface RunSummary {
+  readonly id: string;
+  /** Path below the log directory; `.` for files in the directory itself; `NAME/path` when several log directories are watched. */
+  readonly name: string;
+  readonly state: RunState;
+  /** Wall time of the first event, seconds since the Unix epoch; null for a run without events. */
+  readonly startedAt: number | null;
+  /** Wall time of the latest event. */
+  readonly updatedAt: number | null;
+  readonly hparams: Readonly<Record<string, HparamValue>>;
+  /** Indices into `RunsAnswer.tags`, with the number of points and the last step and value at the same position. */
+  readonly tagIndices: readonly number[];
+  readonly points: readonly number[];
+  readonly lastSteps: readonly number[];
+  /** Non-finite values travel as the strings `NaN`, `Infinity`, `-Infinity`: JSON has no other way. */
+  readonly lastValues: readonly (number | string)[];
+  readonly problems: readonly Problem[];
+}
+
+/** Body of `POST /api/series`: one tag of several runs, thinned to what `columns` pixel columns can show. */
+export interface SeriesRequest {
+  readonly tag: string;
+  readonly runs: readonly string[];
+  /** Width of the plot in pixel columns, 1 … 10,000. */
+  readonly columns: number;
+  readonly x: XAxis;
+  /** The part of the x axis that is shown, in units of `x`; null: all of it. */
+  readonly range: readonly [number, number] | null;
+  /** TensorBoard's smoothing weight, 0 … 0.999; computed over every point before thinning. */
+  readonly smoothing: number;
+}
+
+/** `step` in steps, `relative` in seconds since the run's first event, `wall` in seconds since the Unix epoch. */
+export type XAxis = "step" | "relative" | "wall";
+
+/** Events of the stream `GET /api/events`, each as one JSON `data:` line under its name. */
+export interface LiveEvents {
+  /** First event of a connection, and whenever loading advances. */
+  readonly hello: { readonly version: number; readonly startedAt: number; readonly loading: Loading | null };
+  /** Runs or tags came or went, or a run changed state: ask `/api/runs` again. */
+  readonly runs: { readonly version: number };
+  /** Points were appended (or a file was read anew): per tag, the ids of the runs concerned. */
+  readonly points: { readonly version: number; readonly changed: Readonly<Record<string, readonly string[]>> };
+}
