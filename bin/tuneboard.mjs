@@ -1,0 +1,34 @@
+#!/usr/bin/env node
+/** The command `tuneboard`: builds what is missing or older than the sources, then hands over to the engine. */
+const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  console.error(`Tuneboard needs Node 20.19 or newer; this is Node ${process.versions.node}.`);
+  process.exit(1);
+}
+
+const { isFresh, parts, root } = await import("../scripts/freshness.mjs");
+
+/** Only the dashboard needs the screens; every other command, and a call for help, runs on the engine alone. */
+function opensDashboard(args) {
+  const [first = "serve"] = args;
+  if (args.some((arg) => ["-h", "--help", "-V", "--version"].includes(arg))) return false;
+  return first === "serve" || first.startsWith("-");
+}
+
+async function buildWhatIsMissing(args) {
+  const engine = !isFresh(parts.engine);
+  const app = opensDashboard(args) && !isFresh(parts.app);
+  if (!engine && !app) return;
+  const { BuildFailure, buildApp, buildEngine } = await import("../scripts/build.mjs");
+  try {
+    if (engine) await buildEngine();
+    if (app) await buildApp();
+  } catch (failure) {
+    console.error(`\n${failure instanceof BuildFailure ? failure.message : failure.stack}`);
+    process.exit(1);
+  }
+}
+
+await buildWhatIsMissing(process.argv.slice(2));
+process.env.TUNEBOARD_ROOT ??= root;
+await import("../dist/tuneboard.mjs");

@@ -1,0 +1,121 @@
+/**
+ * Builds what runs: `dist/` (the engine, bundled by esbuild) and `out/` (the screens, exported by Next.js).
+ *
+ *   node scripts/build.mjs [--engine] [--app]     one part only; without a flag both
+ *
+ * Words about progress go to stderr, so that a command started through `bin/tuneboard.mjs` keeps stdout to itself.
+ */
+import { spawn } from "node:child_process";
+import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { markFresh, parts, root, signature } from "./freshness.mjs";
+
+/** Entry point → bundle. The worker is its own file: a thread is started from a file, not from a function. */
+const ENGINE_BUNDLES = {
+  "dist/tuneboard.mjs": "lib/cli/main.ts",
+  "dist/ingest-worker.mjs": "lib/ingest/worker.ts",
+};
+
+/** CommonJS packages inside an ES module bundle still call `require` for Node's own modules. */
+const REQUIRE_FOR_COMMONJS =
+  'import { createRequire as tuneboardCreateRequire } from "node:module"; const require = tuneboardCreateRequire(import.meta.url);';
+
+/** Options for every bundle that Node runs. Packages are bundled too: one file to read is what makes the start quick. */
+export const nodeBundle = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  format: "esm",
+  sourcemap: true,
+  logLevel: "silent",
+  banner: { js: REQUIRE_FOR_COMMONJS },
+};
+
+/** A failure that its words explain completely: printed without a stack. */
+export class BuildFailure extends Error {}
+
+export async function buildEngine() {
+  const done = announce("engine");
+  const sources = signature(parts.engine.sources);
+  const { build, formatMessages } = await import("esbuild").catch(() => {
+    throw new BuildFailure("The packages are not installed yet: run `npm ci` in Tuneboard's folder first.");
+  });
+  const entryPoints = Object.entries(ENGINE_BUNDLES).map(([bundle, entry]) => ({
+    in: entry,
+    out: bundle.replace(/\.mjs$/, ""),
+  }));
+  try {
+    await build({ ...nodeBundle, entryPoints, outdir: root, outExtension: { ".js": ".mjs" } });
+  } catch (failure) {
+    const lines = await formatMessages(failure.errors ?? [], { kind: "error", color: process.stderr.isTTY });
+    throw new BuildFailure(`The engine could not be built.\n${lines.join("") || failure}`);
+  }
+  markFresh(parts.engine, sources);
+  done();
+}
+
+export async function buildApp() {
+  const next = join(root, "node_modules/next/dist/bin/next");
+  if (!existsSync(next)) {
+    throw new BuildFailure("The packages are not installed yet: run `npm ci` in Tuneboard's folder first.");
+  }
+  const done = announce("screens");
+  const sources = signature(parts.app.sources);
+  rmSync(join(root, parts.app.stamp), { force: true }); // a build that dies half-way must not look finished
+  const { status, output } = await runQuietly(process.execPath, [next, "build"], {
+    NEXT_TELEMETRY_DISABLED: "1",
+    NODE_ENV: "production",
+  });
+  if (status !== 0) throw new BuildFailure(`The screens could not be built.\n${output.trim()}`);
+  if (!existsSync(join(root, parts.app.output))) {
+    throw new BuildFailure(`Next.js finished but left no ${parts.app.output}: next.config must say output: "export".`);
+  }
+  markFresh(parts.app, sources);
+  done();
+}
+
+/** Says on stderr what is being built; the result is called when it is, and says how long it took. */
+function announce(what) {
+  const start = performance.now();
+  process.stderr.write(`Building the ${what} …`);
+  return () => process.stderr.write(` ${((performance.now() - start) / 1000).toFixed(1)} s\n`);
+}
+
+/** Runs a program to its end and keeps what it says, to be shown only if it fails. */
+function runQuietly(program, args, env) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let output = "";
+    const keep = (chunk) => {
+      output += chunk;
+    };
+    child.stdout.on("data", keep);
+    child.stderr.on("data", keep);
+    child.on("error", reject);
+    child.on("close", (status) => resolve({ status, output }));
+  });
+}
+
+async function main(flags) {
+  const unknown = flags.find((flag) => !["--engine", "--app"].includes(flag));
+  if (unknown !== undefined) {
+    console.error(`build does not know ${unknown}; it takes --engine or --app, or nothing for both.`);
+    return 2;
+  }
+  try {
+    if (flags.length === 0 || flags.includes("--engine")) await buildEngine();
+    if (flags.length === 0 || flags.includes("--app")) await buildApp();
+    return 0;
+  } catch (failure) {
+    console.error(`\n${failure instanceof BuildFailure ? failure.message : failure.stack}`);
+    return 1;
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) process.exitCode = await main(process.argv.slice(2));

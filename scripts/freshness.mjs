@@ -1,0 +1,65 @@
+/** Whether what was built still belongs to the sources: what `bin/tuneboard.mjs` asks before every start, so it only looks at file times. */
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The package's own folder, whatever the current directory is. */
+export const root = fileURLToPath(new URL("..", import.meta.url));
+
+/**
+ * The two things that are built. `sources` are files and folders whose change makes `output` stale; folders are walked,
+ * tests left out. `stamp` remembers the sources that `output` was made from.
+ */
+export const parts = {
+  engine: {
+    output: "dist/tuneboard.mjs",
+    sources: ["lib", "package-lock.json", "scripts/build.mjs"],
+    stamp: "dist/engine.stamp",
+  },
+  app: {
+    output: "out/index.html",
+    sources: [
+      "app",
+      "lib/core",
+      "lib/advisor",
+      "public",
+      "next.config.ts",
+      "next.config.mjs",
+      "postcss.config.mjs",
+      "package-lock.json",
+      "scripts/build.mjs",
+    ],
+    stamp: "dist/app.stamp",
+  },
+};
+
+/** True if the part was built from exactly the sources that are there now. */
+export function isFresh(part) {
+  const stamp = join(root, part.stamp);
+  if (!existsSync(join(root, part.output)) || !existsSync(stamp)) return false;
+  return readFileSync(stamp, "utf8") === signature(part.sources);
+}
+
+/** Remembers that the part was built from `sourceSignature`, taken before the build: a file saved meanwhile makes it stale again. */
+export function markFresh(part, sourceSignature) {
+  const stamp = join(root, part.stamp);
+  mkdirSync(dirname(stamp), { recursive: true });
+  writeFileSync(stamp, sourceSignature);
+}
+
+/** Names, sizes and times of all files under `sources`, as one hash. Removed and older files change it too, which a newest time would not. */
+export function signature(sources) {
+  const hash = createHash("sha256");
+  const visit = (path) => {
+    const stat = statSync(join(root, path), { throwIfNoEntry: false });
+    if (stat === undefined) return;
+    if (stat.isDirectory()) {
+      for (const name of readdirSync(join(root, path)).sort()) visit(`${path}/${name}`);
+    } else if (!/\.test\.tsx?$|\.md$/.test(path)) {
+      hash.update(`${path}\0${stat.size}\0${stat.mtimeMs}\n`);
+    }
+  };
+  for (const source of sources) visit(source);
+  return hash.digest("hex");
+}
