@@ -1,0 +1,93 @@
+/** A series that grows: the one place that knows how columns widen and get room. */
+import type { Series, StepColumn, ValueColumn } from "./series.ts";
+
+const FIRST_CAPACITY = 64;
+
+/**
+ * Columns that points are appended to. Steps stay 32-bit and values stay floats until one comes that does not fit,
+ * then that column is widened once. Appending n points costs O(n) over all; reading is plain array access.
+ */
+export class SeriesBuilder implements Series {
+  length = 0;
+  steps: StepColumn = new Int32Array(0);
+  wallTimes = new Float64Array(0);
+  values: ValueColumn = new Float32Array(0);
+
+  /** Appends one point. `isFloat32` promises that a 32-bit float holds `value`. */
+  push(step: number, wallTime: number, value: number, isFloat32: boolean): void {
+    const at = this.length;
+    if (at === this.wallTimes.length) this.reserve(Math.max(FIRST_CAPACITY, at * 2));
+    if (this.steps instanceof Int32Array && (step | 0) !== step) this.steps = Float64Array.from(this.steps);
+    if (!isFloat32 && this.values instanceof Float32Array && !Object.is(Math.fround(value), value)) {
+      this.values = Float64Array.from(this.values);
+    }
+    this.steps[at] = step;
+    this.wallTimes[at] = wallTime;
+    this.values[at] = value;
+    this.length = at + 1;
+  }
+
+  /** Appends a whole series. An empty builder takes the columns over as they are, without a copy: they must not change afterwards. */
+  append(batch: Series): void {
+    if (batch.length === 0) return;
+    if (this.length === 0) {
+      this.length = batch.length;
+      this.steps = batch.steps;
+      this.wallTimes = batch.wallTimes;
+      this.values = batch.values;
+      return;
+    }
+    const from = this.length;
+    const need = from + batch.length;
+    if (need > this.wallTimes.length) this.reserve(Math.max(need, Math.ceil(this.wallTimes.length * 1.25)));
+    if (this.steps instanceof Int32Array && batch.steps instanceof Float64Array)
+      this.steps = Float64Array.from(this.steps);
+    if (this.values instanceof Float32Array && batch.values instanceof Float64Array) {
+      this.values = Float64Array.from(this.values);
+    }
+    this.steps.set(batch.steps.subarray(0, batch.length), from);
+    this.wallTimes.set(batch.wallTimes.subarray(0, batch.length), from);
+    this.values.set(batch.values.subarray(0, batch.length), from);
+    this.length = need;
+  }
+
+  /** Forgets the points and keeps the room. */
+  clear(): void {
+    this.length = 0;
+  }
+
+  private reserve(capacity: number): void {
+    const steps = this.steps instanceof Int32Array ? new Int32Array(capacity) : new Float64Array(capacity);
+    const values = this.values instanceof Float32Array ? new Float32Array(capacity) : new Float64Array(capacity);
+    const wallTimes = new Float64Array(capacity);
+    steps.set(this.steps.subarray(0, this.length));
+    values.set(this.values.subarray(0, this.length));
+    wallTimes.set(this.wallTimes.subarray(0, this.length));
+    this.steps = steps;
+    this.values = values;
+    this.wallTimes = wallTimes;
+  }
+}
+
+/** Several series one behind the other, as one; the first one alone is returned as it is. */
+export function concatSeries(parts: readonly Series[]): Series {
+  if (parts.length === 1) return parts[0];
+  const whole = new SeriesBuilder();
+  const total = parts.reduce((sum, part) => sum + part.length, 0);
+  for (const part of parts) {
+    if (whole.length === 0 && part.length > 0) whole.append({ ...copyOf(part, total), length: part.length });
+    else whole.append(part);
+  }
+  return whole;
+}
+
+/** The columns of `series` with room for `capacity` points. */
+function copyOf(series: Series, capacity: number): Omit<Series, "length"> {
+  const steps = series.steps instanceof Int32Array ? new Int32Array(capacity) : new Float64Array(capacity);
+  const values = series.values instanceof Float32Array ? new Float32Array(capacity) : new Float64Array(capacity);
+  const wallTimes = new Float64Array(capacity);
+  steps.set(series.steps.subarray(0, series.length));
+  values.set(series.values.subarray(0, series.length));
+  wallTimes.set(series.wallTimes.subarray(0, series.length));
+  return { steps, wallTimes, values };
+}

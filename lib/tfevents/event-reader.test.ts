@@ -1,0 +1,248 @@
+import { readdirSync, readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  curve,
+  type EventSpec,
+  eventFile,
+  recordOffsets,
+  type ScalarForm,
+  scalar,
+} from "../../fixtures/builders/event-file.ts";
+import { type Damage, EventReader } from "./event-reader.ts";
+
+type Points = Record<string, { steps: number[]; values: number[]; wallTimes: number[] }>;
+
+/** Reads `bytes` as a growing file that is looked at when it has the lengths of `cuts`, and at its full length. */
+function readFile(bytes: Uint8Array, cuts: readonly number[] = []): { points: Points; reader: EventReader } {
+  const reader = new EventReader();
+  const points: Points = {};
+  let offset = 0;
+  for (const length of [...cuts, bytes.length].sort((a, b) => a - b)) {
+    if (length < offset) continue;
+    const rest = bytes.slice(offset, length);
+    offset += reader.read(rest, rest.length, offset);
+    reader.drain((tag, { length: n, steps, values, wallTimes }) => {
+      points[tag] ??= { steps: [], values: [], wallTimes: [] };
+      points[tag].steps.push(...steps.subarray(0, n));
+      points[tag].values.push(...values.subarray(0, n));
+      points[tag].wallTimes.push(...wallTimes.subarray(0, n));
+    });
+  }
+  return { points, reader };
+}
+
+const damageOf = (reader: EventReader): [Damage, number][] =>
+  [...reader.damage].map(([kind, { count }]) => [kind, count]);
+
+const WRITERS = new URL("../../fixtures/writers/", import.meta.url);
+
+/** Series as `expected.json` lists them: what TensorBoard 2.21 itself reads from the same files. */
+interface ExpectedSeries {
+  n: number;
+  steps: number[];
+  wall_first: number;
+  wall_last: number;
+  first: number | string;
+  last: number | string;
+  min_finite: number | null;
+  max_finite: number | null;
+  values?: (number | string)[];
+}
+interface Expected {
+  runs: Record<string, { plugins: { scalars?: Record<string, ExpectedSeries> } }>;
+}
+
+function expectedRuns(): { writer: string; run: string; scalars: Record<string, ExpectedSeries> }[] {
+  return ["torch_basic", "keras"].flatMap((writer) => {
+    const { runs }: Expected = JSON.parse(readFileSync(new URL(`${writer}/expected.json`, WRITERS), "utf8"));
+    return Object.entries(runs).map(([run, { plugins }]) => ({ writer, run, scalars: plugins.scalars ?? {} }));
+  });
+}
+
+describe("files that real libraries wrote", () => {
+  it.each(expectedRuns())("$writer/$run reads as TensorBoard reads it", ({ writer, run, scalars }) => {
+    const directory = new URL(`${writer}/${run}/`, WRITERS);
+    const all: Points = {};
+    for (const name of readdirSync(directory)
+      .filter((file) => file.includes("tfevents"))
+      .sort()) {
+      const { points, reader } = readFile(readFileSync(new URL(name, directory)));
+      expect(damageOf(reader)).toEqual([]);
+      for (const [tag, { steps, values, wallTimes }] of Object.entries(points)) {
+        all[tag] ??= { steps: [], values: [], wallTimes: [] };
+        all[tag].steps.push(...steps);
+        all[tag].values.push(...values);
+        all[tag].wallTimes.push(...wallTimes);
+      }
+    }
+    expect(Object.keys(all).sort()).toEqual(Object.keys(scalars).sort());
+    for (const [tag, expected] of Object.entries(scalars)) {
+      const { steps, values, wallTimes } = all[tag];
+      const finite = values.filter(Number.isFinite);
+      expect(values.length, tag).toBe(expected.n);
+      expect(values[0], tag).toBe(Number(expected.first));
+      expect(values.at(-1), tag).toBe(Number(expected.last));
+      expect(finite.length === 0 ? null : Math.min(...finite), tag).toBe(expected.min_finite);
+      expect(finite.length === 0 ? null : Math.max(...finite), tag).toBe(expected.max_finite);
+      expect([wallTimes[0], wallTimes.at(-1)], tag).toEqual([expected.wall_first, expected.wall_last]);
+      if (expected.steps.length === expected.n) expect(steps, tag).toEqual(expected.steps);
+      if (expected.values !== undefined) expect(values, tag).toEqual(expected.values.map(Number));
+    }
+  });
+});
+
+describe("every encoding of a scalar", () => {
+  const forms: { form: ScalarForm; value: number; read: number }[] = [
+    { form: "simple", value: 0.1, read: Math.fround(0.1) },
+    { form: { tensor: "float", in: "content" }, value: 0.1, read: Math.fround(0.1) },
+    { form: { tensor: "float", in: "list" }, value: -2.5, read: -2.5 },
+    { form: { tensor: "double", in: "content" }, value: 0.1, read: 0.1 },
+    { form: { tensor: "double", in: "list" }, value: 1e300, read: 1e300 },
+    { form: { tensor: "half", in: "content" }, value: 0.5, read: 0.5 },
+    { form: { tensor: "half", in: "list" }, value: -0.25, read: -0.25 },
+    { form: { tensor: "bfloat16", in: "content" }, value: 1.5, read: 1.5 },
+    { form: { tensor: "int32", in: "content" }, value: -7, read: -7 },
+    { form: { tensor: "int32", in: "list" }, value: 7, read: 7 },
+    { form: { tensor: "int64", in: "list" }, value: -3, read: -3 },
+    { form: { tensor: "int64", in: "content" }, value: 2 ** 40, read: 2 ** 40 },
+    { form: { tensor: "double", in: "list" }, value: NaN, read: NaN },
+    { form: "simple", value: -Infinity, read: -Infinity },
+  ];
+  it.each(forms)("reads $value from $form", ({ form, value, read }) => {
+    expect(readFile(eventFile([scalar("x", 3, value, { form })])).points.x).toMatchObject({
+      steps: [3],
+      values: [read],
+    });
+  });
+
+  it("keeps floats in 32 bits until a double needs more", () => {
+    const reader = new EventReader();
+    const form: ScalarForm = { tensor: "double", in: "list" };
+    const bytes = eventFile([
+      scalar("f", 0, 0.1),
+      scalar("d", 0, 0.5, { form }),
+      scalar("e", 0, 0.1, { form }),
+    ]).slice();
+    reader.read(bytes, bytes.length, 0);
+    const kinds: Record<string, string> = {};
+    reader.drain((tag, series) => {
+      kinds[tag] = series.values.constructor.name;
+    });
+    expect(kinds).toEqual({ f: "Float32Array", d: "Float32Array", e: "Float64Array" });
+  });
+
+  it("strips the suffix of TensorFlow 1's scalar plugin and joins both spellings", () => {
+    const { points } = readFile(eventFile([scalar("loss/scalar_summary", 1, 4), scalar("loss", 2, 3)]));
+    expect(points.loss).toMatchObject({ steps: [1, 2], values: [4, 3] });
+    expect(Object.keys(points)).toEqual(["loss"]);
+  });
+
+  it("takes tensors of other plugins for no scalars", () => {
+    const form: ScalarForm = { tensor: "float", in: "content" };
+    expect(readFile(eventFile([scalar("h", 1, 4, { form, plugin: "histograms" })])).points).toEqual({});
+  });
+
+  it("remembers that a tag is a scalar when later events do not repeat it, as TF2 writes them", () => {
+    const form: ScalarForm = { tensor: "float", in: "content" };
+    const { points } = readFile(eventFile([scalar("x", 1, 4, { form }), scalar("x", 2, 5, { form, plugin: null })]));
+    expect(points.x.values).toEqual([4, 5]);
+  });
+
+  it.each([0, -1, -10, 2 ** 31, -(2 ** 31) - 1, 2 ** 33, Number.MAX_SAFE_INTEGER])("reads step %d exactly", (step) => {
+    expect(readFile(eventFile([scalar("x", 0, 1), scalar("x", step, 2)])).points.x.steps).toEqual([0, step]);
+  });
+});
+
+describe("a file that grows", () => {
+  const events: EventSpec[] = curve("a", [1, 2, 3]).flatMap((event, i) => [event, scalar("b", i, i * 10)]);
+  const bytes = eventFile(events);
+
+  it("reads the same points wherever it is cut", () => {
+    const whole = readFile(bytes);
+    for (let cut = 0; cut <= bytes.length; cut++) {
+      const { points, reader } = readFile(bytes, [cut]);
+      expect(points, `cut at ${cut}`).toEqual(whole.points);
+      expect(damageOf(reader), `cut at ${cut}`).toEqual([]);
+    }
+    expect(
+      readFile(
+        bytes,
+        Array.from({ length: bytes.length }, (_, i) => i),
+      ).points,
+    ).toEqual(whole.points);
+  });
+
+  it("waits at an unfinished record without a word", () => {
+    const { points, reader } = readFile(bytes.slice(0, bytes.length - 1));
+    expect(points.b.values).toEqual([0, 10]);
+    expect(damageOf(reader)).toEqual([]);
+  });
+
+  it("waits at zeros, which some file systems show before the data arrive", () => {
+    const offsets = recordOffsets(bytes);
+    const early = bytes.slice();
+    early.fill(0, offsets[4]);
+    const reader = new EventReader();
+    const done = reader.read(early, early.length, 0);
+    expect(done).toBe(offsets[4]);
+    const rest = bytes.slice(done);
+    expect(reader.read(rest, rest.length, done)).toBe(rest.length);
+    expect(damageOf(reader)).toEqual([]);
+  });
+});
+
+describe("damage", () => {
+  const events = curve("x", [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  const at = 6; // the record of value 5: the version record comes first
+
+  it.each([
+    { kind: "bad data checksum" as const, left: 9, counted: [["bad data checksum", 1]] },
+    { kind: "bad length checksum" as const, left: 9, counted: [["bad length checksum", 1]] },
+  ])("a $kind costs one record", ({ kind, left, counted }) => {
+    const { points, reader } = readFile(eventFile(events, { faults: [{ kind, at }] }));
+    expect(points.x.values).toEqual([0, 1, 2, 3, 4, 6, 7, 8, 9]);
+    expect(points.x.values.length).toBe(left);
+    expect(damageOf(reader)).toEqual(counted);
+    expect([...reader.damage.values()][0].offset).toBe(recordOffsets(eventFile(events))[at]);
+  });
+
+  it.each([
+    2n ** 32n,
+    2n ** 63n,
+    2n ** 64n - 1n,
+  ])("a length of %d that its checksum vouches for costs one record", (length) => {
+    const { points } = readFile(eventFile(events, { faults: [{ kind: "length", at, length }] }));
+    expect(points.x.values).toEqual([0, 1, 2, 3, 4, 6, 7, 8, 9]);
+  });
+
+  it("a payload that is no event costs one record", () => {
+    const garbage = Uint8Array.from({ length: 40 }, () => 0xff);
+    const { points, reader } = readFile(eventFile(events, { faults: [{ kind: "payload", at, bytes: garbage }] }));
+    expect(points.x.values).toEqual([0, 1, 2, 3, 4, 6, 7, 8, 9]);
+    expect(damageOf(reader)).toEqual([["not an event", 1]]);
+  });
+
+  it("never throws and never invents a point outside the damaged records, whatever bytes flip", () => {
+    const bytes = eventFile(events);
+    const offsets = recordOffsets(bytes);
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 })), { maxLength: 4 }),
+        (flips) => {
+          const damaged = bytes.slice();
+          const hit = new Set<number>();
+          for (const [place, mask] of flips) {
+            damaged[place] ^= mask;
+            hit.add(offsets.findLastIndex((offset) => offset <= place));
+          }
+          const { values = [] } = readFile(damaged).points.x ?? {};
+          const certain = events.flatMap((_, i) => (hit.has(i + 1) ? [] : [i]));
+          expect(values.every((value) => value === Math.trunc(value) && value >= 0 && value <= 9)).toBe(true);
+          if (!hit.has(offsets.length - 2)) for (const value of certain) expect(values).toContain(value);
+        },
+      ),
+      { seed: 7, numRuns: 400 },
+    );
+  });
+});

@@ -1,0 +1,74 @@
+/** Tags of one file, found by their bytes: a string is made once a tag, not once a point. */
+import { SeriesBuilder } from "../core/series-builder.ts";
+
+const LEGACY_SUFFIX = "/scalar_summary";
+
+export interface TagEntry {
+  /** As shown: without the suffix of TensorFlow 1's scalar plugin. */
+  readonly tag: string;
+  readonly bytes: Uint8Array;
+  readonly points: SeriesBuilder;
+  /** A tensor of this tag is a scalar: its first event said so. */
+  isScalarTensor: boolean;
+  /** The entry that was asked for after this one, last time: writers log tags in the same order again and again. */
+  following: TagEntry | null;
+}
+
+export class TagTable {
+  private readonly byHash = new Map<number, TagEntry[]>();
+  private readonly pointsByTag = new Map<string, SeriesBuilder>();
+  private readonly entries: TagEntry[] = [];
+  private last: TagEntry | null = null;
+
+  /** The entry of the tag in `bytes[start … end)`, made when it is new. */
+  find(bytes: Uint8Array, start: number, end: number): TagEntry {
+    const guess = this.last === null ? null : this.last.following;
+    const entry = guess !== null && isTag(guess.bytes, bytes, start, end) ? guess : this.findByHash(bytes, start, end);
+    if (this.last !== null) this.last.following = entry;
+    this.last = entry;
+    return entry;
+  }
+
+  /** Entries in order of first appearance. Tags that differ only in the legacy suffix share their points and appear once. */
+  *scalars(): Iterable<TagEntry> {
+    const seen = new Set<SeriesBuilder>();
+    for (const entry of this.entries) {
+      if (seen.has(entry.points)) continue;
+      seen.add(entry.points);
+      yield entry;
+    }
+  }
+
+  private findByHash(bytes: Uint8Array, start: number, end: number): TagEntry {
+    let hash = 0x811c9dc5; // FNV-1a
+    for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);
+    let bucket = this.byHash.get(hash);
+    if (bucket === undefined) {
+      bucket = [];
+      this.byHash.set(hash, bucket);
+    }
+    for (const entry of bucket) if (isTag(entry.bytes, bytes, start, end)) return entry;
+    const entry = this.newEntry(bytes.slice(start, end));
+    bucket.push(entry);
+    return entry;
+  }
+
+  private newEntry(bytes: Uint8Array): TagEntry {
+    const written = new TextDecoder().decode(bytes);
+    const tag = written.endsWith(LEGACY_SUFFIX) ? written.slice(0, -LEGACY_SUFFIX.length) : written;
+    let points = this.pointsByTag.get(tag);
+    if (points === undefined) {
+      points = new SeriesBuilder();
+      this.pointsByTag.set(tag, points);
+    }
+    const entry = { tag, bytes, points, isScalarTensor: false, following: null };
+    this.entries.push(entry);
+    return entry;
+  }
+}
+
+function isTag(tag: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
+  if (tag.length !== end - start) return false;
+  for (let i = 0; i < tag.length; i++) if (tag[i] !== bytes[start + i]) return false;
+  return true;
+}
