@@ -1,0 +1,86 @@
+/** The engine as users start it: a process of its own, reached through its URL line, with a state folder that is thrown away. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+export const packageRoot = fileURLToPath(new URL("..", import.meta.url));
+export const bundledLogs = join(packageRoot, "fixtures/logs");
+
+export interface EngineOptions {
+  readonly logdir: string;
+  /** Default 0: the system chooses. */
+  readonly port?: number;
+}
+
+export interface Engine {
+  /** Address that it printed, without a slash at the end. */
+  readonly url: string;
+  readonly port: number;
+  readonly logdir: string;
+  /** Milliseconds from starting the process to its URL line. */
+  readonly startedInMs: number;
+  /** Everything it wrote to stderr so far. */
+  readonly stderr: () => string;
+  /** Ends it as Ctrl-C would; resolves with the exit status. */
+  readonly stop: () => Promise<number | null>;
+  /** Ends it as a crash would. */
+  readonly kill: () => Promise<void>;
+}
+
+/** @throws if it ends, or stays silent for 20 seconds, before it has printed an address. */
+export async function startEngine({ logdir, port = 0 }: EngineOptions): Promise<Engine> {
+  const stateDir = mkdtempSync(join(tmpdir(), "tuneboard-state-"));
+  const start = performance.now();
+  const child = spawn(
+    process.execPath,
+    ["bin/tuneboard.mjs", "serve", "--logdir", logdir, "--port", String(port), "--state-dir", stateDir, "--no-open"],
+    { cwd: packageRoot, stdio: ["ignore", "pipe", "pipe"] },
+  );
+  let stderr = "";
+  child.stderr.on("data", (chunk) => {
+    stderr += chunk;
+  });
+  const ended = once(child, "exit");
+  const end = async (signal: NodeJS.Signals): Promise<number | null> => {
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+    await ended;
+    rmSync(stateDir, { recursive: true, force: true });
+    return child.exitCode;
+  };
+  const url = await urlLine(child).catch(async (reason) => {
+    await end("SIGKILL");
+    throw new Error(`The engine did not start: ${reason.message}\n${stderr}`);
+  });
+  const startedInMs = performance.now() - start;
+  return {
+    url,
+    port: Number(new URL(url).port),
+    logdir,
+    startedInMs,
+    stderr: () => stderr,
+    stop: () => end("SIGTERM"),
+    kill: async () => {
+      await end("SIGKILL");
+    },
+  };
+}
+
+async function urlLine(child: ChildProcess): Promise<string> {
+  if (child.stdout === null) throw new Error("it has no stdout");
+  const lines = createInterface({ input: child.stdout });
+  const timer = setTimeout(() => lines.close(), 20_000);
+  try {
+    for await (const line of lines) {
+      const address = /https?:\/\/[^\s/]+/.exec(line)?.[0];
+      if (address !== undefined) return address;
+    }
+    throw new Error("it printed no address");
+  } finally {
+    clearTimeout(timer);
+    child.stdout.resume(); // further lines are nobody's business, but must not fill the pipe
+  }
+}
