@@ -48,14 +48,18 @@ export function markFresh(part, sourceSignature) {
   writeFileSync(stamp, sourceSignature);
 }
 
-/** Names, sizes and times of all files under `sources`, as one hash. Removed and older files change it too, which a newest time would not. */
-export function signature(sources) {
+/**
+ * Names, sizes and times of all files under `sources` (paths below `folder`), as one hash.
+ *
+ * A removed file and one that became older change it too, which a newest time would not show. Tests and Markdown do not count.
+ */
+export function signature(sources, folder = root) {
   const hash = createHash("sha256");
   const visit = (path) => {
-    const stat = statSync(join(root, path), { throwIfNoEntry: false });
+    const stat = statSync(join(folder, path), { throwIfNoEntry: false });
     if (stat === undefined) return;
     if (stat.isDirectory()) {
-      for (const name of readdirSync(join(root, path)).sort()) visit(`${path}/${name}`);
+      for (const name of readdirSync(join(folder, path)).sort()) visit(`${path}/${name}`);
     } else if (!/\.test\.tsx?$|\.md$/.test(path)) {
       hash.update(`${path}\0${stat.size}\0${stat.mtimeMs}\n`);
     }
