@@ -51,9 +51,10 @@ export class SeriesBuilder implements Series {
     this.length = need;
   }
 
-  /** Forgets the points and keeps the room. */
+  /** Forgets the points, and keeps room for a few: thousands of quiet series must not hold what they once needed. */
   clear(): void {
     this.length = 0;
+    if (this.wallTimes.length > FIRST_CAPACITY) this.reserve(0);
   }
 
   private reserve(capacity: number): void {

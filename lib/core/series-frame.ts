@@ -1,5 +1,6 @@
 /** The binary form in which curves reach the browser: one header, then columns that a typed array can view in place. */
 import type { XAxis } from "./api.ts";
+import type { StepColumn, ValueColumn } from "./series.ts";
 
 const MAGIC = 0x31534254; // "TBS1", little-endian
 const ALIGNMENT = 8;
@@ -11,12 +12,12 @@ export interface SeriesFrame {
   readonly tag: string;
   readonly x: XAxis;
   readonly curves: readonly FrameCurve[];
-  readonly steps: Float64Array;
+  readonly steps: StepColumn;
   /** Seconds since the curve's `startedAt`: 32-bit, so exact to about a millisecond in the first hours. */
-  readonly relative: Float32Array;
-  readonly values: Float32Array | Float64Array;
-  /** The smoothed value at the same point, computed over all points before thinning. */
-  readonly smoothed: Float32Array | Float64Array;
+  readonly relative: Float32Array<ArrayBuffer>;
+  readonly values: ValueColumn;
+  /** The smoothed value at the same point, computed over all points before thinning; `values` itself when nothing was smoothed. */
+  readonly smoothed: ValueColumn;
 }
 
 export interface FrameCurve {
@@ -38,23 +39,27 @@ interface FrameHeader {
   readonly x: XAxis;
   readonly curves: readonly FrameCurve[];
   readonly points: number;
+  readonly stepBytes: 4 | 8;
   readonly valueBytes: 4 | 8;
+  readonly hasSmoothed: boolean;
 }
 
 /** The frame as bytes: u32 magic, u32 header length, JSON header, then the columns, everything 8-aligned, little-endian. */
 export function encodeFrame(frame: SeriesFrame): Uint8Array<ArrayBuffer> {
-  const { version, tag, x, curves } = frame;
-  const points = frame.steps.length;
+  const { version, tag, x, curves, steps, relative, values, smoothed } = frame;
+  const hasSmoothed = smoothed !== values;
   const header: FrameHeader = {
     version,
     tag,
     x,
     curves,
-    points,
-    valueBytes: frame.values instanceof Float32Array ? 4 : 8,
+    points: steps.length,
+    stepBytes: steps instanceof Int32Array ? 4 : 8,
+    valueBytes: values instanceof Float32Array ? 4 : 8,
+    hasSmoothed,
   };
   const text = new TextEncoder().encode(JSON.stringify(header));
-  const columns = [frame.steps, frame.relative, frame.values, frame.smoothed];
+  const columns = hasSmoothed ? [steps, relative, values, smoothed] : [steps, relative, values];
   let size = align(8 + text.length);
   for (const column of columns) size = align(size + column.byteLength);
   const bytes = new Uint8Array(size);
@@ -80,21 +85,23 @@ export function decodeFrame(buffer: ArrayBuffer): SeriesFrame {
   if (buffer.byteLength < 8 || view.getUint32(0, true) !== MAGIC) throw new Error("not a series frame of this version");
   const headerBytes = view.getUint32(4, true);
   const header: FrameHeader = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 8, headerBytes)));
-  const { version, tag, x, curves, points, valueBytes } = header;
+  const { version, tag, x, curves, points, stepBytes, valueBytes, hasSmoothed } = header;
+  const Steps = stepBytes === 4 ? Int32Array : Float64Array;
   const Values = valueBytes === 4 ? Float32Array : Float64Array;
   const stepsAt = align(8 + headerBytes);
-  const relativeAt = align(stepsAt + points * 8);
+  const relativeAt = align(stepsAt + points * stepBytes);
   const valuesAt = align(relativeAt + points * 4);
   const smoothedAt = align(valuesAt + points * valueBytes);
+  const values = new Values(buffer, valuesAt, points);
   return {
     version,
     tag,
     x,
     curves,
-    steps: new Float64Array(buffer, stepsAt, points),
+    steps: new Steps(buffer, stepsAt, points),
     relative: new Float32Array(buffer, relativeAt, points),
-    values: new Values(buffer, valuesAt, points),
-    smoothed: new Values(buffer, smoothedAt, points),
+    values,
+    smoothed: hasSmoothed ? new Values(buffer, smoothedAt, points) : values,
   };
 }
 

@@ -22,12 +22,13 @@ function readFile(bytes: Uint8Array, cuts: readonly number[] = []): { points: Po
     if (length < offset) continue;
     const rest = bytes.slice(offset, length);
     offset += reader.read(rest, rest.length, offset);
-    reader.drain((tag, { length: n, steps, values, wallTimes }) => {
+    for (const { tag, series } of reader.pending()) {
       points[tag] ??= { steps: [], values: [], wallTimes: [] };
-      points[tag].steps.push(...steps.subarray(0, n));
-      points[tag].values.push(...values.subarray(0, n));
-      points[tag].wallTimes.push(...wallTimes.subarray(0, n));
-    });
+      points[tag].steps.push(...series.steps.subarray(0, series.length));
+      points[tag].values.push(...series.values.subarray(0, series.length));
+      points[tag].wallTimes.push(...series.wallTimes.subarray(0, series.length));
+    }
+    reader.clear();
   }
   return { points, reader };
 }
@@ -125,10 +126,7 @@ describe("every encoding of a scalar", () => {
       scalar("e", 0, 0.1, { form }),
     ]).slice();
     reader.read(bytes, bytes.length, 0);
-    const kinds: Record<string, string> = {};
-    reader.drain((tag, series) => {
-      kinds[tag] = series.values.constructor.name;
-    });
+    const kinds = Object.fromEntries(reader.pending().map(({ tag, series }) => [tag, series.values.constructor.name]));
     expect(kinds).toEqual({ f: "Float32Array", d: "Float32Array", e: "Float64Array" });
   });
 

@@ -94,13 +94,16 @@ export class EventReader {
     }
   }
 
-  /** Calls `take` with each series that got points since the last call; its columns are only lent and are reused afterwards. */
-  drain(take: (tag: string, series: Series) => void): void {
-    for (const entry of this.tags.scalars()) {
-      if (entry.points.length === 0) continue;
-      take(entry.tag, entry.points);
-      entry.points.clear();
-    }
+  /** The series that got points since the last `clear`, in order of first appearance. Their columns are only lent: `clear` reuses them. */
+  pending(): { readonly tag: string; readonly series: Series }[] {
+    const series: { tag: string; series: Series }[] = [];
+    for (const { tag, points } of this.tags.scalars()) if (points.length > 0) series.push({ tag, series: points });
+    return series;
+  }
+
+  /** Forgets the points read so far, not the tags nor what is known of them. */
+  clear(): void {
+    for (const { points } of this.tags.scalars()) points.clear();
   }
 
   private note(kind: Damage, offset: number, bytes: number, times: number): void {

@@ -1,0 +1,58 @@
+/** A run as `tuneboard runs` prints it. */
+import type { Problem, RunState } from "../core/series.ts";
+import type { Run } from "../store/run.ts";
+
+/** One element of `tuneboard runs --json`. */
+export interface RunDescription {
+  readonly run: string;
+  readonly state: RunState;
+  readonly format: "tfevents";
+  readonly startedAt: number | null;
+  readonly hparams: Run["hparams"];
+  readonly tags: readonly TagDescription[];
+  readonly problems: readonly Problem[];
+}
+
+interface TagDescription {
+  readonly tag: string;
+  readonly kind: "scalar";
+  readonly points: number;
+  readonly firstStep: number;
+  readonly lastStep: number;
+}
+
+/** `now`: seconds since the Unix epoch. */
+export function describeRun(run: Run, now: number): RunDescription {
+  const tags = run.tags().flatMap((tag): TagDescription[] => {
+    const series = run.series(tag);
+    if (series === null || series.length === 0) return [];
+    const { length, steps } = series;
+    return [{ tag, kind: "scalar", points: length, firstStep: steps[0], lastStep: steps[length - 1] }];
+  });
+  const { name, hparams } = run;
+  return {
+    run: name,
+    state: run.stateAt(now),
+    format: "tfevents",
+    startedAt: run.startedAt(),
+    hparams,
+    tags,
+    problems: run.problems(),
+  };
+}
+
+/** The same for people: the run, then a line a tag, then what is wrong. */
+export function runAsText({ run, state, hparams, tags, problems }: RunDescription): string {
+  const settings = Object.entries(hparams).map(([name, value]) => `${name}=${value}`);
+  const width = Math.max(0, ...tags.map(({ tag }) => tag.length));
+  return [
+    `${run}  (${state})`,
+    ...(settings.length > 0 ? [`  ${settings.join(" ")}`] : []),
+    ...tags.map(
+      ({ tag, points, firstStep, lastStep }) =>
+        `  ${tag.padEnd(width)}  ${points.toLocaleString("en")} ${points === 1 ? "point" : "points"}, steps ${firstStep.toLocaleString("en")} to ${lastStep.toLocaleString("en")}`,
+    ),
+    ...(tags.length === 0 ? ["  no scalars"] : []),
+    ...problems.map(({ file, text }) => `  ! ${file}: ${text}`),
+  ].join("\n");
+}

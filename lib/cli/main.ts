@@ -1,0 +1,171 @@
+/** The command `tuneboard`: what can be said on the command line, and which function answers. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { advise } from "../advisor/advise.ts";
+import { describeAdvice } from "../advisor/describe.ts";
+import { toRunLogs } from "../server/advice-cache.ts";
+import type { Logdir } from "../store/store.ts";
+import { describeRun, runAsText } from "./describe-run.ts";
+import { exportCsv, matcher } from "./export.ts";
+import { CommandFailure, failed, misused } from "./failure.ts";
+import { parseLogdirs } from "./logdirs.ts";
+import { now, withLogs } from "./open-logs.ts";
+import { openOutput } from "./output.ts";
+import { serveCommand } from "./serve.ts";
+
+/** Tuneboard's own folder: the parent of the folder that this bundle is in. */
+const root = process.env.TUNEBOARD_ROOT ?? join(import.meta.dirname, "..");
+
+const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+
+interface LogsOptions {
+  readonly logdir: readonly string[];
+}
+
+const collect = (value: string, before: readonly string[]): string[] => [...before, value];
+
+function toPort(text: string): number {
+  if (!/^\d+$/.test(text) || Number(text) > 65_535) throw new InvalidArgumentError("It is a number from 0 to 65535.");
+  return Number(text);
+}
+
+/** A command that reads logs, with the options that all of them have. */
+const logsCommand = (name: string, description: string, examples: readonly string[]): Command =>
+  new Command(name)
+    .description(description)
+    .option("--logdir <DIR>", "directory with logs, or NAME:DIR; can be given several times", collect, [])
+    .option("--state-dir <DIR>", "where Tuneboard keeps what is its own")
+    .allowExcessArguments(false)
+    .exitOverride()
+    .addHelpText("after", `\nExamples:\n${examples.map((example) => `  ${example}`).join("\n")}`);
+
+/** A command that only reads must be told what. */
+function logdirsOf({ logdir }: LogsOptions): Logdir[] {
+  if (logdir.length === 0) throw misused("--logdir is missing: it names the directory that holds the logs.");
+  return parseLogdirs(logdir);
+}
+
+interface ServeOptions extends LogsOptions {
+  readonly host: string;
+  readonly port?: number;
+  readonly allowedHost: readonly string[];
+  readonly open: boolean;
+}
+
+const serve = logsCommand("serve", "Show the dashboard in the browser (the default command).", [
+  "tuneboard --logdir ~/runs",
+  "tuneboard --logdir mine:~/runs --logdir yours:/data/runs --port 7000",
+])
+  .option("--host <HOST>", "address to listen on", "127.0.0.1")
+  .option("--port <N>", "a port that must be free, 0 for any; without it 6006 or the next free one", toPort)
+  .option("--allowed-host <NAME>", "another name that the dashboard may be asked for by; several times", collect, [])
+  .option("--no-open", "do not open a browser")
+  .action(async ({ logdir, host, port, allowedHost, open }: ServeOptions) => {
+    const isBundled = logdir.length === 0;
+    await serveCommand({
+      logdirs: isBundled ? parseLogdirs([join(root, "fixtures/logs")]) : parseLogdirs(logdir),
+      note: isBundled ? "with the bundled logs; --logdir DIR shows your own" : null,
+      host,
+      port: port ?? null,
+      allowedHosts: allowedHost,
+      opensBrowser: open && process.stdout.isTTY,
+      root,
+    });
+  });
+
+interface JsonOptions extends LogsOptions {
+  readonly json?: boolean;
+}
+
+const runs = logsCommand("runs", "List runs with their tags, settings and problems.", [
+  "tuneboard runs --logdir ~/runs",
+  "tuneboard runs --logdir ~/runs --json | jq '.[].run'",
+])
+  .option("--json", "one JSON document on stdout")
+  .action(async (options: JsonOptions) => {
+    const described = await withLogs(logdirsOf(options), (store) => {
+      refuseUnreadable(store.logdirs());
+      return store.runs().map((run) => describeRun(run, now()));
+    });
+    const output = openOutput(null);
+    if (options.json === true) await output.write(`${JSON.stringify(described, null, 1)}\n`);
+    else if (described.length === 0) await output.write("No runs: nothing below this directory is an event file.\n");
+    else await output.write(`${described.map(runAsText).join("\n\n")}\n`);
+  });
+
+interface ExportOptions extends LogsOptions {
+  readonly run?: string;
+  readonly tag?: string;
+  readonly format: string;
+  readonly out?: string;
+}
+
+const exportPoints = logsCommand("export", "Write every point at full resolution.", [
+  "tuneboard export --logdir ~/runs --tag 'train/*' --out points.csv",
+  "tuneboard export --logdir ~/runs --run 'sweep/*' | head",
+])
+  .option("--run <GLOB>", "only runs with such a name")
+  .option("--tag <GLOB>", "only such tags")
+  .option("--format <FORMAT>", "csv", "csv")
+  .option("--out <FILE>", "file to write; without it stdout")
+  .action(async (options: ExportOptions) => {
+    if (options.format !== "csv") throw misused(`--format ${options.format} is not known; there is csv.`);
+    const logdirs = logdirsOf(options);
+    const output = openOutput(options.out ?? null);
+    await withLogs(logdirs, async (store) => {
+      refuseUnreadable(store.logdirs());
+      await exportCsv(store, { run: options.run ?? null, tag: options.tag ?? null }, output);
+      await output.close();
+    });
+  });
+
+interface AdviseOptions extends JsonOptions {
+  readonly metric?: string;
+  readonly group?: string;
+}
+
+const adviseOnRuns = logsCommand("advise", "Say what the tuning guide makes of the runs, with the evidence.", [
+  "tuneboard advise --logdir ~/runs",
+  "tuneboard advise --logdir ~/runs --metric dev/f1 --group 'sweep3/*' --json",
+])
+  .option("--metric <TAG>", "tag to judge runs by; without it an accuracy on dev data, else the dev loss")
+  .option("--group <GLOB>", "only runs with such a name")
+  .option("--json", "one JSON document on stdout")
+  .action(async ({ metric, group, ...options }: AdviseOptions) => {
+    const answer = await withLogs(logdirsOf(options), (store) => {
+      refuseUnreadable(store.logdirs());
+      const wanted = store.runs().filter((run) => matcher(group ?? null)(run.name));
+      if (wanted.length === 0 && group !== undefined) throw failed(`--group ${group} matches no run.`);
+      if (metric !== undefined && !wanted.some((run) => run.tags().includes(metric))) {
+        throw failed(`--metric ${metric} is a tag that none of the runs has.`);
+      }
+      return advise(toRunLogs(wanted, now()), metric === undefined ? {} : { metric });
+    });
+    const output = openOutput(null);
+    await output.write(options.json === true ? `${JSON.stringify(answer, null, 1)}\n` : `${describeAdvice(answer)}\n`);
+  });
+
+function refuseUnreadable(logdirs: readonly Logdir[]): void {
+  for (const { error } of logdirs) if (error !== null) throw failed(`--logdir: ${error}`);
+}
+
+const program = new Command("tuneboard")
+  .description("The dashboard for training runs: live curves, and the tuning guide's answers drawn on them.")
+  .version(version)
+  .exitOverride()
+  .addCommand(serve, { isDefault: true })
+  .addCommand(runs)
+  .addCommand(exportPoints)
+  .addCommand(adviseOnRuns);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError)
+    process.exitCode = error.exitCode === 0 ? 0 : 2; // its words are out already
+  else if (error instanceof CommandFailure) {
+    console.error(`tuneboard: ${error.message}`);
+    process.exitCode = error.exitCode;
+  } else throw error;
+}

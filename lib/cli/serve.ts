@@ -1,0 +1,89 @@
+/** `tuneboard serve`: the dashboard. */
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { cachedAdvice } from "../server/advice-cache.ts";
+import { isLoopback } from "../server/allowed-hosts.ts";
+import { LiveStream } from "../server/live.ts";
+import { serve } from "../server/server.ts";
+import { loadStaticFiles } from "../server/static-files.ts";
+import type { Logdir } from "../store/store.ts";
+import { failed, misused } from "./failure.ts";
+import { now, openLogs } from "./open-logs.ts";
+
+export interface ServeCommand {
+  readonly logdirs: readonly Logdir[];
+  /** What is said besides the URL: where the logs come from, when nobody chose them. */
+  readonly note: string | null;
+  readonly host: string;
+  readonly port: number | null;
+  readonly allowedHosts: readonly string[];
+  readonly opensBrowser: boolean;
+  /** Tuneboard's own folder, which holds `out/`. */
+  readonly root: string;
+}
+
+/** Serves until told to stop; resolves when it listens. */
+export async function serveCommand({
+  logdirs,
+  note,
+  host,
+  port,
+  allowedHosts,
+  opensBrowser,
+  root,
+}: ServeCommand): Promise<void> {
+  if (!isLoopback(host)) {
+    throw misused(
+      `--host ${host} would show the dashboard to others, and it has no login yet; use an SSH tunnel to this machine instead.`,
+    );
+  }
+  const { store, ingest } = openLogs(logdirs, true);
+  const started = ingest.start();
+  const live = new LiveStream(store, now());
+  const engine = { store, live, now, advise: cachedAdvice(store, now) };
+  const served = await serve({
+    engine,
+    files: loadScreens(join(root, "out")),
+    host,
+    port,
+    addedHosts: allowedHosts,
+    report: (error) => console.error(error),
+  });
+  if (served.kind === "port taken") {
+    await ingest.close();
+    throw failed(
+      port === null
+        ? `No port from ${served.port} on is free; choose one with --port.`
+        : `--port ${port} is taken by another program; leave --port away and the next free one is used.`,
+    );
+  }
+  if (served.kind === "cannot listen") {
+    await ingest.close();
+    throw failed(`--host ${host} cannot be listened on: ${served.because}.`);
+  }
+  console.log(`Tuneboard is at ${served.url}${note === null ? "" : ` ${note}`} (Ctrl-C ends it)`);
+  if (opensBrowser) openBrowser(served.url);
+  const stop = (): void => {
+    live.close();
+    void Promise.all([served.close(), ingest.close()]).then(() => process.exit(0));
+  };
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
+  await started;
+}
+
+function loadScreens(directory: string): ReturnType<typeof loadStaticFiles> {
+  try {
+    return loadStaticFiles(directory);
+  } catch {
+    throw failed(`The screens are missing at ${directory}; build them with \`npm run build\`.`);
+  }
+}
+
+/** Best effort: a machine without a desktop has no browser to open, and that is no failure. */
+function openBrowser(url: string): void {
+  const command = process.platform === "darwin" ? "open" : "xdg-open";
+  const child = spawn(command, [url], { stdio: "ignore", detached: true });
+  child.on("error", () => {});
+  child.unref();
+}

@@ -1,0 +1,79 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { attemptStarts, thin, xColumn, xExtent } from "./downsample.ts";
+import type { Series } from "./series.ts";
+
+const seriesOf = (values: readonly number[], steps: readonly number[] = values.map((_, i) => i)): Series => ({
+  length: values.length,
+  steps: Int32Array.from(steps),
+  wallTimes: Float64Array.from(steps, (step) => 1000 + step),
+  values: Float32Array.from(values),
+});
+
+function thinSteps(series: Series, range: [number, number] | null, columns: number) {
+  const x = xColumn(series, "step", 0);
+  const extent = xExtent(series, x) ?? [0, 1];
+  return thin(series, x, attemptStarts(series.length, x), range ?? extent, columns);
+}
+
+describe("thinning", () => {
+  it("keeps first, last, minimum and maximum of every pixel column", () => {
+    const anyValue = fc.oneof(fc.integer({ min: -50, max: 50 }), fc.constantFrom(NaN, Infinity, -Infinity));
+    fc.assert(
+      fc.property(
+        fc.array(anyValue, { minLength: 1, maxLength: 300 }),
+        fc.integer({ min: 1, max: 40 }),
+        (values, columns) => {
+          const series = seriesOf(values);
+          const { indices } = thinSteps(series, null, columns);
+          const kept = new Set(indices);
+          const last = values.length - 1;
+          const columnOf = (i: number) => (last === 0 ? 0 : Math.min(columns - 1, Math.floor((i * columns) / last)));
+          for (let column = 0; column < columns; column++) {
+            const members = values.map((_, i) => i).filter((i) => columnOf(i) === column);
+            if (members.length === 0) continue;
+            const finite = members.filter((i) => Number.isFinite(values[i]));
+            const keptFinite = finite.filter((i) => kept.has(i)).map((i) => values[i]);
+            expect(kept.has(members[0])).toBe(true);
+            expect(kept.has(members[members.length - 1])).toBe(true);
+            if (finite.length > 0) {
+              expect(Math.min(...keptFinite)).toBe(Math.min(...finite.map((i) => values[i])));
+              expect(Math.max(...keptFinite)).toBe(Math.max(...finite.map((i) => values[i])));
+            }
+            if (finite.length < members.length)
+              expect(members.some((i) => kept.has(i) && !Number.isFinite(values[i]))).toBe(true);
+          }
+          expect([...indices]).toEqual([...kept].sort((a, b) => a - b));
+          expect(indices.length).toBeLessThanOrEqual(5 * columns);
+        },
+      ),
+      { seed: 3 },
+    );
+  });
+
+  it("keeps one point beyond either end of the visible range", () => {
+    const { indices } = thinSteps(seriesOf([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]), [3, 5], 100);
+    expect([...indices]).toEqual([2, 3, 4, 5, 6]);
+  });
+
+  it("shows the line that crosses a range without a point of its own", () => {
+    const { indices } = thinSteps(seriesOf([0, 1], [0, 100]), [40, 60], 100);
+    expect([...indices]).toEqual([0, 1]);
+  });
+
+  it("lifts the pen where steps go back, and keeps both attempts", () => {
+    const { indices, restarts } = thinSteps(seriesOf([1, 2, 3, 4, 5], [0, 1, 2, 1, 2]), null, 100);
+    expect([...indices]).toEqual([0, 1, 2, 3, 4]);
+    expect(restarts).toEqual([3]);
+  });
+
+  it("keeps every point at one and the same step that an extremum or an end needs", () => {
+    const { indices, restarts } = thinSteps(seriesOf([5, 1, 9, 3, 4, 5, 6], [0, 0, 0, 0, 0, 0, 0]), null, 10);
+    expect([...indices]).toEqual([0, 1, 2, 6]);
+    expect(restarts).toEqual([]);
+  });
+
+  it("has nothing to say about an empty series", () => {
+    expect(thinSteps(seriesOf([]), null, 10)).toEqual({ indices: new Uint32Array(0), restarts: [] });
+  });
+});

@@ -1,0 +1,94 @@
+/** Finds the runs below a log directory: every directory that holds event files, as TensorBoard does. */
+import type { Dirent } from "node:fs";
+import { readdir, realpath, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { isEventFile, SETTINGS_FILES } from "./log-files.ts";
+
+/** A directory that holds event files. */
+export interface FoundRun {
+  /** Path below the log directory with `/` between its parts; `.` for the directory itself. */
+  readonly path: string;
+  /** Names of its event files, sorted. */
+  readonly eventFiles: readonly string[];
+  /** Name of the file that holds its settings; null when there is none. */
+  readonly settingsFile: string | null;
+}
+
+/** A directory or file that could not be looked at; the walk goes on beside it. */
+export interface Unreadable {
+  readonly path: string;
+  readonly because: string;
+}
+
+/**
+ * Walks the tree below `root` and calls `found` for each run, in no particular order.
+ *
+ * Symbolic links are followed; a directory that was visited already under another name is not visited again, so loops
+ * end. Only regular files count: a pipe or a device named like a log is passed over. Runs in time linear in the tree.
+ */
+export async function discoverRuns(
+  root: string,
+  found: (run: FoundRun) => void,
+  failed: (problem: Unreadable) => void,
+): Promise<void> {
+  const visited = new Set<string>();
+  const walk = async (directory: string, path: string): Promise<void> => {
+    let entries: Dirent[];
+    try {
+      const real = await realpath(directory);
+      if (visited.has(real)) return;
+      visited.add(real);
+      entries = await readdir(directory, { withFileTypes: true });
+    } catch (error) {
+      failed({ path: directory, because: describeFailure(error) });
+      return;
+    }
+    const eventFiles: string[] = [];
+    const others = new Set<string>();
+    const directories: string[] = [];
+    for (const entry of entries) {
+      const kind = entry.isSymbolicLink() ? await kindBehind(join(directory, entry.name)) : kindOf(entry);
+      if (kind === "directory") directories.push(entry.name);
+      else if (kind === "file" && isEventFile(entry.name)) eventFiles.push(entry.name);
+      else if (kind === "file") others.add(entry.name);
+    }
+    if (eventFiles.length > 0) {
+      const settingsFile = SETTINGS_FILES.find((name) => others.has(name)) ?? null;
+      found({ path: path === "" ? "." : path, eventFiles: eventFiles.sort(), settingsFile });
+    }
+    await Promise.all(directories.map((name) => walk(join(directory, name), path === "" ? name : `${path}/${name}`)));
+  };
+  await walk(root, "");
+}
+
+type Kind = "file" | "directory" | "other";
+
+const kindOf = (entry: { isFile(): boolean; isDirectory(): boolean }): Kind =>
+  entry.isFile() ? "file" : entry.isDirectory() ? "directory" : "other";
+
+/** A dangling link is neither file nor directory, and no problem worth a word. */
+const kindBehind = async (path: string): Promise<Kind> => {
+  try {
+    return kindOf(await stat(path));
+  } catch {
+    return "other";
+  }
+};
+
+/** What went wrong with a file, in words: the system's own sentence without its code and path. */
+export function describeFailure(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  switch (code) {
+    case "ENOENT":
+      return "does not exist";
+    case "EACCES":
+    case "EPERM":
+      return "may not be read by this user";
+    case "ENOTDIR":
+      return "is not a directory";
+    case "ELOOP":
+      return "is a link that leads to itself";
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
+}

@@ -1,0 +1,66 @@
+/** The HTTP application: the guard in front, one file per resource behind it. */
+import { Hono } from "hono";
+import { compress } from "hono/compress";
+import { isAllowedHost } from "./allowed-hosts.ts";
+import type { Engine } from "./engine.ts";
+import { adviceRoute } from "./routes/advice.ts";
+import { eventsRoute } from "./routes/events.ts";
+import { runsRoute } from "./routes/runs.ts";
+import { seriesRoute } from "./routes/series.ts";
+import { type StaticFiles, serveStaticFiles } from "./static-files.ts";
+
+/** What Node knows of a request and hands to every handler. */
+interface NodeBindings {
+  readonly incoming: { readonly rawHeaders: readonly string[] };
+}
+
+export interface AppOptions {
+  readonly engine: Engine;
+  readonly allowedHosts: () => ReadonlySet<string>;
+  readonly files: StaticFiles;
+  /** An error that no handler expected: our bug, with its stack. */
+  readonly report: (error: Error) => void;
+}
+
+export function createApp({ engine, allowedHosts, files, report }: AppOptions): Hono<{ Bindings: NodeBindings }> {
+  const app = new Hono<{ Bindings: NodeBindings }>();
+  app.use(async (c, next) => {
+    if (!isAllowedHost(hostHeaders(c.env.incoming.rawHeaders), allowedHosts())) {
+      return c.text(
+        "This name is not one that Tuneboard answers to. Start it with --allowed-host NAME to add one.\n",
+        403,
+      );
+    }
+    await next();
+    c.header("X-Content-Type-Options", "nosniff");
+    c.header("Cross-Origin-Opener-Policy", "same-origin");
+    c.header("Cross-Origin-Resource-Policy", "same-origin");
+    c.header("Referrer-Policy", "no-referrer");
+    return undefined;
+  });
+  app.use("/api/*", async (c, next) => {
+    await next();
+    if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", "no-store");
+  });
+  app.use("/api/runs", compress());
+  app.use("/api/advice", compress());
+  app.route("/api/runs", runsRoute(engine));
+  app.route("/api/series", seriesRoute(engine));
+  app.route("/api/events", eventsRoute(engine));
+  app.route("/api/advice", adviceRoute(engine));
+  app.all("/api/*", (c) => c.json({ error: "There is nothing here." }, 404));
+  app.get("*", serveStaticFiles(files));
+  app.onError((error, c) => {
+    report(error);
+    return c.json({ error: "Tuneboard failed to answer; its terminal says why." }, 500);
+  });
+  return app;
+}
+
+/** Every `Host` header as it was sent: Node's own view keeps only the first. */
+function hostHeaders(rawHeaders: readonly string[]): string[] {
+  const hosts: string[] = [];
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2)
+    if (rawHeaders[i].toLowerCase() === "host") hosts.push(rawHeaders[i + 1]);
+  return hosts;
+}

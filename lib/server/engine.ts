@@ -1,0 +1,13 @@
+/** What the routes serve from. */
+import type { AdviceAnswer } from "../core/advice.ts";
+import type { Store } from "../store/store.ts";
+import type { LiveStream } from "./live.ts";
+
+export interface Engine {
+  readonly store: Store;
+  readonly live: LiveStream;
+  /** Advice on the runs as they are now; computed again only when the store has changed. */
+  readonly advise: () => AdviceAnswer;
+  /** Seconds since the Unix epoch. */
+  readonly now: () => number;
+}

@@ -1,0 +1,51 @@
+/** The live stream: one subscription to the store, told to every connected page. */
+import type { LiveEvents } from "../core/api.ts";
+import type { Changes, Store } from "../store/store.ts";
+
+export type LiveEvent = {
+  readonly [Name in keyof LiveEvents]: { readonly name: Name; readonly data: LiveEvents[Name] };
+}[keyof LiveEvents];
+
+type Send = (event: LiveEvent) => void;
+
+export class LiveStream {
+  private readonly pages = new Set<Send>();
+  private readonly unsubscribe: () => void;
+
+  constructor(
+    private readonly store: Store,
+    /** When this engine started, seconds since the Unix epoch: a page that sees another number starts over. */
+    private readonly startedAt: number,
+  ) {
+    this.unsubscribe = store.subscribe((changes) => this.tell(changes));
+  }
+
+  /** Greets a page and tells it of every change, until the returned function is called. */
+  connect(send: Send): () => void {
+    send(this.hello());
+    this.pages.add(send);
+    return () => this.pages.delete(send);
+  }
+
+  close(): void {
+    this.unsubscribe();
+  }
+
+  private hello(): LiveEvent {
+    const { version, loading } = this.store;
+    return { name: "hello", data: { version, startedAt: this.startedAt, loading } };
+  }
+
+  private tell({ runs, points }: Changes): void {
+    if (this.pages.size === 0) return;
+    const { version } = this.store;
+    const events: LiveEvent[] = [];
+    if (this.store.loading !== null) events.push(this.hello());
+    if (runs) events.push({ name: "runs", data: { version } });
+    if (points.size > 0) {
+      const changed = Object.fromEntries([...points].map(([tag, ids]) => [tag, [...ids]]));
+      events.push({ name: "points", data: { version, changed } });
+    }
+    for (const send of this.pages) for (const event of events) send(event);
+  }
+}

@@ -1,0 +1,27 @@
+/** `POST /api/series`: curves of one tag for drawing, as a binary frame. A question, not a change: POST because the list of runs can be long. */
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { z } from "zod";
+import { encodeFrame } from "../../core/series-frame.ts";
+import { drawnCurves } from "../../store/drawn-curves.ts";
+import type { Engine } from "../engine.ts";
+import { describeIssues } from "../refusal.ts";
+
+const LARGEST_BODY_BYTES = 1024 * 1024;
+
+const SeriesQuery = z.strictObject({
+  tag: z.string(),
+  runs: z.array(z.string().max(64)).max(20_000),
+  columns: z.int().min(1).max(10_000),
+  x: z.enum(["step", "relative", "wall"]),
+  range: z.tuple([z.number(), z.number()]).nullable(),
+  smoothing: z.number().min(0).max(0.999),
+});
+
+export const seriesRoute = (engine: Engine): Hono =>
+  new Hono().post("/", bodyLimit({ maxSize: LARGEST_BODY_BYTES }), async (c) => {
+    const query = SeriesQuery.safeParse(await c.req.json().catch(() => null));
+    if (!query.success) return c.json({ error: describeIssues(query.error) }, 400);
+    const frame = encodeFrame(drawnCurves(engine.store, query.data));
+    return c.body(frame, 200, { "Content-Type": "application/octet-stream" });
+  });

@@ -1,0 +1,88 @@
+/** The exported screens, held in memory: a few files, read once, served with a content security policy of their own. */
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { extname, join, relative, sep } from "node:path";
+import { gzipSync } from "node:zlib";
+import type { Context } from "hono";
+
+interface StaticFile {
+  readonly body: Uint8Array<ArrayBuffer>;
+  readonly gzipped: Uint8Array<ArrayBuffer> | null;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export type StaticFiles = ReadonlyMap<string, StaticFile>;
+
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".json": "application/json",
+  ".txt": "text/plain; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".ico": "image/x-icon",
+  ".woff2": "font/woff2",
+  ".map": "application/json",
+};
+const COMPRESSED = new Set([".html", ".js", ".css", ".json", ".txt", ".svg"]);
+
+/** Every file below `directory` by its URL path. Throws what the file system throws: without its screens there is no dashboard. */
+export function loadStaticFiles(directory: string): StaticFiles {
+  const files = new Map<string, StaticFile>();
+  for (const entry of readdirSync(directory, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    const url = `/${relative(directory, path).split(sep).join("/")}`;
+    files.set(url, toStaticFile(url, Uint8Array.from(readFileSync(path))));
+  }
+  return files;
+}
+
+function toStaticFile(url: string, body: Uint8Array<ArrayBuffer>): StaticFile {
+  const extension = extname(url);
+  const headers: Record<string, string> = {
+    "Content-Type": CONTENT_TYPES[extension] ?? "application/octet-stream",
+    // Next.js names what it builds by content; everything else must be asked for again.
+    "Cache-Control": url.startsWith("/_next/static/") ? "public, max-age=31536000, immutable" : "no-cache",
+  };
+  if (extension === ".html") headers["Content-Security-Policy"] = policyFor(new TextDecoder().decode(body));
+  if (COMPRESSED.has(extension)) headers.Vary = "Accept-Encoding";
+  return { body, gzipped: COMPRESSED.has(extension) ? Uint8Array.from(gzipSync(body, { level: 6 })) : null, headers };
+}
+
+/**
+ * The content security policy of one page: its own inline scripts by their hashes, and nothing else inline.
+ *
+ * Inline style attributes are allowed: the chart library and the list position their elements with them.
+ */
+export function policyFor(html: string): string {
+  const hashes = [...html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)].map(
+    ([, script]) => `'sha256-${createHash("sha256").update(script).digest("base64")}'`,
+  );
+  return [
+    "default-src 'none'",
+    `script-src 'self' ${[...new Set(hashes)].join(" ")}`.trim(),
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "worker-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
+
+/** Serves `files`: `/` and `/name` find `index.html` and `name.html`. */
+export const serveStaticFiles =
+  (files: StaticFiles) =>
+  (c: Context): Response => {
+    const { path } = c.req;
+    const file = files.get(path) ?? files.get(path === "/" ? "/index.html" : `${path.replace(/\/$/, "")}.html`);
+    if (file === undefined) return c.text("There is nothing here.\n", 404);
+    const isGzipped = file.gzipped !== null && (c.req.header("Accept-Encoding") ?? "").includes("gzip");
+    const headers = isGzipped ? { ...file.headers, "Content-Encoding": "gzip" } : file.headers;
+    return c.body(isGzipped && file.gzipped !== null ? file.gzipped : file.body, 200, headers);
+  };

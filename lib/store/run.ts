@@ -1,0 +1,158 @@
+/** One run in memory: the series of its files, and what is known about it. */
+import type { Hparams, Problem, RunState, Series } from "../core/series.ts";
+import { concatSeries, SeriesBuilder } from "../core/series-builder.ts";
+import { type RunId, toRunId } from "../core/units.ts";
+
+/** Points that one log file brought, by tag. */
+class LogFile {
+  readonly series = new Map<string, SeriesBuilder>();
+  problems: readonly Problem[] = [];
+  startedAt: number | null = null;
+
+  constructor(readonly name: string) {}
+}
+
+/** A run that is silent for so many of its usual intervals is no longer live; the interval is known within these bounds. */
+const SILENT_INTERVALS = 5;
+const SHORTEST_SILENCE_SECS = 30;
+const LONGEST_SILENCE_SECS = 3600;
+
+export class Run {
+  readonly id: RunId;
+  hparams: Hparams = {};
+  /** When we saw it grow, seconds since the Unix epoch; null while everything we have was there when we came. */
+  grewAt: number | null = null;
+  private readonly files = new Map<string, LogFile>();
+  private readonly merged = new Map<string, Series>();
+  private tagList: readonly string[] | null = null;
+
+  constructor(
+    readonly logdir: string,
+    readonly path: string,
+    /** As shown: the path, after the log directory's name when there are several. */
+    readonly name: string,
+  ) {
+    this.id = toRunId(logdir, path);
+  }
+
+  /** Tags in order of first appearance. */
+  tags(): readonly string[] {
+    this.tagList ??= [...new Set(this.filesInOrder().flatMap((file) => [...file.series.keys()]))];
+    return this.tagList;
+  }
+
+  /** All points of `tag`: file after file in the order of their names, each in its own order; null when there are none. */
+  series(tag: string): Series | null {
+    const parts = this.filesInOrder().flatMap((file) => file.series.get(tag) ?? []);
+    if (parts.length <= 1) return parts[0] ?? null;
+    let whole = this.merged.get(tag);
+    if (whole === undefined) {
+      whole = concatSeries(parts);
+      this.merged.set(tag, whole);
+    }
+    return whole;
+  }
+
+  /** Wall time of the first event, seconds since the Unix epoch. */
+  startedAt(): number | null {
+    const starts = [...this.files.values()].flatMap((file) => file.startedAt ?? []);
+    return starts.length === 0 ? null : Math.min(...starts);
+  }
+
+  /** Wall time of the latest point. */
+  updatedAt(): number | null {
+    let latest: number | null = null;
+    for (const file of this.files.values()) {
+      for (const { length, wallTimes } of file.series.values()) {
+        const wallTime = wallTimes[length - 1];
+        if (Number.isFinite(wallTime) && (latest === null || wallTime > latest)) latest = wallTime;
+      }
+    }
+    return latest;
+  }
+
+  problems(): readonly Problem[] {
+    return this.filesInOrder().flatMap((file) => file.problems);
+  }
+
+  /**
+   * What the run is doing at `now`, seconds since the Unix epoch. Without a word in the log about its end, a run that
+   * fell silent is `stalled` if we saw it grow, and `unknown` if all of it was there before us.
+   */
+  stateAt(now: number): RunState {
+    const lastSign = this.grewAt ?? this.updatedAt();
+    if (lastSign === null) return "unknown";
+    const age = now - lastSign;
+    // A last event in the future says that clocks disagree, not that the run is alive.
+    if (age <= this.silenceSecs() && (age >= 0 || this.grewAt !== null)) return "live";
+    return this.grewAt === null ? "unknown" : "stalled";
+  }
+
+  /** Puts points behind those that `file` brought before. True when a tag is new. */
+  append(file: string, tag: string, batch: Series): boolean {
+    const logFile = this.file(file);
+    let series = logFile.series.get(tag);
+    const isNew = series === undefined;
+    if (series === undefined) {
+      series = new SeriesBuilder();
+      logFile.series.set(tag, series);
+      this.tagList = null;
+    }
+    series.append(batch);
+    this.merged.delete(tag);
+    return isNew;
+  }
+
+  /** Notes what is known of `file` besides its points. */
+  describeFile(
+    file: string,
+    { problems, startedAt }: { problems: readonly Problem[]; startedAt: number | null },
+  ): void {
+    const logFile = this.file(file);
+    logFile.problems = problems;
+    logFile.startedAt = startedAt;
+  }
+
+  /** Forgets the points of `file` and returns their tags: it was replaced, or is gone. */
+  forgetFile(file: string): string[] {
+    const tags = [...(this.files.get(file)?.series.keys() ?? [])];
+    this.files.delete(file);
+    this.merged.clear();
+    this.tagList = null;
+    return tags;
+  }
+
+  hasFiles(): boolean {
+    return this.files.size > 0;
+  }
+
+  private file(name: string): LogFile {
+    let file = this.files.get(name);
+    if (file === undefined) {
+      file = new LogFile(name);
+      this.files.set(name, file);
+    }
+    return file;
+  }
+
+  private filesInOrder(): LogFile[] {
+    const files = [...this.files.values()];
+    return files.length < 2 ? files : files.sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /** Five times the usual time between points of its densest series. */
+  private silenceSecs(): number {
+    let densest: Series | null = null;
+    for (const file of this.files.values()) {
+      for (const series of file.series.values()) {
+        if (densest === null || series.length > densest.length) densest = series;
+      }
+    }
+    if (densest === null || densest.length < 2) return LONGEST_SILENCE_SECS;
+    const span = Math.min(20, densest.length - 1);
+    const last = densest.length - 1;
+    const interval = (densest.wallTimes[last] - densest.wallTimes[last - span]) / span;
+    if (!(interval >= 0)) return SHORTEST_SILENCE_SECS;
+    return Math.min(Math.max(SILENT_INTERVALS * interval, SHORTEST_SILENCE_SECS), LONGEST_SILENCE_SECS);
+  }
+}

@@ -1,0 +1,151 @@
+/** Every run and point that the engine knows. One writer (ingest) changes it; everybody else reads, and is told of changes. */
+import type { Loading } from "../core/api.ts";
+import { compareNames } from "../core/natural-order.ts";
+import type { Hparams, Problem, Series } from "../core/series.ts";
+import { Run } from "./run.ts";
+
+/** A watched directory. Its name tells runs apart when there are several; the only one has no need of it. */
+export interface Logdir {
+  readonly name: string;
+  readonly path: string;
+  /** Why it cannot be read, in words; null when it can. */
+  readonly error: string | null;
+}
+
+/** What changed since the last time the listeners were told. */
+export interface Changes {
+  /** Runs or tags came or went, or something else in the list of runs changed. */
+  readonly runs: boolean;
+  /** Tags that got points, with the ids of their runs. */
+  readonly points: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+type Listener = (changes: Changes) => void;
+
+/** Changes are gathered for so long before listeners hear of them: short enough to feel immediate, long enough to save work. */
+const GATHER_MS = 50;
+
+export class Store {
+  /** Grows with every change. */
+  version = 0;
+  /** Null once everything that was there at start has been read. */
+  loading: Loading | null = { filesRead: 0, filesFound: 0, bytesRead: 0, bytesFound: 0 };
+  private logdirList: readonly Logdir[];
+  private readonly byId = new Map<string, Run>();
+  private readonly byPlace = new Map<string, Run>();
+  private ordered: readonly Run[] | null = null;
+  private readonly listeners = new Set<Listener>();
+  private runsChanged = false;
+  private pointsChanged = new Map<string, Set<string>>();
+  private telling: NodeJS.Timeout | null = null;
+
+  constructor(logdirs: readonly Logdir[]) {
+    this.logdirList = logdirs;
+  }
+
+  logdirs(): readonly Logdir[] {
+    return this.logdirList;
+  }
+
+  /** Runs in natural order of their names. */
+  runs(): readonly Run[] {
+    this.ordered ??= [...this.byId.values()].sort((a, b) => compareNames(a.name, b.name));
+    return this.ordered;
+  }
+
+  run(id: string): Run | null {
+    return this.byId.get(id) ?? null;
+  }
+
+  /** Calls `listener` after changes, at most every 50 ms, until the returned function is called. */
+  subscribe(listener: Listener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  // What follows is for the one writer.
+
+  setLogdirError(name: string, error: string | null): void {
+    this.logdirList = this.logdirList.map((logdir) => (logdir.name === name ? { ...logdir, error } : logdir));
+    this.changed(true);
+  }
+
+  setLoading(loading: Loading | null): void {
+    this.loading = loading;
+    this.changed(true);
+  }
+
+  /** The run at `path` of `logdir`, made when it is new. */
+  ensureRun(logdir: string, path: string): Run {
+    const place = `${logdir}\0${path}`;
+    let run = this.byPlace.get(place);
+    if (run === undefined) {
+      run = new Run(logdir, path, this.logdirList.length > 1 ? joinName(logdir, path) : path);
+      this.byPlace.set(place, run);
+      this.byId.set(run.id, run);
+      this.ordered = null;
+      this.changed(true);
+    }
+    return run;
+  }
+
+  setHparams(run: Run, hparams: Hparams): void {
+    run.hparams = hparams;
+    this.changed(true);
+  }
+
+  appendPoints(run: Run, file: string, batches: readonly { readonly tag: string; readonly series: Series }[]): void {
+    for (const { tag, series } of batches) {
+      const isNewTag = run.append(file, tag, series);
+      this.pointsOf(run, tag);
+      this.changed(isNewTag);
+    }
+  }
+
+  describeFile(run: Run, file: string, facts: { problems: readonly Problem[]; startedAt: number | null }): void {
+    const before = run.problems();
+    run.describeFile(file, facts);
+    const after = run.problems();
+    const isSame = before.length === after.length && before.every((problem, i) => problem.text === after[i].text);
+    if (!isSame) this.changed(true);
+  }
+
+  /** The points of `file` are void. The run stays while it has other files, or until `removeIfEmpty`. */
+  forgetFile(run: Run, file: string): void {
+    for (const tag of run.forgetFile(file)) this.pointsOf(run, tag);
+    this.changed(true);
+  }
+
+  removeIfEmpty(run: Run): void {
+    if (run.hasFiles()) return;
+    this.byId.delete(run.id);
+    this.byPlace.delete(`${run.logdir}\0${run.path}`);
+    this.ordered = null;
+    this.changed(true);
+  }
+
+  private pointsOf(run: Run, tag: string): void {
+    let runs = this.pointsChanged.get(tag);
+    if (runs === undefined) {
+      runs = new Set();
+      this.pointsChanged.set(tag, runs);
+    }
+    runs.add(run.id);
+  }
+
+  private changed(runs: boolean): void {
+    this.version += 1;
+    this.runsChanged ||= runs;
+    this.telling ??= setTimeout(() => this.tell(), GATHER_MS).unref();
+  }
+
+  private tell(): void {
+    const changes = { runs: this.runsChanged, points: this.pointsChanged };
+    this.telling = null;
+    this.runsChanged = false;
+    this.pointsChanged = new Map();
+    for (const listener of this.listeners) listener(changes);
+  }
+}
+
+const joinName = (logdir: string, path: string): string => (path === "." ? logdir : `${logdir}/${path}`);
