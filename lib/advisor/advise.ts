@@ -1,0 +1,38 @@
+/** From runs to answers: the one function that the command line, the server and the what-if sliders call. */
+import type { AdviceAnswer, SweepAdvice } from "../core/advice.ts";
+import { baseRuns } from "./base-runs.ts";
+import { adviseConvergedStep } from "./converged-step.ts";
+import { adviseDecayStart } from "./decay-start.ts";
+import { findDevPeak } from "./dev-peak.ts";
+import { toExperiments } from "./experiment.ts";
+import type { AdviceOptions, RunLog } from "./input.ts";
+import { adviseLearningRate } from "./learning-rate.ts";
+import { type Sweep, toSweeps } from "./sweep.ts";
+import { toSweepCurves } from "./sweep-curves.ts";
+
+/**
+ * Advice for every sweep among `runs`, in natural order. The same logs give the same answer, in whatever order they come; no clock,
+ * no chance. Damaged, empty or diverged logs take themselves out, never the others down. No runs: no sweeps.
+ */
+export function advise(runs: readonly RunLog[], options: AdviceOptions = {}): AdviceAnswer {
+  return { version: 1, sweeps: toSweeps(toExperiments(runs)).map((sweep) => adviseSweep(sweep, options)) };
+}
+
+/** Advice for one sweep. */
+export function adviseSweep(sweep: Sweep, options: AdviceOptions): SweepAdvice {
+  const curves = toSweepCurves(sweep, options);
+  const { advice: learningRate, vote } = adviseLearningRate(curves);
+  const isPicked = learningRate.verdict === "pick" || learningRate.verdict === "tie";
+  const base = baseRuns(curves, vote, isPicked);
+  const peak = base === null || curves.metric === null ? null : findDevPeak(base.runs, curves.metric);
+  const { metric, judge } = curves;
+  return {
+    id: sweep.id,
+    title: sweep.title,
+    runs: sweep.experiments.flatMap((experiment) => experiment.runs),
+    varies: sweep.varies,
+    metric: metric === null ? null : { tag: metric.tag, goal: metric.goal },
+    loss: judge.lossTag === null ? null : { tag: judge.lossTag },
+    advice: [learningRate, adviseConvergedStep(curves, base, peak), adviseDecayStart(curves, base, peak)],
+  };
+}

@@ -1,0 +1,159 @@
+/** Which runs of a sweep may be compared by learning rate, and why the others may not. */
+
+import type { Cap } from "./confidence.ts";
+import type { Experiment } from "./experiment.ts";
+import type { Replicate, StepUnit } from "./replicate.ts";
+import { isConstant, type ScheduleClass } from "./schedule.ts";
+import { roleOf } from "./settings.ts";
+import { configurationOf, groupBy, variesAmong } from "./sweep.ts";
+import { counted, listed } from "./wording.ts";
+
+export interface Ballot {
+  /** In the order given. Comparable with each other; possibly without a learning rate when no run has one. */
+  readonly voters: readonly Replicate[];
+  readonly excluded: readonly { readonly run: string; readonly because: string }[];
+  readonly caps: readonly Cap[];
+  readonly assumptions: readonly string[];
+  /** Why the question of the best learning rate does not arise, or null when it does. */
+  readonly noQuestion: string | null;
+  /** The voters' schedule. */
+  readonly schedule: ScheduleClass;
+}
+
+/**
+ * Draws up the ballot: one step unit, one kind of schedule (constant ones when there are any), one configuration apart from
+ * learning rate and seed. Where configurations cannot be separated because each has too few learning rates, they vote together
+ * under a cap; where each has a learning rate of its own, nobody can say what the learning rate did.
+ */
+export function toBallot(members: readonly Replicate[]): Ballot {
+  const excluded: { run: string; because: string }[] = [];
+  const caps: Cap[] = [];
+  const leaveOut = (runs: readonly Replicate[], because: string) => {
+    for (const { experiment } of runs) excluded.push({ run: experiment.name, because });
+  };
+  let voters = members.filter(({ loss }) => loss !== null);
+  leaveOut(
+    members.filter(({ loss }) => loss === null),
+    "it logs neither a training loss nor a dev metric",
+  );
+
+  const unit = commonUnit(voters);
+  const otherUnit = voters.filter((voter) => voter.unit !== unit);
+  if (otherUnit.length > 0) {
+    leaveOut(otherUnit, `it counts ${otherUnit[0].unit}, the others ${unit}: state the steps per epoch`);
+    caps.push({
+      limit: 0.5,
+      because: `${counted(otherUnit.length, "run")} left out for counting ${otherUnit[0].unit}`,
+    });
+    voters = voters.filter((voter) => voter.unit === unit);
+  }
+
+  const schedule = commonSchedule(voters);
+  const others = voters.filter(({ experiment }) => !sameSchedule(experiment.schedule.kind, schedule));
+  for (const other of others) leaveOut([other], `mixed schedules: not comparable (${other.experiment.schedule.kind})`);
+  voters = voters.filter((voter) => !others.includes(voter));
+
+  const rated = voters.filter(({ experiment }) => experiment.learningRate !== null);
+  if (rated.length > 0) {
+    leaveOut(
+      voters.filter((voter) => !rated.includes(voter)),
+      "its learning rate is not known",
+    );
+    voters = rated;
+  }
+  const slices = separate(voters);
+  leaveOut(
+    voters.filter((voter) => !slices.voters.includes(voter)),
+    slices.because,
+  );
+  return {
+    voters: slices.voters,
+    excluded,
+    caps: [...caps, ...slices.caps],
+    assumptions: assumptionsOf(slices.voters, schedule),
+    noQuestion:
+      schedule === "cyclic" ? "the learning rate cycles, and these rules are about constant ones" : slices.noQuestion,
+    schedule,
+  };
+}
+
+function commonUnit(voters: readonly Replicate[]): StepUnit {
+  return voters.filter(({ unit }) => unit === "epochs").length * 2 > voters.length ? "epochs" : "steps";
+}
+
+const sameSchedule = (a: ScheduleClass, b: ScheduleClass): boolean => a === b || (isConstant(a) && isConstant(b));
+
+/** Constant when any run is, since that is what phase 1 asks for; else the commonest that can be compared; cyclic last. */
+function commonSchedule(voters: readonly Replicate[]): ScheduleClass {
+  const kinds = voters.map(({ experiment }) => experiment.schedule.kind);
+  if (kinds.length === 0 || kinds.some(isConstant)) return kinds.find(isConstant) ?? "constant";
+  const order: readonly ScheduleClass[] = ["linear to zero", "other decay", "steps", "cyclic"];
+  const size = (kind: ScheduleClass) => (kind === "cyclic" ? 0 : kinds.filter((other) => other === kind).length);
+  return [...order].sort((a, b) => size(b) - size(a))[0];
+}
+
+interface Separated {
+  readonly voters: readonly Replicate[];
+  readonly because: string;
+  readonly caps: readonly Cap[];
+  readonly noQuestion: string | null;
+}
+
+function separate(voters: readonly Replicate[]): Separated {
+  const slices = [...groupBy(voters, ({ experiment }) => configurationOf(experiment)).values()];
+  const ratesIn = (slice: readonly Replicate[]) =>
+    new Set(slice.map(({ experiment }) => experiment.learningRate?.value ?? null)).size;
+  const whole: Separated = { voters, because: "", caps: [], noQuestion: null };
+  if (slices.length < 2) return whole;
+  const names = settingsThatDiffer(voters.map(({ experiment }) => experiment));
+  const best = [...slices].sort((a, b) => ratesIn(b) - ratesIn(a) || b.length - a.length)[0];
+  if (ratesIn(best) >= 3)
+    return { ...whole, voters: best, because: `${listed(names)} differs from the runs that were compared` };
+  if (ratesIn(voters) === 1)
+    return {
+      ...whole,
+      noQuestion: `all runs share one learning rate; ${listed(names)} ${names.length > 1 ? "vary" : "varies"}`,
+    };
+  if (ratesIn(best) < 2)
+    return {
+      ...whole,
+      noQuestion: `the learning rate moved together with ${listed(names)}, so no run says what it did by itself`,
+    };
+  const byExamples = names.some((name) => roleOf(name) === "batch") ? ": compare by examples seen, not by steps" : "";
+  return { ...whole, caps: [{ limit: 0.5, because: `${listed(names)} also differs${byExamples}` }] };
+}
+
+function settingsThatDiffer(experiments: readonly Experiment[]): string[] {
+  return variesAmong(experiments).filter((key) => roleOf(key) === "batch" || roleOf(key) === "setting");
+}
+
+function assumptionsOf(voters: readonly Replicate[], schedule: ScheduleClass): string[] {
+  const experiments = voters.map(({ experiment }) => experiment);
+  const assumptions: string[] = [];
+  if (experiments.some(({ schedule: { source } }) => source === "assumed"))
+    assumptions.push("Runs that do not log their learning rate kept it constant.");
+  if (!isConstant(schedule))
+    assumptions.push(
+      `All runs follow the same kind of schedule (${schedule}); the rates are its peaks, and the answer holds for this schedule only.`,
+    );
+  const named = experiments.filter(
+    ({ learningRate }) => learningRate?.source === "name" || learningRate?.source === "command",
+  );
+  if (named.length > 0)
+    assumptions.push(
+      `The learning rate of ${counted(named.length, "run")} was read from the ${named[0].learningRate?.source === "name" ? "run's name" : "command line"}.`,
+    );
+  for (const { name, learningRate } of experiments)
+    if (learningRate?.disagreement) assumptions.push(`${name}: ${learningRate.disagreement}.`);
+  for (const { experiment, loss } of voters) {
+    if (loss !== null && loss.rewinds.length > 0)
+      assumptions.push(
+        `${experiment.name} rewound ${loss.rewinds.length}× (last at ${loss.rewinds[loss.rewinds.length - 1]}): the later branch is used.`,
+      );
+    if (loss !== null && loss.misplaced + loss.merged > 0)
+      assumptions.push(
+        `${experiment.name}: ${counted(loss.misplaced, "record")} out of order sorted in, ${counted(loss.merged, "record")} at a repeated step merged.`,
+      );
+  }
+  return assumptions;
+}

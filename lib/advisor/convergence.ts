@@ -1,0 +1,88 @@
+/** Where a loss curve has converged on its own horizon: the last time that it stood clear of its final level. */
+import { median, robustDeviation } from "../core/statistics.ts";
+import { edgeOf, type Grid, smoothBlocks, terminalBlocks, toBlocks, toGrid } from "./blocks.ts";
+import { type Curve, spanOf } from "./curve.ts";
+import { endsOf } from "./scale.ts";
+
+export interface Convergence {
+  readonly grid: Grid;
+  /** The step from which the curve stays within the tolerance of its final level. */
+  readonly step: number;
+  /** The first step after which it stays there for 3 % of the horizon; long before `step` when there was a late spike or a second descent. */
+  readonly firstTouch: number;
+  readonly level: number;
+  readonly tolerance: number;
+  /** Start minus final level. */
+  readonly drop: number;
+  /** How much of the drop the last third of the run brought: what half as many steps again may bring. */
+  readonly lateGain: number;
+}
+
+/** 1 % of the descent: with a margin of 1.5, stopping there costs 0.2 dev points on average and 0.7 at worst. */
+const TOLERANCE = 0.01;
+
+/**
+ * The convergence of `curve` on [its first step, `horizon`], or null when it does not fall by more than its noise, has fewer than
+ * 5 usable blocks, or nothing at all. The tolerance is 1 % of the drop, or 3 deviations of the smoothed curve where that is more.
+ */
+export function findConvergence(curve: Curve, horizon: number): Convergence | null {
+  const span = spanOf(curve);
+  const ends = endsOf(curve);
+  if (span === null || ends === null || horizon <= span.first) return null;
+  let points = 0;
+  while (points < curve.length && curve.steps[points] <= horizon) points += 1;
+  const grid = toGrid(span.first, Math.min(horizon, span.last), points);
+  const cap = ends.start + 2 * Math.abs(ends.start - curve.lowest);
+  const { means, last } = toBlocks(curve, grid, cap);
+  const smooth = smoothBlocks(means.subarray(0, last + 1), grid.count);
+  if (smooth.length < 5) return null;
+  const level = median(smooth.subarray(smooth.length - terminalBlocks(grid.count)));
+  const drop = ends.start - level;
+  if (!(drop > 4 * ends.error) || drop <= 0) return null;
+  const tolerance = Math.max(TOLERANCE * drop, 3 * tailDeviation(smooth));
+  const above = smooth.map((value) => (value > level + tolerance ? 1 : 0));
+  const third = Math.min(smooth.length - 1, Math.floor((2 / 3) * smooth.length));
+  return {
+    grid,
+    step: edgeOf(grid, above.lastIndexOf(1) + 1),
+    firstTouch: edgeOf(grid, firstStay(above, Math.max(1, Math.round(0.03 * grid.count)))),
+    level,
+    tolerance,
+    drop,
+    lateGain: Math.max(0, (smooth[third] - level) / drop),
+  };
+}
+
+/** The first block after which `stay` blocks in a row are not above; the end when there is none. */
+function firstStay(above: Float64Array, stay: number): number {
+  let quiet = 0;
+  for (let i = 0; i < above.length; i++) {
+    quiet = above[i] === 1 ? 0 : quiet + 1;
+    if (quiet === stay) return i - stay + 1;
+  }
+  return above.length;
+}
+
+/** Robust deviation of the last fifth of a smoothed curve from its own straight line: noise, not slope. */
+function tailDeviation(smooth: Float64Array): number {
+  const tail = smooth.subarray(Math.floor(0.8 * smooth.length));
+  const centre = (tail.length - 1) / 2;
+  let xy = 0;
+  let xx = 0;
+  for (let i = 0; i < tail.length; i++) {
+    xy += (i - centre) * tail[i];
+    xx += (i - centre) ** 2;
+  }
+  const slope = xx > 0 ? xy / xx : 0;
+  return robustDeviation(tail.map((value, i) => value - slope * (i - centre)));
+}
+
+/**
+ * Elasticity of the converged step to the horizon: log2 of its growth when the horizon doubles. Near 0 for a true plateau; near
+ * 1 for a curve without a scale, where "converged" only says what share of whatever was run.
+ */
+export function elasticity(whole: Convergence, half: Convergence | null): number | null {
+  if (half === null) return null;
+  const after = ({ grid, step }: Convergence) => Math.max(step - grid.from, (grid.to - grid.from) / grid.count);
+  return Math.log2(after(whole) / after(half));
+}

@@ -1,0 +1,220 @@
+/** Advice on when the learning rate should start to fall (rules R28, R30): just before the dev curve turns. */
+
+import type { Advice, Evidence, NextRun } from "../core/advice.ts";
+import type { HparamValue } from "../core/series.ts";
+import type { BaseRuns } from "./base-runs.ts";
+import { type Cap, capped, toWord } from "./confidence.ts";
+import { roundUp } from "./converged-step.ts";
+import { type DevPeak, FEWEST_EVALS, findDevPeak } from "./dev-peak.ts";
+import type { Metric } from "./judge.ts";
+import { noAdvice } from "./no-advice.ts";
+import { isConstant } from "./schedule.ts";
+import type { SweepCurves } from "./sweep-curves.ts";
+import { count, counted, percent, points, quantity, rate } from "./wording.ts";
+
+const GUIDE = ["R28", "R30", "R34"];
+
+/** Advises on the start of the decay. `peak` null: the dev curve is too short or not there. */
+export function adviseDecayStart(curves: SweepCurves, base: BaseRuns | null, peak: DevPeak | null): Advice {
+  const { metric } = curves;
+  const decline = (verdict: "insufficient" | "none", headline: string, why?: string) =>
+    noAdvice(curves, "decay-start", GUIDE, verdict, headline, why);
+  if (!isConstant(curves.ballot.schedule))
+    return decline("none", "The learning rate already follows a schedule: when to start it is no longer open.");
+  if (base === null)
+    return decline("insufficient", "No run learned well enough to say when its learning rate should fall.");
+  if (metric === null)
+    return decline(
+      "insufficient",
+      "Without a dev metric nobody can see when the decay should start.",
+      "the same run with a dev metric (dev/accuracy), evaluated at least 20 times",
+    );
+  if (peak === null) {
+    const evals = Math.max(0, ...base.runs.map(({ replicate }) => replicate.dev?.length ?? 0));
+    return decline(
+      "insufficient",
+      `Only ${counted(evals, "evaluation")} of ${metric.tag}: at least ${FEWEST_EVALS} are needed to see when it turns.`,
+      "the same run, evaluated at least 20 times",
+    );
+  }
+  const { confidence, caps } = capped(peak.shape === "rising" ? 0.4 : 0.85, capsOf(peak, base));
+  const word = toWord(confidence);
+  return {
+    rule: "decay-start",
+    guide: GUIDE,
+    headline: headline(peak, metric, unitOf(base), word),
+    verdict: word === "not enough evidence" ? "insufficient" : "pick",
+    value: { peakStep: peak.peakStep, startStep: peak.startStep, shape: peak.shape },
+    unit: unitOf(base),
+    interval: peak.interval,
+    alternatives:
+      peak.startStep === null
+        ? []
+        : [
+            {
+              value: { peakStep: peak.peakStep, startStep: peak.earlyStep, shape: peak.shape },
+              why: "an earlier start, at half of the peak, did better in real sweeps where decay paid at all",
+            },
+          ],
+    confidence: word,
+    caps,
+    evidence: evidence(curves, base, peak, metric),
+    assumptions: [
+      `The dev curve is smoothed over 15 % of its ${counted(peak.evals, "evaluation")}${peak.seeds > 1 ? `, the mean of ${peak.seeds} seeds` : ""}; the guide starts at 0.9 × the peak.`,
+      ...(metric.isLoss
+        ? [
+            "Judged by dev loss, which also rises from over-confidence while accuracy stands: log an accuracy to be sure.",
+          ]
+        : []),
+      ...overconfidence(curves, base, peak),
+    ],
+    excluded: [],
+    next: next(base, peak),
+    wouldChangeIf: ["decay does not pay here at all: compare a decayed run with this one before tuning its start"],
+  };
+}
+
+const unitOf = (base: BaseRuns): "steps" | "epochs" => base.middle.replicate.devUnit;
+
+function capsOf(peak: DevPeak, base: BaseRuns): Cap[] {
+  const caps: Cap[] = [];
+  const [low, high] = peak.interval;
+  const width = (high - low) / Math.max(1, lastStep(base));
+  if (peak.shape === "rising") caps.push({ limit: 0.4, because: "the dev metric still rises at the end" });
+  if (peak.shape === "plateau")
+    caps.push({
+      limit: 0.65,
+      because: "the dev metric does not turn down: only the beginning of its plateau can be placed",
+    });
+  if (peak.shape === "interior")
+    caps.push({ limit: 0.8, because: "the best start varies between 0.3 and 1.0 × the peak from task to task" });
+  if (width > 0.4) caps.push({ limit: 0.6, because: `any step from ${count(low)} to ${count(high)} may be the peak` });
+  if (!base.isPicked) caps.push({ limit: 0.65, because: "the learning rate is not decided" });
+  if (base.runs.some(({ replicate }) => replicate.experiment.state === "live"))
+    caps.push({ limit: 0.5, because: "the run is still going" });
+  return caps;
+}
+
+function lastStep(base: BaseRuns): number {
+  return Math.max(
+    0,
+    ...base.runs.map(({ replicate: { dev } }) => (dev === null || dev.length === 0 ? 0 : dev.steps[dev.length - 1])),
+  );
+}
+
+function headline(peak: DevPeak, metric: Metric, unit: "steps" | "epochs", word: string): string {
+  const at = unit === "steps" ? "step" : "epoch";
+  if (peak.startStep === null)
+    return `Do not start the decay yet: ${metric.tag} still rises at ${at} ${count(peak.peakStep)}. Run longer.`;
+  const range = `anything from ${count(peak.interval[0])} to ${count(peak.interval[1])} is equally supported`;
+  const turn =
+    peak.shape === "interior" ? `turns at ${count(peak.peakStep)}` : `is flat from ${count(peak.peakStep)} on`;
+  return `Start the decay at ${at} ${count(peak.startStep)}: ${word}; ${metric.tag} ${turn} (${range}).`;
+}
+
+function evidence({ metric: judged }: SweepCurves, base: BaseRuns, peak: DevPeak, metric: Metric): Evidence[] {
+  const { tag } = judged ?? metric;
+  const unit = unitOf(base);
+  const at = unit === "steps" ? "step" : "epoch";
+  const value = (x: number) => (metric.isBounded ? percent(x) : quantity(x));
+  const change = metric.isBounded ? points(peak.best - peak.last) : quantity(Math.abs(peak.best - peak.last));
+  const [low, high] = peak.interval;
+  const text = {
+    interior: `Smoothed ${tag} is best at ${at} ${count(peak.peakStep)} with ${value(peak.best)} and ends ${change} worse`,
+    plateau: `Smoothed ${tag} reaches ${value(peak.best)} and hardly moves from ${at} ${count(peak.peakStep)} on`,
+    rising: `Smoothed ${tag} still improves at ${at} ${count(peak.peakStep)}, where it stands at ${value(peak.last)}`,
+  }[peak.shape];
+  const runs = base.runs.map(({ replicate: { dev, experiment } }) => ({
+    kind: "run" as const,
+    tag,
+    run: dev?.run ?? experiment.name,
+    label: experiment.name,
+    role: "chosen" as const,
+  }));
+  const list: Evidence[] = [
+    {
+      text,
+      marks: [
+        ...runs,
+        { kind: "step", tag, step: peak.peakStep, label: `${peak.shape} ${count(peak.peakStep)}`, role: "peak" },
+      ],
+    },
+    {
+      text: `The noise cannot tell ${unit} ${count(low)} to ${count(high)} apart; evaluations come every ${count(peak.gap)} ${unit}`,
+      marks: [{ kind: "band", tag, axis: "step", from: low, to: high, label: "as good as the peak" }],
+    },
+  ];
+  if (peak.startStep !== null)
+    list.push({
+      text: `${count(peak.startStep)} is 0.9 × the peak, at an evaluation`,
+      marks: [{ kind: "step", tag, step: peak.startStep, label: `decay from ${count(peak.startStep)}`, role: "start" }],
+    });
+  if (peak.recoveredDip !== null)
+    list.push({
+      text: `The dip after ${at} ${count(peak.recoveredDip)} recovered: no peak`,
+      marks: [{ kind: "step", tag, step: peak.recoveredDip, label: "recovered", role: "ghost" }],
+    });
+  return list;
+}
+
+/** Dev loss that turns up while the accuracy does not is over-confidence. */
+function overconfidence({ metric }: SweepCurves, base: BaseRuns, peak: DevPeak): string[] {
+  const runs = base.runs.flatMap((run) =>
+    run.replicate.devLoss === null ? [] : [{ ...run, replicate: { ...run.replicate, dev: run.replicate.devLoss } }],
+  );
+  if (metric === null || metric.isLoss || peak.shape === "interior" || runs.length === 0) return [];
+  const loss = findDevPeak(runs, { ...metric, goal: "min", isBounded: false, isLoss: true });
+  if (loss?.shape !== "interior") return [];
+  return [
+    `Dev loss rises from ${count(loss.peakStep)} on while ${metric.tag} does not fall: over-confidence, which label smoothing or calibration addresses, and no reason to decay.`,
+  ];
+}
+
+/** What to run next, always: decay seldom pays where one expects it, so an earlier start and plain linear decay stand beside the guide's answer. */
+function next(base: BaseRuns, peak: DevPeak): NextRun[] {
+  const { experiment } = base.middle.replicate;
+  const known = experiment.learningRate;
+  const end = lastStep(base);
+  const unit = unitOf(base);
+  const steps = unit === "steps" ? (experiment.plannedSteps ?? end) : null;
+  const seeds = experiment.seed === null ? [] : [experiment.seed];
+  const run = (why: string, hparams: Record<string, HparamValue>, length: number | null = steps): NextRun => ({
+    why,
+    hparams,
+    steps: length,
+    seeds,
+    command: null,
+  });
+  const at = (factor: number): Record<string, HparamValue> =>
+    known === null ? {} : { [known.key]: Number((known.value * factor).toPrecision(3)) };
+  const cooldown = (start: number) => ({ ...at(1), schedule: "cooldown", decay_start: start });
+  const list: NextRun[] = [];
+  if (peak.startStep === null)
+    list.push(
+      run(
+        `run longer: the dev metric still rises at ${count(end)}`,
+        at(1),
+        unit === "steps" ? roundUp(1.5 * end) : null,
+      ),
+    );
+  else
+    list.push(
+      run(`constant to ${count(peak.startStep)}, then down to zero: the guide's answer`, cooldown(peak.startStep)),
+    );
+  list.push(
+    run(
+      `constant to ${count(peak.earlyStep)}, then down to zero: earlier starts often do better`,
+      cooldown(peak.earlyStep),
+    ),
+  );
+  for (const factor of [1, 2, 4]) {
+    const peakRate = known === null ? `${factor}× the learning rate` : `learning rate ${rate(known.value * factor)}`;
+    list.push(
+      run(`linear to zero from ${peakRate}: the lazy way${factor > 1 ? ", which likes a higher start" : ""}`, {
+        ...at(factor),
+        schedule: "linear",
+      }),
+    );
+  }
+  return list;
+}

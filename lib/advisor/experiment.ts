@@ -1,0 +1,103 @@
+/** One training, as it was logged by one run or by sub-runs that belong together. */
+import { compareNames } from "../core/natural-order.ts";
+import type { Hparams, RunState, Series } from "../core/series.ts";
+import { type Curve, cleanCurve } from "./curve.ts";
+import type { RunLog } from "./input.ts";
+import { type LearningRateReading, readLearningRate } from "./learning-rate-source.ts";
+import { readSchedule, type ScheduleReading } from "./schedule.ts";
+import { effectiveBatch, numberOf, plannedSteps } from "./settings.ts";
+import { readTag } from "./tags.ts";
+
+/** A series with the place where it was logged. */
+export interface LoggedColumn {
+  readonly run: string;
+  readonly tag: string;
+  readonly series: Series;
+}
+
+export interface Experiment {
+  readonly name: string;
+  /** The runs that logged it, in natural order: Keras writes `train` and `validation` apart. */
+  readonly runs: readonly string[];
+  readonly state: RunState;
+  readonly hparams: Hparams;
+  /** By tag; a joined sub-run's tags carry its name in front: `validation/epoch_loss`. */
+  readonly columns: ReadonlyMap<string, LoggedColumn>;
+  readonly learningRate: LearningRateReading | null;
+  readonly schedule: ScheduleReading;
+  readonly seed: number | null;
+  /** Examples per update, accumulation and world size included. */
+  readonly batch: number | null;
+  readonly plannedSteps: number | null;
+}
+
+const SPLIT_RUN = /^(train|training|val|valid|validation|dev|eval|test)$/i;
+const HPARAMS_RUN = /^\d{9,}(\.\d+)?$/; // `add_hparams` names its sub-run by the time
+
+/**
+ * Joins what belongs together and reads each training's settings; sorted by name. Sub-runs named after a split join their parent
+ * when at least one stands for training or the parent is a run itself; a sub-run that `add_hparams` wrote lends its settings.
+ */
+export function toExperiments(logs: readonly RunLog[]): Experiment[] {
+  const names = new Set(logs.map((log) => log.name));
+  const groups = new Map<string, { prefix: string; log: RunLog }[]>();
+  for (const log of [...logs].sort((a, b) => compareNames(a.name, b.name))) {
+    const parent = parentOf(log.name);
+    const leaf = log.name.slice(parent === "" ? 0 : parent.length + 1);
+    const joins = SPLIT_RUN.test(leaf)
+      ? names.has(parent) || names.has(within(parent, "train")) || names.has(within(parent, "training"))
+      : HPARAMS_RUN.test(leaf) && names.has(parent);
+    const home = joins ? (parent === "" ? "." : parent) : log.name;
+    const group = groups.get(home) ?? [];
+    group.push({ prefix: joins && SPLIT_RUN.test(leaf) ? `${leaf}/` : "", log });
+    groups.set(home, group);
+  }
+  return [...groups].map(([name, members]) => joined(name, members)).sort((a, b) => compareNames(a.name, b.name));
+}
+
+/** The folder of a name, `""` at the top. */
+export const parentOf = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf("/")));
+
+const within = (folder: string, leaf: string): string => (folder === "" ? leaf : `${folder}/${leaf}`);
+
+function joined(name: string, members: readonly { readonly prefix: string; readonly log: RunLog }[]): Experiment {
+  const hparams: Hparams = Object.assign({}, ...members.map(({ log }) => log.hparams));
+  const columns = new Map<string, LoggedColumn>();
+  for (const { prefix, log } of members) {
+    for (const [tag, series] of log.series) {
+      const key = prefix + tag;
+      if (!columns.has(key)) columns.set(key, { run: log.name, tag, series });
+    }
+  }
+  const rates = learningRateCurve(columns);
+  return {
+    name,
+    runs: members.map(({ log }) => log.name),
+    state: members.map(({ log }) => log.state).reduce(joinedState),
+    hparams,
+    columns,
+    learningRate: readLearningRate(rates, hparams, name),
+    schedule: readSchedule(rates, hparams),
+    seed: numberOf(hparams, "seed"),
+    batch: effectiveBatch(hparams),
+    plannedSteps: plannedSteps(hparams),
+  };
+}
+
+const LIVELIEST: readonly RunState[] = ["live", "failed", "stalled", "finished", "unknown"];
+
+function joinedState(a: RunState, b: RunState): RunState {
+  return LIVELIEST.find((state) => state === a || state === b) ?? a;
+}
+
+function learningRateCurve(columns: ReadonlyMap<string, LoggedColumn>): Curve | null {
+  const tags = [...columns.keys()].filter((tag) => readTag(tag).quantity === "learning rate");
+  const best = tags.sort((a, b) => readTag(a).rank - readTag(b).rank || compareNames(a, b))[0];
+  return best === undefined ? null : curveOf(columns, best);
+}
+
+/** The cleaned curve under `tag`, or null when nothing was logged there. */
+export function curveOf(columns: ReadonlyMap<string, LoggedColumn>, tag: string | null): Curve | null {
+  const column = tag === null ? undefined : columns.get(tag);
+  return column === undefined || column.series.length === 0 ? null : cleanCurve(column.series, column.run, column.tag);
+}

@@ -1,0 +1,23 @@
+/** What the advisor is given: runs as they were logged, and what the reader of the advice has decided already. */
+import type { Hparams, RunState, Series } from "../core/series.ts";
+import type { WallTime } from "../core/units.ts";
+
+/** One run as it stands in its event files. Nothing is cleaned yet. */
+export interface RunLog {
+  /** The run's name as shown, its path under the log directory: `digits_mlp/phase1/lr0.01_s0`. */
+  readonly name: string;
+  readonly state: RunState;
+  /** Settings, nested ones under dotted keys: `schedule.kind`. Empty when the run states none. */
+  readonly hparams: Hparams;
+  /** By tag, in file order: rewinds, duplicates and non-finite values included. */
+  readonly series: ReadonlyMap<string, Series>;
+  readonly startedAt: WallTime | null;
+}
+
+/** Decisions of the reader, each of which replaces a guess of the advisor. */
+export interface AdviceOptions {
+  /** The tag to judge by, as logged: `dev/f1`. Absent: an accuracy-like dev metric, else dev loss; never test. */
+  readonly metric?: string;
+  /** Whether more of `metric` is better. Absent: by its name, else by how it moves with the training loss. */
+  readonly goal?: "max" | "min";
+}

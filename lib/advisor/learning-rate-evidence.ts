@@ -1,0 +1,238 @@
+/** The sentences behind a learning-rate vote, each with what it points at on the charts. */
+import type { Evidence, Mark } from "../core/advice.ts";
+import { median } from "../core/statistics.ts";
+import type { Metric } from "./judge.ts";
+import { DEPTH_GATE, type RateGroup, type Vote, vote } from "./learning-rate-vote.ts";
+import { type ScaledRun, stepReaching } from "./run-state.ts";
+import type { CommonScale } from "./scale.ts";
+import type { SweepCurves } from "./sweep-curves.ts";
+import { count, counted, listed, percent, points, quantity, rate, sentence, times } from "./wording.ts";
+
+/** Evidence for a vote, the strongest first. Not empty when there is a pick. */
+export function learningRateEvidence(curves: SweepCurves, scale: CommonScale, result: Vote): Evidence[] {
+  const { pick, tied, shallow, suspicious, ahead } = result;
+  const tag = curves.lossTag ?? "";
+  const evidence: Evidence[] = [];
+  if (pick !== null) {
+    if (result.mode === "dev" && curves.metric !== null) evidence.push(devSentence(result, pick, curves.metric));
+    evidence.push(descentSentence(curves, scale, result, pick, tag));
+    if (result.mode === "loss") evidence.push(gateSentence(curves, scale, result, pick, tag));
+  }
+  if (tied.length > 0) {
+    const verb = tied.length === 1 ? "is" : "are";
+    evidence.push({
+      text: `${listed(tied.map((group) => rate(group.rate)))} ${verb} the same within noise`,
+      marks: tied.flatMap((group) => runMarks(group.sound, tag, "tied")),
+    });
+  }
+  if (result.movedFrom !== null && result.cliff !== null && pick !== null) {
+    const text = `${rate(result.movedFrom.rate)} is no better beyond noise and stands next to ${rate(result.cliff.rate)}, which failed: the lower one is safer`;
+    evidence.push({ text, marks: runMarks(result.cliff.runs, tag, "rejected") });
+  }
+  if (shallow !== null && pick !== null) evidence.push(shallowSentence(scale, shallow, pick, tag));
+  if (suspicious !== null && curves.metric !== null) {
+    const value = inWords(suspicious.dev, curves.metric);
+    const text = `${rate(suspicious.rate)} is suspicious and not picked: ${value} on dev with ${percent(suspicious.depth)} of the descent left. Look for a metric computed wrongly, dev data in training, or regularisation that inflates the training loss`;
+    evidence.push({
+      text,
+      marks: [
+        ...runMarks(suspicious.sound, curves.metric.tag, "rejected"),
+        ...runMarks(suspicious.sound, tag, "rejected"),
+      ],
+    });
+  }
+  for (const run of ahead) {
+    const verb = run.outcome === "running" ? "is ahead where it stands" : "was ahead where it stopped";
+    evidence.push({ text: `${run.replicate.experiment.name} ${verb}`, marks: runMarks([run], tag, "rejected") });
+  }
+  return [...evidence, ...failures(result, tag), ...spikes(result, tag)];
+}
+
+function runMarks(runs: readonly ScaledRun[], tag: string, role: "chosen" | "tied" | "rejected"): Mark[] {
+  return runs.flatMap(({ replicate: { experiment, loss, dev } }) => {
+    const logged = [loss, dev].find((curve) => curve?.tag === tag) ?? loss ?? dev;
+    const value = experiment.learningRate?.value;
+    return [
+      {
+        kind: "run" as const,
+        tag,
+        run: logged?.run ?? experiment.name,
+        label: value === undefined ? experiment.name : `lr ${rate(value)}`,
+        role,
+      },
+    ];
+  });
+}
+
+const inWords = (value: number, metric: Metric): string => (metric.isBounded ? percent(value) : quantity(value));
+const apart = (a: number, b: number, metric: Metric): string =>
+  metric.isBounded ? points(a - b) : quantity(Math.abs(a - b));
+
+function devSentence({ groups, noise }: Vote, pick: RateGroup, metric: Metric): Evidence {
+  const sign = metric.goal === "max" ? 1 : -1;
+  const rivals = groups
+    .filter((group) => group !== pick && !Number.isNaN(group.dev))
+    .sort((a, b) => sign * (b.dev - a.dev) || a.rate - b.rate);
+  const rival = rivals[0];
+  const lead = `${rate(pick.rate)} reached ${inWords(pick.dev, metric)} on ${metric.tag}`;
+  const better = rival === undefined ? "" : sign * (pick.dev - rival.dev) >= 0 ? "better" : "worse";
+  const against =
+    rival === undefined ? "" : `, ${apart(pick.dev, rival.dev, metric)} ${better} than ${rate(rival.rate)}`;
+  const doubt = noise === null ? "" : `; noise is ${noise.text}`;
+  return {
+    text: `${lead}${against}${doubt}`,
+    marks: [
+      ...runMarks(pick.sound, metric.tag, "chosen"),
+      ...(rival === undefined ? [] : runMarks(rival.sound, metric.tag, "rejected")),
+      {
+        kind: "band",
+        tag: metric.tag,
+        axis: "value",
+        from: pick.dev - 2 * (noise?.deviation ?? 0),
+        to: pick.dev + 2 * (noise?.deviation ?? 0),
+        label: "best of the pick ± 2 deviations",
+      },
+    ],
+  };
+}
+
+function medianStep(group: RateGroup, scale: CommonScale, share: number): number | null {
+  const steps = group.sound.map((run) => stepReaching(run, scale, share)).filter((step) => step !== null);
+  return steps.length > 0 ? median(steps) : null;
+}
+
+function descentSentence(
+  { unit }: SweepCurves,
+  scale: CommonScale,
+  { groups }: Vote,
+  pick: RateGroup,
+  tag: string,
+): Evidence {
+  const at = unit === "steps" ? "step" : "epoch";
+  const reached = medianStep(pick, scale, 0.1);
+  const deepest = groups.reduce((least, { depth }) => (depth < least ? depth : least), pick.depth);
+  const short = pick.depth - deepest;
+  const end = short < 0.0005 ? "ended deepest of all" : `ended ${percent(short)} of the descent from the deepest`;
+  if (reached === null) {
+    return {
+      text: `${rate(pick.rate)} did not reach 90 % of the descent and ${end}`,
+      marks: runMarks(pick.sound, tag, "chosen"),
+    };
+  }
+  const rivals = groups
+    .filter((group) => group !== pick && group.sound.length > 0)
+    .sort((a, b) => a.area - b.area || a.rate - b.rate);
+  const rival = rivals[0];
+  const theirs = rival === undefined ? null : medianStep(rival, scale, 0.1);
+  const marks: Mark[] = [...runMarks(pick.sound, tag, "chosen")];
+  const first = pick.sound[0].replicate;
+  marks.push({
+    kind: "point",
+    tag,
+    run: first.loss?.run ?? first.experiment.name,
+    step: Math.round(reached),
+    value: scale.floor + 0.1 * scale.descent,
+    label: "90 % of the descent",
+  });
+  let against = "";
+  if (rival !== undefined) {
+    marks.push(...runMarks(rival.sound, tag, "rejected"));
+    against =
+      theirs === null
+        ? `, which ${rate(rival.rate)} never did`
+        : `, ${comparison(reached, theirs, scale)} ${rate(rival.rate)}`;
+  }
+  return {
+    text: `${rate(pick.rate)} reached 90 % of the descent at ${at} ${count(reached)}${against}, and ${end}`,
+    marks,
+  };
+}
+
+function comparison(mine: number, theirs: number, { grid }: CommonScale): string {
+  const a = mine - grid.from;
+  const b = theirs - grid.from;
+  if (Math.abs(a - b) <= (grid.to - grid.from) / grid.count || a <= 0 || b <= 0) return "as soon as";
+  return a < b ? `${times(b / a)} sooner than` : `${times(a / b)} later than`;
+}
+
+const GATES = [0.01, 0.02, DEPTH_GATE, 0.05, 0.1];
+
+function gateSentence(
+  { runs, metric }: SweepCurves,
+  scale: CommonScale,
+  { groups }: Vote,
+  pick: RateGroup,
+  tag: string,
+): Evidence {
+  const deepest = groups.reduce((least, { depth }) => (depth < least ? depth : least), pick.depth);
+  const inside = groups.filter(({ depth }) => depth - deepest <= DEPTH_GATE).length;
+  const same = GATES.filter((gate) => vote(runs, scale, metric, gate).pick?.rate === pick.rate);
+  const range =
+    same.length > 1
+      ? `; the pick is the same for a gate of ${same[0] * 100} % to ${same[same.length - 1] * 100} %`
+      : "";
+  const floor = scale.floor + deepest * scale.descent;
+  return {
+    text: `${counted(inside, "rate")} ended within 3 % of the deepest${inside > 1 ? ", and it was the fastest of them" : ""}${range}`,
+    marks: [
+      {
+        kind: "band",
+        tag,
+        axis: "value",
+        from: floor,
+        to: floor + DEPTH_GATE * scale.descent,
+        label: "within 3 % of the deepest",
+      },
+    ],
+  };
+}
+
+function shallowSentence(scale: CommonScale, shallow: RateGroup, pick: RateGroup, tag: string): Evidence {
+  const soon = medianStep(shallow, scale, 0.2);
+  const late = medianStep(pick, scale, 0.2);
+  const price = soon === null || late === null ? "" : ` (step ${count(soon)} against ${count(late)})`;
+  return {
+    text: `${rate(shallow.rate)} fell faster${price} but ended ${percent(shallow.depth - pick.depth)} of the descent shallower: fast or deep, and deep was chosen`,
+    marks: runMarks(shallow.sound, tag, "rejected"),
+  };
+}
+
+const FAILURES: readonly { readonly outcome: ScaledRun["outcome"]; readonly verb: string }[] = [
+  { outcome: "diverged", verb: "diverged" },
+  { outcome: "collapsed", verb: "collapsed after they had learned" },
+  { outcome: "no learning", verb: "learned next to nothing" },
+];
+
+function failures({ groups }: Vote, tag: string): Evidence[] {
+  return FAILURES.flatMap(({ outcome, verb }) => {
+    const failed = groups.flatMap(({ runs }) => runs.filter((run) => run.outcome === outcome));
+    if (failed.length === 0) return [];
+    const which = groups
+      .filter(({ runs }) => runs.some((run) => run.outcome === outcome))
+      .map((group) => {
+        const seeds = group.runs.filter((run) => run.outcome === outcome).length;
+        return group.runs.length > 1 && seeds < group.runs.length
+          ? `${seeds} of ${group.runs.length} seeds at ${rate(group.rate)}`
+          : rate(group.rate);
+      });
+    return [{ text: `${sentence(listed(which))} ${verb}`, marks: runMarks(failed, tag, "rejected") }];
+  });
+}
+
+function spikes({ pick }: Vote, tag: string): Evidence[] {
+  const spiky = pick === null ? [] : pick.sound.filter((run) => run.spikes.length > 0);
+  return spiky.map((run) => {
+    const back = run.spikes.every(({ recovered }) => recovered) ? "recovered" : "did not recover in time";
+    return {
+      text: `${run.replicate.experiment.name} had ${counted(run.spikes.length, "spike")} and ${back}`,
+      marks: run.spikes.map(({ from, to }) => ({
+        kind: "band" as const,
+        tag,
+        axis: "step" as const,
+        from,
+        to,
+        label: "spike",
+      })),
+    };
+  });
+}

@@ -1,0 +1,43 @@
+/** Everything that the rules ask about a sweep, computed once: tags, curves, ballot, common scale, how each run went. */
+
+import { type Ballot, toBallot } from "./ballot.ts";
+import type { AdviceOptions } from "./input.ts";
+import { chooseJudge, type Judge, type Metric } from "./judge.ts";
+import { type Replicates, type StepUnit, toReplicates } from "./replicate.ts";
+import { type ScaledRun, toScaledRun } from "./run-state.ts";
+import { type CommonScale, toCommonScale } from "./scale.ts";
+import type { Sweep } from "./sweep.ts";
+
+export interface SweepCurves {
+  readonly sweep: Sweep;
+  readonly judge: Judge;
+  readonly metric: Metric | null;
+  readonly replicates: Replicates;
+  readonly ballot: Ballot;
+  /** Null when no voter logged a usable value. */
+  readonly scale: CommonScale | null;
+  /** The ballot's voters, in its order. */
+  readonly runs: readonly ScaledRun[];
+  readonly unit: StepUnit;
+  /** The tag on whose chart the loss evidence is drawn; null when nothing was logged. */
+  readonly lossTag: string | null;
+}
+
+/** Prepares a sweep for the rules. One pass over every judged point; what follows works on at most 240 blocks a run. */
+export function toSweepCurves(sweep: Sweep, options: AdviceOptions): SweepCurves {
+  const judge = chooseJudge(sweep.experiments, options);
+  const replicates = toReplicates(sweep.experiments, judge);
+  const ballot = toBallot(replicates.members);
+  const scale = toCommonScale(ballot.voters.flatMap(({ loss }) => loss ?? []));
+  return {
+    sweep,
+    judge,
+    metric: judge.metric,
+    replicates,
+    ballot,
+    scale,
+    runs: ballot.voters.map((voter) => toScaledRun(voter, scale)),
+    unit: ballot.voters[0]?.unit ?? "steps",
+    lossTag: judge.lossTag ?? judge.metric?.tag ?? null,
+  };
+}

@@ -1,0 +1,85 @@
+/** Which runs belong together: those in one folder that work on one problem. */
+import { compareNames } from "../core/natural-order.ts";
+import { toRunId } from "../core/units.ts";
+import { type Experiment, parentOf } from "./experiment.ts";
+import { keysOf, roleOf } from "./settings.ts";
+
+export interface Sweep {
+  /** A hash of what the runs share: folder and problem. */
+  readonly id: string;
+  readonly title: string;
+  /** Sorted by name; at least one. */
+  readonly experiments: readonly Experiment[];
+  /** Settings that differ between the runs, bookkeeping left out, sorted. */
+  readonly varies: readonly string[];
+}
+
+/** A folder that is named after settings, a seed or a number: `lr=0.01`, `bs64_s1`, `version_3`, `12`. */
+const SETTINGS_FOLDER =
+  /^(\d+|(version|run|trial|seed|s)[_=-]?\d+|.*(^|[_,;-])(lr|bs|wd|seed|batch|learning_rate|momentum|mom)[_=-]?\d.*|.*=.*)$/i;
+
+/** Sorts experiments into sweeps, in natural order of their titles. Every experiment is in exactly one. */
+export function toSweeps(experiments: readonly Experiment[]): Sweep[] {
+  const folders = groupBy(experiments, ({ name }) => sweepFolder(name));
+  const sweeps: Sweep[] = [];
+  for (const [folder, members] of groupBy([...folders], (entry) => homeOf(entry, folders))) {
+    const together = members.flatMap(([, inside]) => inside).sort((a, b) => compareNames(a.name, b.name));
+    const differing = variesAmong(together).filter((key) => roleOf(key) === "scope");
+    for (const [, group] of groupBy(together, (experiment) => scopeOf(experiment, differing))) {
+      const scope = differing.map((key) => `${key} ${String(group[0].hparams[key] ?? "unset")}`).join(", ");
+      const title = [folder === "" ? "top level" : folder, scope].filter((part) => part !== "").join(" · ");
+      sweeps.push({ id: toRunId("sweep", title), title, experiments: group, varies: variedSettings(group) });
+    }
+  }
+  return sweeps.sort((a, b) => compareNames(a.title, b.title));
+}
+
+function sweepFolder(name: string): string {
+  let folder = parentOf(name);
+  while (folder !== "" && SETTINGS_FOLDER.test(folder.slice(folder.lastIndexOf("/") + 1))) folder = parentOf(folder);
+  return folder;
+}
+
+/** Folders that hold a single run each (`a/logs`, `b/logs`) belong to the folder above them. */
+function homeOf(
+  [folder, inside]: readonly [string, readonly Experiment[]],
+  folders: ReadonlyMap<string, readonly Experiment[]>,
+): string {
+  if (folder === "" || inside.length > 1) return folder;
+  const above = parentOf(folder);
+  const siblings = [...folders].filter(([other]) => other !== "" && parentOf(other) === above);
+  return siblings.length > 1 && siblings.every(([, members]) => members.length === 1) ? above : folder;
+}
+
+const scopeOf = (experiment: Experiment, keys: readonly string[]): string =>
+  JSON.stringify(keys.map((key) => experiment.hparams[key] ?? null));
+
+/** Keys, sorted, whose values are not the same in all `experiments`; a key that some leave out differs. */
+export function variesAmong(experiments: readonly Experiment[]): string[] {
+  const keys = new Set(experiments.flatMap(({ hparams }) => Object.keys(hparams)));
+  return [...keys].filter((key) => new Set(experiments.map(({ hparams }) => hparams[key])).size > 1).sort(compareNames);
+}
+
+function variedSettings(experiments: readonly Experiment[]): string[] {
+  const keys = variesAmong(experiments).filter((key) => roleOf(key) !== "bookkeeping");
+  const rates = new Set(experiments.map(({ learningRate }) => learningRate?.value ?? null));
+  return rates.size > 1 && !keys.some((key) => roleOf(key) === "learning rate") ? ["lr", ...keys] : keys;
+}
+
+/** What an experiment is apart from its learning rate, its schedule, its seed and its length: two with one key differ in nothing else. */
+export function configurationOf({ hparams }: Experiment): string {
+  const keys = [...keysOf(hparams, "batch"), ...keysOf(hparams, "setting")];
+  return JSON.stringify(keys.sort().map((key) => [key, hparams[key]]));
+}
+
+/** `items` by key, in the order in which the keys are met. */
+export function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
