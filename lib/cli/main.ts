@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { advise } from "../advisor/advise.ts";
-import { describeAdvice } from "../advisor/describe.ts";
+import { describe } from "../advisor/describe.ts";
 import { toRunLogs } from "../server/advice-cache.ts";
 import type { Logdir } from "../store/store.ts";
 import { describeRun, runAsText } from "./describe-run.ts";
@@ -143,7 +143,7 @@ const adviseOnRuns = logsCommand("advise", "Say what the tuning guide makes of t
       return advise(toRunLogs(wanted, now()), metric === undefined ? {} : { metric });
     });
     const output = openOutput(null);
-    await output.write(options.json === true ? `${JSON.stringify(answer, null, 1)}\n` : `${describeAdvice(answer)}\n`);
+    await output.write(options.json === true ? `${JSON.stringify(answer, null, 1)}\n` : `${describe(answer)}\n`);
   });
 
 function refuseUnreadable(logdirs: readonly Logdir[]): void {

@@ -20,24 +20,28 @@ export interface Unreadable {
   readonly because: string;
 }
 
+export interface DiscoverEvents {
+  readonly found: (run: FoundRun) => void;
+  /** A directory that is a symbolic link, as named and as it really is. */
+  readonly linked: (directory: string, real: string) => void;
+  readonly failed: (problem: Unreadable) => void;
+}
+
 /**
- * Walks the tree below `root` and calls `found` for each run, in no particular order.
+ * Walks the tree below `root` and tells of each run, in no particular order.
  *
  * Symbolic links are followed; a directory that was visited already under another name is not visited again, so loops
  * end. Only regular files count: a pipe or a device named like a log is passed over. Runs in time linear in the tree.
  */
-export async function discoverRuns(
-  root: string,
-  found: (run: FoundRun) => void,
-  failed: (problem: Unreadable) => void,
-): Promise<void> {
+export async function discoverRuns(root: string, { found, linked, failed }: DiscoverEvents): Promise<void> {
   const visited = new Set<string>();
-  const walk = async (directory: string, path: string): Promise<void> => {
+  const walk = async (directory: string, path: string, isLink: boolean): Promise<void> => {
     let entries: Dirent[];
     try {
       const real = await realpath(directory);
       if (visited.has(real)) return;
       visited.add(real);
+      if (isLink) linked(directory, real);
       entries = await readdir(directory, { withFileTypes: true });
     } catch (error) {
       failed({ path: directory, because: describeFailure(error) });
@@ -45,10 +49,11 @@ export async function discoverRuns(
     }
     const eventFiles: string[] = [];
     const others = new Set<string>();
-    const directories: string[] = [];
+    const directories: { name: string; isLink: boolean }[] = [];
     for (const entry of entries) {
-      const kind = entry.isSymbolicLink() ? await kindBehind(join(directory, entry.name)) : kindOf(entry);
-      if (kind === "directory") directories.push(entry.name);
+      const isSymlink = entry.isSymbolicLink();
+      const kind = isSymlink ? await kindBehind(join(directory, entry.name)) : kindOf(entry);
+      if (kind === "directory") directories.push({ name: entry.name, isLink: isSymlink });
       else if (kind === "file" && isEventFile(entry.name)) eventFiles.push(entry.name);
       else if (kind === "file") others.add(entry.name);
     }
@@ -56,9 +61,13 @@ export async function discoverRuns(
       const settingsFile = SETTINGS_FILES.find((name) => others.has(name)) ?? null;
       found({ path: path === "" ? "." : path, eventFiles: eventFiles.sort(), settingsFile });
     }
-    await Promise.all(directories.map((name) => walk(join(directory, name), path === "" ? name : `${path}/${name}`)));
+    await Promise.all(
+      directories.map(({ name, isLink: isLinked }) =>
+        walk(join(directory, name), path === "" ? name : `${path}/${name}`, isLinked),
+      ),
+    );
   };
-  await walk(root, "");
+  await walk(root, "", false);
 }
 
 type Kind = "file" | "directory" | "other";

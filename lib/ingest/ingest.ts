@@ -1,19 +1,22 @@
 /** Keeps the store in step with the log directories: finds runs, has their files read, and goes on while they grow. */
 import { readFile } from "node:fs/promises";
-import { join, relative, sep } from "node:path";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Run } from "../store/run.ts";
 import type { Logdir, Store } from "../store/store.ts";
 import { describeFailure, discoverRuns, type FoundRun } from "./discover.ts";
 import type { FileUpdate } from "./file-follower.ts";
 import { isEventFile, SETTINGS_FILES } from "./log-files.ts";
+import { oneAtATime } from "./repeated.ts";
 import { parseSettings } from "./settings.ts";
-import { watchDirectories } from "./watch.ts";
+import { type DirectoryWatch, watchDirectories } from "./watch.ts";
 import type { FileId, FromWorker } from "./worker-messages.ts";
 import { WorkerPool } from "./worker-pool.ts";
 
 /** Between two walks over the tree, which find what the system did not tell us. */
 const RESCAN_PAUSE_MS = 5000;
+/** After a directory appeared: when to look again, its watch being there by then. */
+const SECOND_LOOK_MS = 500;
 const LARGEST_SETTINGS_BYTES = 1024 * 1024;
 
 interface FollowedFile {
@@ -43,7 +46,7 @@ export class Ingest {
   private readonly idByPath = new Map<string, FileId>();
   private readonly settingsRead = new Set<string>();
   private readonly stopped = new AbortController();
-  private readonly watchers: { close(): Promise<void> }[] = [];
+  private readonly watches = new Map<string, DirectoryWatch>();
   private nextId: FileId = 0;
   private unread = 0;
   private bytesRead = 0;
@@ -67,33 +70,32 @@ export class Ingest {
   }
 
   async start(): Promise<void> {
-    await Promise.all(this.store.logdirs().map((logdir) => this.scan(logdir)));
+    const logdirs = this.store.logdirs();
+    const scans = logdirs.map((logdir) => oneAtATime(() => this.scan(logdir)));
+    await Promise.all(scans.map((scan) => scan()));
     this.isDiscovered = true;
     this.checkLoaded();
     if (!this.options.follow) return;
-    for (const logdir of this.store.logdirs()) this.watch(logdir);
-    void this.rescan();
+    for (const [i, logdir] of logdirs.entries()) this.watch(logdir, scans[i]);
+    void this.rescan(scans);
   }
 
   async close(): Promise<void> {
     this.stopped.abort();
-    await Promise.all([this.pool.close(), ...this.watchers.map((watcher) => watcher.close())]);
+    await Promise.all([this.pool.close(), ...[...this.watches.values()].map((watch) => watch.close())]);
   }
 
-  /** Walks `logdir` from `directory` down, which is the log directory itself or lies in it, and follows what is new. */
-  private async scan(logdir: Logdir, directory = logdir.path): Promise<void> {
-    const below = relative(logdir.path, directory).split(sep).join("/");
+  /** Walks a log directory and follows what is new. */
+  private async scan(logdir: Logdir): Promise<void> {
     let rootError: string | null = null;
-    await discoverRuns(
-      directory,
-      ({ path, ...found }) => this.follow(logdir, { ...found, path: joinPath(below, path) }),
-      (problem) => {
-        if (problem.path === logdir.path) rootError = `${problem.path} ${problem.because}.`;
+    await discoverRuns(logdir.path, {
+      found: (run) => this.follow(logdir, run),
+      linked: (directory, real) => this.watches.get(logdir.name)?.addLink(directory, real),
+      failed: ({ path, because }) => {
+        if (path === logdir.path) rootError = `${path} ${because}.`;
       },
-    );
-    if (directory === logdir.path && this.currentError(logdir) !== rootError) {
-      this.store.setLogdirError(logdir.name, rootError);
-    }
+    });
+    if (this.currentError(logdir) !== rootError) this.store.setLogdirError(logdir.name, rootError);
   }
 
   private currentError(logdir: Logdir): string | null {
@@ -186,42 +188,44 @@ export class Ingest {
     this.finishLoading();
   }
 
-  private watch(logdir: Logdir): void {
-    this.watchers.push(
-      watchDirectories(logdir.path, {
-        touched: (directory, name) => this.touched(logdir, directory, name),
-        added: (directory) => void this.scan(logdir, directory),
-        failed: (error) => {
-          if (this.hasWatchFailed) return;
-          this.hasWatchFailed = true;
-          this.options.report(
-            `Not everything can be watched (${describeFailure(error)}); new points will show within a second, new runs within five.`,
-          );
-        },
-      }),
-    );
+  private watch(logdir: Logdir, scan: () => Promise<void>): void {
+    const scanNowAndLater = (): void => {
+      void scan();
+      setTimeout(scan, SECOND_LOOK_MS).unref();
+    };
+    const watch = watchDirectories(logdir.path, {
+      touched: (directory, name) => {
+        if (!this.touched(directory, name)) void scan();
+      },
+      grown: scanNowAndLater,
+      failed: (error) => {
+        if (this.hasWatchFailed) return;
+        this.hasWatchFailed = true;
+        this.options.report(
+          `Not everything can be watched (${describeFailure(error)}); new points will show within a second, new runs within five.`,
+        );
+      },
+    });
+    this.watches.set(logdir.name, watch);
   }
 
-  private touched(logdir: Logdir, directory: string, name: string): void {
+  /** Looks at a file that changed; false when the tree must be walked to know what it is. */
+  private touched(directory: string, name: string): boolean {
     const path = join(directory, name);
     const file = this.files.get(this.idByPath.get(path) ?? -1);
     if (file !== undefined) {
       this.pool.look(file.id, file.path, file.name);
-      return;
+      return true;
     }
     this.settingsRead.delete(path);
-    if (isEventFile(name) || SETTINGS_FILES.includes(name)) void this.scan(logdir, directory);
+    return !isEventFile(name) && !SETTINGS_FILES.includes(name);
   }
 
-  private async rescan(): Promise<void> {
+  private async rescan(scans: readonly (() => Promise<void>)[]): Promise<void> {
     const { signal } = this.stopped;
     while (!signal.aborted) {
       await sleep(RESCAN_PAUSE_MS, undefined, { signal, ref: false }).catch(() => {});
-      if (signal.aborted) return;
-      await Promise.all(this.store.logdirs().map((logdir) => this.scan(logdir)));
+      if (!signal.aborted) await Promise.all(scans.map((scan) => scan()));
     }
   }
 }
-
-const joinPath = (above: string, below: string): string =>
-  above === "" ? below : below === "." ? above : `${above}/${below}`;

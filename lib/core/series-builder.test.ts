@@ -1,0 +1,46 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import type { Series } from "./series.ts";
+import { concatSeries, SeriesBuilder } from "./series-builder.ts";
+
+type Point = readonly [step: number, wallTime: number, value: number];
+
+const point: fc.Arbitrary<Point> = fc.tuple(
+  fc.oneof(fc.integer({ min: -5, max: 5 }), fc.constantFrom(2 ** 31, 2 ** 40)),
+  fc.double(),
+  fc.oneof(fc.double(), fc.constantFrom(0, -0, 0.5, NaN)),
+);
+
+const pointsOf = ({ length, steps, wallTimes, values }: Series): Point[] =>
+  Array.from({ length }, (_, i) => [steps[i], wallTimes[i], values[i]]);
+
+function built(points: readonly Point[]): SeriesBuilder {
+  const series = new SeriesBuilder();
+  for (const [step, wallTime, value] of points) series.push(step, wallTime, value, false);
+  return series;
+}
+
+it("gives back every point exactly, however many come in whatever batches", () => {
+  fc.assert(
+    fc.property(fc.array(fc.array(point, { maxLength: 150 }), { maxLength: 5 }), (batches) => {
+      const whole = new SeriesBuilder();
+      for (const batch of batches) whole.append(built(batch));
+      expect(pointsOf(whole)).toEqual(batches.flat());
+      expect(pointsOf(concatSeries(batches.map(built)))).toEqual(batches.flat());
+    }),
+    { seed: 11 },
+  );
+});
+
+it("does not change the parts that it joins", () => {
+  const first = built([[1, 1, 1]]);
+  concatSeries([first, built([[2, 2, 2]])]);
+  expect(pointsOf(first)).toEqual([[1, 1, 1]]);
+});
+
+it("keeps small numbers small", () => {
+  const series = built([[1, 1, 0.5]]);
+  expect([series.steps, series.values].map((column) => column.BYTES_PER_ELEMENT)).toEqual([4, 4]);
+  series.push(2 ** 31, 1, 0.1, false);
+  expect([series.steps, series.values].map((column) => column.BYTES_PER_ELEMENT)).toEqual([8, 8]);
+});

@@ -1,0 +1,234 @@
+import { execFileSync } from "node:child_process";
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { curve, eventFile, eventRecords, scalar } from "../../fixtures/builders/event-file.ts";
+import { Store } from "../store/store.ts";
+import { Ingest } from "./ingest.ts";
+
+const bundles = mkdtempSync(join(tmpdir(), "tuneboard-worker-"));
+const workerPath = join(bundles, "ingest-worker.mjs");
+
+beforeAll(async () => {
+  const entry = fileURLToPath(new URL("./worker.ts", import.meta.url));
+  await build({
+    entryPoints: [entry],
+    outfile: workerPath,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    logLevel: "error",
+  });
+});
+afterAll(() => rmSync(bundles, { recursive: true, force: true }));
+
+let root: string;
+let ingest: Ingest | null = null;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "tuneboard-logs-"));
+});
+afterEach(async () => {
+  await ingest?.close();
+  ingest = null;
+  rmSync(root, { recursive: true, force: true });
+});
+
+async function open(path: string, follow: boolean): Promise<Store> {
+  const store = new Store([{ name: "logs", path, error: null }]);
+  const report = (sentence: string) => expect.unreachable(sentence);
+  ingest = new Ingest(store, { workerUrl: pathToFileURL(workerPath), follow, now: () => Date.now() / 1000, report });
+  await ingest.start();
+  await ingest.loaded;
+  return store;
+}
+
+function write(path: string, bytes: Uint8Array): string {
+  const whole = join(root, path);
+  mkdirSync(dirname(whole), { recursive: true });
+  writeFileSync(whole, bytes);
+  return whole;
+}
+
+const names = (store: Store): string[] => store.runs().map(({ name }) => name);
+
+function points(store: Store, name: string, tag: string): [number, number][] {
+  const series =
+    store
+      .runs()
+      .find((run) => run.name === name)
+      ?.series(tag) ?? null;
+  if (series === null) return [];
+  return Array.from({ length: series.length }, (_, i) => [series.steps[i], series.values[i]]);
+}
+
+const eventually = (claim: () => void) => vi.waitFor(claim, { timeout: 10_000, interval: 10 });
+
+describe("what counts as a run", () => {
+  it("is every directory with event files, named by its path, as TensorBoard names them", async () => {
+    const store = await open(fileURLToPath(new URL("../../fixtures/writers", import.meta.url)), false);
+    expect(names(store).sort()).toEqual([
+      "keras/diverges/train",
+      "keras/lr0.01/train",
+      "keras/lr0.01/validation",
+      "keras/lr0.1/train",
+      "keras/lr0.1/validation",
+      "torch_basic/lr0.01",
+      "torch_basic/lr0.1",
+      "torch_basic/odd",
+      "torch_basic/suffix",
+    ]);
+  });
+
+  it("is `.` for files in the log directory itself", async () => {
+    write("events.out.tfevents.1.host", eventFile(curve("x", [1])));
+    expect(names(await open(root, false))).toEqual(["."]);
+  });
+
+  it("ends at links that lead back, and passes over pipes named like logs", async () => {
+    write("run/events.out.tfevents.1", eventFile(curve("x", [1])));
+    symlinkSync(root, join(root, "run/loop"));
+    symlinkSync("self", join(root, "self"));
+    symlinkSync(join(root, "nowhere"), join(root, "dangling"));
+    execFileSync("mkfifo", [join(root, "run/events.out.tfevents.pipe")]);
+    mkdirSync(join(root, "events.out.tfevents.directory"));
+    expect(names(await open(root, false))).toEqual(["run"]);
+  });
+
+  it("follows a link to a run elsewhere", async () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), "tuneboard-elsewhere-"));
+    writeFileSync(join(elsewhere, "events.out.tfevents.1"), eventFile(curve("x", [1])));
+    symlinkSync(elsewhere, join(root, "linked"));
+    expect(names(await open(root, false))).toEqual(["linked"]);
+    rmSync(elsewhere, { recursive: true });
+  });
+});
+
+describe("settings", () => {
+  it("come from hparams.json beside the events, nested ones under dotted names", async () => {
+    write("run/events.out.tfevents.1", eventFile(curve("x", [1])));
+    write(
+      "run/hparams.json",
+      new TextEncoder().encode('{"lr": 0.01, "schedule": {"kind": "const"}, "best": NaN, "tags": [1]}'),
+    );
+    const store = await open(root, false);
+    await eventually(() =>
+      expect(store.runs()[0].hparams).toEqual({ lr: 0.01, "schedule.kind": "const", best: "NaN" }),
+    );
+  });
+});
+
+describe("following", () => {
+  it("shows what is appended, once, and only when its record is complete", async () => {
+    const file = write("run/events.out.tfevents.1", eventFile(curve("x", [1, 2])));
+    const store = await open(root, true);
+    expect(points(store, "run", "x")).toEqual([
+      [0, 1],
+      [1, 2],
+    ]);
+    const more = eventRecords([scalar("x", 2, 3), scalar("y", 0, 9)]);
+    appendFileSync(file, more.slice(0, 20));
+    appendFileSync(file, more.slice(20));
+    await eventually(() => expect(points(store, "run", "y")).toEqual([[0, 9]]));
+    expect(points(store, "run", "x")).toEqual([
+      [0, 1],
+      [1, 2],
+      [2, 3],
+    ]);
+    expect(store.runs()[0].problems()).toEqual([]);
+  });
+
+  it("notices new runs, however deep, and new files of a run", async () => {
+    const store = await open(root, true);
+    expect(names(store)).toEqual([]);
+    write("a/b/c/events.out.tfevents.1", eventFile(curve("x", [1])));
+    await eventually(() => expect(points(store, "a/b/c", "x")).toEqual([[0, 1]]));
+    write("a/b/c/events.out.tfevents.2", eventFile(curve("x", [5], { from: 1 })));
+    await eventually(() =>
+      expect(points(store, "a/b/c", "x")).toEqual([
+        [0, 1],
+        [1, 5],
+      ]),
+    );
+  });
+
+  it("follows two writers of one run at the same time", async () => {
+    const first = write("run/events.out.tfevents.1", eventFile(curve("train", [1])));
+    const second = write("run/events.out.tfevents.2", eventFile(curve("dev", [1])));
+    const store = await open(root, true);
+    appendFileSync(second, eventRecords([scalar("dev", 1, 2)]));
+    appendFileSync(first, eventRecords([scalar("train", 1, 2)]));
+    await eventually(() => {
+      expect(points(store, "run", "train")).toEqual([
+        [0, 1],
+        [1, 2],
+      ]);
+      expect(points(store, "run", "dev")).toEqual([
+        [0, 1],
+        [1, 2],
+      ]);
+    });
+  });
+
+  it("reads a file anew that was replaced, without doubling a point", async () => {
+    const file = write("run/events.out.tfevents.1", eventFile(curve("x", [1, 2, 3])));
+    const store = await open(root, true);
+    const longer = write("elsewhere", eventFile(curve("x", [7, 8, 9, 10])));
+    renameSync(longer, file);
+    await eventually(() => expect(points(store, "run", "x").map(([, value]) => value)).toEqual([7, 8, 9, 10]));
+  });
+
+  it("reads a file anew that was cut and written again", async () => {
+    const file = write("run/events.out.tfevents.1", eventFile(curve("x", [1, 2, 3])));
+    const store = await open(root, true);
+    truncateSync(file, 0);
+    await eventually(() => expect(points(store, "run", "x")).toEqual([]));
+    writeFileSync(file, eventFile(curve("x", [4])));
+    await eventually(() => expect(points(store, "run", "x")).toEqual([[0, 4]]));
+  });
+
+  it("follows a link at once, and never round a loop", async () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), "tuneboard-elsewhere-"));
+    const file = join(elsewhere, "events.out.tfevents.1");
+    writeFileSync(file, eventFile(curve("x", [1])));
+    const store = await open(root, true);
+    symlinkSync(elsewhere, join(root, "linked"));
+    symlinkSync(root, join(elsewhere, "loop"));
+    await eventually(() => expect(names(store)).toEqual(["linked"]));
+    appendFileSync(file, eventRecords([scalar("x", 1, 2)]));
+    await eventually(() => expect(points(store, "linked", "x").length).toBe(2));
+    mkdirSync(join(root, "more"));
+    write("more/events.out.tfevents.1", eventFile(curve("x", [1])));
+    await eventually(() => expect(names(store)).toEqual(["linked", "more"]));
+    rmSync(elsewhere, { recursive: true });
+  });
+
+  it("lets a run go when its files are gone, and the others stay", async () => {
+    write("stays/events.out.tfevents.1", eventFile(curve("x", [1])));
+    write("goes/events.out.tfevents.1", eventFile(curve("x", [1])));
+    const store = await open(root, true);
+    rmSync(join(root, "goes"), { recursive: true });
+    await eventually(() => expect(names(store)).toEqual(["stays"]));
+  });
+
+  it("calls a run live while it grows", async () => {
+    const file = write("run/events.out.tfevents.1", eventFile(curve("x", [1, 2])));
+    const store = await open(root, true);
+    const now = Date.now() / 1000;
+    expect(store.runs()[0].stateAt(now)).toBe("unknown");
+    appendFileSync(file, eventRecords([scalar("x", 2, 3)]));
+    await eventually(() => expect(store.runs()[0].stateAt(now)).toBe("live"));
+    expect(store.runs()[0].stateAt(now + 4000)).toBe("stalled");
+  });
+});

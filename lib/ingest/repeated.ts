@@ -1,0 +1,24 @@
+/** Work that many ask for and that must never run twice at once. */
+
+/**
+ * Wraps `work` so that asking while it runs means: once more afterwards. Between two runs it rests as long as the last
+ * one took, so that it takes at most half of a core however often it is asked for. The promise resolves when a run that
+ * began after the call has ended.
+ */
+export function oneAtATime(work: () => Promise<void>): () => Promise<void> {
+  let next: Promise<void> | null = null;
+  let current: Promise<void> = Promise.resolve();
+  return () => {
+    next ??= current.then(() => {
+      next = null;
+      const start = performance.now();
+      const running = work();
+      const settle = () => rest(performance.now() - start);
+      current = running.then(settle, settle); // a run that failed does not end the others; whoever asked hears of it
+      return running;
+    });
+    return next;
+  };
+}
+
+const rest = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
