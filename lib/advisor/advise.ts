@@ -33,6 +33,10 @@ export function adviseSweep(sweep: Sweep, options: AdviceOptions): SweepAdvice {
     varies: sweep.varies,
     metric: metric === null ? null : { tag: metric.tag, goal: metric.goal },
     loss: judge.lossTag === null ? null : { tag: judge.lossTag },
-    advice: [learningRate, adviseConvergedStep(curves, base, peak), adviseDecayStart(curves, base, peak)],
+    advice: [
+      learningRate,
+      adviseConvergedStep(curves, base, peak, learningRate.next),
+      adviseDecayStart(curves, base, peak, learningRate.next),
+    ],
   };
 }

@@ -88,7 +88,7 @@ function commonSchedule(voters: readonly Replicate[]): ScheduleClass {
   const kinds = voters.map(({ experiment }) => experiment.schedule.kind);
   if (kinds.length === 0 || kinds.some(isConstant)) return kinds.find(isConstant) ?? "constant";
   const order: readonly ScheduleClass[] = ["linear to zero", "other decay", "steps", "cyclic"];
-  const size = (kind: ScheduleClass) => (kind === "cyclic" ? 0 : kinds.filter((other) => other === kind).length);
+  const size = (kind: ScheduleClass) => kinds.filter((other) => other === kind).length * (kind === "cyclic" ? 1e-6 : 1);
   return [...order].sort((a, b) => size(b) - size(a))[0];
 }
 

@@ -6,10 +6,10 @@ import { type Cap, capped, toWord } from "./confidence.ts";
 import { type Convergence, elasticity, findConvergence } from "./convergence.ts";
 import { spanOf } from "./curve.ts";
 import type { DevPeak } from "./dev-peak.ts";
-import { noAdvice } from "./no-advice.ts";
+import { noAdvice, notYet } from "./no-advice.ts";
 import { isConstant } from "./schedule.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
-import { count, percent, rate, sentence } from "./wording.ts";
+import { count, percent, rate } from "./wording.ts";
 
 /** The guide's margin: later changes may delay convergence. Measured: 1.25 costs twice as much, 2 hardly less. */
 const MARGIN = 1.5;
@@ -66,19 +66,26 @@ export function findConvergedStep(base: BaseRuns): ConvergedStep | null {
   };
 }
 
-/** Advises on the number of steps. `peak`: the dev curve of the same runs, when there is one. */
-export function adviseConvergedStep(curves: SweepCurves, base: BaseRuns | null, peak: DevPeak | null): Advice {
-  const decline = (verdict: "insufficient" | "none", headline: string) =>
-    noAdvice(curves, "converged-step", GUIDE, verdict, headline);
-  if (base === null) return decline("insufficient", "No run learned well enough to say how many steps it needs.");
-  if (!isConstant(curves.ballot.schedule))
-    return decline("none", "The learning rate decays by a schedule, which decides when the loss stops falling.");
+/** Advises on the number of steps. `peak`: the dev curve of the same runs, when there is one. `waitFor`: what to run before asking again, when nothing has learned. */
+export function adviseConvergedStep(
+  curves: SweepCurves,
+  base: BaseRuns | null,
+  peak: DevPeak | null,
+  waitFor: readonly NextRun[],
+): Advice {
+  if (!isConstant(curves.ballot.schedule)) {
+    return noAdvice(
+      curves,
+      "converged-step",
+      GUIDE,
+      "The learning rate follows a schedule, which decides when the loss stops falling.",
+    );
+  }
+  const wait = (headline: string) => notYet(curves, "converged-step", GUIDE, headline, waitFor);
+  if (base === null) return wait("No run learned well enough to say how many steps it needs.");
   const found = findConvergedStep(base);
   if (found === null)
-    return decline(
-      "insufficient",
-      `The loss of ${base.middle.replicate.experiment.name} does not fall by more than its noise.`,
-    );
+    return wait(`The loss of ${base.middle.replicate.experiment.name} does not fall by more than its noise.`);
   const isRising = peak?.shape === "rising" && curves.metric?.isLoss === false;
   const recommended = isRising ? Math.max(found.recommended, roundUp(1.2 * found.end)) : found.recommended;
   const { confidence, caps } = capped(0.9, capsOf(curves, base, found, isRising));
@@ -96,7 +103,7 @@ export function adviseConvergedStep(curves: SweepCurves, base: BaseRuns | null, 
     caps,
     evidence: evidence(curves, base, { ...found, recommended }, isRising),
     assumptions: [
-      `Converged: within ${found.whole.tolerance > 0.0101 * found.whole.drop ? "3 deviations of its noise" : "1 %"} of the descent, for good. Margin: 1.5×, rounded up.`,
+      `Converged: within ${found.whole.tolerance > 0.0101 * found.whole.drop ? "3 deviations of the curve's own noise" : "1 % of the descent"}, for good. Margin: 1.5×, rounded up.`,
       "The step holds for a constant learning rate; a schedule that decays needs its own.",
     ],
     excluded: [],
@@ -122,7 +129,7 @@ function capsOf(curves: SweepCurves, base: BaseRuns, found: ConvergedStep, isRis
   if (isPowerLaw(found)) caps.push({ limit: 0.5, because: "the loss keeps falling like a power law" });
   if (base.runs.some(({ replicate }) => replicate.experiment.state === "live"))
     caps.push({ limit: 0.5, because: "the run is still going: flat for now" });
-  if (isRising) caps.push({ limit: 0.5, because: "the dev metric still rises at the end" });
+  if (isRising) caps.push({ limit: 0.5, because: "the dev metric still improves at the end" });
   if (!base.isPicked) caps.push({ limit: 0.65, because: "the learning rate is not decided" });
   if (found.step > 2 * found.whole.firstTouch)
     caps.push({ limit: 0.65, because: "the loss left its final level again after it had reached it" });
@@ -142,7 +149,7 @@ function headline(
   if (found.status === "not converged")
     return `Not converged: the loss still falls at ${at} ${count(found.step)} of ${count(found.end)}. Run ${name} to ${n} and look again.`;
   if (isRising)
-    return `Train for at least ${n}: ${word}; the loss converged at ${at} ${count(found.step)}, but ${metric?.tag ?? "dev"} still rises.`;
+    return `Train for at least ${n}: ${word}; the loss converged at ${at} ${count(found.step)}, but ${metric?.tag ?? "dev"} still improves.`;
   if (isPowerLaw(found))
     return `Train for ${n}, as a budget: ${word}; the loss keeps falling like a power law and has no converged ${at}.`;
   return `Train for ${n}: ${word}; the loss converged at ${at} ${count(found.step)}.`;
@@ -182,7 +189,7 @@ function evidence(
       ],
     },
     {
-      text: `${count(found.recommended)} ${unit} ${isRising ? `go a fifth beyond the end, because ${metric?.tag ?? "dev"} still rises there` : "are 1.5× that, rounded up: later changes may delay convergence"}`,
+      text: `${count(found.recommended)} ${unit} ${isRising ? `go a fifth beyond the end, because ${metric?.tag ?? "dev"} still improves there` : "are 1.5× that, rounded up: later changes may delay convergence"}`,
       marks: [
         {
           kind: "step",
@@ -229,7 +236,7 @@ function next({ unit }: SweepCurves, base: BaseRuns, found: ConvergedStep, word:
   const known = experiment.learningRate;
   const hparams = known === null ? {} : { [known.key]: known.value };
   const longer = roundUp(MARGIN * Math.max(found.step, found.end));
-  const why = `${sentence(experiment.name)} has not converged: run it to ${count(longer)} ${unit}`;
+  const why = `run ${experiment.name} to ${count(longer)} ${unit}: it has not converged`;
   return [
     {
       why,

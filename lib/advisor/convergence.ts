@@ -63,9 +63,9 @@ function firstStay(above: Float64Array, stay: number): number {
   return above.length;
 }
 
-/** Robust deviation of the last fifth of a smoothed curve from its own straight line: noise, not slope. */
+/** Robust deviation of the last two fifths of a smoothed curve from its own straight line: noise, not slope. */
 function tailDeviation(smooth: Float64Array): number {
-  const tail = smooth.subarray(Math.floor(0.8 * smooth.length));
+  const tail = smooth.subarray(Math.floor(0.6 * smooth.length));
   const centre = (tail.length - 1) / 2;
   let xy = 0;
   let xx = 0;

@@ -7,35 +7,40 @@ import { type Cap, capped, toWord } from "./confidence.ts";
 import { roundUp } from "./converged-step.ts";
 import { type DevPeak, FEWEST_EVALS, findDevPeak } from "./dev-peak.ts";
 import type { Metric } from "./judge.ts";
-import { noAdvice } from "./no-advice.ts";
+import { noAdvice, notYet, repeatRun } from "./no-advice.ts";
 import { isConstant } from "./schedule.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
 import { count, counted, percent, points, quantity, rate } from "./wording.ts";
 
 const GUIDE = ["R28", "R30", "R34"];
 
-/** Advises on the start of the decay. `peak` null: the dev curve is too short or not there. */
-export function adviseDecayStart(curves: SweepCurves, base: BaseRuns | null, peak: DevPeak | null): Advice {
+/** Advises on the start of the decay. `peak` null: the dev curve is too short or not there. `waitFor`: as for the number of steps. */
+export function adviseDecayStart(
+  curves: SweepCurves,
+  base: BaseRuns | null,
+  peak: DevPeak | null,
+  waitFor: readonly NextRun[],
+): Advice {
   const { metric } = curves;
-  const decline = (verdict: "insufficient" | "none", headline: string, why?: string) =>
-    noAdvice(curves, "decay-start", GUIDE, verdict, headline, why);
-  if (!isConstant(curves.ballot.schedule))
-    return decline("none", "The learning rate already follows a schedule: when to start it is no longer open.");
-  if (base === null)
-    return decline("insufficient", "No run learned well enough to say when its learning rate should fall.");
-  if (metric === null)
-    return decline(
-      "insufficient",
-      "Without a dev metric nobody can see when the decay should start.",
-      "the same run with a dev metric (dev/accuracy), evaluated at least 20 times",
+  if (!isConstant(curves.ballot.schedule)) {
+    return noAdvice(
+      curves,
+      "decay-start",
+      GUIDE,
+      "The learning rate already follows a schedule: when to start it is no longer open.",
     );
+  }
+  const wait = (headline: string, next: readonly NextRun[]) => notYet(curves, "decay-start", GUIDE, headline, next);
+  if (base === null) return wait("No run learned well enough to say when its learning rate should fall.", waitFor);
+  const again = (why: string) => [repeatRun(base.middle.replicate.experiment, why)];
+  if (metric === null) {
+    const headline = "Without a dev metric nobody can see when the decay should start.";
+    return wait(headline, again("the same run with a dev metric (dev/accuracy), evaluated at least 20 times"));
+  }
   if (peak === null) {
     const evals = Math.max(0, ...base.runs.map(({ replicate }) => replicate.dev?.length ?? 0));
-    return decline(
-      "insufficient",
-      `Only ${counted(evals, "evaluation")} of ${metric.tag}: at least ${FEWEST_EVALS} are needed to see when it turns.`,
-      "the same run, evaluated at least 20 times",
-    );
+    const headline = `Only ${counted(evals, "evaluation")} of ${metric.tag}: at least ${FEWEST_EVALS} are needed to see when it turns.`;
+    return wait(headline, again("the same run, evaluated at least 20 times"));
   }
   const { confidence, caps } = capped(peak.shape === "rising" ? 0.4 : 0.85, capsOf(peak, base));
   const word = toWord(confidence);
@@ -80,7 +85,7 @@ function capsOf(peak: DevPeak, base: BaseRuns): Cap[] {
   const caps: Cap[] = [];
   const [low, high] = peak.interval;
   const width = (high - low) / Math.max(1, lastStep(base));
-  if (peak.shape === "rising") caps.push({ limit: 0.4, because: "the dev metric still rises at the end" });
+  if (peak.shape === "rising") caps.push({ limit: 0.4, because: "the dev metric still improves at the end" });
   if (peak.shape === "plateau")
     caps.push({
       limit: 0.65,
@@ -105,7 +110,7 @@ function lastStep(base: BaseRuns): number {
 function headline(peak: DevPeak, metric: Metric, unit: "steps" | "epochs", word: string): string {
   const at = unit === "steps" ? "step" : "epoch";
   if (peak.startStep === null)
-    return `Do not start the decay yet: ${metric.tag} still rises at ${at} ${count(peak.peakStep)}. Run longer.`;
+    return `Do not start the decay yet: ${metric.tag} still improves at ${at} ${count(peak.peakStep)}. Run longer.`;
   const range = `anything from ${count(peak.interval[0])} to ${count(peak.interval[1])} is equally supported`;
   const turn =
     peak.shape === "interior" ? `turns at ${count(peak.peakStep)}` : `is flat from ${count(peak.peakStep)} on`;
@@ -192,7 +197,7 @@ function next(base: BaseRuns, peak: DevPeak): NextRun[] {
   if (peak.startStep === null)
     list.push(
       run(
-        `run longer: the dev metric still rises at ${count(end)}`,
+        `run longer: the dev metric still improves at ${count(end)}`,
         at(1),
         unit === "steps" ? roundUp(1.5 * end) : null,
       ),

@@ -3,27 +3,26 @@ import type { Advice, AdviceAnswer, NextRun, SweepAdvice } from "../core/advice.
 import { count, counted, listed, rate } from "./wording.ts";
 
 const WIDTH = 100;
+const LABEL = 12;
 const TITLES: Readonly<Partial<Record<Advice["rule"], string>>> = {
-  "learning-rate": "Learning rate",
-  "converged-step": "Number of steps",
-  "decay-start": "Start of the decay",
+  "learning-rate": "LEARNING RATE",
+  "converged-step": "NUMBER OF STEPS",
+  "decay-start": "START OF THE DECAY",
 };
 
 /** The text that `tuneboard advise` prints. Deterministic; ends with a newline; one sentence when there is nothing to say. */
 export function describe(answer: AdviceAnswer): string {
   if (answer.sweeps.length === 0) return "No runs, no advice.\n";
-  return `${answer.sweeps.map(describeSweep).join("\n\n")}\n`;
+  return `${answer.sweeps.map(describeSweep).join("\n\n\n")}\n`;
 }
 
 function describeSweep(sweep: SweepAdvice): string {
   const judged =
     sweep.metric === null
       ? "no dev metric"
-      : `judged by ${sweep.metric.tag} (${sweep.metric.goal === "max" ? "higher" : "lower"} is better)`;
-  const varies =
-    sweep.varies.length > 0
-      ? `; ${listed(sweep.varies.slice(0, 5))}${sweep.varies.length > 5 ? " …" : ""} ${sweep.varies.length === 1 ? "varies" : "vary"}`
-      : "";
+      : `judged by ${sweep.metric.tag}, ${sweep.metric.goal === "max" ? "higher" : "lower"} is better`;
+  const some = [...sweep.varies.slice(0, 5), ...(sweep.varies.length > 5 ? [`${sweep.varies.length - 5} more`] : [])];
+  const varies = some.length > 0 ? `; ${listed(some)} ${some.length === 1 ? "varies" : "vary"}` : "";
   const head = [
     sweep.title,
     "─".repeat(Math.min(WIDTH, [...sweep.title].length)),
@@ -33,25 +32,36 @@ function describeSweep(sweep: SweepAdvice): string {
 }
 
 function describeAdvice(advice: Advice): string[] {
-  const title = TITLES[advice.rule] ?? advice.rule;
-  const lines = [`${title}  [${advice.guide.join(" ")}]`, ...wrap(advice.headline, "  ", "  ")];
-  for (const { text } of advice.evidence) lines.push(...wrap(`${text}.`, "    · ", "      "));
-  for (const because of advice.caps) lines.push(...wrap(`Doubt: ${because}.`, "    ? ", "      "));
-  for (const assumption of advice.assumptions) lines.push(...wrap(assumption, "    = ", "      "));
-  if (advice.excluded.length > 0) lines.push(...wrap(`Left out: ${excluded(advice)}.`, "    − ", "      "));
-  if (advice.wouldChangeIf.length > 0)
-    lines.push(...wrap(`Would change if ${advice.wouldChangeIf.join("; or if ")}.`, "    ↺ ", "      "));
-  if (advice.next.length > 0) lines.push("    Next:", ...advice.next.flatMap(describeNext));
-  return lines;
+  return [
+    `${TITLES[advice.rule] ?? advice.rule.toUpperCase()}  (guide ${advice.guide.join(", ")})`,
+    ...wrap(advice.headline, "  ", "  "),
+    ...labelled(
+      "Because",
+      advice.evidence.map(({ text }) => text),
+    ),
+    ...labelled("Doubt", advice.caps),
+    ...labelled(
+      "Assumed",
+      advice.assumptions.map((assumption) => assumption.replace(/\.$/, "")),
+    ),
+    ...labelled("Left out", excluded(advice)),
+    ...labelled("Changes if", advice.wouldChangeIf),
+    ...labelled("Run next", advice.next.flatMap(describeNext)),
+  ];
+}
+
+/** Items under one label: the label stands before the first, and every line is indented behind it. */
+function labelled(label: string, items: readonly string[]): string[] {
+  return items.flatMap((item, i) => wrap(item, (i === 0 ? `  ${label}` : "").padEnd(2 + LABEL), " ".repeat(2 + LABEL)));
 }
 
 /** Runs with one reason share one sentence; long lists are cut. */
-function excluded({ excluded: runs }: Advice): string {
+function excluded({ excluded: runs }: Advice): string[] {
   const reasons = new Map<string, string[]>();
   for (const { run, because } of runs) reasons.set(because, [...(reasons.get(because) ?? []), run]);
   const some = (names: readonly string[]) =>
     names.length > 4 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more` : listed(names);
-  return [...reasons].map(([because, names]) => `${some(names)} (${because})`).join("; ");
+  return [...reasons].map(([because, names]) => `${some(names)}: ${because}`);
 }
 
 function describeNext({ why, hparams, steps, seeds, command }: NextRun, index: number): string[] {
@@ -59,14 +69,9 @@ function describeNext({ why, hparams, steps, seeds, command }: NextRun, index: n
     ([key, value]) => `${key}=${typeof value === "number" ? settingNumber(value) : String(value)}`,
   );
   const length = steps === null ? [] : [counted(steps, "step")];
-  const seed = seeds.length === 0 ? [] : [`seed${seeds.length > 1 ? "s" : ""} ${seeds.join(", ")}`];
-  const first = `${index + 1}. `;
-  const lines = wrap(
-    [[...settings, ...length, ...seed].join(", "), why].filter((part) => part !== "").join(": "),
-    `    ${first}`,
-    "       ",
-  );
-  return command === null ? lines : [...lines, `       $ ${command}`];
+  const seed = seeds.length === 0 ? [] : [`${seeds.length > 1 ? "seeds" : "seed"} ${listed(seeds.map(String))}`];
+  const what = [settings.join(" "), ...length, ...seed].filter((part) => part !== "").join(", ");
+  return [`${index + 1}. ${what === "" ? why : `${what}: ${why}`}`, ...(command === null ? [] : [`   $ ${command}`])];
 }
 
 const settingNumber = (value: number): string =>

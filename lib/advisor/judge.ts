@@ -49,11 +49,12 @@ export function chooseJudge(experiments: readonly Experiment[], options: AdviceO
     devLossKey ??
     choose((m) => m.split === "dev" && m.quantity === "other");
   const notes: string[] = [];
-  if (options.metric !== undefined && asked === null) notes.push(`no run logs ${options.metric}: judged without it`);
+  if (options.metric !== undefined && asked === null)
+    notes.push(`No run logs ${options.metric}, so it is judged without.`);
   const metric = key === null ? null : toMetric(key, experiments, lossKey, options);
   if (key !== null && metric === null)
     notes.push(
-      `the name ${tagOf(experiments, key)} does not say whether more is better, and neither does the loss: it is not used`,
+      `The name ${tagOf(experiments, key)} does not say whether more is better, and neither does the loss: it is not used.`,
     );
   return { lossKey, lossTag: lossKey === null ? null : tagOf(experiments, lossKey), metric, devLossKey, notes };
 }

@@ -68,10 +68,10 @@ const inWords = (value: number, metric: Metric): string => (metric.isBounded ? p
 const apart = (a: number, b: number, metric: Metric): string =>
   metric.isBounded ? points(a - b) : quantity(Math.abs(a - b));
 
-function devSentence({ groups, noise }: Vote, pick: RateGroup, metric: Metric): Evidence {
+function devSentence({ groups, noise, suspicious }: Vote, pick: RateGroup, metric: Metric): Evidence {
   const sign = metric.goal === "max" ? 1 : -1;
   const rivals = groups
-    .filter((group) => group !== pick && !Number.isNaN(group.dev))
+    .filter((group) => group !== pick && group !== suspicious && !Number.isNaN(group.dev))
     .sort((a, b) => sign * (b.dev - a.dev) || a.rate - b.rate);
   const rival = rivals[0];
   const lead = `${rate(pick.rate)} reached ${inWords(pick.dev, metric)} on ${metric.tag}`;
@@ -152,6 +152,7 @@ function comparison(mine: number, theirs: number, { grid }: CommonScale): string
   const a = mine - grid.from;
   const b = theirs - grid.from;
   if (Math.abs(a - b) <= (grid.to - grid.from) / grid.count || a <= 0 || b <= 0) return "as soon as";
+  if (Math.max(a / b, b / a) < 1.1) return "about as soon as";
   return a < b ? `${times(b / a)} sooner than` : `${times(a / b)} later than`;
 }
 
@@ -166,7 +167,10 @@ function gateSentence(
 ): Evidence {
   const deepest = groups.reduce((least, { depth }) => (depth < least ? depth : least), pick.depth);
   const inside = groups.filter(({ depth }) => depth - deepest <= DEPTH_GATE).length;
-  const same = GATES.filter((gate) => vote(runs, scale, metric, gate).pick?.rate === pick.rate);
+  const agrees = GATES.map((gate) => vote(runs, scale, metric, gate).pick?.rate === pick.rate);
+  const used = GATES.indexOf(DEPTH_GATE);
+  const same = GATES.slice(agrees.lastIndexOf(false, used) + 1, used + 1);
+  for (let i = used + 1; i < GATES.length && agrees[i]; i++) same.push(GATES[i]);
   const range =
     same.length > 1
       ? `; the pick is the same for a gate of ${same[0] * 100} % to ${same[same.length - 1] * 100} %`
@@ -199,7 +203,7 @@ function shallowSentence(scale: CommonScale, shallow: RateGroup, pick: RateGroup
 
 const FAILURES: readonly { readonly outcome: ScaledRun["outcome"]; readonly verb: string }[] = [
   { outcome: "diverged", verb: "diverged" },
-  { outcome: "collapsed", verb: "collapsed after they had learned" },
+  { outcome: "collapsed", verb: "collapsed after learning" },
   { outcome: "no learning", verb: "learned next to nothing" },
 ];
 

@@ -5,6 +5,7 @@ import { spanOf } from "./curve.ts";
 import { learningRateEvidence } from "./learning-rate-evidence.ts";
 import { nextLearningRates } from "./learning-rate-next.ts";
 import { bestDev, type RateGroup, type Vote, vote } from "./learning-rate-vote.ts";
+import { noAdvice, notYet } from "./no-advice.ts";
 import { hasFailed, isCensored, type ScaledRun } from "./run-state.ts";
 import type { CommonScale } from "./scale.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
@@ -21,22 +22,13 @@ const GUIDE = ["R9", "R11", "R24", "R25"];
 /** Advises on the learning rate of a sweep. Total: it always has a verdict, and never a number that is not one. */
 export function adviseLearningRate(curves: SweepCurves): LearningRateAdvice {
   const { ballot, scale, metric, runs } = curves;
-  if (scale === null)
-    return {
-      advice: decline(curves, "insufficient", "No run of this sweep has logged a usable value yet"),
-      vote: null,
-    };
+  const wait = (headline: string) => ({ advice: notYet(curves, "learning-rate", GUIDE, headline, []), vote: null });
+  const none = (headline: string) => ({ advice: noAdvice(curves, "learning-rate", GUIDE, headline), vote: null });
+  if (scale === null) return wait("No run of this sweep has logged a usable value yet.");
   const rated = runs.filter(({ replicate }) => replicate.experiment.learningRate !== null);
   if (rated.length === 0)
-    return {
-      advice: decline(
-        curves,
-        "none",
-        "No run says which learning rate it used: log it as lr, or state it in the hparams or the run's name",
-      ),
-      vote: null,
-    };
-  if (ballot.noQuestion !== null) return { advice: decline(curves, "none", sentence(ballot.noQuestion)), vote: null };
+    return none("No run says which learning rate it used: log it as lr, or state it in the hparams or the run's name.");
+  if (ballot.noQuestion !== null) return none(`${sentence(ballot.noQuestion)}.`);
   const result = vote(runs, scale, metric);
   return { advice: toAdvice(curves, scale, result), vote: result };
 }
@@ -93,7 +85,7 @@ function headline(
       runs.some(({ outcome }) => outcome === "diverged" || outcome === "collapsed"),
     );
     if (failed.length === 0) return "No learning rate can be picked yet: no run has finished.";
-    return `No learning rate can be picked: ${failed.length === 1 ? "the only one" : `all ${failed.length}`} ${diverged ? "failed" : "stood still"}.${run}`;
+    return `No learning rate can be picked: ${failed.length < 3 ? ["", "the only one", "both"][failed.length] : `all ${failed.length}`} ${diverged ? "failed" : "stood still"}.${run}`;
   }
   if (word === "not enough evidence") {
     if (groups.length === 1) return `Only one learning rate was tried, ${rate(pick.rate)}: not enough to choose.${run}`;
@@ -140,7 +132,7 @@ function capsOf({ ballot, replicates, runs, judge }: SweepCurves, scale: CommonS
     if (scale.startsDiffer)
       caps.push({ limit: 0.5, because: "the runs start at different losses: they may not measure the same thing" });
   } else if (noise?.source === "assumed") {
-    caps.push({ limit: 0.7, because: `dev noise of ${noise.text}` });
+    caps.push({ limit: 0.7, because: `the dev noise is ${noise.text}` });
   }
   if (tied.length > 0) caps.push({ limit: 0.8, because: `${counted(tied.length + 1, "rate")} cannot be told apart` });
   if (pick.sound.some(({ replicate }) => replicate.experiment.state === "live"))
@@ -224,13 +216,8 @@ function notJudged(groups: readonly RateGroup[]): { run: string; because: string
   );
 }
 
-function assumptions(
-  { ballot, replicates, runs, unit }: SweepCurves,
-  { grid }: CommonScale,
-  { noise, pick }: Vote,
-): string[] {
-  const list = [...ballot.assumptions, ...replicates.notes.map((note) => `${sentence(note)}.`)];
-  if (noise !== null) list.push(`Noise of one run's best dev value: ${noise.text}.`);
+function assumptions({ ballot, replicates, runs, unit }: SweepCurves, { grid }: CommonScale, { pick }: Vote): string[] {
+  const list = [...ballot.assumptions, ...replicates.notes];
   const longer = runs.filter(
     ({ replicate }) =>
       (replicate.loss?.length ?? 0) > 0 && (spanOf(replicate.loss ?? NOTHING)?.last ?? 0) > 1.03 * grid.to,
@@ -272,45 +259,10 @@ function wouldChange({ pick, tied, ahead, noise }: Vote, next: readonly NextRun[
     .filter((value) => typeof value === "number" && !tied.some((group) => group.rate === value))
     .map((value) => rate(Number(value)));
   if (untried.length > 0)
-    list.push(
-      `${listed([...new Set(untried)])} ${untried.length > 1 ? "do" : "does"} better${edge === null ? "" : `: the ${edge} rate won`}`,
-    );
+    list.push(`${[...new Set(untried)].join(" or ")} does better${edge === null ? "" : `: the ${edge} rate won`}`);
   if (tied.length > 0) list.push(`more seeds put ${listed(tied.map((group) => rate(group.rate)))} ahead`);
   if (ahead.length > 0)
     list.push(`${listed(ahead.map(({ replicate }) => replicate.experiment.name))} keeps its lead to the end`);
   if (noise?.source === "assumed") list.push("seeds show more or less noise than assumed");
   return list;
-}
-
-function decline(
-  { ballot, replicates, sweep }: SweepCurves,
-  verdict: "insufficient" | "none",
-  because: string,
-): Advice {
-  const first = sweep.experiments[0];
-  const known = first.learningRate;
-  const next: NextRun = {
-    why: "log a training loss (train/loss) at every step and a dev metric (dev/accuracy) at least 20 times a run",
-    hparams: known === null ? {} : { [known.key]: known.value },
-    steps: first.plannedSteps,
-    seeds: first.seed === null ? [] : [first.seed],
-    command: null,
-  };
-  return {
-    rule: "learning-rate",
-    guide: GUIDE,
-    headline: `${because}.`,
-    verdict,
-    value: null,
-    unit: null,
-    interval: null,
-    alternatives: [],
-    confidence: "not enough evidence",
-    caps: [],
-    evidence: [],
-    assumptions: [...ballot.assumptions, ...replicates.notes.map((note) => `${sentence(note)}.`)],
-    excluded: [...replicates.excluded, ...ballot.excluded],
-    next: verdict === "insufficient" ? [next] : [],
-    wouldChangeIf: [],
-  };
 }

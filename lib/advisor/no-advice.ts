@@ -1,29 +1,23 @@
 /** The form of an answer that declines, with what would have to be logged or run before it can be given. */
 import type { Advice, NextRun, Rule } from "../core/advice.ts";
+import type { Experiment } from "./experiment.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
 
-/** Advice without a value. `insufficient` names the one run to make next: the sweep's first again, with `why` it helps. */
+const LOG_MORE =
+  "log a training loss (train/loss) at every step and a dev metric (dev/accuracy) at least 20 times a run";
+
+/** Advice without a value and without a run that would change it: the question does not arise, or is asked too early. */
 export function noAdvice(
-  { sweep }: SweepCurves,
+  { replicates, ballot }: SweepCurves,
   rule: Rule,
   guide: readonly string[],
-  verdict: "insufficient" | "none",
   headline: string,
-  why = "log a training loss (train/loss) at every step and a dev metric (dev/accuracy) at least 20 times a run",
 ): Advice {
-  const { learningRate, plannedSteps, seed } = sweep.experiments[0];
-  const next: NextRun = {
-    why,
-    hparams: learningRate === null ? {} : { [learningRate.key]: learningRate.value },
-    steps: plannedSteps,
-    seeds: seed === null ? [] : [seed],
-    command: null,
-  };
   return {
     rule,
     guide,
     headline,
-    verdict,
+    verdict: "none",
     value: null,
     unit: null,
     interval: null,
@@ -31,9 +25,32 @@ export function noAdvice(
     confidence: "not enough evidence",
     caps: [],
     evidence: [],
-    assumptions: [],
-    excluded: [],
-    next: verdict === "insufficient" ? [next] : [],
+    assumptions: [...ballot.assumptions, ...replicates.notes],
+    excluded: [...replicates.excluded, ...ballot.excluded],
+    next: [],
     wouldChangeIf: [],
+  };
+}
+
+/** Advice that has to wait for `next`; without any, for the sweep's first run again with more logged. */
+export function notYet(
+  curves: SweepCurves,
+  rule: Rule,
+  guide: readonly string[],
+  headline: string,
+  next: readonly NextRun[],
+): Advice {
+  const waiting = next.length > 0 ? next : [repeatRun(curves.sweep.experiments[0], LOG_MORE)];
+  return { ...noAdvice(curves, rule, guide, headline), verdict: "insufficient", next: waiting };
+}
+
+/** The run of `experiment` again, as it was. */
+export function repeatRun({ learningRate, plannedSteps, seed }: Experiment, why: string): NextRun {
+  return {
+    why,
+    hparams: learningRate === null ? {} : { [learningRate.key]: learningRate.value },
+    steps: plannedSteps,
+    seeds: seed === null ? [] : [seed],
+    command: null,
   };
 }

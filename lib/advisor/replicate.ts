@@ -35,7 +35,7 @@ export function toReplicates(experiments: readonly Experiment[], judge: Judge): 
   const notes = [...judge.notes];
   if (inPercent.length > 0 && inPercent.length < all.filter(({ dev }) => dev !== null).length) {
     notes.push(
-      `${listed(inPercent.map(({ experiment }) => experiment.name))} logs percents, others fractions: divided by 100`,
+      `${listed(inPercent.map(({ experiment }) => experiment.name))} logs percents, others fractions: divided by 100.`,
     );
   }
   const scaled = all.map((one) =>

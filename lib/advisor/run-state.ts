@@ -101,13 +101,19 @@ function meanClipped(left: Float64Array): number {
 }
 
 const SPIKE_WINDOW = 31;
+const HALF_WINDOW = 15;
 const BLOCKS_TO_RECOVER = 20;
 
-/** Spikes by block peaks: above a running median by 8 robust deviations and by 5 % of the descent. None in logs under 62 blocks. */
+/**
+ * Spikes by block peaks: above a running median by 8 robust deviations and by 5 % of the descent, and above what came just before,
+ * since on a steep slope every block stands above what follows. None in logs under 62 blocks.
+ */
 function spikesOf({ peaks, last }: Blocks, smooth: Float64Array, scale: CommonScale): Spike[] {
   if (last + 1 < 2 * SPIKE_WINDOW || scale.isFlat) return [];
-  const usual = runningMedian(peaks.subarray(0, last + 1), SPIKE_WINDOW);
-  const excess = usual.map((level, i) => peaks[i] - level);
+  const around = runningMedian(peaks.subarray(0, last + 1), SPIKE_WINDOW);
+  const narrow = runningMedian(peaks.subarray(0, last + 1), HALF_WINDOW);
+  const usual = around.map((level, i) => Math.max(level, narrow[Math.max(0, i - (HALF_WINDOW + 1) / 2)]));
+  const excess = usual.map((level, i) => (i <= HALF_WINDOW / 2 ? 0 : peaks[i] - level)); // nothing came before the first blocks
   const threshold = Math.max(8 * robustDeviation(excess), 0.05 * scale.descent);
   const spikes: Spike[] = [];
   for (let i = 0; i <= last; i++) {

@@ -5,7 +5,7 @@ import { type Curve, isUsable, spanOf } from "./curve.ts";
 
 /** Where a curve starts and ends by itself, before any comparison. */
 export interface Ends {
-  /** Median of the first usable values: 3 % of the points, 1 to 10 of them. */
+  /** Median of the first usable values: 1.5 % of the points, 1 to 10 of them. More would fall with a fast run. */
   readonly start: number;
   /** Median of the usable values among the last 5 % of the points. */
   readonly end: number;
@@ -17,7 +17,7 @@ export interface Ends {
 /** The ends of a curve, or null when it holds no usable value. */
 export function endsOf(curve: Curve): Ends | null {
   const { values, length } = curve;
-  const starting = Math.min(10, Math.max(1, Math.ceil(0.03 * length)));
+  const starting = Math.min(10, Math.max(1, Math.ceil(0.015 * length)));
   const ending = Math.max(1, Math.round(0.05 * length));
   const first: number[] = [];
   for (let i = 0; i < length && first.length < starting; i++) if (isUsable(values[i])) first.push(values[i]);
@@ -67,7 +67,7 @@ export interface CommonScale {
   readonly cap: number;
   /** No run fell further than noise would. */
   readonly isFlat: boolean;
-  /** Starts differ by more than 30 % of the descent: another loss, label smoothing, or a warm start. */
+  /** First values differ by more than 30 % of the descent: another loss, label smoothing, or a warm start. */
   readonly startsDiffer: boolean;
 }
 
@@ -107,8 +107,20 @@ export function toCommonScale(curves: readonly Curve[]): CommonScale | null {
     descent,
     cap,
     isFlat: !(descent > 4 * error),
-    startsDiffer: voters.some(({ ends }) => Math.abs(ends.start - start) > 0.3 * descent),
+    startsDiffer: firstValuesDiffer(
+      voters.map(({ curve }) => curve),
+      grid,
+      descent,
+    ),
   };
+}
+
+/** Compares first values only of runs that logged within the first half percent: a fast run falls far before a late first record. */
+function firstValuesDiffer(curves: readonly Curve[], grid: Grid, descent: number): boolean {
+  const soon = grid.from + 0.005 * (grid.to - grid.from);
+  const firsts = curves.flatMap(({ steps, values }) => (steps[0] <= soon && isUsable(values[0]) ? [values[0]] : []));
+  const usual = median(firsts);
+  return firsts.some((first) => Math.abs(first - usual) > 0.3 * descent);
 }
 
 /** Whether a curve diverged when it stands beside others on `scale`: lost by its own measure, or ended above the common start. */

@@ -5,7 +5,7 @@ import { cachedAdvice } from "../server/advice-cache.ts";
 import { isLoopback } from "../server/allowed-hosts.ts";
 import { LiveStream } from "../server/live.ts";
 import { serve } from "../server/server.ts";
-import { loadStaticFiles } from "../server/static-files.ts";
+import { openStaticFiles } from "../server/static-files.ts";
 import type { Logdir } from "../store/store.ts";
 import { failed, misused } from "./failure.ts";
 import { now, openLogs } from "./open-logs.ts";
@@ -43,7 +43,7 @@ export async function serveCommand({
   const engine = { store, live, now, advise: cachedAdvice(store, now) };
   const served = await serve({
     engine,
-    files: loadScreens(join(root, "out")),
+    files: openScreens(join(root, "out")),
     host,
     port,
     addedHosts: allowedHosts,
@@ -72,9 +72,9 @@ export async function serveCommand({
   await started;
 }
 
-function loadScreens(directory: string): ReturnType<typeof loadStaticFiles> {
+function openScreens(directory: string): ReturnType<typeof openStaticFiles> {
   try {
-    return loadStaticFiles(directory);
+    return openStaticFiles(directory);
   } catch {
     throw failed(`The screens are missing at ${directory}; build them with \`npm run build\`.`);
   }

@@ -1,7 +1,7 @@
 /** Follows one event file: reads what was appended since the last look, and notices when it is another file. */
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import type { Problem, Series } from "../core/series.ts";
-import { type Damage, type DamageCount, EventReader } from "../tfevents/event-reader.ts";
+import { type Damage, type DamageCount, EventReader, type ReaderState } from "../tfevents/event-reader.ts";
 import { describeFailure } from "./discover.ts";
 
 /** What one look at a file brought. */
@@ -39,6 +39,16 @@ export class ReadBuffer {
   }
 }
 
+/** Where a follower stands: plain data, for another thread to go on from. */
+export interface FollowerState {
+  readonly path: string;
+  readonly name: string;
+  readonly offset: number;
+  readonly identity: string;
+  readonly size: number;
+  readonly reader: ReaderState;
+}
+
 export class FileFollower {
   private reader = new EventReader();
   private offset = 0;
@@ -51,6 +61,20 @@ export class FileFollower {
     private readonly name: string,
     private readonly buffer: ReadBuffer,
   ) {}
+
+  state(): FollowerState {
+    const { path, name, offset, identity, size } = this;
+    return { path, name, offset, identity, size, reader: this.reader.state() };
+  }
+
+  static resume({ path, name, offset, identity, size, reader }: FollowerState, buffer: ReadBuffer): FileFollower {
+    const follower = new FileFollower(path, name, buffer);
+    follower.offset = offset;
+    follower.identity = identity;
+    follower.size = size;
+    follower.reader = EventReader.resume(reader);
+    return follower;
+  }
 
   /** Whether a file of this identity and size holds nothing new. Size and identity decide, times do not: they can be set back. */
   isUpToDate(identity: string, size: number): boolean {

@@ -10,7 +10,7 @@ import { isEventFile, SETTINGS_FILES } from "./log-files.ts";
 import { oneAtATime } from "./repeated.ts";
 import { parseSettings } from "./settings.ts";
 import { type DirectoryWatch, watchDirectories } from "./watch.ts";
-import type { FileId, FromWorker } from "./worker-messages.ts";
+import type { FileId } from "./worker-messages.ts";
 import { WorkerPool } from "./worker-pool.ts";
 
 /** Between two walks over the tree, which find what the system did not tell us. */
@@ -64,7 +64,7 @@ export class Ingest {
     });
     this.pool = new WorkerPool(
       options.workerUrl,
-      (message) => this.take(message),
+      (file, update) => this.take(file, update),
       (error) => options.report(`A reading thread failed: ${error.stack ?? error.message}`),
     );
   }
@@ -126,7 +126,7 @@ export class Ingest {
     if (settings !== null) this.store.setHparams(run, settings);
   }
 
-  private take({ file: id, update }: FromWorker): void {
+  private take(id: FileId, update: FileUpdate): void {
     const file = this.files.get(id);
     if (file === undefined) return; // forgotten while the answer was under way
     this.apply(file, update);
@@ -184,6 +184,7 @@ export class Ingest {
       return;
     }
     this.isLoaded = true;
+    this.pool.settle();
     this.store.setLoading(null);
     this.finishLoading();
   }

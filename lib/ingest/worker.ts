@@ -18,7 +18,7 @@ const followers = new Map<FileId, FileFollower>();
 const buffer = new ReadBuffer();
 
 function post(file: FileId, update: FileUpdate): void {
-  const message: FromWorker = { file, update };
+  const message: FromWorker = { kind: "update", file, update };
   const first = update.kind === "points" ? update.series[0] : undefined;
   port?.postMessage(message, first === undefined ? [] : [first.series.values.buffer]);
 }
@@ -43,6 +43,16 @@ port.on("message", (message: ToWorker) => {
     case "forget":
       followers.delete(message.file);
       break;
+    case "adopt":
+      for (const { file, state } of message.files) followers.set(file, FileFollower.resume(state, buffer));
+      break;
+    case "retire": {
+      const files = [...followers].map(([file, follower]) => ({ file, state: follower.state() }));
+      followers.clear();
+      const retired: FromWorker = { kind: "retired", files };
+      port.postMessage(retired);
+      break;
+    }
   }
 });
 

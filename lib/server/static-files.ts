@@ -1,4 +1,4 @@
-/** The exported screens, held in memory: a few files, read once, served with a content security policy of their own. */
+/** The exported screens: each file read, compressed and given its policy when it is first asked for. */
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { extname, join, relative, sep } from "node:path";
@@ -11,7 +11,8 @@ interface StaticFile {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-export type StaticFiles = ReadonlyMap<string, StaticFile>;
+/** Looks up a file by its URL path; null when there is none. */
+export type StaticFiles = (url: string) => StaticFile | null;
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
@@ -27,16 +28,25 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 };
 const COMPRESSED = new Set([".html", ".js", ".css", ".json", ".txt", ".svg"]);
 
-/** Every file below `directory` by its URL path. Throws what the file system throws: without its screens there is no dashboard. */
-export function loadStaticFiles(directory: string): StaticFiles {
-  const files = new Map<string, StaticFile>();
+/**
+ * The files below `directory` by their URL path. Which files there are is settled now, so that no request can name
+ * another one; what is in them is read later. Throws what the file system throws: without its screens there is no dashboard.
+ */
+export function openStaticFiles(directory: string): StaticFiles {
+  const paths = new Map<string, string>();
   for (const entry of readdirSync(directory, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
-    const url = `/${relative(directory, path).split(sep).join("/")}`;
-    files.set(url, toStaticFile(url, Uint8Array.from(readFileSync(path))));
+    paths.set(`/${relative(directory, path).split(sep).join("/")}`, path);
   }
-  return files;
+  const read = new Map<string, StaticFile>();
+  return (url) => {
+    const path = paths.get(url);
+    if (path === undefined) return null;
+    const file = read.get(url) ?? toStaticFile(url, Uint8Array.from(readFileSync(path)));
+    read.set(url, file);
+    return file;
+  };
 }
 
 function toStaticFile(url: string, body: Uint8Array<ArrayBuffer>): StaticFile {
@@ -80,8 +90,8 @@ export const serveStaticFiles =
   (files: StaticFiles) =>
   (c: Context): Response => {
     const { path } = c.req;
-    const file = files.get(path) ?? files.get(path === "/" ? "/index.html" : `${path.replace(/\/$/, "")}.html`);
-    if (file === undefined) return c.text("There is nothing here.\n", 404);
+    const file = files(path) ?? files(path === "/" ? "/index.html" : `${path.replace(/\/$/, "")}.html`);
+    if (file === null) return c.text("There is nothing here.\n", 404);
     const isGzipped = file.gzipped !== null && (c.req.header("Accept-Encoding") ?? "").includes("gzip");
     const headers = isGzipped ? { ...file.headers, "Content-Encoding": "gzip" } : file.headers;
     return c.body(isGzipped && file.gzipped !== null ? file.gzipped : file.body, 200, headers);

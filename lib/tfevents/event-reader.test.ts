@@ -171,6 +171,29 @@ describe("a file that grows", () => {
     ).toEqual(whole.points);
   });
 
+  it("reads the same points when another reader takes over between any two bytes", () => {
+    const tensor: ScalarForm = { tensor: "float", in: "content" };
+    const mixed = eventFile([
+      scalar("t", 0, 1, { form: tensor }),
+      scalar("t", 1, 2, { form: tensor, plugin: null }),
+      ...events,
+    ]);
+    const whole = readFile(mixed);
+    for (let cut = 0; cut <= mixed.length; cut++) {
+      const first = new EventReader();
+      const early = mixed.slice(0, cut);
+      const done = first.read(early, cut, 0);
+      const second = EventReader.resume(structuredClone(first.state()));
+      const rest = mixed.slice(done);
+      second.read(rest, rest.length, done);
+      const count = [...first.pending(), ...second.pending()].reduce((sum, { series }) => sum + series.length, 0);
+      expect(count, `cut at ${cut}`).toBe(
+        Object.values(whole.points).reduce((sum, { steps }) => sum + steps.length, 0),
+      );
+      expect(second.firstWallTime ?? first.firstWallTime).toBe(whole.reader.firstWallTime);
+    }
+  });
+
   it("waits at an unfinished record without a word", () => {
     const { points, reader } = readFile(bytes.slice(0, bytes.length - 1));
     expect(points.b.values).toEqual([0, 10]);

@@ -2,7 +2,7 @@
 import type { Series } from "../core/series.ts";
 import { MessageCursor, Wire } from "./protobuf.ts";
 import { Framing, findRecord, newFrame, readFrame } from "./record.ts";
-import { type TagEntry, TagTable } from "./tag-table.ts";
+import { type TagEntry, type TagState, TagTable } from "./tag-table.ts";
 import { readTensorScalar, type TensorScalar } from "./tensor.ts";
 
 /** What can be wrong in an event file; each is counted where it first stands, and reading goes on. */
@@ -14,6 +14,14 @@ export interface DamageCount {
   count: number;
   /** Bytes of the file that were lost to it. */
   bytes: number;
+}
+
+/** What a reader knows of the file besides the points that it gave away: plain data, for another thread or another day. */
+export interface ReaderState {
+  readonly tags: readonly TagState[];
+  readonly damage: readonly (readonly [Damage, DamageCount])[];
+  readonly firstWallTime: number | null;
+  readonly isLost: boolean;
 }
 
 /** After a damaged length, how far back an unfinished record may begin that is worth waiting for. */
@@ -104,6 +112,22 @@ export class EventReader {
   /** Forgets the points read so far, not the tags nor what is known of them. */
   clear(): void {
     for (const { points } of this.tags.scalars()) points.clear();
+  }
+
+  /** Everything that another reader needs to go on from here; points not cleared yet are not part of it. */
+  state(): ReaderState {
+    const { damage, firstWallTime, isLost } = this;
+    return { tags: this.tags.state(), damage: [...damage], firstWallTime, isLost };
+  }
+
+  /** A reader that goes on where the one with this state stood. */
+  static resume({ tags, damage, firstWallTime, isLost }: ReaderState): EventReader {
+    const reader = new EventReader();
+    reader.tags.restore(tags);
+    for (const [kind, count] of damage) reader.damage.set(kind, { ...count });
+    reader.firstWallTime = firstWallTime;
+    reader.isLost = isLost;
+    return reader;
   }
 
   private note(kind: Damage, offset: number, bytes: number, times: number): void {

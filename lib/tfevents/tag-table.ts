@@ -14,6 +14,11 @@ export interface TagEntry {
   following: TagEntry | null;
 }
 
+export interface TagState {
+  readonly bytes: Uint8Array;
+  readonly isScalarTensor: boolean;
+}
+
 export class TagTable {
   private readonly byHash = new Map<number, TagEntry[]>();
   private readonly pointsByTag = new Map<string, SeriesBuilder>();
@@ -37,6 +42,15 @@ export class TagTable {
       seen.add(entry.points);
       yield entry;
     }
+  }
+
+  /** What must be known of a tag to go on reading the file elsewhere, in order of first appearance. */
+  state(): readonly TagState[] {
+    return this.entries.map(({ bytes, isScalarTensor }) => ({ bytes, isScalarTensor }));
+  }
+
+  restore(tags: readonly TagState[]): void {
+    for (const { bytes, isScalarTensor } of tags) this.find(bytes, 0, bytes.length).isScalarTensor = isScalarTensor;
   }
 
   private findByHash(bytes: Uint8Array, start: number, end: number): TagEntry {
