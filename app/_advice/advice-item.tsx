@@ -1,0 +1,95 @@
+/** One rule's answer with everything that it stands on. */
+import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
+import type { Advice } from "../../lib/core/advice.ts";
+import { Confidence } from "./confidence.tsx";
+import { EvidenceList } from "./evidence-list.tsx";
+import { LinkedText } from "./linked-text.tsx";
+import { NextRuns } from "./next-runs.tsx";
+
+interface AdviceItemProps {
+  readonly sweepId: string;
+  readonly advice: Advice;
+  readonly onShow: () => void;
+}
+
+export function AdviceItem({ sweepId, advice, onShow }: AdviceItemProps) {
+  const t = useTranslations("advice");
+  const id = `${sweepId}/${advice.rule}`;
+  const { caps, alternatives, assumptions, excluded, wouldChangeIf, next, evidence } = advice;
+  const hasMore = alternatives.length + assumptions.length + excluded.length + wouldChangeIf.length > 0;
+  return (
+    <article
+      aria-label={t(`rules.${advice.rule}`)}
+      data-testid="advice-item"
+      className="border-line border-b px-4 py-3 last:border-b-0"
+    >
+      <header className="flex items-center gap-2 text-2xs text-ink-faint">
+        <h3>{t(`rules.${advice.rule}`)}</h3>
+        <span className="ml-auto">
+          <Confidence word={advice.confidence} />
+        </span>
+      </header>
+      <p className="mt-0.5 mb-1 text-pretty font-semibold text-sm leading-5">
+        <LinkedText id={`${id}/title`} text={advice.headline} marks={evidence.flatMap(({ marks }) => marks)} />
+      </p>
+      <EvidenceList id={`${id}/evidence`} evidence={evidence} onShow={onShow} />
+      {caps.length > 0 && <Sentences title={t("caps")} texts={caps} />}
+      {hasMore && (
+        <details className="group mt-1.5">
+          <summary className="cursor-pointer text-2xs text-ink-faint marker:text-ink-faint hover:text-ink">
+            {[
+              alternatives.length > 0 && t("alternatives"),
+              assumptions.length > 0 && t("assumptions"),
+              excluded.length > 0 && t("excluded"),
+              wouldChangeIf.length > 0 && t("wouldChangeIf"),
+            ]
+              .filter((text) => text !== false)
+              .join(" · ")}
+          </summary>
+          {alternatives.length > 0 && (
+            <Sentences title={t("alternatives")} texts={alternatives.map(({ why }) => why)} />
+          )}
+          {assumptions.length > 0 && <Sentences title={t("assumptions")} texts={assumptions} />}
+          {excluded.length > 0 && (
+            <Sentences title={t("excluded")} texts={excluded.map(({ run, because }) => `${run}: ${because}`)} />
+          )}
+          {wouldChangeIf.length > 0 && <Sentences title={t("wouldChangeIf")} texts={wouldChangeIf} />}
+          {advice.guide.length > 0 && (
+            <p className="mt-1.5 text-2xs text-ink-faint">
+              {t("guide")} {advice.guide.join(", ")}
+            </p>
+          )}
+        </details>
+      )}
+      {next.length > 0 && (
+        <Block title={t("nextRuns")}>
+          <NextRuns runs={next} />
+        </Block>
+      )}
+    </article>
+  );
+}
+
+function Sentences({ title, texts }: { readonly title: string; readonly texts: readonly string[] }) {
+  return (
+    <Block title={title}>
+      <ul className="space-y-1 text-ink-soft">
+        {texts.map((text) => (
+          <li key={text} className="break-words">
+            <bdi>{text}</bdi>
+          </li>
+        ))}
+      </ul>
+    </Block>
+  );
+}
+
+function Block({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <div className="mt-2">
+      <h4 className="mb-0.5 text-2xs text-ink-faint">{title}</h4>
+      {children}
+    </div>
+  );
+}

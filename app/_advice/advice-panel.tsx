@@ -1,0 +1,100 @@
+/** Why the answer is what it is: every rule that had something to say about the shown sweep. */
+import { useTranslations } from "use-intl";
+import type { SweepAdvice } from "../../lib/core/advice.ts";
+import { useSweep } from "../_charts/use-marks.ts";
+import { clearFocus, useAdvice } from "../_state/advice.ts";
+import { useLive } from "../_state/live.ts";
+import { toRunKey } from "../_state/selection.ts";
+import { setView } from "../_state/view.ts";
+import { AdviceItem } from "./advice-item.tsx";
+
+/** `onShow` is called when something was sent to the charts, which on a small window lie behind. */
+export function AdvicePanel({ onShow }: { readonly onShow: () => void }) {
+  const t = useTranslations("advice");
+  const answer = useAdvice((advice) => advice.answer);
+  const error = useAdvice((advice) => advice.error);
+  const isPinned = useAdvice((advice) => advice.pinned !== null);
+  const sweep = useSweep();
+  return (
+    <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
+      {error !== null && (
+        <p role="alert" className="px-4 pt-3 text-amber">
+          {t("failed", { because: error })}
+        </p>
+      )}
+      {answer !== null && answer.sweeps.length > 1 && sweep !== null && (
+        <SweepChoice sweeps={answer.sweeps} sweep={sweep} />
+      )}
+      {sweep === null && answer !== null && (
+        <div className="px-4 py-3">
+          <p className="font-semibold">{t("noSweep")}</p>
+          <p className="mt-1 text-ink-soft">{t("noSweepBody")}</p>
+        </div>
+      )}
+      {sweep !== null && <SweepFacts sweep={sweep} />}
+      {sweep?.advice.map((advice) => (
+        <AdviceItem key={advice.rule} sweepId={sweep.id} advice={advice} onShow={onShow} />
+      ))}
+      {isPinned && (
+        <button
+          type="button"
+          onClick={clearFocus}
+          className="sticky bottom-2 mx-auto mb-2 h-7 rounded-full bg-accent px-3 font-medium text-on-accent shadow"
+        >
+          {t("clearFocus")}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function SweepChoice({ sweeps, sweep }: { readonly sweeps: readonly SweepAdvice[]; readonly sweep: SweepAdvice }) {
+  const t = useTranslations("advice");
+  return (
+    <label className="px-4 pt-3">
+      <span className="sr-only">{t("sweep")}</span>
+      <select
+        value={sweep.id}
+        onChange={(event) => {
+          clearFocus();
+          setView({ sweep: event.target.value });
+        }}
+        className="h-7 w-full rounded border border-line bg-canvas px-1.5 hover:border-line-strong"
+      >
+        {sweeps.map(({ id, title }) => (
+          <option key={id} value={id}>
+            {title}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function SweepFacts({ sweep: { runs, varies, metric } }: { readonly sweep: SweepAdvice }) {
+  const t = useTranslations("advice");
+  const runsById = useLive((live) => live.runsById);
+  const showThese = (): void => {
+    const names = new Set(runs);
+    const ids = [...runsById.values()].filter(({ name }) => names.has(name)).map(({ id }) => toRunKey(id));
+    setView({ selection: { base: "none", flipped: new Set(ids) }, runFilter: "" });
+  };
+  return (
+    <p className="flex flex-wrap items-center gap-x-2 px-4 pt-3 text-2xs text-ink-faint">
+      <span>{t("runs", { count: runs.length })}</span>
+      {varies.length > 0 && (
+        <span>
+          {t("varies")} <bdi className="font-mono text-ink-soft">{varies.join(", ")}</bdi>
+        </span>
+      )}
+      {metric !== null && (
+        <span>
+          {t("judgedBy")} <bdi className="font-mono text-ink-soft">{metric.tag}</bdi>
+        </span>
+      )}
+      <button type="button" onClick={showThese} className="text-accent hover:underline">
+        {t("showSweep")}
+      </button>
+    </p>
+  );
+}

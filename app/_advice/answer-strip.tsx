@@ -1,0 +1,76 @@
+/** The first sentence one reads: what to train with, and how sure that is. */
+import { ChevronLeft, ChevronRight } from "lucide-react";
+import { useTranslations } from "use-intl";
+import type { Advice, SweepAdvice } from "../../lib/core/advice.ts";
+import { useSweep } from "../_charts/use-marks.ts";
+import { useAdvice } from "../_state/advice.ts";
+import { setView } from "../_state/view.ts";
+import { IconButton } from "../_ui/icon-button.tsx";
+import { Confidence } from "./confidence.tsx";
+import { LinkedText } from "./linked-text.tsx";
+
+interface AnswerStripProps {
+  readonly isExplained: boolean;
+  readonly onExplain: () => void;
+}
+
+/** Nothing while no sweep is known: the curves need the room. */
+export function AnswerStrip({ isExplained, onExplain }: AnswerStripProps) {
+  const t = useTranslations("advice");
+  const sweeps = useAdvice((advice) => advice.answer?.sweeps ?? null);
+  const sweep = useSweep();
+  if (sweep === null || sweeps === null) return null;
+  const at = sweeps.indexOf(sweep);
+  const go = (step: number): void => {
+    const next = sweeps[(at + step + sweeps.length) % sweeps.length];
+    if (next !== undefined) setView({ sweep: next.id });
+  };
+  return (
+    <div data-testid="answer" className="flex items-start gap-3 border-line border-b bg-panel px-4 py-2.5">
+      <div className="min-w-0 flex-1">
+        <p className="mb-0.5 flex items-center gap-1 text-2xs text-ink-faint">
+          <bdi className="truncate">{sweep.title}</bdi>
+          {sweeps.length > 1 && (
+            <span className="flex shrink-0 items-center">
+              <IconButton icon={ChevronLeft} name={t("previous")} onClick={() => go(-1)} className="-my-1 size-6" />
+              {t("of", { at: at + 1, count: sweeps.length })}
+              <IconButton icon={ChevronRight} name={t("next")} onClick={() => go(1)} className="-my-1 size-6" />
+            </span>
+          )}
+        </p>
+        <p className="text-pretty font-semibold text-[17px] leading-6 max-sm:text-[15px]">
+          {answers(sweep).map((advice) => (
+            <span key={advice.rule} className="mr-2">
+              <LinkedText
+                id={`${sweep.id}/${advice.rule}/headline`}
+                text={endSentence(advice.headline)}
+                marks={advice.evidence.flatMap(({ marks }) => marks)}
+              />{" "}
+              <Confidence word={advice.confidence} />
+            </span>
+          ))}
+        </p>
+      </div>
+      <button
+        type="button"
+        aria-expanded={isExplained}
+        onClick={onExplain}
+        className="mt-4 h-7 shrink-0 rounded border border-line bg-raised px-2.5 text-ink-soft hover:border-line-strong hover:text-ink"
+      >
+        {t(isExplained ? "hideWhy" : "why")}
+      </button>
+    </div>
+  );
+}
+
+/** The rules whose answers together say how to train, in the order of a sentence. */
+const ANSWERING: readonly Advice["rule"][] = ["learning-rate", "converged-step", "decay-start", "decay-schedule"];
+
+/** What the sweep was made to answer; where nothing could be answered yet, the first sentence about why. */
+export function answers(sweep: SweepAdvice): readonly Advice[] {
+  const found = ANSWERING.flatMap((rule) => sweep.advice.filter((advice) => advice.rule === rule));
+  const answered = found.filter(({ verdict }) => verdict === "pick" || verdict === "tie");
+  return answered.length > 0 ? answered : (found.length > 0 ? found : sweep.advice).slice(0, 1);
+}
+
+const endSentence = (text: string): string => (/[.!?。]$/.test(text) ? text : `${text}.`);

@@ -1,0 +1,48 @@
+/** The sentences that an answer stands on; each shows on its chart what it speaks of. */
+import type { Evidence } from "../../lib/core/advice.ts";
+import { hoverFocus, togglePin, useAdvice } from "../_state/advice.ts";
+import { scrollToMarks } from "./show-mark.ts";
+
+interface EvidenceListProps {
+  /** Unlike that of every other list. */
+  readonly id: string;
+  readonly evidence: readonly Evidence[];
+  readonly onShow: () => void;
+}
+
+export function EvidenceList({ id, evidence, onShow }: EvidenceListProps) {
+  const pinned = useAdvice((advice) => advice.pinned?.id ?? null);
+  return (
+    <ul className="-mx-2">
+      {evidence.map(({ text, marks }, at) => {
+        const focus = { id: `${id}/${at}`, marks };
+        if (marks.length === 0) {
+          return (
+            <li key={focus.id} className="px-2 py-1 text-ink-soft">
+              <bdi>{text}</bdi>
+            </li>
+          );
+        }
+        return (
+          <li key={focus.id}>
+            <button
+              type="button"
+              data-testid="evidence"
+              aria-pressed={pinned === focus.id}
+              onPointerEnter={() => hoverFocus(focus)}
+              onPointerLeave={() => hoverFocus(null)}
+              onClick={() => {
+                togglePin(focus);
+                scrollToMarks(marks);
+                onShow();
+              }}
+              className="w-full rounded px-2 py-1 text-left text-ink-soft hover:bg-sunken hover:text-ink aria-pressed:bg-accent-soft aria-pressed:text-ink"
+            >
+              <bdi>{text}</bdi>
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,112 @@
+/** The board: runs on the left, curves in the middle, and the advice that stands on them. */
+import { type ReactNode, useCallback, useRef, useState } from "react";
+import { useTranslations } from "use-intl";
+import { AdvicePanel } from "../_advice/advice-panel.tsx";
+import { AnswerStrip } from "../_advice/answer-strip.tsx";
+import { Charts } from "../_charts/charts.tsx";
+import { Toolbar } from "../_charts/toolbar.tsx";
+import { useSweep } from "../_charts/use-marks.ts";
+import { RunsPanel } from "../_runs/runs-panel.tsx";
+import { useLive } from "../_state/live.ts";
+import { setView, useView } from "../_state/view.ts";
+import { Sheet } from "../_ui/sheet.tsx";
+import { useWiderThan } from "../_ui/use-window.ts";
+import { EmptyBoard } from "./empty.tsx";
+import { Header } from "./header.tsx";
+import { ShortcutsSheet, useShortcuts } from "./shortcuts.tsx";
+import { LostLine } from "./status.tsx";
+
+const ROOM_FOR_RUNS = 860;
+const ROOM_FOR_ADVICE = 1240;
+
+export function Board() {
+  const t = useTranslations("app");
+  const hasRuns = useLive((live) => (live.answer?.runs.length ?? 0) > 0);
+  const [sheet, setSheet] = useState<"runs" | "advice" | "help" | null>(null);
+  const runsFit = useWiderThan(ROOM_FOR_RUNS);
+  const adviceFits = useWiderThan(ROOM_FOR_ADVICE);
+  const runsPanel = useView((view) => view.runsPanel);
+  const advicePanel = useView((view) => view.advicePanel);
+  const hasSweep = useSweep() !== null;
+  const runFilter = useRef<HTMLInputElement>(null);
+  const tagFilter = useRef<HTMLInputElement>(null);
+  const isRunsOpen = runsFit ? (runsPanel ?? true) : sheet === "runs";
+  const isAdviceOpen = adviceFits ? (advicePanel ?? hasSweep) : sheet === "advice";
+
+  const closeSheet = useCallback(() => setSheet(null), []);
+  const toggleRuns = useCallback(() => {
+    if (runsFit) setView({ runsPanel: !isRunsOpen });
+    else setSheet(isRunsOpen ? null : "runs");
+  }, [runsFit, isRunsOpen]);
+  const toggleAdvice = useCallback(() => {
+    if (adviceFits) setView({ advicePanel: !isAdviceOpen });
+    else setSheet(isAdviceOpen ? null : "advice");
+  }, [adviceFits, isAdviceOpen]);
+  const openHelp = useCallback(() => setSheet("help"), []);
+  useShortcuts({ runFilter, tagFilter, onRuns: toggleRuns, onAdvice: toggleAdvice, onHelp: openHelp });
+
+  return (
+    <div className="flex h-dvh flex-col">
+      <Header
+        isRunsOpen={isRunsOpen}
+        isAdviceOpen={isAdviceOpen}
+        onRuns={toggleRuns}
+        onAdvice={toggleAdvice}
+        onHelp={openHelp}
+      />
+      <LostLine />
+      <div className="flex min-h-0 flex-1">
+        {!hasRuns && <EmptyBoard />}
+        {hasRuns && (
+          <>
+            <Side name={t("runs")} edge="left" isOpen={isRunsOpen} isInline={runsFit} onClose={closeSheet}>
+              <RunsPanel filterInput={runFilter} />
+            </Side>
+            <main className="flex min-w-0 flex-1 flex-col">
+              <AnswerStrip isExplained={isAdviceOpen} onExplain={toggleAdvice} />
+              <section aria-label={t("charts")} className="min-h-0 flex-1 overflow-y-auto px-4 pb-8 max-sm:px-2">
+                <div className="sticky top-0 z-10 bg-canvas max-sm:static">
+                  <Toolbar tagFilterInput={tagFilter} />
+                </div>
+                <Charts />
+              </section>
+            </main>
+            <Side name={t("advice")} edge="right" isOpen={isAdviceOpen} isInline={adviceFits} onClose={closeSheet}>
+              <AdvicePanel onShow={closeSheet} />
+            </Side>
+          </>
+        )}
+      </div>
+      {sheet === "help" && <ShortcutsSheet onClose={closeSheet} />}
+    </div>
+  );
+}
+
+interface SideProps {
+  readonly name: string;
+  readonly edge: "left" | "right";
+  readonly isOpen: boolean;
+  /** There is room for it beside the curves; otherwise it comes to the front as a sheet. */
+  readonly isInline: boolean;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+function Side({ name, edge, isOpen, isInline, onClose, children }: SideProps) {
+  if (!isOpen) return null;
+  if (!isInline) {
+    return (
+      <Sheet name={name} place={edge} onClose={onClose}>
+        <section aria-label={name} className="flex min-h-0 flex-1 flex-col">
+          {children}
+        </section>
+      </Sheet>
+    );
+  }
+  const looks = edge === "left" ? "w-64 border-r" : "w-90 border-l";
+  return (
+    <section aria-label={name} className={`flex shrink-0 flex-col border-line bg-panel ${looks}`}>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,75 @@
+/** The top line: what is watched, whether it is fresh, and what belongs to the reader. */
+import { Keyboard, Lightbulb, Monitor, Moon, PanelLeft, Sun } from "lucide-react";
+import { useTranslations } from "use-intl";
+import { useLive } from "../_state/live.ts";
+import { chooseLanguage, chooseTheme, type ThemeChoice, usePreferences } from "../_state/preferences.ts";
+import { IconButton } from "../_ui/icon-button.tsx";
+import { Status } from "./status.tsx";
+
+interface HeaderProps {
+  readonly isRunsOpen: boolean;
+  readonly isAdviceOpen: boolean;
+  readonly onRuns: () => void;
+  readonly onAdvice: () => void;
+  readonly onHelp: () => void;
+}
+
+const NEXT_THEME: Readonly<Record<ThemeChoice, ThemeChoice>> = { system: "light", light: "dark", dark: "system" };
+const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon };
+
+export function Header({ isRunsOpen, isAdviceOpen, onRuns, onAdvice, onHelp }: HeaderProps) {
+  const t = useTranslations("header");
+  const logdirs = useLive((live) => live.answer?.logdirs);
+  const { themeChoice, language } = usePreferences();
+  const paths = logdirs?.map(({ path }) => path).join(", ") ?? "";
+  return (
+    <header className="flex h-11 shrink-0 items-center gap-1 border-line border-b bg-panel pr-2 pl-2">
+      <IconButton
+        icon={PanelLeft}
+        name={t(isRunsOpen ? "hideRuns" : "showRuns")}
+        onClick={onRuns}
+        isPressed={isRunsOpen}
+      />
+      <Mark />
+      <h1 className="mr-3 font-semibold text-sm tracking-tight">Tuneboard</h1>
+      <p className="mr-auto min-w-0 truncate text-ink-faint max-md:hidden" title={paths}>
+        <bdi className="font-mono text-xs">{paths}</bdi>
+      </p>
+      <div className="mr-2 min-w-0 max-md:ml-auto">
+        <Status />
+      </div>
+      <button
+        type="button"
+        onClick={() => chooseLanguage(language === "zh" ? "en" : "zh")}
+        title={t("languageHint")}
+        aria-label={t("languageHint")}
+        className="h-7 shrink-0 rounded px-1.5 text-ink-faint text-xs hover:bg-sunken hover:text-ink"
+      >
+        {t("language")}
+      </button>
+      <IconButton
+        icon={THEME_ICONS[themeChoice]}
+        name={t("theme", { choice: t(themeChoice) })}
+        onClick={() => chooseTheme(NEXT_THEME[themeChoice])}
+        testId="theme"
+      />
+      <IconButton icon={Keyboard} name={t("shortcuts")} onClick={onHelp} className="max-sm:hidden" />
+      <IconButton
+        icon={Lightbulb}
+        name={t(isAdviceOpen ? "hideAdvice" : "showAdvice")}
+        onClick={onAdvice}
+        isPressed={isAdviceOpen}
+      />
+    </header>
+  );
+}
+
+/** The mark: a curve that falls, and the step at which it has. */
+function Mark() {
+  return (
+    <svg viewBox="0 0 20 20" className="mr-1.5 ml-1 size-5 shrink-0" aria-hidden="true">
+      <path d="M2 3.5c2.4 8.6 5 11.6 16 12.4" className="fill-none stroke-ink" strokeWidth="2" strokeLinecap="round" />
+      <path d="M11.5 3v14" className="stroke-accent" strokeWidth="1.75" strokeLinecap="round" strokeDasharray="2.5 3" />
+    </svg>
+  );
+}

@@ -1,0 +1,90 @@
+/** Keys: what they do, and the sheet that says so. */
+import { type RefObject, useEffect } from "react";
+import { useTranslations } from "use-intl";
+import { clearFocus } from "../_state/advice.ts";
+import { setView, useView } from "../_state/view.ts";
+import { Sheet } from "../_ui/sheet.tsx";
+
+export interface ShortcutTargets {
+  readonly runFilter: RefObject<HTMLInputElement | null>;
+  readonly tagFilter: RefObject<HTMLInputElement | null>;
+  readonly onRuns: () => void;
+  readonly onAdvice: () => void;
+  readonly onHelp: () => void;
+}
+
+const NEXT_X = { step: "relative", relative: "wall", wall: "step" } as const;
+
+/** Listens as long as no text is being written and no dialog is open: those have keys of their own. */
+export function useShortcuts({ runFilter, tagFilter, onRuns, onAdvice, onHelp }: ShortcutTargets): void {
+  useEffect(() => {
+    const actions: Readonly<Record<string, () => void>> = {
+      "/": () => focusOn(runFilter, onRuns),
+      t: () => tagFilter.current?.focus(),
+      l: () => setView({ logY: !useView.getState().logY }),
+      o: () => setView({ ignoreOutliers: !useView.getState().ignoreOutliers }),
+      x: () => setView({ x: NEXT_X[useView.getState().x], zooms: new Map() }),
+      "[": onRuns,
+      "]": onAdvice,
+      "?": onHelp,
+      Escape: clearFocus,
+    };
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]") !== null) return;
+      if (event.target instanceof HTMLElement && event.target.closest("input[type=text], textarea, select") !== null)
+        return;
+      const action = Object.hasOwn(actions, event.key) ? actions[event.key] : undefined;
+      if (action === undefined) return;
+      event.preventDefault();
+      action();
+    };
+    document.addEventListener("keydown", onKeyDown);
+    return () => document.removeEventListener("keydown", onKeyDown);
+  }, [runFilter, tagFilter, onRuns, onAdvice, onHelp]);
+}
+
+/** The list may be hidden: then it is opened first. */
+function focusOn(input: RefObject<HTMLInputElement | null>, open: () => void): void {
+  if (input.current === null) open();
+  requestAnimationFrame(() => input.current?.select());
+}
+
+export function ShortcutsSheet({ onClose }: { readonly onClose: () => void }) {
+  const t = useTranslations("shortcuts");
+  const keys = [
+    ["/", t("runFilter")],
+    ["t", t("tagFilter")],
+    ["x", t("x")],
+    ["l", t("logY")],
+    ["o", t("outliers")],
+    ["[", t("runsPanel")],
+    ["]", t("advicePanel")],
+    ["?", t("help")],
+    ["Esc", t("escape")],
+  ] as const;
+  return (
+    <Sheet name={t("title")} place="center" onClose={onClose}>
+      <div className="p-5">
+        <h2 className="mb-3 font-semibold text-base">{t("title")}</h2>
+        <dl className="grid grid-cols-[3rem_1fr] gap-y-1.5">
+          {keys.map(([key, text]) => (
+            <div key={key} className="contents">
+              <dt>
+                <kbd className="inline-block min-w-6 rounded border border-line-strong bg-raised px-1.5 text-center font-mono text-xs">
+                  {key}
+                </kbd>
+              </dt>
+              <dd>{text}</dd>
+            </div>
+          ))}
+        </dl>
+        <h3 className="mt-4 mb-1 font-semibold">{t("dragTitle")}</h3>
+        <ul className="space-y-0.5 text-ink-soft">
+          {(["drag", "doubleClick", "wheel", "pan", "arrows", "doubleClickRun"] as const).map((name) => (
+            <li key={name}>{t(name)}</li>
+          ))}
+        </ul>
+      </div>
+    </Sheet>
+  );
+}

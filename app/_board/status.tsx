@@ -1,0 +1,57 @@
+/** Whether what one sees is fresh: the state of the connection, how far reading has come, and when points last came. */
+import { useTranslations } from "use-intl";
+import { formatDuration } from "../_charts/options/ticks.ts";
+import { useLive } from "../_state/live.ts";
+import { useNow } from "../_ui/use-window.ts";
+
+export function Status() {
+  const t = useTranslations("header");
+  const { link, loading, pointsAtMs } = useLive();
+  const now = useNow(1000);
+  const ago = (ms: number): string => formatDuration(Math.max(0, Math.round((now - ms) / 1000)));
+  const isReading = loading !== null && link.state === "open";
+  const dot = link.state === "open" ? "bg-accent" : link.state === "lost" ? "bg-red" : "bg-ink-faint";
+  return (
+    <div
+      role="status"
+      aria-label={t(link.state === "open" ? "live" : link.state)}
+      data-testid="status"
+      data-link={link.state}
+      className="flex min-w-0 items-center gap-2 whitespace-nowrap text-ink-soft"
+    >
+      <span aria-hidden="true" className={`size-2 shrink-0 rounded-full ${dot}`} />
+      <span className="font-medium text-ink">{t(link.state === "open" ? "live" : link.state)}</span>
+      {isReading ? (
+        <span className="flex items-center gap-2 max-sm:hidden">
+          {t("reading", { read: loading.filesRead, found: loading.filesFound })}
+          <progress
+            className="h-1 w-20 appearance-none overflow-hidden rounded-full bg-sunken [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-accent"
+            value={loading.bytesRead}
+            max={Math.max(1, loading.bytesFound)}
+          />
+        </span>
+      ) : (
+        link.state === "open" && (
+          <span className="truncate max-md:hidden" data-testid="last-points">
+            {pointsAtMs === null ? t("noPointsYet") : t("lastPoints", { duration: ago(pointsAtMs) })}
+          </span>
+        )
+      )}
+    </div>
+  );
+}
+
+/** A line across the screen as long as the engine does not answer: everything below is as old as it says. */
+export function LostLine() {
+  const t = useTranslations("header");
+  const link = useLive((live) => live.link);
+  const hasData = useLive((live) => live.answer !== null);
+  const now = useNow(1000);
+  if (link.state !== "lost" || !hasData) return null;
+  const duration = formatDuration(Math.max(1, Math.round((now - link.sinceMs) / 1000)));
+  return (
+    <p role="alert" className="shrink-0 border-red/40 border-b bg-red/10 px-4 py-1.5 text-red">
+      {t("lostFor", { duration })}
+    </p>
+  );
+}

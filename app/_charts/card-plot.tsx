@@ -1,0 +1,150 @@
+/** The inside of a card: asks for its curves, puts them on axes, and says so where there is nothing to see. */
+import { type ComponentType, lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
+import { useTranslations } from "use-intl";
+import { paletteColour } from "../../lib/core/palette.ts";
+import { usePreferences } from "../_state/preferences.ts";
+import type { ListedRun } from "../_state/shown-runs.ts";
+import { useView } from "../_state/view.ts";
+import type { Zoom } from "../_state/view-url.ts";
+import type { ChartViewProps } from "./chart-view.tsx";
+import { composeScene, drawCurves } from "./options/scene.ts";
+import { OverlayCanvas } from "./overlay-canvas.tsx";
+import { CHART_THEMES } from "./theme.ts";
+import { useCurves } from "./use-curves.ts";
+import { useMarks } from "./use-marks.ts";
+import { useSize } from "./use-size.ts";
+import { setZoom } from "./zoom.ts";
+
+/** Fetched beside the data, not before the shell: ECharts is two thirds of all script. */
+const chartCode = typeof window === "undefined" ? null : import("./chart-view.tsx");
+const ChartView: ComponentType<ChartViewProps> = lazy(async () => {
+  const { ChartView: component } = await (chartCode ?? import("./chart-view.tsx"));
+  return { default: component };
+});
+
+/** More curves than this are asked for at half the resolution: they cover each other anyway. */
+const MANY_RUNS = 50;
+/** Widths are rounded up to this, so that a window being resized does not ask for every pixel. */
+const COLUMN_STEP = 80;
+
+interface CardPlotProps {
+  readonly tag: string;
+  readonly cardKey: string;
+  readonly runs: readonly ListedRun[];
+}
+
+export function CardPlot({ tag, cardKey, runs }: CardPlotProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const size = useSize(host);
+  return (
+    <div ref={host} className="absolute inset-0">
+      {size !== null && <SizedPlot tag={tag} cardKey={cardKey} runs={runs} size={size} />}
+    </div>
+  );
+}
+
+interface SizedPlotProps extends CardPlotProps {
+  readonly size: { readonly width: number; readonly height: number };
+}
+
+function SizedPlot({ tag, cardKey, runs, size }: SizedPlotProps) {
+  const x = useView((view) => view.x);
+  const smoothing = useView((view) => view.smoothing);
+  const logY = useView((view) => view.logY);
+  const ignoreOutliers = useView((view) => view.ignoreOutliers);
+  const zoom = useView((view) => view.zooms.get(cardKey) ?? null);
+  const themeName = usePreferences((preferences) => preferences.theme);
+  const theme = CHART_THEMES[themeName];
+  const [isDrawn, setDrawn] = useState(false);
+
+  const columns = Math.ceil(size.width / COLUMN_STEP) * COLUMN_STEP * (runs.length > MANY_RUNS ? 0.5 : 1);
+  const range = zoom?.x ?? null;
+  const want = useMemo(
+    () => ({ tag, runs: runs.map(({ run }) => run.id), x, smoothing, columns, range }),
+    [tag, runs, x, smoothing, columns, range],
+  );
+  const { held, rest } = useCurves(want);
+
+  const curves = useMemo(() => {
+    const looks = runs.flatMap(({ run: { id, name }, ordinal }) => {
+      const curve = held.curves.get(id);
+      return curve === undefined || curve.total === 0
+        ? []
+        : [{ curve, name, colour: paletteColour(ordinal, themeName) }];
+    });
+    return drawCurves(looks, { x, smoothing });
+  }, [runs, held.curves, themeName, x, smoothing]);
+  const scene = useMemo(
+    () => composeScene(curves, { x, logY, smoothing, ignoreOutliers, zoom }),
+    [curves, x, logY, smoothing, ignoreOutliers, zoom],
+  );
+
+  const { marks, isVeiled } = useMarks(tag);
+  const onZoom = useCallback((next: Zoom | null) => setZoom(cardKey, next), [cardKey]);
+  const onDrawn = useCallback(
+    (tookMs: number) => {
+      rest(tookMs);
+      setDrawn(true);
+    },
+    [rest],
+  );
+
+  return (
+    <div
+      className="absolute inset-0"
+      data-testid="plot"
+      data-drawn={isDrawn && curves.length > 0}
+      data-curves={curves.length}
+    >
+      <Suspense fallback={null}>
+        <ChartView scene={scene} theme={theme} width={size.width} height={size.height} onDrawn={onDrawn} />
+      </Suspense>
+      <OverlayCanvas
+        tag={tag}
+        scene={scene}
+        theme={theme}
+        size={size}
+        marks={marks}
+        isVeiled={isVeiled}
+        onZoom={onZoom}
+      />
+      <PlotNotice
+        isLoading={held.isLoading && curves.length === 0}
+        error={held.error}
+        isBlank={curves.length > 0 && scene.isBlank}
+        logY={logY}
+        isZoomed={zoom !== null}
+      />
+    </div>
+  );
+}
+
+interface PlotNoticeProps {
+  readonly isLoading: boolean;
+  readonly error: string | null;
+  readonly isBlank: boolean;
+  readonly logY: boolean;
+  readonly isZoomed: boolean;
+}
+
+/** Why there is nothing to see; nothing when there is. */
+function PlotNotice({ isLoading, error, isBlank, logY, isZoomed }: PlotNoticeProps) {
+  const t = useTranslations("chart");
+  const text =
+    error !== null
+      ? t("failed", { because: error })
+      : isLoading
+        ? t("loading")
+        : isBlank
+          ? t(isZoomed ? "noPointsHere" : logY ? "noPositive" : "noFinite")
+          : null;
+  if (text === null) return null;
+  return (
+    <p
+      role={error === null ? "status" : "alert"}
+      className="pointer-events-none absolute inset-x-4 top-1/2 -translate-y-1/2 text-center text-ink-faint"
+    >
+      <span className="rounded bg-canvas/85 px-2 py-1">{text}</span>
+    </p>
+  );
+}

@@ -1,0 +1,252 @@
+/** The canvas over a chart: listens to pointer, wheel and keys, and paints marks, crosshair and the box being dragged. */
+import type { Zoom } from "../_state/view-url.ts";
+import { moveCrosshair, onCrosshair } from "./crosshair.ts";
+import { describeHits, findHits, type Hit, type TipWords } from "./hover.ts";
+import type { Interval } from "./options/domain.ts";
+import type { MarkShape } from "./options/marks.ts";
+import type { Scene } from "./options/scene.ts";
+import { paintBox, paintCurve, paintDot, paintMarks, paintVeil } from "./paint.ts";
+import type { ChartTheme } from "./theme.ts";
+import { hideTip, showTip } from "./tip.ts";
+import { type Mapping, toPixelX } from "./trace.ts";
+
+export interface LayerContent {
+  readonly scene: Scene;
+  readonly mapping: Mapping;
+  readonly theme: ChartTheme;
+  readonly shapes: readonly MarkShape[];
+  /** The marks are being looked at: everything else recedes. */
+  readonly isVeiled: boolean;
+  /** Name of a run that is pointed at elsewhere; null if none is. */
+  readonly pointedRun: string | null;
+  readonly words: TipWords;
+  readonly onZoom: (zoom: Zoom | null) => void;
+}
+
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Drags shorter than this are clicks. */
+const DRAG_PIXELS = 6;
+const DOTS = 24;
+const WHEEL_SPEED = 0.0015;
+const KEY_STEP = 0.01;
+
+export class HoverLayer {
+  readonly #canvas: HTMLCanvasElement;
+  readonly #abort = new AbortController();
+  #content: LayerContent | null = null;
+  #pointer: Place | null = null;
+  #client: Place = { x: 0, y: 0 };
+  #drag: { readonly from: Place; readonly pans: boolean; readonly scene: Scene } | null = null;
+  #foreignX: number | null = null;
+  #frame = 0;
+
+  constructor(canvas: HTMLCanvasElement) {
+    this.#canvas = canvas;
+    const { signal } = this.#abort;
+    canvas.addEventListener("pointermove", (event) => this.#move(event), { signal });
+    canvas.addEventListener("pointerdown", (event) => this.#down(event), { signal });
+    canvas.addEventListener("pointerup", (event) => this.#up(event), { signal });
+    canvas.addEventListener("pointercancel", () => this.#leave(), { signal });
+    canvas.addEventListener("pointerleave", () => this.#leave(), { signal });
+    canvas.addEventListener("blur", () => this.#leave(), { signal });
+    canvas.addEventListener("dblclick", () => this.#content?.onZoom(null), { signal });
+    canvas.addEventListener("wheel", (event) => this.#wheel(event), { signal, passive: false });
+    canvas.addEventListener("keydown", (event) => this.#key(event), { signal });
+    const unsubscribe = onCrosshair((crosshair) => {
+      const x = crosshair !== null && crosshair.x === this.#content?.scene.x ? crosshair.at : null;
+      if (x === this.#foreignX) return;
+      this.#foreignX = x;
+      this.#repaint();
+    });
+    signal.addEventListener("abort", unsubscribe);
+  }
+
+  show(content: LayerContent): void {
+    this.#content = content;
+    this.#repaint();
+  }
+
+  dispose(): void {
+    this.#abort.abort();
+    cancelAnimationFrame(this.#frame);
+    if (this.#pointer !== null) hideTip();
+  }
+
+  #place(event: MouseEvent): Place {
+    const box = this.#canvas.getBoundingClientRect();
+    this.#client = { x: event.clientX, y: event.clientY };
+    return { x: event.clientX - box.left, y: event.clientY - box.top };
+  }
+
+  #move(event: PointerEvent): void {
+    this.#pointer = this.#place(event);
+    if (this.#drag?.pans === true) this.#pan(this.#drag.scene, this.#drag.from, this.#pointer);
+    this.#tellOthers();
+    this.#repaint();
+  }
+
+  #down(event: PointerEvent): void {
+    if (event.button !== 0 || this.#content === null || event.pointerType === "touch") return;
+    this.#drag = { from: this.#place(event), pans: event.shiftKey || event.altKey, scene: this.#content.scene };
+    this.#canvas.setPointerCapture(event.pointerId);
+  }
+
+  #up(event: PointerEvent): void {
+    const drag = this.#drag;
+    this.#drag = null;
+    if (drag === null || drag.pans || this.#content === null) return;
+    const to = this.#place(event);
+    const wide = Math.abs(to.x - drag.from.x) >= DRAG_PIXELS;
+    const high = Math.abs(to.y - drag.from.y) >= DRAG_PIXELS * 3; // a hand that drags along x wavers a little
+    this.#repaint();
+    if (!wide && !high) return;
+    const { scene } = this.#content;
+    this.#content.onZoom({
+      x: wide ? this.#interval("x", drag.from.x, to.x) : scene.xDomain,
+      y: high ? this.#interval("y", drag.from.y, to.y) : null,
+    });
+  }
+
+  #leave(): void {
+    this.#pointer = null;
+    this.#drag = null;
+    moveCrosshair(null);
+    hideTip();
+    this.#repaint();
+  }
+
+  /** The interval between two places, in units of the axis. */
+  #interval(axis: "x" | "y", from: number, to: number): Interval {
+    const mapping = this.#content?.mapping;
+    if (mapping === undefined) return [0, 1];
+    const [scale, shift, low, high] =
+      axis === "x"
+        ? [mapping.xScale, mapping.xShift, mapping.left, mapping.right]
+        : [mapping.yScale, mapping.yShift, mapping.top, mapping.bottom];
+    const clamp = (place: number): number => (Math.min(high, Math.max(low, place)) - shift) / scale;
+    const [a, b] = [clamp(from), clamp(to)];
+    return a < b ? [a, b] : [b, a];
+  }
+
+  #pan({ xDomain, yDomain }: Scene, from: Place, to: Place): void {
+    const content = this.#content;
+    if (content === null) return;
+    const dx = (to.x - from.x) / content.mapping.xScale;
+    const dy = (to.y - from.y) / content.mapping.yScale;
+    content.onZoom({ x: [xDomain[0] - dx, xDomain[1] - dx], y: [yDomain[0] - dy, yDomain[1] - dy] });
+  }
+
+  #wheel(event: WheelEvent): void {
+    if (!event.altKey || this.#content === null) return;
+    event.preventDefault();
+    const { scene, mapping, onZoom } = this.#content;
+    const { x, y } = this.#place(event);
+    const factor = Math.exp(Math.max(-200, Math.min(200, event.deltaY || event.deltaX)) * WHEEL_SPEED);
+    const around = ([low, high]: Interval, at: number): Interval => [
+      at - (at - low) * factor,
+      at + (high - at) * factor,
+    ];
+    const [atX] = this.#interval("x", x, x);
+    const [atY] = this.#interval("y", y, y);
+    onZoom({ x: around(scene.xDomain, atX), y: around(scene.yDomain, atY) });
+    this.#pointer = { x: Math.min(mapping.right, x), y };
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (this.#content === null) return;
+    const { left, right, top, bottom } = this.#content.mapping;
+    const step = (right - left) * KEY_STEP * (event.shiftKey ? 10 : 1);
+    const at = this.#pointer ?? { x: left, y: (top + bottom) / 2 };
+    const moves: Readonly<Record<string, Place>> = {
+      ArrowLeft: { x: Math.max(left, at.x - step), y: at.y },
+      ArrowRight: { x: Math.min(right, at.x + step), y: at.y },
+    };
+    const next = moves[event.key];
+    if (next === undefined) return;
+    event.preventDefault();
+    this.#pointer = next;
+    const box = this.#canvas.getBoundingClientRect();
+    this.#client = { x: box.left + next.x, y: box.top + next.y };
+    this.#tellOthers();
+    this.#repaint();
+  }
+
+  #tellOthers(): void {
+    const content = this.#content;
+    const pointer = this.#pointer;
+    if (content === null || pointer === null) return;
+    moveCrosshair({ x: content.scene.x, at: (pointer.x - content.mapping.xShift) / content.mapping.xScale });
+  }
+
+  #repaint(): void {
+    if (this.#frame !== 0) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#paint();
+    });
+  }
+
+  #paint(): void {
+    const content = this.#content;
+    const ctx = this.#canvas.getContext("2d");
+    if (content === null || ctx === null) return;
+    const { scene, mapping, theme, shapes, isVeiled, pointedRun } = content;
+    const scale = this.#canvas.width / Math.max(1, this.#canvas.clientWidth);
+    ctx.setTransform(scale, 0, 0, scale, 0, 0);
+    ctx.clearRect(0, 0, this.#canvas.clientWidth, this.#canvas.clientHeight);
+    const pointed = scene.curves.find(({ name }) => name === pointedRun);
+    if (isVeiled || pointed !== undefined) paintVeil(ctx, mapping, theme);
+    paintMarks(ctx, shapes, mapping, theme);
+    if (pointed !== undefined) paintCurve(ctx, pointed, mapping, theme);
+    if (this.#drag !== null && !this.#drag.pans) this.#paintBox(ctx, this.#drag.from, content);
+    else if (this.#pointer !== null) this.#paintHits(ctx, this.#pointer, content);
+    else if (this.#foreignX !== null) this.#paintHair(ctx, toPixelX(mapping, this.#foreignX), content);
+  }
+
+  #paintBox(ctx: CanvasRenderingContext2D, from: Place, { mapping, theme }: LayerContent): void {
+    hideTip();
+    const to = this.#pointer ?? from;
+    const isFlat = Math.abs(to.y - from.y) < DRAG_PIXELS * 3;
+    const x = Math.max(mapping.left, Math.min(from.x, to.x));
+    const right = Math.min(mapping.right, Math.max(from.x, to.x));
+    const y = isFlat ? mapping.top : Math.max(mapping.top, Math.min(from.y, to.y));
+    const bottom = isFlat ? mapping.bottom : Math.min(mapping.bottom, Math.max(from.y, to.y));
+    paintBox(ctx, { x, y, width: right - x, height: bottom - y }, theme);
+  }
+
+  #paintHits(ctx: CanvasRenderingContext2D, at: Place, { scene, mapping, theme, words }: LayerContent): void {
+    const { left, right, top, bottom } = mapping;
+    if (at.x < left - 8 || at.x > right + 8 || at.y < top - 8 || at.y > bottom + 24) {
+      hideTip();
+      return;
+    }
+    const hits: readonly Hit[] = findHits(scene, mapping, at.x, at.y);
+    const [nearest] = hits;
+    if (nearest === undefined) {
+      hideTip();
+      return;
+    }
+    this.#paintHair(ctx, at.x, { mapping, theme });
+    if (scene.curves.length > 1) paintCurve(ctx, nearest.drawn, mapping, theme, 2.25);
+    for (const { drawn, nearest: point } of hits.slice(0, DOTS)) {
+      if (point.py >= top - 1 && point.py <= bottom + 1) paintDot(ctx, point.px, point.py, drawn.colour, theme, 3.5);
+    }
+    showTip(this.#canvas, describeHits(hits, words), this.#client.x, this.#client.y);
+  }
+
+  #paintHair(
+    ctx: CanvasRenderingContext2D,
+    x: number,
+    { mapping, theme }: Pick<LayerContent, "mapping" | "theme">,
+  ): void {
+    if (x < mapping.left || x > mapping.right) return;
+    ctx.fillStyle = theme.label;
+    ctx.globalAlpha = 0.55;
+    ctx.fillRect(Math.round(x), mapping.top, 1, mapping.bottom - mapping.top);
+    ctx.globalAlpha = 1;
+  }
+}

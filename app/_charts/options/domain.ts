@@ -1,0 +1,110 @@
+/** How far the axes reach: TensorBoard's rules for y, and the data themselves for x. */
+import type { Column } from "../curve.ts";
+
+export type Interval = readonly [number, number];
+
+/** The values between `from` and `to` on x decide; without a range all of them do. */
+export interface Extent {
+  readonly x: Column;
+  readonly y: Column;
+}
+
+const PERCENTILE = 0.05;
+const PADDING = 0.05;
+
+/** Smallest and largest x of all points; null without any. */
+export function xExtent(lines: readonly Extent[]): Interval | null {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const { x } of lines) {
+    for (const value of x) {
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+  }
+  if (low > high) return null;
+  if (low === high) return [low - 0.5, high + 0.5];
+  return [low, high];
+}
+
+/** The finite values within `range` on x, in ascending order. */
+function sortedValues(lines: readonly Extent[], range: Interval | null): Float64Array {
+  let room = 0;
+  for (const { y } of lines) room += y.length;
+  const values = new Float64Array(room);
+  let count = 0;
+  for (const { x, y } of lines) {
+    for (let i = 0; i < y.length; i++) {
+      const value = y[i];
+      if (!Number.isFinite(value)) continue;
+      if (range !== null && (x[i] < range[0] || x[i] > range[1])) continue;
+      values[count++] = value;
+    }
+  }
+  return values.subarray(0, count).sort();
+}
+
+/**
+ * Smallest and largest value to show within `range`. Without outliers, these are the 5th and 95th percentile, cut the way
+ * TensorBoard cuts them; on a logarithmic axis only positive values count. Null if there is nothing to show.
+ *
+ * @see TensorBoard, line_chart_v2, `computeDataSeriesExtent`.
+ */
+export function yExtent(
+  lines: readonly Extent[],
+  {
+    range,
+    ignoreOutliers,
+    logY,
+  }: { readonly range: Interval | null; readonly ignoreOutliers: boolean; readonly logY: boolean },
+): Interval | null {
+  let sorted = sortedValues(lines, range);
+  if (logY) sorted = sorted.subarray(firstPositive(sorted));
+  const last = sorted.length - 1;
+  if (last < 0) return null;
+  if (!ignoreOutliers || last < 2) return [sorted[0], sorted[last]];
+  return [sorted[Math.ceil(last * PERCENTILE)], sorted[Math.floor(last * (1 - PERCENTILE))]];
+}
+
+function firstPositive(sorted: Float64Array): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] > 0) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/**
+ * A linear axis around `extent`, padded by a twentieth and rounded outwards to whole ticks. A constant c is shown on
+ * [0, 2c], so that one sees where it lies; nothing at all on [-1, 1].
+ */
+export function linearDomain(extent: Interval | null): Interval {
+  if (extent === null) return [-1, 1];
+  const [low, high] = extent;
+  if (low === high) return low === 0 ? [-1, 1] : low > 0 ? [0, 2 * low] : [2 * low, 0];
+  const padding = (high - low) * PADDING;
+  return roundOut([low - padding, high + padding], 10);
+}
+
+/** A logarithmic axis around `extent`, from half the smallest to twice the largest value, as exponents of ten. */
+export function logDomain(extent: Interval | null): Interval {
+  if (extent === null) return [-1, 1];
+  return [Math.log10(0.5 * extent[0]), Math.log10(2 * extent[1])];
+}
+
+/** A round distance (1, 2 or 5 times a power of ten) that divides `span` into about `count` parts. */
+export function roundStep(span: number, count: number): number {
+  const rough = span / Math.max(1, count);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const factor = rough / power;
+  return power * (factor >= Math.sqrt(50) ? 10 : factor >= Math.sqrt(10) ? 5 : factor >= Math.sqrt(2) ? 2 : 1);
+}
+
+function roundOut([low, high]: Interval, count: number): Interval {
+  const step = roundStep(high - low, count);
+  if (!(step > 0) || !Number.isFinite(step)) return [low, high];
+  return [Math.floor(low / step) * step, Math.ceil(high / step) * step];
+}

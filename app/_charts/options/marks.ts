@@ -1,0 +1,156 @@
+/** The advice's marks as shapes on one chart: where they stand, and where their words find room. */
+import type { Mark } from "../../../lib/core/advice.ts";
+import { interpolate } from "../nearest.ts";
+import { type Mapping, toPixelX, toPixelY } from "../trace.ts";
+import type { DrawnCurve, Scene } from "./scene.ts";
+
+type StepRole = Extract<Mark, { kind: "step" }>["role"];
+type RunRole = Extract<Mark, { kind: "run" }>["role"];
+
+/** Shapes in CSS pixels, in the order in which they are painted. */
+export type MarkShape =
+  | {
+      readonly kind: "area";
+      readonly left: number;
+      readonly top: number;
+      readonly right: number;
+      readonly bottom: number;
+    }
+  | { readonly kind: "curve"; readonly drawn: DrawnCurve; readonly role: RunRole }
+  | { readonly kind: "upright"; readonly x: number; readonly role: StepRole }
+  | { readonly kind: "dot"; readonly x: number; readonly y: number; readonly colour: string }
+  | {
+      readonly kind: "words";
+      readonly x: number;
+      readonly y: number;
+      readonly text: string;
+      readonly colour: string | null;
+    };
+
+/** How wide a text is in CSS pixels; given from outside because only a canvas knows. */
+export type Measure = (text: string) => number;
+
+const ROW = 17;
+const GAP = 5;
+
+/**
+ * The shapes of `marks` on `scene`. Marks of runs that are not drawn are left out, and steps are carried to another x
+ * axis along the chosen run. Words keep out of each other's way by taking the first free row from the top.
+ */
+export function layoutMarks(
+  marks: readonly Mark[],
+  scene: Scene,
+  mapping: Mapping,
+  measure: Measure,
+): readonly MarkShape[] {
+  const byName = new Map(scene.curves.map((drawn) => [drawn.name, drawn]));
+  const guide = findGuide(marks, byName) ?? scene.curves[0];
+  const toX = (step: number): number | null => {
+    if (scene.x === "step") return step;
+    return guide === undefined ? null : interpolate(guide.curve.steps, guide.line.x, step);
+  };
+  const inPlot = (x: number): boolean => x >= mapping.left - 1 && x <= mapping.right + 1;
+  const shapes: MarkShape[] = [];
+  const words = new Rows(mapping, measure);
+  for (const mark of marks) {
+    if (mark.kind === "band") {
+      const area = mark.axis === "step" ? uprightArea(mark, toX, mapping) : levelArea(mark, mapping);
+      if (area === null) continue;
+      shapes.push(area);
+      words.place(
+        mark.label,
+        mark.axis === "step" ? (area.left + area.right) / 2 : mapping.right,
+        null,
+        mark.axis === "step" ? null : area.top,
+      );
+    } else if (mark.kind === "step") {
+      const x = toX(mark.step);
+      const px = x === null ? Number.NaN : toPixelX(mapping, x);
+      if (!inPlot(px)) continue;
+      shapes.push({ kind: "upright", x: px, role: mark.role });
+      words.place(mark.label, px, null, null);
+    } else {
+      const drawn = byName.get(mark.run);
+      if (drawn === undefined) continue;
+      if (mark.kind === "run") {
+        shapes.push({ kind: "curve", drawn, role: mark.role });
+        const end = lastPlace(drawn, mapping);
+        if (end !== null) words.place(mark.label, mapping.right, drawn.colour, end - ROW);
+        continue;
+      }
+      const x = toX(mark.step);
+      const [px, py] = x === null ? [Number.NaN, Number.NaN] : [toPixelX(mapping, x), toPixelY(mapping, mark.value)];
+      if (!inPlot(px) || !(py >= mapping.top && py <= mapping.bottom)) continue;
+      shapes.push({ kind: "dot", x: px, y: py, colour: drawn.colour });
+      words.place(mark.label, px, drawn.colour, py - ROW - GAP);
+    }
+  }
+  return [...shapes.sort((a, b) => PAINT.indexOf(a.kind) - PAINT.indexOf(b.kind)), ...words.placed];
+}
+
+const PAINT: readonly MarkShape["kind"][] = ["area", "curve", "upright", "dot", "words"];
+
+/** The run along which steps are carried to other axes: the chosen one, else any that is marked. */
+function findGuide(marks: readonly Mark[], byName: ReadonlyMap<string, DrawnCurve>): DrawnCurve | undefined {
+  const named = marks.filter((mark) => mark.kind === "run" || mark.kind === "point");
+  const chosen = named.find((mark) => mark.kind === "run" && mark.role === "chosen" && byName.has(mark.run));
+  const any = chosen ?? named.find((mark) => byName.has(mark.run));
+  return any === undefined ? undefined : byName.get(any.run);
+}
+
+type Area = Extract<MarkShape, { kind: "area" }>;
+type Band = Extract<Mark, { kind: "band" }>;
+
+function uprightArea({ from, to }: Band, toX: (step: number) => number | null, mapping: Mapping): Area | null {
+  const [a, b] = [toX(from), toX(to)];
+  if (a === null || b === null) return null;
+  const left = Math.max(mapping.left, toPixelX(mapping, a));
+  const right = Math.min(mapping.right, Math.max(toPixelX(mapping, b), toPixelX(mapping, a) + 1));
+  return left < right ? { kind: "area", left, right, top: mapping.top, bottom: mapping.bottom } : null;
+}
+
+function levelArea({ from, to }: Band, mapping: Mapping): Area | null {
+  const [low, high] = [toPixelY(mapping, from), toPixelY(mapping, to)];
+  const bottom = Math.min(mapping.bottom, Number.isNaN(low) ? mapping.bottom : low);
+  const top = Math.max(mapping.top, Math.min(high, bottom - 1));
+  return top < bottom ? { kind: "area", left: mapping.left, right: mapping.right, top, bottom } : null;
+}
+
+/** Height of the curve's last place within the plot. */
+function lastPlace({ line }: DrawnCurve, mapping: Mapping): number | null {
+  for (let i = line.x.length - 1; i >= 0; i--) {
+    const py = toPixelY(mapping, line.y[i]);
+    if (!Number.isNaN(py) && toPixelX(mapping, line.x[i]) <= mapping.right + 1) {
+      return Math.min(mapping.bottom - 2, Math.max(mapping.top + ROW, py));
+    }
+  }
+  return null;
+}
+
+/** Rows of words: whatever would overlap an earlier word goes one row further down. */
+class Rows {
+  readonly placed: Extract<MarkShape, { kind: "words" }>[] = [];
+  readonly #taken: { left: number; right: number; top: number }[] = [];
+  readonly #mapping: Mapping;
+  readonly #measure: Measure;
+
+  constructor(mapping: Mapping, measure: Measure) {
+    this.#mapping = mapping;
+    this.#measure = measure;
+  }
+
+  /** Right of `px` where there is room, else left of it; from `top` on downwards, or from the top of the plot. */
+  place(text: string, px: number, colour: string | null, top: number | null): void {
+    if (text === "") return;
+    const { left, right, top: plotTop, bottom } = this.#mapping;
+    const width = this.#measure(text) + 2 * GAP;
+    const fitsRight = px + GAP + width <= right;
+    const x = Math.max(left + 1, fitsRight ? px + GAP : px - GAP - width);
+    let y = Math.max(plotTop + 2, top ?? plotTop + 2);
+    while (this.#taken.some((other) => x < other.right && x + width > other.left && Math.abs(y - other.top) < ROW))
+      y += ROW;
+    if (y + ROW > bottom) return; // no room left: the mark stands without its word
+    this.#taken.push({ left: x, right: x + width, top: y });
+    this.placed.push({ kind: "words", x, y, text, colour });
+  }
+}

@@ -1,0 +1,115 @@
+/** Where the axes have their ticks, and what stands beside them. */
+import { format } from "d3-format";
+import type { XAxis } from "../../../lib/core/api.ts";
+import { type Interval, roundStep } from "./domain.ts";
+
+export interface Tick {
+  readonly at: number;
+  readonly label: string;
+}
+
+const rounded = format(".4~r");
+const exponent = format(".3~e");
+const short = format(".4~s");
+
+/** A value for people: four digits, as TensorBoard prints them; very large and very small ones with an exponent. */
+export function formatValue(value: number): string {
+  if (Number.isNaN(value)) return "NaN";
+  if (!Number.isFinite(value)) return value > 0 ? "+∞" : "−∞";
+  const size = Math.abs(value);
+  const text = size !== 0 && (size < 1e-3 || size >= 1e6) ? exponent(value) : rounded(value);
+  return text.replace("e+", "e");
+}
+
+/** A step for people, exact: 12,345. */
+export const formatStep = (step: number): string => step.toLocaleString("en-US", { maximumFractionDigits: 3 });
+
+/** Seconds as the two largest units that they fill: `1 h 12 m`, `3.5 s`. */
+export function formatDuration(seconds: number): string {
+  const sign = seconds < 0 ? "−" : "";
+  const size = Math.abs(seconds);
+  if (size < 60) return `${sign}${rounded(size)} s`;
+  const units: readonly [string, number][] = [
+    ["d", 86400],
+    ["h", 3600],
+    ["m", 60],
+    ["s", 1],
+  ];
+  const first = units.findIndex(([, length]) => size >= length);
+  const [name, length] = units[first] ?? ["s", 1];
+  const [nextName, nextLength] = units[first + 1] ?? ["s", 1];
+  const rest = Math.floor((size % length) / nextLength);
+  return `${sign}${Math.floor(size / length)} ${name}${rest > 0 ? ` ${rest} ${nextName}` : ""}`;
+}
+
+const clock = (style: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat("en-GB", style);
+const TO_SECOND = clock({ hour: "2-digit", minute: "2-digit", second: "2-digit" });
+const TO_MINUTE = clock({ hour: "2-digit", minute: "2-digit" });
+const TO_DAY = clock({ month: "short", day: "numeric" });
+const FULL = clock({
+  year: "numeric",
+  month: "short",
+  day: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+});
+
+/** A wall time in the reader's time zone, to the second. */
+export const formatWallTime = (seconds: number): string => FULL.format(seconds * 1000);
+
+/** Distances that clocks and calendars have, in seconds. */
+const CLOCK_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400];
+
+/** Ticks of the x axis within `domain`, for a plot that is `pixels` wide. */
+export function xTicks(x: XAxis, [low, high]: Interval, pixels: number): readonly Tick[] {
+  const span = high - low;
+  const count = Math.max(1, Math.floor(pixels / 76));
+  if (x === "step") {
+    const step = Math.max(roundStep(span, count), span < 2 ? 0 : 1);
+    return multiples(step, low, high).map((at) => ({ at, label: at === 0 ? "0" : short(at) }));
+  }
+  const step = CLOCK_STEPS.find((candidate) => candidate >= span / count) ?? roundStep(span / 86400, count) * 86400;
+  const unit = span / count < 1 ? roundStep(span, count) : step;
+  if (x === "relative") return multiples(unit, low, high).map((at) => ({ at, label: formatDuration(at) }));
+  const offset = new Date(low * 1000).getTimezoneOffset() * 60; // days begin at the reader's midnight
+  return multiples(unit, low - offset, high - offset).map((local) => {
+    const at = local + offset;
+    const style = local % 86400 === 0 ? TO_DAY : unit < 60 ? TO_SECOND : TO_MINUTE;
+    return { at, label: style.format(at * 1000) };
+  });
+}
+
+/** Ticks of the y axis within `domain`; on a logarithmic axis `domain` and the ticks are exponents of ten. */
+export function yTicks(domain: Interval, logY: boolean, pixels: number): readonly Tick[] {
+  const [low, high] = domain;
+  const count = Math.max(2, Math.floor(pixels / 44));
+  if (!logY) return linearTicks(roundStep(high - low, count), low, high);
+  const decades = multiples(Math.max(1, Math.ceil((high - low) / count)), low, high);
+  if (decades.length >= 2) return decades.map((at) => ({ at, label: formatValue(10 ** at) }));
+  const [from, to] = [10 ** low, 10 ** high];
+  return linearTicks(roundStep(to - from, count), from, to)
+    .filter(({ at }) => at > 0)
+    .map(({ at, label }) => ({ at: Math.log10(at), label }));
+}
+
+/** Labels with as many digits as the distance between them needs, so that neighbours never read the same. */
+function linearTicks(step: number, low: number, high: number): readonly Tick[] {
+  const ticks = multiples(step, low, high);
+  const largest = Math.max(Math.abs(low), Math.abs(high));
+  const digits = Math.max(1, Math.ceil(Math.log10(largest / step) + 1));
+  const style = largest >= 1e5 || largest < 1e-3 ? format(`.${Math.max(0, digits - 1)}~e`) : format(`.${digits}~r`);
+  return ticks.map((at) => ({ at, label: at === 0 ? "0" : style(at).replace("e+", "e") }));
+}
+
+const MOST_TICKS = 60;
+
+function multiples(step: number, low: number, high: number): readonly number[] {
+  if (!(step > 0)) return [];
+  const first = Math.ceil(low / step - 1e-9);
+  const last = Math.min(Math.floor(high / step + 1e-9), first + MOST_TICKS);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => {
+    const value = (first + i) * step;
+    return Number.parseFloat(value.toPrecision(12)); // 3 × 0.1 is 0.3 to people
+  });
+}

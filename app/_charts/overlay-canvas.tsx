@@ -1,0 +1,77 @@
+/** The canvas over the curves, with the layer that paints it and listens to it. */
+import { useEffect, useLayoutEffect, useMemo, useRef } from "react";
+import { useTranslations } from "use-intl";
+import type { Mark } from "../../lib/core/advice.ts";
+import { usePointedRun } from "../_state/pointed-run.ts";
+import type { Zoom } from "../_state/view-url.ts";
+import { HoverLayer } from "./hover-layer.ts";
+import { layoutMarks } from "./options/marks.ts";
+import { plotRect, type Scene, toMapping } from "./options/scene.ts";
+import { wordsFont } from "./paint.ts";
+import type { ChartTheme } from "./theme.ts";
+import type { Size } from "./use-size.ts";
+
+interface OverlayCanvasProps {
+  readonly tag: string;
+  readonly scene: Scene;
+  readonly theme: ChartTheme;
+  readonly size: Size;
+  readonly marks: readonly Mark[];
+  readonly isVeiled: boolean;
+  readonly onZoom: (zoom: Zoom | null) => void;
+}
+
+export function OverlayCanvas({ tag, scene, theme, size, marks, isVeiled, onZoom }: OverlayCanvasProps) {
+  const t = useTranslations("chart");
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const layer = useRef<HoverLayer | null>(null);
+  const pointedRun = usePointedRun((pointed) => pointed.name);
+  const scale = typeof window === "undefined" ? 1 : Math.min(window.devicePixelRatio, 2);
+
+  const words = useMemo(
+    () => ({
+      run: t("run"),
+      smoothed: t("smoothed"),
+      value: t("value"),
+      step: t("step"),
+      time: t("time"),
+      relative: t("relative"),
+      more: (count: number) => t("more", { count }),
+    }),
+    [t],
+  );
+
+  useEffect(() => {
+    if (canvas.current === null) return;
+    const made = new HoverLayer(canvas.current);
+    layer.current = made;
+    return () => {
+      made.dispose();
+      layer.current = null;
+    };
+  }, []);
+
+  // Without a list of what it depends on: whatever changed, the layer repaints with the next frame.
+  useLayoutEffect(() => {
+    const mapping = toMapping(scene, plotRect(size.width, size.height));
+    const ctx = canvas.current?.getContext("2d") ?? null;
+    if (ctx !== null) ctx.font = wordsFont(theme);
+    const shapes = layoutMarks(marks, scene, mapping, (text) => ctx?.measureText(text).width ?? 0);
+    const show = (): void =>
+      layer.current?.show({ scene, mapping, theme, shapes, isVeiled, pointedRun, words, onZoom });
+    if (layer.current === null) queueMicrotask(show);
+    else show();
+  });
+
+  return (
+    <canvas
+      ref={canvas}
+      tabIndex={0}
+      role="img"
+      aria-label={t("plot", { tag })}
+      width={Math.round(size.width * scale)}
+      height={Math.round(size.height * scale)}
+      className="absolute inset-0 h-full w-full cursor-crosshair touch-pan-y rounded focus-visible:outline-offset-[-2px]"
+    />
+  );
+}

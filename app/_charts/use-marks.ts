@@ -1,0 +1,32 @@
+/** The advice's marks on the chart of one tag. */
+import { useMemo } from "react";
+import type { AdviceAnswer, Mark } from "../../lib/core/advice.ts";
+import { collectMarks, findSweep, useAdvice } from "../_state/advice.ts";
+import { type ShownRuns, useShownRuns } from "../_state/shown-runs.ts";
+import { useView } from "../_state/view.ts";
+
+const NO_MARKS: readonly Mark[] = [];
+
+/** The sweep whose advice is on the screen, and null where there is none. */
+export function useSweep() {
+  const answer = useAdvice((advice) => advice.answer);
+  const chosen = useView((view) => view.sweep);
+  const shown = useShownRuns();
+  return useMemo(() => chooseSweep(answer, chosen, shown), [answer, chosen, shown]);
+}
+
+function chooseSweep(answer: AdviceAnswer | null, chosen: string | null, { drawn }: ShownRuns) {
+  const names = new Set(drawn.map(({ run }) => run.name));
+  return findSweep(answer, chosen, (run) => names.has(run));
+}
+
+/** Those that somebody points at, with everything else veiled; else all marks of the shown sweep. */
+export function useMarks(tag: string): { readonly marks: readonly Mark[]; readonly isVeiled: boolean } {
+  const focus = useAdvice((advice) => advice.hovered ?? advice.pinned);
+  const sweep = useSweep();
+  return useMemo(() => {
+    const all = focus?.marks ?? (sweep === null ? NO_MARKS : collectMarks(sweep));
+    const marks = all.filter((mark) => mark.tag === tag);
+    return { marks: marks.length === 0 ? NO_MARKS : marks, isVeiled: focus !== null && marks.length > 0 };
+  }, [focus, sweep, tag]);
+}

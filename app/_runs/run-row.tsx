@@ -1,0 +1,96 @@
+/** One run in the list: shown or not, its colour, the telling part of its name, how it is doing. */
+import { Check, TriangleAlert } from "lucide-react";
+import { memo } from "react";
+import { useTranslations } from "use-intl";
+import { paletteColour, type Theme } from "../../lib/core/palette.ts";
+import type { Problem } from "../../lib/core/series.ts";
+import { pointAtRun } from "../_state/pointed-run.ts";
+import { EVERYTHING, isOnly, onlyRun, withRuns } from "../_state/selection.ts";
+import type { ListedRun } from "../_state/shown-runs.ts";
+import { setView, useView } from "../_state/view.ts";
+import { splitName } from "./run-name.ts";
+import { StateBadge } from "./state-badge.tsx";
+
+interface RunRowProps {
+  readonly listed: ListedRun;
+  readonly shared: string;
+  readonly isShown: boolean;
+  readonly theme: Theme;
+}
+
+export const RunRow = memo(function RunRow({ listed, shared, isShown, theme }: RunRowProps) {
+  const t = useTranslations("runs");
+  const { run, key, ordinal } = listed;
+  const { head, tail } = splitName(run.name, shared);
+  const colour = paletteColour(ordinal, theme);
+  const toggle = (): void => {
+    const { selection } = useView.getState();
+    setView({ selection: withRuns(selection, [listed], !isShown) });
+  };
+  const showOnly = (): void => {
+    const { selection } = useView.getState();
+    setView({ selection: isOnly(selection, key) ? EVERYTHING : onlyRun(key) });
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: pointing and double clicking are shortcuts; the buttons inside do the same
+    <div
+      data-testid="run"
+      data-run={run.name}
+      className="group/run flex h-7 items-center gap-1.5 pr-1.5 pl-3 hover:bg-sunken"
+      onPointerEnter={() => pointAtRun(isShown ? run.name : null)}
+      onPointerLeave={() => pointAtRun(null)}
+      onDoubleClick={showOnly}
+    >
+      <label className="flex min-w-0 flex-1 items-center gap-2" title={run.name}>
+        <span className="relative grid size-3.5 shrink-0 place-items-center">
+          <input
+            type="checkbox"
+            checked={isShown}
+            onChange={toggle}
+            aria-label={run.name}
+            className="peer absolute inset-0 appearance-none rounded-[3px] border-[1.5px]"
+            style={{ borderColor: colour, backgroundColor: isShown ? colour : "transparent" }}
+          />
+          {isShown && (
+            <Check
+              size={11}
+              strokeWidth={3.5}
+              aria-hidden="true"
+              className="pointer-events-none relative text-canvas"
+            />
+          )}
+        </span>
+        <span className={`flex min-w-0 whitespace-nowrap ${isShown ? "" : "text-ink-faint"}`}>
+          {head !== "" && (
+            <span className="elide-start min-w-0 shrink text-ink-faint">
+              <bdi>{head}</bdi>
+            </span>
+          )}
+          <bdi className={`truncate ${head === "" ? "min-w-0" : "max-w-full shrink-0"}`}>{tail}</bdi>
+        </span>
+      </label>
+      <button
+        type="button"
+        aria-label={t("onlyHint", { name: run.name })}
+        onClick={showOnly}
+        onDoubleClick={(event) => event.stopPropagation()}
+        className="hidden shrink-0 rounded px-1 text-2xs text-accent focus-visible:block group-focus-within/run:block group-hover/run:block hover:underline"
+      >
+        {t("only")}
+      </button>
+      {run.problems.length > 0 && <ProblemsBadge problems={run.problems} />}
+      <StateBadge state={run.state} />
+    </div>
+  );
+});
+
+function ProblemsBadge({ problems }: { readonly problems: readonly Problem[] }) {
+  const t = useTranslations("runs");
+  const count = problems.reduce((sum, problem) => sum + problem.count, 0);
+  const text = [t("problems", { count }), ...problems.map((problem) => `${problem.file}: ${problem.text}`)].join("\n");
+  return (
+    <span role="img" aria-label={text} title={text} className="grid size-4 shrink-0 place-items-center text-amber">
+      <TriangleAlert size={13} aria-hidden="true" />
+    </span>
+  );
+}

@@ -1,0 +1,36 @@
+/** How a run is doing, as a small sign: shape and colour both tell, and the words stand in its title. */
+import { Check, CircleDashed, CirclePause, X } from "lucide-react";
+import { useTranslations } from "use-intl";
+import type { RunState } from "../../lib/core/series.ts";
+
+export function StateBadge({ state }: { readonly state: RunState }) {
+  const t = useTranslations("runs.states");
+  return (
+    <span
+      role="img"
+      aria-label={t(state)}
+      title={t(state)}
+      data-state={state}
+      className="grid size-4 shrink-0 place-items-center"
+    >
+      <Sign state={state} />
+    </span>
+  );
+}
+
+function Sign({ state }: { readonly state: RunState }) {
+  switch (state) {
+    case "live":
+      return (
+        <span className="size-2 motion-safe:animate-[tb-breathe_2s_ease-in-out_infinite] rounded-full bg-accent" />
+      );
+    case "finished":
+      return <Check size={13} className="text-ink-faint" aria-hidden="true" />;
+    case "failed":
+      return <X size={13} strokeWidth={2.5} className="text-red" aria-hidden="true" />;
+    case "stalled":
+      return <CirclePause size={13} className="text-amber" aria-hidden="true" />;
+    case "unknown":
+      return <CircleDashed size={12} className="text-ink-faint opacity-60" aria-hidden="true" />;
+  }
+}

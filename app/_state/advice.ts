@@ -1,0 +1,86 @@
+/** The engine's advice, kept as fresh as the curves, and which of its marks are being looked at. */
+import { create } from "zustand";
+import type { AdviceAnswer, Mark, SweepAdvice } from "../../lib/core/advice.ts";
+import { fetchAdvice } from "./engine.ts";
+import { onPoints, useLive } from "./live.ts";
+
+/** Some marks of a sweep that somebody points at, under a name that no other sentence has. */
+export interface Focus {
+  readonly id: string;
+  readonly marks: readonly Mark[];
+}
+
+export interface AdviceState {
+  /** Null until the engine has answered once. */
+  readonly answer: AdviceAnswer | null;
+  readonly error: string | null;
+  /** Under the pointer, for as long as it is there. */
+  readonly hovered: Focus | null;
+  /** Clicked: stays until it is clicked again. */
+  readonly pinned: Focus | null;
+}
+
+export const useAdvice = create<AdviceState>(() => ({ answer: null, error: null, hovered: null, pinned: null }));
+
+/** Advice is thought anew at most this often, however fast points come. */
+const PAUSE_MS = 2000;
+
+/** Starts asking for advice once the runs are known; returns how to stop. */
+export function followAdvice(): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let notBefore = 0;
+  let isStopped = false;
+  const ask = async (): Promise<void> => {
+    notBefore = performance.now() + PAUSE_MS;
+    try {
+      const answer = await fetchAdvice();
+      if (!isStopped) useAdvice.setState({ answer, error: null });
+    } catch (error) {
+      if (!isStopped) useAdvice.setState({ error: error instanceof Error ? error.message : String(error) });
+    } finally {
+      timer = undefined;
+      notBefore = Math.max(notBefore, performance.now() + PAUSE_MS / 2);
+    }
+  };
+  const askSoon = (): void => {
+    timer ??= setTimeout(() => void ask(), Math.max(0, notBefore - performance.now()));
+  };
+  const stopPoints = onPoints(askSoon);
+  const stopRuns = useLive.subscribe((live, before) => {
+    if (live.answer !== before.answer && live.answer?.version !== before.answer?.version) askSoon();
+  });
+  if (useLive.getState().answer !== null) askSoon();
+  return () => {
+    isStopped = true;
+    clearTimeout(timer);
+    stopPoints();
+    stopRuns();
+  };
+}
+
+export const hoverFocus = (hovered: Focus | null): void => useAdvice.setState({ hovered });
+
+/** Pins `focus`, or lets go of it if it was pinned. */
+export const togglePin = (focus: Focus): void =>
+  useAdvice.setState(({ pinned }) => ({ pinned: pinned?.id === focus.id ? null : focus, hovered: null }));
+
+export const clearFocus = (): void => useAdvice.setState({ pinned: null, hovered: null });
+
+/** The sweep that is shown: the chosen one, else the first of which a run is drawn, else the first. */
+export function findSweep(
+  answer: AdviceAnswer | null,
+  chosen: string | null,
+  isDrawn: (run: string) => boolean,
+): SweepAdvice | null {
+  const sweeps = answer?.sweeps ?? [];
+  return sweeps.find(({ id }) => id === chosen) ?? sweeps.find(({ runs }) => runs.some(isDrawn)) ?? sweeps[0] ?? null;
+}
+
+/** Every mark of the sweep's advice once, in the order of the evidence. */
+export function collectMarks(sweep: SweepAdvice): readonly Mark[] {
+  const seen = new Map<string, Mark>();
+  for (const { evidence } of sweep.advice) {
+    for (const { marks } of evidence) for (const mark of marks) seen.set(JSON.stringify(mark), mark);
+  }
+  return [...seen.values()];
+}

@@ -1,0 +1,69 @@
+/** The engine's HTTP API, as the screens call it. */
+import type { AdviceAnswer } from "../../lib/core/advice.ts";
+import type { RunsAnswer, SeriesRequest } from "../../lib/core/api.ts";
+import { decodeFrame, type SeriesFrame } from "../../lib/core/series-frame.ts";
+
+/** The engine answered, but not with what was asked for. */
+export class EngineRefusal extends Error {}
+
+export const fetchRuns = async (): Promise<RunsAnswer> => (await ask("/api/runs")).json();
+
+export const fetchAdvice = async (): Promise<AdviceAnswer> => (await ask("/api/advice")).json();
+
+/**
+ * Curves for drawing. At most four such questions are under way at once: a browser opens six connections to one
+ * origin, and the live stream holds one of them.
+ *
+ * @throws DOMException `AbortError` when `signal` aborts, also while still waiting for its turn.
+ */
+export async function fetchSeries(request: SeriesRequest, signal: AbortSignal): Promise<SeriesFrame> {
+  await turn(signal);
+  try {
+    const response = await ask("/api/series", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(request),
+      signal,
+    });
+    return decodeFrame(await response.arrayBuffer());
+  } finally {
+    free += 1;
+    waiting.shift()?.();
+  }
+}
+
+let free = 4;
+const waiting: (() => void)[] = [];
+
+async function turn(signal: AbortSignal): Promise<void> {
+  while (free === 0 && !signal.aborted) {
+    await new Promise<void>((resolve) => {
+      waiting.push(resolve);
+      signal.addEventListener("abort", () => resolve(), { once: true });
+    });
+  }
+  if (signal.aborted) {
+    waiting.shift()?.(); // this call may have been woken for a place that it no longer takes
+    throw new DOMException("nobody waits for these curves any more", "AbortError");
+  }
+  free -= 1;
+}
+
+async function ask(path: string, init?: RequestInit): Promise<Response> {
+  const response = await fetch(path, init);
+  if (response.ok) return response;
+  const text = await response.text().catch(() => "");
+  throw new EngineRefusal(`${path}: ${response.status} ${readReason(text)}`.trim());
+}
+
+/** The sentence in a refusal, which is either JSON `{ "error": "…" }` or a short plain text. */
+function readReason(text: string): string {
+  try {
+    const body: unknown = JSON.parse(text);
+    if (typeof body === "object" && body !== null && "error" in body && typeof body.error === "string")
+      return body.error;
+  } catch {
+    // Not JSON: shown as it is, if it is short.
+  }
+  return text.length < 200 && !text.includes("<") ? text : "";
+}

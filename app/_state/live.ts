@@ -1,0 +1,168 @@
+/** What the engine knows, kept fresh: the runs, and the news that points have come. */
+import { create } from "zustand";
+import type { LiveEvents, Loading, RunSummary, RunsAnswer } from "../../lib/core/api.ts";
+import { fetchRuns } from "./engine.ts";
+import { recall, remember } from "./preferences.ts";
+import { extendOrder, formatOrder, parseOrder, type RunOrder } from "./run-order.ts";
+
+/** `lost` since a moment of this browser's clock, in milliseconds. */
+export type Link =
+  | { readonly state: "connecting" }
+  | { readonly state: "open" }
+  | { readonly state: "lost"; readonly sinceMs: number };
+
+export interface Live {
+  /** Null until the engine has answered once. */
+  readonly answer: RunsAnswer | null;
+  readonly runsById: ReadonlyMap<string, RunSummary>;
+  readonly order: RunOrder;
+  readonly loading: Loading | null;
+  readonly link: Link;
+  /** Why the last question for the runs failed; null when it did not. */
+  readonly error: string | null;
+  /** When the latest points were announced, on this browser's clock; null before the first. */
+  readonly pointsAtMs: number | null;
+}
+
+export const useLive = create<Live>(() => ({
+  answer: null,
+  runsById: new Map(),
+  order: new Map(),
+  loading: null,
+  link: { state: "connecting" },
+  error: null,
+  pointsAtMs: null,
+}));
+
+/** `all`: the connection was interrupted and anything may have happened. */
+export type PointsNews = LiveEvents["points"]["changed"] | "all";
+const pointsListeners = new Set<(news: PointsNews) => void>();
+
+/** Calls `listener` whenever points have come; returns how to stop. */
+export function onPoints(listener: (news: PointsNews) => void): () => void {
+  pointsListeners.add(listener);
+  return () => pointsListeners.delete(listener);
+}
+
+/** The first answer, asked for while the page is still being put together. */
+const firstAnswer = typeof window === "undefined" ? null : fetchRuns();
+firstAnswer?.catch(() => {}); // told by `refreshRuns`, which waits for the same promise
+
+let orderItem: string | null = null;
+
+function takeAnswer(answer: RunsAnswer): void {
+  const held = useLive.getState();
+  const item = `tuneboard.order.${answer.logdirs.map(({ name, path }) => `${name}:${path}`).join("|")}`;
+  const known = item === orderItem ? held.order : parseOrder(recall(item));
+  const order = extendOrder(known, answer.runs);
+  if (order !== known) remember(item, formatOrder(order));
+  orderItem = item;
+  const runsById = new Map(answer.runs.map((run) => [run.id, run]));
+  useLive.setState({ answer, runsById, order, loading: answer.loading, error: null });
+}
+
+let asking: Promise<void> | null = null;
+let askAgain = false;
+
+/** Asks for the runs, one question at a time, so answers cannot overtake each other; news that comes meanwhile asks once more. */
+function refreshRuns(question: Promise<RunsAnswer> = fetchRuns()): void {
+  const began = performance.now();
+  asking = question
+    .then(takeAnswer, (error: unknown) => {
+      useLive.setState({ error: error instanceof Error ? error.message : String(error) });
+    })
+    .finally(() => {
+      // A long answer (10,000 runs) must not be asked for without pause.
+      const pauseMs = Math.max(200, 5 * (performance.now() - began));
+      setTimeout(() => {
+        asking = null;
+        if (askAgain) refreshRuns();
+        askAgain = false;
+      }, pauseMs);
+    });
+}
+
+function runsChanged(): void {
+  if (asking === null) refreshRuns();
+  else askAgain = true;
+}
+
+/** Last steps and counts in the list may lag behind the curves by this much. */
+const SUMMARY_LAG_MS = 3000;
+const RECONNECT_AFTER_MS = 1500;
+/** A hidden tab gives its connection back: a browser has six for all its tabs. */
+const HIDDEN_FOR_MS = 5000;
+
+/** Starts following the engine; returns how to stop. */
+export function followEngine(): () => void {
+  refreshRuns(firstAnswer ?? fetchRuns());
+  let source: EventSource | null = null;
+  let reconnect: ReturnType<typeof setTimeout> | undefined;
+  let hide: ReturnType<typeof setTimeout> | undefined;
+  let summary: ReturnType<typeof setTimeout> | undefined;
+  let isFirst = true;
+
+  const connect = (): void => {
+    source?.close();
+    const stream = new EventSource("/api/events");
+    source = stream;
+    listen(stream, "hello", (hello) => {
+      useLive.setState({ link: { state: "open" }, loading: hello.loading });
+      const version = useLive.getState().answer?.version ?? -1;
+      if (version !== hello.version || !isFirst) runsChanged();
+    });
+    listen(stream, "runs", runsChanged);
+    listen(stream, "points", ({ changed }) => {
+      useLive.setState({ pointsAtMs: Date.now() });
+      for (const listener of pointsListeners) listener(changed);
+      summary ??= setTimeout(() => {
+        summary = undefined;
+        runsChanged();
+      }, SUMMARY_LAG_MS);
+    });
+    stream.onopen = () => {
+      useLive.setState({ link: { state: "open" } });
+      if (!isFirst) for (const listener of pointsListeners) listener("all");
+      isFirst = false;
+    };
+    stream.onerror = () => {
+      if (stream !== source) return;
+      isFirst = false;
+      const { link } = useLive.getState();
+      if (link.state !== "lost") useLive.setState({ link: { state: "lost", sinceMs: Date.now() } });
+      stream.close(); // the browser's own retry gives up after an error status; ours does not
+      clearTimeout(reconnect);
+      reconnect = setTimeout(connect, RECONNECT_AFTER_MS);
+    };
+  };
+
+  const onVisibility = (): void => {
+    clearTimeout(hide);
+    if (document.hidden) {
+      hide = setTimeout(() => {
+        clearTimeout(reconnect);
+        source?.close();
+        source = null;
+      }, HIDDEN_FOR_MS);
+    } else if (source === null) connect();
+  };
+
+  connect();
+  document.addEventListener("visibilitychange", onVisibility);
+  return () => {
+    clearTimeout(reconnect);
+    clearTimeout(hide);
+    clearTimeout(summary);
+    source?.close();
+    source = null;
+    document.removeEventListener("visibilitychange", onVisibility);
+  };
+}
+
+function listen<Name extends keyof LiveEvents>(
+  stream: EventSource,
+  name: Name,
+  take: (news: LiveEvents[Name]) => void,
+): void {
+  stream.addEventListener(name, (event: MessageEvent<string>) => take(JSON.parse(event.data)));
+}

@@ -1,0 +1,117 @@
+/** The view as a query string: a link opens what its sender saw. Only what differs from the default is written. */
+import type { XAxis } from "../../lib/core/api.ts";
+import { EVERYTHING, type Selection } from "./selection.ts";
+
+/** What one looks at, apart from the data. Tags and groups are named by `tagKey`, runs by `toRunKey`. */
+export interface View {
+  readonly runFilter: string;
+  readonly tagFilter: string;
+  /** TensorBoard's weight, 0 … 0.999. */
+  readonly smoothing: number;
+  readonly x: XAxis;
+  readonly logY: boolean;
+  readonly ignoreOutliers: boolean;
+  readonly selection: Selection;
+  readonly closedGroups: ReadonlySet<string>;
+  readonly zooms: ReadonlyMap<string, Zoom>;
+  readonly fullScreen: string | null;
+  readonly sweep: string | null;
+  /** Null: as wide as the window allows. */
+  readonly runsPanel: boolean | null;
+  readonly advicePanel: boolean | null;
+}
+
+/** Part of a chart, in units of its axes; null: fitted to the data. */
+export interface Zoom {
+  readonly x: readonly [number, number] | null;
+  readonly y: readonly [number, number] | null;
+}
+
+export const DEFAULT_VIEW: View = {
+  runFilter: "",
+  tagFilter: "",
+  smoothing: 0.6,
+  x: "step",
+  logY: false,
+  ignoreOutliers: true,
+  selection: EVERYTHING,
+  closedGroups: new Set(),
+  zooms: new Map(),
+  fullScreen: null,
+  sweep: null,
+  runsPanel: null,
+  advicePanel: null,
+};
+
+export const MAX_SMOOTHING = 0.999;
+
+/** The query string without its `?`, empty for the default view. Separators are characters that a URL leaves as they are. */
+export function formatView(view: View): string {
+  const query = new URLSearchParams();
+  if (view.runFilter !== "") query.set("runFilter", view.runFilter);
+  if (view.tagFilter !== "") query.set("tagFilter", view.tagFilter);
+  if (view.smoothing !== DEFAULT_VIEW.smoothing) query.set("smoothing", String(view.smoothing));
+  if (view.x !== DEFAULT_VIEW.x) query.set("x", view.x);
+  if (view.logY) query.set("y", "log");
+  if (!view.ignoreOutliers) query.set("outliers", "shown");
+  const { base, flipped } = view.selection;
+  if (base !== "default" || flipped.size > 0) query.set("runs", [base, ...flipped].join("."));
+  if (view.closedGroups.size > 0) query.set("closed", [...view.closedGroups].join("."));
+  for (const [key, { x, y }] of view.zooms)
+    query.append("zoom", [key, ...(x ?? ["", ""]), ...(y ?? ["", ""])].join("_"));
+  if (view.fullScreen !== null) query.set("card", view.fullScreen);
+  if (view.sweep !== null) query.set("sweep", view.sweep);
+  if (view.runsPanel !== null) query.set("runsPanel", view.runsPanel ? "open" : "closed");
+  if (view.advicePanel !== null) query.set("advicePanel", view.advicePanel ? "open" : "closed");
+  return query.toString();
+}
+
+/** The view that a query string describes; whatever it says that we do not understand is left at its default. */
+export function parseView(search: string): View {
+  const query = new URLSearchParams(search);
+  const text = (name: string) => query.get(name) ?? "";
+  return {
+    runFilter: text("runFilter"),
+    tagFilter: text("tagFilter"),
+    smoothing: parseSmoothing(query.get("smoothing")),
+    x: parseXAxis(text("x")),
+    logY: text("y") === "log",
+    ignoreOutliers: text("outliers") !== "shown",
+    selection: parseSelection(text("runs")),
+    closedGroups: new Set(text("closed").split(".").filter(isKey)),
+    zooms: new Map(query.getAll("zoom").flatMap(parseZoom)),
+    fullScreen: parseKey(query.get("card")),
+    sweep: parseKey(query.get("sweep")),
+    runsPanel: parsePanel(query.get("runsPanel")),
+    advicePanel: parsePanel(query.get("advicePanel")),
+  };
+}
+
+function parseSmoothing(text: string | null): number {
+  const weight = text === null || text.trim() === "" ? Number.NaN : Number(text);
+  return weight >= 0 && weight <= MAX_SMOOTHING ? weight : DEFAULT_VIEW.smoothing;
+}
+
+const parseXAxis = (text: string): XAxis => (text === "relative" || text === "wall" ? text : "step");
+
+const isKey = (text: string): boolean => /^[\w-]{1,64}$/.test(text);
+const parseKey = (text: string | null): string | null => (text !== null && isKey(text) ? text : null);
+const parsePanel = (text: string | null): boolean | null => (text === "open" ? true : text === "closed" ? false : null);
+
+function parseSelection(text: string): Selection {
+  const [base = "", ...keys] = text.split(".");
+  if (base !== "all" && base !== "none" && base !== "default") return EVERYTHING;
+  return { base, flipped: new Set(keys.filter(isKey)) };
+}
+
+function parseZoom(text: string): readonly (readonly [string, Zoom])[] {
+  const [key = "", x0 = "", x1 = "", y0 = "", y1 = ""] = text.split("_");
+  const zoom = { x: parseInterval(x0, x1), y: parseInterval(y0, y1) };
+  return isKey(key) && (zoom.x !== null || zoom.y !== null) ? [[key, zoom]] : [];
+}
+
+function parseInterval(low: string, high: string): readonly [number, number] | null {
+  if (low === "" || high === "") return null;
+  const [a, b] = [Number(low), Number(high)];
+  return Number.isFinite(a) && Number.isFinite(b) && a < b ? [a, b] : null;
+}

@@ -1,0 +1,44 @@
+/** A part of the screen that comes to the front on small windows, and dialogs: the browser's own `<dialog>`. */
+import { type ReactNode, useEffect, useRef } from "react";
+
+interface SheetProps {
+  readonly name: string;
+  readonly onClose: () => void;
+  /** Which edge it slides from, or where it stands. */
+  readonly place: "left" | "right" | "center" | "full";
+  readonly children: ReactNode;
+}
+
+const PLACES = {
+  left: "mr-auto h-dvh max-h-none w-[min(320px,88vw)] border-r",
+  right: "ml-auto h-dvh max-h-none w-[min(400px,94vw)] border-l",
+  center: "m-auto max-h-[86dvh] w-[min(520px,94vw)] rounded-lg border",
+  full: "h-dvh max-h-none w-dvw max-w-none",
+};
+
+/** Focus stays inside, Escape and a click beside it close it; what had the focus before gets it back. */
+export function Sheet({ name, onClose, place, children }: SheetProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const opened = dialog.current;
+    opened?.showModal();
+    return () => opened?.close();
+  }, []);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape does the same, by the browser
+    <dialog
+      ref={dialog}
+      aria-label={name}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onClick={(event) => {
+        if (event.target === dialog.current) onClose();
+      }}
+      className={`overflow-hidden border-line bg-panel p-0 text-ink shadow-xl ${PLACES[place]}`}
+    >
+      <div className="flex h-full max-h-[inherit] flex-col overflow-auto">{children}</div>
+    </dialog>
+  );
+}

@@ -1,0 +1,17 @@
+/** The screens are exported as static files; the engine serves them beside its API, so no second server stands next to it. */
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { NextConfig } from "next";
+
+const config: NextConfig = {
+  output: "export",
+  reactStrictMode: true,
+  poweredByHeader: false,
+  // `npm run types` checks everything at once; a first start should not wait for the same work again.
+  typescript: { ignoreBuildErrors: true },
+  images: { unoptimized: true },
+  // A lockfile in a parent folder would otherwise be taken for the root of a workspace.
+  turbopack: { root: dirname(fileURLToPath(import.meta.url)) },
+};
+
+export default config;
