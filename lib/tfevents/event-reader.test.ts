@@ -1,9 +1,13 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import fc from "fast-check";
+import { RecordWriter } from "tfrecord";
 import { describe, expect, it } from "vitest";
 import {
   curve,
   type EventSpec,
+  encodeEvent,
   eventFile,
   recordOffsets,
   type ScalarForm,
@@ -91,6 +95,18 @@ describe("files that real libraries wrote", () => {
       if (expected.values !== undefined) expect(values, tag).toEqual(expected.values.map(Number));
     }
   });
+});
+
+it("reads records that an independent writer framed", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "tuneboard-tfrecord-"));
+  const path = join(folder, "events.out.tfevents.1");
+  const writer = await RecordWriter.create(path);
+  for (const event of curve("loss", [3, 2, 1])) await writer.writeRecord(Buffer.from(encodeEvent(event)));
+  await writer.close();
+  const { points, reader } = readFile(readFileSync(path));
+  rmSync(folder, { recursive: true });
+  expect(points.loss.values).toEqual([3, 2, 1]);
+  expect(damageOf(reader)).toEqual([]);
 });
 
 describe("every encoding of a scalar", () => {
