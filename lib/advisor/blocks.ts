@@ -67,8 +67,8 @@ export function toBlocks(curve: Curve, grid: Grid, cap: number): Blocks {
   };
 }
 
-/** Fills gaps between known blocks by straight lines, in place. */
-function bridged(column: Float64Array, last: number): Float64Array {
+/** Fills gaps (NaN) between known blocks up to `last` by straight lines, in place; before the first known one it repeats that. */
+export function bridged(column: Float64Array, last: number): Float64Array {
   let known = -1;
   for (let i = 0; i <= last; i++) {
     if (Number.isNaN(column[i])) continue;
@@ -85,11 +85,12 @@ function bridged(column: Float64Array, last: number): Float64Array {
  * 5 % of the horizon and thirty epochs are not averaged into a line. As long as `column`.
  */
 export function smoothBlocks(column: Numbers, count: number): Float64Array {
-  const medianWidth = count < 12 ? 1 : Math.max(3, oddAbout(count / 48));
-  return runningMean(runningMedian(column, medianWidth), oddAbout(count / 27));
+  const medianWidth = count < 12 ? 1 : Math.max(3, oddWidth(count / 48));
+  return runningMean(runningMedian(column, medianWidth), oddWidth(count / 27));
 }
 
-const oddAbout = (width: number): number => 2 * Math.round((Math.max(1, width) - 1) / 2) + 1;
+/** The odd whole number next to `width`, at least 1. */
+export const oddWidth = (width: number): number => 2 * Math.round((Math.max(1, width) - 1) / 2) + 1;
 
 /** How many blocks make the terminal window: the last 5 %. */
 export const terminalBlocks = (count: number): number => Math.max(1, Math.round(0.05 * count));

@@ -42,14 +42,15 @@ export function findConvergedStep(base: BaseRuns): ConvergedStep | null {
   const curve = base.middle.replicate.loss;
   const span = curve === null ? null : spanOf(curve);
   if (curve === null || span === null) return null;
-  const whole = findConvergence(curve, span.last);
+  const { spikes } = base.middle;
+  const whole = findConvergence(curve, span.last, spikes);
   if (whole === null) return null;
-  const half = findConvergence(curve, span.first + (span.last - span.first) / 2);
+  const half = findConvergence(curve, span.first + (span.last - span.first) / 2, spikes);
   const kappa = elasticity(whole, half);
   const ranWell = whole.step - span.first <= (span.last - span.first) / 1.5;
   const status = !ranWell ? "not converged" : kappa !== null && kappa < 0.5 ? "plateau" : "probable";
-  const others = base.runs.flatMap(({ replicate: { loss } }) =>
-    loss === null ? [] : (findConvergence(loss, Number.MAX_VALUE) ?? []),
+  const others = base.runs.flatMap(({ replicate: { loss }, spikes: theirs }) =>
+    loss === null ? [] : (findConvergence(loss, Number.MAX_VALUE, theirs) ?? []),
   );
   const step = Math.ceil(whole.step);
   const block = Math.ceil((whole.grid.to - whole.grid.from) / whole.grid.count);
@@ -209,7 +210,7 @@ function evidence(
           ? "the answer grows with the horizon"
           : "the answer depends on the horizon in part";
     list.push({
-      text: `Half of the run would have said ${count(found.atHalf)}: ${reading} (κ = ${found.kappa.toFixed(2)})`,
+      text: `Half of the run would have said ${count(found.atHalf)}: ${reading} (elasticity ${found.kappa.toFixed(1).replace("-0.0", "0.0")})`,
       marks: [
         { kind: "step", tag, step: found.atHalf, label: `${count(found.atHalf)} by half the run`, role: "ghost" },
       ],

@@ -1,7 +1,18 @@
 /** Where a loss curve has converged on its own horizon: the last time that it stood clear of its final level. */
-import { median, robustDeviation } from "../core/statistics.ts";
-import { edgeOf, type Grid, smoothBlocks, terminalBlocks, toBlocks, toGrid } from "./blocks.ts";
+import { median, robustDeviation, runningMean } from "../core/statistics.ts";
+import {
+  blockOf,
+  bridged,
+  edgeOf,
+  type Grid,
+  oddWidth,
+  smoothBlocks,
+  terminalBlocks,
+  toBlocks,
+  toGrid,
+} from "./blocks.ts";
 import { type Curve, spanOf } from "./curve.ts";
+import type { Spike } from "./run-state.ts";
 import { endsOf } from "./scale.ts";
 
 export interface Convergence {
@@ -24,8 +35,9 @@ const TOLERANCE = 0.01;
 /**
  * The convergence of `curve` on [its first step, `horizon`], or null when it does not fall by more than its noise, has fewer than
  * 5 usable blocks, or nothing at all. The tolerance is 1 % of the drop, or 3 deviations of the smoothed curve where that is more.
+ * `spikes` from which the run recovered are bridged: they delay nothing.
  */
-export function findConvergence(curve: Curve, horizon: number): Convergence | null {
+export function findConvergence(curve: Curve, horizon: number, spikes: readonly Spike[] = []): Convergence | null {
   const span = spanOf(curve);
   const ends = endsOf(curve);
   if (span === null || ends === null || horizon <= span.first) return null;
@@ -34,11 +46,12 @@ export function findConvergence(curve: Curve, horizon: number): Convergence | nu
   const grid = toGrid(span.first, Math.min(horizon, span.last), points);
   const cap = ends.start + 2 * Math.abs(ends.start - curve.lowest);
   const { means, last } = toBlocks(curve, grid, cap);
-  const smooth = smoothBlocks(means.subarray(0, last + 1), grid.count);
-  if (smooth.length < 5) return null;
+  bridgeSpikes(means, last, grid, spikes);
+  if (last + 1 < 5) return null;
+  const smooth = quiet(means.subarray(0, last + 1), TOLERANCE * Math.abs(ends.start - ends.end), grid.count);
   const level = median(smooth.subarray(smooth.length - terminalBlocks(grid.count)));
   const drop = ends.start - level;
-  if (!(drop > 4 * ends.error) || drop <= 0) return null;
+  if (!ends.falls || !(drop > 0)) return null;
   const tolerance = Math.max(TOLERANCE * drop, 3 * tailDeviation(smooth));
   const above = smooth.map((value) => (value > level + tolerance ? 1 : 0));
   const third = Math.min(smooth.length - 1, Math.floor((2 / 3) * smooth.length));
@@ -53,6 +66,14 @@ export function findConvergence(curve: Curve, horizon: number): Convergence | nu
   };
 }
 
+function bridgeSpikes(means: Float64Array, last: number, grid: Grid, spikes: readonly Spike[]): void {
+  for (const { from, to, recovered } of spikes) {
+    if (!recovered || to >= grid.to || from <= grid.from) continue;
+    means.fill(Number.NaN, blockOf(grid, from), blockOf(grid, to) + 1);
+  }
+  bridged(means, last);
+}
+
 /** The first block after which `stay` blocks in a row are not above; the end when there is none. */
 function firstStay(above: Float64Array, stay: number): number {
   let quiet = 0;
@@ -61,6 +82,18 @@ function firstStay(above: Float64Array, stay: number): number {
     if (quiet === stay) return i - stay + 1;
   }
   return above.length;
+}
+
+/**
+ * The smoothed blocks; over three times the bandwidth when 3 deviations of them would not fit into `tolerance`, or noise would look
+ * like descent. The deviation is foretold from neighbouring blocks, of which smoothing averages about nine: the tail itself
+ * holds too few independent values to tell.
+ */
+function quiet(means: Float64Array, tolerance: number, count: number): Float64Array {
+  const smooth = smoothBlocks(means, count);
+  const late = means.subarray(Math.floor(0.6 * means.length));
+  const noise = robustDeviation(late.subarray(1).map((value, i) => value - late[i])) / Math.SQRT2;
+  return noise > tolerance ? runningMean(smooth, oddWidth(count / 9)) : smooth; // 3 deviations of a mean of 9
 }
 
 /** Robust deviation of the last two fifths of a smoothed curve from its own straight line: noise, not slope. */

@@ -16,7 +16,7 @@ export function learningRateEvidence(curves: SweepCurves, scale: CommonScale, re
   if (pick !== null) {
     if (result.mode === "dev" && curves.metric !== null) evidence.push(devSentence(result, pick, curves.metric));
     evidence.push(descentSentence(curves, scale, result, pick, tag));
-    if (result.mode === "loss") evidence.push(gateSentence(curves, scale, result, pick, tag));
+    if (result.mode === "loss") evidence.push(...gateSentence(curves, scale, result, pick, tag));
   }
   if (tied.length > 0) {
     const verb = tied.length === 1 ? "is" : "are";
@@ -112,10 +112,13 @@ function descentSentence(
   const reached = medianStep(pick, scale, 0.1);
   const deepest = groups.reduce((least, { depth }) => (depth < least ? depth : least), pick.depth);
   const short = pick.depth - deepest;
-  const end = short < 0.0005 ? "ended deepest of all" : `ended ${percent(short)} of the descent from the deepest`;
+  const isAlone = groups.filter(({ sound }) => sound.length > 0).length < 2;
+  const end =
+    short < 0.0005 ? ", and ended deepest of all" : `, and ended ${percent(short)} of the descent from the deepest`;
+  const ending = isAlone ? "" : end;
   if (reached === null) {
     return {
-      text: `${rate(pick.rate)} did not reach 90 % of the descent and ${end}`,
+      text: `${rate(pick.rate)} did not reach 90 % of the descent${ending}`,
       marks: runMarks(pick.sound, tag, "chosen"),
     };
   }
@@ -143,7 +146,7 @@ function descentSentence(
         : `, ${comparison(reached, theirs, scale)} ${rate(rival.rate)}`;
   }
   return {
-    text: `${rate(pick.rate)} reached 90 % of the descent at ${at} ${count(reached)}${against}, and ${end}`,
+    text: `${rate(pick.rate)} reached 90 % of the descent at ${at} ${count(reached)}${against}${ending}`,
     marks,
   };
 }
@@ -161,10 +164,11 @@ const GATES = [0.01, 0.02, DEPTH_GATE, 0.05, 0.1];
 function gateSentence(
   { runs, metric }: SweepCurves,
   scale: CommonScale,
-  { groups }: Vote,
+  { groups, movedFrom }: Vote,
   pick: RateGroup,
   tag: string,
-): Evidence {
+): Evidence[] {
+  if (groups.filter(({ sound }) => sound.length > 0).length < 2) return [];
   const deepest = groups.reduce((least, { depth }) => (depth < least ? depth : least), pick.depth);
   const inside = groups.filter(({ depth }) => depth - deepest <= DEPTH_GATE).length;
   const agrees = GATES.map((gate) => vote(runs, scale, metric, gate).pick?.rate === pick.rate);
@@ -175,20 +179,15 @@ function gateSentence(
     same.length > 1
       ? `; the pick is the same for a gate of ${same[0] * 100} % to ${same[same.length - 1] * 100} %`
       : "";
+  const fastest = inside > 1 && movedFrom === null ? `, and ${rate(pick.rate)} was the fastest of them` : "";
   const floor = scale.floor + deepest * scale.descent;
-  return {
-    text: `${counted(inside, "rate")} ended within 3 % of the deepest${inside > 1 ? ", and it was the fastest of them" : ""}${range}`,
-    marks: [
-      {
-        kind: "band",
-        tag,
-        axis: "value",
-        from: floor,
-        to: floor + DEPTH_GATE * scale.descent,
-        label: "within 3 % of the deepest",
-      },
-    ],
-  };
+  const to = floor + DEPTH_GATE * scale.descent;
+  return [
+    {
+      text: `${sentence(counted(inside, "rate"))} ended within 3 % of the deepest${fastest}${range}`,
+      marks: [{ kind: "band", tag, axis: "value", from: floor, to, label: "within 3 % of the deepest" }],
+    },
+  ];
 }
 
 function shallowSentence(scale: CommonScale, shallow: RateGroup, pick: RateGroup, tag: string): Evidence {

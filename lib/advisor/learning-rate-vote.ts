@@ -45,6 +45,8 @@ export const DEPTH_GATE = 0.03;
 const TIE = 0.01;
 const MOST_FAILED = 1 / 3;
 const FAR_FROM_DEEP = 0.5;
+/** A failure a whole decade above says little about the pick: stepping down a decade for it costs more than it saves. */
+const NEAR_CLIFF = 4;
 
 /** The best dev value of a run up to `horizon`: extreme of the running median of 5, or null without a usable eval. */
 export function bestDev(dev: Curve | null, metric: Metric, horizon: number): number | null {
@@ -90,7 +92,8 @@ export function vote(
   };
   const tied = eligible.filter(isTied);
   const cliff = cliffAbove(winner, groups);
-  const safer = cliff === null || winner.sound.length >= 3 ? undefined : tied.find(({ rate }) => rate < winner.rate);
+  const isNear = cliff !== null && cliff.rate <= NEAR_CLIFF * winner.rate;
+  const safer = !isNear || winner.sound.length >= 3 ? undefined : tied.find(({ rate }) => rate < winner.rate);
   const pick = safer ?? winner;
   const tried = groups.map(({ rate }) => rate);
   return {

@@ -1,33 +1,39 @@
 /** The common scale of a sweep: 1 where training started, 0 where the deepest run ended, for every loss there is. */
 import { median, robustDeviation } from "../core/statistics.ts";
-import { type Grid, smoothBlocks, terminalBlocks, toBlocks, toGrid } from "./blocks.ts";
+import { type Grid, oddWidth, smoothBlocks, terminalBlocks, toBlocks, toGrid } from "./blocks.ts";
 import { type Curve, isUsable, spanOf } from "./curve.ts";
 
 /** Where a curve starts and ends by itself, before any comparison. */
 export interface Ends {
-  /** Median of the first usable values: 1.5 % of the points, 1 to 10 of them. More would fall with a fast run. */
+  /** Median of the first usable values, one in 300 points, 1 to 9 of them: more would have fallen already in a coarse log. */
   readonly start: number;
   /** Median of the usable values among the last 5 % of the points. */
   readonly end: number;
   /** Standard error of `start − end` by the noise between neighbouring points. */
   readonly error: number;
+  /** It ended below its beginning by more than 4 standard errors. */
+  readonly falls: boolean;
   readonly endsNonFinite: boolean;
 }
 
 /** The ends of a curve, or null when it holds no usable value. */
 export function endsOf(curve: Curve): Ends | null {
   const { values, length } = curve;
-  const starting = Math.min(10, Math.max(1, Math.ceil(0.015 * length)));
   const ending = Math.max(1, Math.round(0.05 * length));
   const first: number[] = [];
-  for (let i = 0; i < length && first.length < starting; i++) if (isUsable(values[i])) first.push(values[i]);
+  for (let i = 0; i < length && first.length < 10; i++) if (isUsable(values[i])) first.push(values[i]);
   if (first.length === 0) return null;
   const last: number[] = [];
-  for (let i = length - 1; i >= 0 && (i >= length - ending || last.length === 0); i--)
+  for (let i = length - 1; i >= 0 && (i >= length - ending || last.length === 0); i--) {
     if (isUsable(values[i])) last.push(values[i]);
+  }
+  const end = median(last);
   const noise = pointNoise(curve);
-  const error = 1.25 * noise * Math.sqrt(1 / first.length + 1 / last.length); // 1.25: a median is that much noisier than a mean
-  return { start: median(first), end: median(last), error, endsNonFinite: endsNonFinite(curve) };
+  const errorOf = (n: number) => 1.25 * noise * Math.sqrt(1 / n + 1 / last.length); // 1.25: a median is that much noisier than a mean
+  const starting = first.slice(0, oddWidth(Math.min(9, length / 300)));
+  const beginning = first.slice(0, Math.max(1, Math.ceil(0.03 * length)));
+  const falls = [starting, beginning].some((values) => median(values) - end > 4 * errorOf(values.length));
+  return { start: median(starting), end, error: errorOf(starting.length), falls, endsNonFinite: endsNonFinite(curve) };
 }
 
 /** Non-finite for good: the last value is, and so is at least half of the last 1 % (3 points or more). */
@@ -99,14 +105,13 @@ export function toCommonScale(curves: readonly Curve[]): CommonScale | null {
   const terminal = voters.map(({ curve, ends }) => terminalLevel(curve, grid, cap) ?? ends.end);
   const floor = terminal.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   const descent = start - floor;
-  const error = voters[terminal.indexOf(floor)].ends.error;
   return {
     grid,
     start,
     floor,
     descent,
     cap,
-    isFlat: !(descent > 4 * error),
+    isFlat: !(descent > 0) || !voters.some(({ ends }) => ends.falls),
     startsDiffer: firstValuesDiffer(
       voters.map(({ curve }) => curve),
       grid,

@@ -31,10 +31,10 @@ export const times = (ratio: number): string => `${plain(ratio, 2)}×`;
 /** A share as percent with one decimal: `92.3 %`. */
 export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
-/** A difference of shares in points: `0.4 points`; two decimals below a tenth. */
+/** A difference of shares in points: `0.4 points`. */
 export function points(difference: number): string {
   const value = 100 * Math.abs(difference);
-  const text = value >= 0.095 || value === 0 ? value.toFixed(1) : value.toPrecision(1);
+  const text = value > 0 && value < 0.05 ? "under 0.1" : value.toFixed(1);
   return `${text} ${text === "1.0" ? "point" : "points"}`;
 }
 
