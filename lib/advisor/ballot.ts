@@ -6,7 +6,7 @@ import type { Replicate, StepUnit } from "./replicate.ts";
 import { isConstant, type ScheduleClass } from "./schedule.ts";
 import { roleOf } from "./settings.ts";
 import { configurationOf, groupBy, variesAmong } from "./sweep.ts";
-import { counted, listed } from "./wording.ts";
+import { count, counted, listed } from "./wording.ts";
 
 export interface Ballot {
   /** In the order given. Comparable with each other; possibly without a learning rate when no run has one. */
@@ -148,7 +148,7 @@ function assumptionsOf(voters: readonly Replicate[], schedule: ScheduleClass): s
   for (const { experiment, loss } of voters) {
     if (loss !== null && loss.rewinds.length > 0)
       assumptions.push(
-        `${experiment.name} rewound ${loss.rewinds.length}× (last at ${loss.rewinds[loss.rewinds.length - 1]}): the later branch is used.`,
+        `${experiment.name} rewound ${loss.rewinds.length === 1 ? "once, at step" : `${loss.rewinds.length} times, last at step`} ${count(loss.rewinds[loss.rewinds.length - 1])}: the later branch is used.`,
       );
     if (loss !== null && loss.misplaced + loss.merged > 0)
       assumptions.push(

@@ -9,7 +9,7 @@ import { noAdvice, notYet } from "./no-advice.ts";
 import { hasFailed, isCensored, type ScaledRun } from "./run-state.ts";
 import type { CommonScale } from "./scale.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
-import { counted, listed, percent, rate, sentence } from "./wording.ts";
+import { count, counted, listed, percent, rate, sentence } from "./wording.ts";
 
 /** The advice and the vote behind it: later rules work on the run that was picked. Null vote: the question did not arise. */
 export interface LearningRateAdvice {
@@ -224,7 +224,7 @@ function assumptions({ ballot, replicates, runs, unit }: SweepCurves, { grid }: 
   );
   if (longer.length > 0)
     list.push(
-      `Compared up to ${unit === "epochs" ? "epoch" : "step"} ${Math.round(grid.to)}: ${counted(longer.length, "run")} went further.`,
+      `Compared up to ${unit === "epochs" ? "epoch" : "step"} ${count(grid.to)}: ${counted(longer.length, "run")} went further.`,
     );
   const glitches = runs.filter((run) => run.outcome !== "diverged" && (run.replicate.loss?.nonFinite ?? 0) > 0);
   for (const { replicate } of glitches)

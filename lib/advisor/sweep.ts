@@ -28,11 +28,19 @@ export function toSweeps(experiments: readonly Experiment[]): Sweep[] {
     for (const [, group] of groupBy(together, (experiment) => scopeOf(experiment, differing))) {
       const scope = differing.map((key) => `${key} ${String(group[0].hparams[key] ?? "unset")}`).join(", ");
       const title = [folder === "" ? "top level" : folder, scope].filter((part) => part !== "").join(" · ");
-      sweeps.push({ id: toRunId("sweep", title), title, experiments: group, varies: variedSettings(group) });
+      sweeps.push(toSweep(title, group));
     }
   }
   return sweeps.sort((a, b) => compareNames(a.title, b.title));
 }
+
+/** A sweep of `experiments`, at least one, under a title that its runs share. */
+export const toSweep = (title: string, experiments: readonly Experiment[]): Sweep => ({
+  id: toRunId("sweep", title),
+  title,
+  experiments,
+  varies: variedSettings(experiments),
+});
 
 function sweepFolder(name: string): string {
   let folder = parentOf(name);
