@@ -90,8 +90,8 @@ class RecordBuffer {
     payload();
     const end = this.at;
     this.view.setUint32(start, end - start - 12, true);
-    this.view.setUint32(start + 8, maskedCrc32c(this.bytes, start, start + 8), true);
-    this.view.setUint32(end, maskedCrc32c(this.bytes, start + 12, end), true);
+    this.view.setUint32(start + 8, maskedCrc32c(this.view, start, start + 8), true);
+    this.view.setUint32(end, maskedCrc32c(this.view, start + 12, end), true);
     this.at = end + 4;
   }
 

@@ -21,37 +21,45 @@ function makeTables(): Int32Array {
 }
 
 /**
- * CRC-32C of `bytes[start … end)`, as an unsigned 32-bit number.
+ * CRC-32C of the bytes `start … end` of `view` (end not included), as an unsigned 32-bit number.
  *
+ * A DataView, because one unaligned 32-bit read replaces four checked byte reads: this loop is half of the time it takes
+ * to load a log directory.
  * @see RFC 3720, appendix B.4, for the polynomial and test vectors; "slicing-by-8": Kounavis & Berry, 2005.
  */
-export function crc32c(bytes: Uint8Array, start: number, end: number): number {
+export function crc32c(view: DataView, start: number, end: number): number {
   const t = TABLES;
   let crc = -1;
   let i = start;
   for (const stop = end - 7; i < stop; i += 8) {
-    crc ^= bytes[i] | (bytes[i + 1] << 8) | (bytes[i + 2] << 16) | (bytes[i + 3] << 24);
+    const low = crc ^ view.getInt32(i, true);
+    const high = view.getInt32(i + 4, true);
     crc =
-      t[1792 + (crc & 0xff)] ^
-      t[1536 + ((crc >>> 8) & 0xff)] ^
-      t[1280 + ((crc >>> 16) & 0xff)] ^
-      t[1024 + (crc >>> 24)] ^
-      t[768 + bytes[i + 4]] ^
-      t[512 + bytes[i + 5]] ^
-      t[256 + bytes[i + 6]] ^
-      t[bytes[i + 7]];
+      t[1792 + (low & 0xff)] ^
+      t[1536 + ((low >>> 8) & 0xff)] ^
+      t[1280 + ((low >>> 16) & 0xff)] ^
+      t[1024 + (low >>> 24)] ^
+      t[768 + (high & 0xff)] ^
+      t[512 + ((high >>> 8) & 0xff)] ^
+      t[256 + ((high >>> 16) & 0xff)] ^
+      t[high >>> 24];
   }
-  for (; i < end; i++) crc = (crc >>> 8) ^ t[(crc ^ bytes[i]) & 0xff];
+  if (i < end - 3) {
+    const low = crc ^ view.getInt32(i, true);
+    crc = t[768 + (low & 0xff)] ^ t[512 + ((low >>> 8) & 0xff)] ^ t[256 + ((low >>> 16) & 0xff)] ^ t[low >>> 24];
+    i += 4;
+  }
+  for (; i < end; i++) crc = (crc >>> 8) ^ t[(crc ^ view.getUint8(i)) & 0xff];
   return ~crc >>> 0;
 }
 
 /**
- * The checksum of `bytes[start … end)` as TFRecord files store it: rotated and shifted, so that a checksum of data that
+ * The checksum of `start … end` of `view` as TFRecord files store it: rotated and shifted, so that a checksum of data that
  * holds checksums is not degenerate.
  *
  * @see TensorFlow, `core/lib/hash/crc32c.h`, `Mask`.
  */
-export function maskedCrc32c(bytes: Uint8Array, start: number, end: number): number {
-  const crc = crc32c(bytes, start, end);
+export function maskedCrc32c(view: DataView, start: number, end: number): number {
+  const crc = crc32c(view, start, end);
   return (((crc >>> 15) | (crc << 17)) + MASK_DELTA) >>> 0;
 }

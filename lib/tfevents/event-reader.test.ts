@@ -159,8 +159,13 @@ describe("every encoding of a scalar", () => {
 
   it("remembers that a tag is a scalar when later events do not repeat it, as TF2 writes them", () => {
     const form: ScalarForm = { tensor: "float", in: "content" };
-    const { points } = readFile(eventFile([scalar("x", 1, 4, { form }), scalar("x", 2, 5, { form, plugin: null })]));
-    expect(points.x.values).toEqual([4, 5]);
+    const later = { form, plugin: null };
+    const events = [
+      scalar("x", 1, 4, { form }),
+      scalar("x", 2, 5, later),
+      scalar("x", 3, 6, { ...later, displayName: "X" }),
+    ];
+    expect(readFile(eventFile(events)).points.x.values).toEqual([4, 5, 6]);
   });
 
   it.each([0, -1, -10, 2 ** 31, -(2 ** 31) - 1, 2 ** 33, Number.MAX_SAFE_INTEGER])("reads step %d exactly", (step) => {

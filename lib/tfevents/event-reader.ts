@@ -65,7 +65,7 @@ export class EventReader {
     let at = 0;
     for (;;) {
       if (this.isLost) {
-        const found = findRecord(bytes, at, end, frame);
+        const found = findRecord(this.view, at, end, frame);
         if (found === null) {
           const kept = Math.max(at, end - RESYNC_WINDOW_BYTES);
           this.note("bad length checksum", fileOffset + at, kept - at, 0);
@@ -75,11 +75,14 @@ export class EventReader {
         this.isLost = false;
         at = found;
       }
-      switch (readFrame(bytes, at, end, frame)) {
+      switch (readFrame(this.view, at, end, frame)) {
         case Framing.Incomplete:
           return at;
         case Framing.Record:
-          if (!this.readEvent(frame.payloadStart, frame.payloadEnd)) {
+          if (
+            !this.readPlainScalar(frame.payloadStart, frame.payloadEnd) &&
+            !this.readEvent(frame.payloadStart, frame.payloadEnd)
+          ) {
             this.note("not an event", fileOffset + at, frame.next - at, 1);
           }
           break;
@@ -137,6 +140,46 @@ export class EventReader {
       known.count += times;
       known.bytes += bytes;
     }
+  }
+
+  /**
+   * Reads the Event in `bytes[start … end)` if it is laid out as PyTorch, tensorboardX and TensorFlow 1 lay out an event
+   * with one scalar: wall time, step (absent for 0), summary of one value of tag and `simple_value`, nothing else. False,
+   * with nothing done, when anything differs. Nine of ten records are such, and need no cursor.
+   */
+  private readPlainScalar(start: number, end: number): boolean {
+    const { bytes, view } = this;
+    if (end - start < 24 || bytes[start] !== 0x09) return false;
+    let at = start + 9;
+    let step = 0;
+    if (bytes[at] === 0x10) {
+      let shift = 0;
+      let byte = 0;
+      do {
+        byte = bytes[++at];
+        step |= (byte & 0x7f) << shift;
+        shift += 7;
+      } while (byte >= 0x80 && shift < 28);
+      if (byte >= 0x80) return false;
+      at += 1;
+    }
+    // Each length names the rest of the record, or the layout is another one.
+    const tagStart = at + 6;
+    const tagEnd = tagStart + bytes[at + 5];
+    const isPlain =
+      bytes[at] === 0x2a &&
+      bytes[at + 1] === end - at - 2 &&
+      bytes[at + 2] === 0x0a &&
+      bytes[at + 3] === end - at - 4 &&
+      bytes[at + 4] === 0x0a &&
+      tagEnd + 5 === end &&
+      end - at < 0x80 &&
+      bytes[tagEnd] === 0x15;
+    if (!isPlain) return false;
+    const wallTime = view.getFloat64(start + 1, true);
+    this.firstWallTime ??= Number.isFinite(wallTime) ? wallTime : null;
+    this.tags.find(bytes, tagStart, tagEnd).points.push(step, wallTime, view.getFloat32(tagEnd + 1, true), true);
+    return true;
   }
 
   /** Reads the Event in `bytes[start … end)`; false when it is no valid one. Points before the damage in it are kept. */

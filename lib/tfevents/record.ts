@@ -35,17 +35,18 @@ export interface Frame {
 export const newFrame = (): Frame => ({ payloadStart: 0, payloadEnd: 0, next: 0 });
 
 /**
- * Looks at the record that begins at `at` in `bytes[0 … end)` and notes its parts in `frame`.
+ * Looks at the record that begins at `at` in bytes `0 … end` of `view` and notes its parts in `frame`.
  *
  * Pure but for `frame`: the caller owns the position, so there is no broken state to call again. `frame` is meaningful
  * for `Record`, `BadPayload` and `TooLong` only. Lengths are compared before they are used: a length of 2^64 − 1 costs nothing.
  */
-export function readFrame(bytes: Uint8Array, at: number, end: number, frame: Frame): Framing {
+export function readFrame(view: DataView, at: number, end: number, frame: Frame): Framing {
   if (end - at < HEADER_BYTES) return Framing.Incomplete;
-  const length = readU32(bytes, at);
-  const lengthHigh = readU32(bytes, at + 4);
-  const lengthCrc = readU32(bytes, at + 8);
-  if (maskedCrc32c(bytes, at, at + 8) !== lengthCrc) {
+  const length = view.getUint32(at, true);
+  const lengthHigh = view.getUint32(at + 4, true);
+  const lengthCrc = view.getUint32(at + 8, true);
+  const expectedCrc = lengthHigh === 0 && length < SHORT ? SHORT_LENGTH_CRCS[length] : maskedCrc32c(view, at, at + 8);
+  if (expectedCrc !== lengthCrc) {
     return length === 0 && lengthHigh === 0 && lengthCrc === 0 ? Framing.Incomplete : Framing.BadLength;
   }
   frame.payloadStart = at + HEADER_BYTES;
@@ -56,21 +57,24 @@ export function readFrame(bytes: Uint8Array, at: number, end: number, frame: Fra
   frame.payloadEnd = frame.payloadStart + length;
   frame.next = frame.payloadEnd + FOOTER_BYTES;
   if (frame.next > end) return Framing.Incomplete;
-  const intact = maskedCrc32c(bytes, frame.payloadStart, frame.payloadEnd) === readU32(bytes, frame.payloadEnd);
+  const intact = maskedCrc32c(view, frame.payloadStart, frame.payloadEnd) === view.getUint32(frame.payloadEnd, true);
   return intact ? Framing.Record : Framing.BadPayload;
 }
 
 /**
- * The first offset at or after `from` where an intact record stands whole in `bytes[0 … end)`, or null.
+ * The first offset at or after `from` where an intact record stands whole in bytes `0 … end` of `view`, or null.
  * Two 32-bit checksums must agree by chance for a wrong answer.
  */
-export function findRecord(bytes: Uint8Array, from: number, end: number, frame: Frame): number | null {
+export function findRecord(view: DataView, from: number, end: number, frame: Frame): number | null {
   for (let at = from; at + HEADER_BYTES + FOOTER_BYTES <= end; at++) {
     // Lengths of real records leave the upper half zero: a cheap test before the checksum.
-    if (readU32(bytes, at + 4) === 0 && readFrame(bytes, at, end, frame) === Framing.Record) return at;
+    if (view.getUint32(at + 4, true) === 0 && readFrame(view, at, end, frame) === Framing.Record) return at;
   }
   return null;
 }
 
-const readU32 = (bytes: Uint8Array, at: number): number =>
-  (bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24)) >>> 0;
+/** Records of scalars are short and their lengths repeat, so the checksums of these lengths are computed once. */
+const SHORT = 1024;
+const SHORT_LENGTH_CRCS = Uint32Array.from({ length: SHORT }, (_, length) =>
+  maskedCrc32c(new DataView(Uint8Array.of(length & 0xff, length >>> 8, 0, 0, 0, 0, 0, 0).buffer), 0, 8),
+);
