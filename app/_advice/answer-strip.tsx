@@ -8,6 +8,7 @@ import { setView } from "../_state/view.ts";
 import { IconButton } from "../_ui/icon-button.tsx";
 import { Confidence } from "./confidence.tsx";
 import { LinkedText } from "./linked-text.tsx";
+import { mainClause } from "./main-clause.ts";
 
 interface AnswerStripProps {
   readonly isExplained: boolean;
@@ -40,10 +41,10 @@ export function AnswerStrip({ isExplained, onExplain }: AnswerStripProps) {
         </p>
         <p className="text-pretty font-semibold text-[17px] leading-6 max-sm:text-[15px]">
           {answers(sweep).map((advice) => (
-            <span key={advice.rule} className="mr-2">
+            <span key={advice.rule} className="mr-4 inline-block" title={advice.headline}>
               <LinkedText
                 id={`${sweep.id}/${advice.rule}/headline`}
-                text={endSentence(advice.headline)}
+                text={mainClause(advice.headline)}
                 marks={advice.evidence.flatMap(({ marks }) => marks)}
               />{" "}
               <Confidence word={advice.confidence} />
@@ -64,13 +65,10 @@ export function AnswerStrip({ isExplained, onExplain }: AnswerStripProps) {
 }
 
 /** The rules whose answers together say how to train, in the order of a sentence. */
-const ANSWERING: readonly Advice["rule"][] = ["learning-rate", "converged-step", "decay-start", "decay-schedule"];
+const ANSWERING: readonly Advice["rule"][] = ["learning-rate", "converged-step", "decay-start"];
 
-/** What the sweep was made to answer; where nothing could be answered yet, the first sentence about why. */
-export function answers(sweep: SweepAdvice): readonly Advice[] {
-  const found = ANSWERING.flatMap((rule) => sweep.advice.filter((advice) => advice.rule === rule));
-  const answered = found.filter(({ verdict }) => verdict === "pick" || verdict === "tie");
-  return answered.length > 0 ? answered : (found.length > 0 ? found : sweep.advice).slice(0, 1);
+/** One sentence each, also where the answer is that nothing can be said yet; without any of them, whatever was said first. */
+export function answers({ advice }: SweepAdvice): readonly Advice[] {
+  const found = ANSWERING.flatMap((rule) => advice.filter((one) => one.rule === rule && one.verdict !== "none"));
+  return found.length > 0 ? found : advice.slice(0, 1);
 }
-
-const endSentence = (text: string): string => (/[.!?。]$/.test(text) ? text : `${text}.`);

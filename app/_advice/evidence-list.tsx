@@ -1,4 +1,5 @@
 /** The sentences that an answer stands on; each shows on its chart what it speaks of. */
+import { ChartSpline } from "lucide-react";
 import type { Evidence } from "../../lib/core/advice.ts";
 import { hoverFocus, togglePin, useAdvice } from "../_state/advice.ts";
 import { scrollToMarks } from "./show-mark.ts";
@@ -13,12 +14,12 @@ interface EvidenceListProps {
 export function EvidenceList({ id, evidence, onShow }: EvidenceListProps) {
   const pinned = useAdvice((advice) => advice.pinned?.id ?? null);
   return (
-    <ul className="-mx-2">
+    <ul className="-mx-2 mt-1.5 space-y-0.5">
       {evidence.map(({ text, marks }, at) => {
         const focus = { id: `${id}/${at}`, marks };
         if (marks.length === 0) {
           return (
-            <li key={focus.id} className="px-2 py-1 text-ink-soft">
+            <li key={focus.id} className="py-1 pr-2 pl-[29px] text-ink-soft">
               <bdi>{text}</bdi>
             </li>
           );
@@ -36,8 +37,13 @@ export function EvidenceList({ id, evidence, onShow }: EvidenceListProps) {
                 scrollToMarks(marks);
                 onShow();
               }}
-              className="w-full rounded px-2 py-1 text-left text-ink-soft hover:bg-sunken hover:text-ink aria-pressed:bg-accent-soft aria-pressed:text-ink"
+              className="group/ev flex w-full gap-2 rounded px-2 py-1 text-left text-ink-soft hover:bg-hover hover:text-ink aria-pressed:bg-accent-soft aria-pressed:text-ink"
             >
+              <ChartSpline
+                size={13}
+                aria-hidden="true"
+                className="mt-1 shrink-0 text-accent/70 group-hover/ev:text-accent group-aria-pressed/ev:text-accent"
+              />
               <bdi>{text}</bdi>
             </button>
           </li>

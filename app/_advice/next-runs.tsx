@@ -63,7 +63,7 @@ function CopyButton({ name, text }: { readonly name: string; readonly text: stri
       aria-label={isCopied ? t("copied") : name}
       title={name}
       onClick={() => void copy()}
-      className="grid size-6 shrink-0 place-items-center rounded text-ink-faint hover:bg-sunken hover:text-ink"
+      className="grid size-6 shrink-0 place-items-center rounded text-ink-faint hover:bg-hover hover:text-ink"
     >
       <Icon size={14} aria-hidden="true" />
     </button>

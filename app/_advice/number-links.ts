@@ -7,22 +7,47 @@ export interface Piece {
   readonly mark: Mark | null;
 }
 
-const NUMBER = /\d[\d,]*(?:\.\d+)?(?:e[+-]?\d+)?/gi;
+/** Not within a word or a name: the 001 of `lr001` is no number of the sentence. */
+const NUMBER = /(?<![\w.])\d[\d,]*(?:\.\d+)?(?:e[+-]?\d+)?/gi;
 
-/** `text` in pieces, in order: joined again they are `text`. */
+/** `text` in pieces, in order: joined again they are `text`. Names of marked runs lead to their curves, as numbers do. */
 export function linkNumbers(text: string, marks: readonly Mark[]): readonly Piece[] {
+  const found = [...findNames(text, marks), ...findNumbers(text, marks)].sort((a, b) => a.start - b.start);
   const pieces: Piece[] = [];
   let end = 0;
-  for (const match of text.matchAll(NUMBER)) {
-    const number = match[0].replace(/,+$/, ""); // "6,000, then" is the number 6,000
-    const mark = findMark(number, marks);
-    if (mark === null) continue;
-    if (match.index > end) pieces.push({ text: text.slice(end, match.index), mark: null });
-    pieces.push({ text: number, mark });
-    end = match.index + number.length;
+  for (const { start, text: linked, mark } of found) {
+    if (start < end) continue; // a number within a name
+    if (start > end) pieces.push({ text: text.slice(end, start), mark: null });
+    pieces.push({ text: linked, mark });
+    end = start + linked.length;
   }
   if (end < text.length) pieces.push({ text: text.slice(end), mark: null });
   return pieces;
+}
+
+interface Found {
+  readonly start: number;
+  readonly text: string;
+  readonly mark: Mark;
+}
+
+function findNumbers(text: string, marks: readonly Mark[]): readonly Found[] {
+  return [...text.matchAll(NUMBER)].flatMap((match) => {
+    const number = match[0].replace(/,+$/, ""); // "6,000, then" is the number 6,000
+    const mark = findMark(number, marks);
+    return mark === null ? [] : [{ start: match.index, text: number, mark }];
+  });
+}
+
+/** Longer names first, so that `lr0.1` is not taken for the beginning of `lr0.1_s0`. */
+function findNames(text: string, marks: readonly Mark[]): readonly Found[] {
+  const runs = marks.filter((mark) => mark.kind === "run");
+  return [...runs]
+    .sort((a, b) => b.run.length - a.run.length)
+    .flatMap((mark) => {
+      const start = text.indexOf(mark.run);
+      return start < 0 ? [] : [{ start, text: mark.run, mark }];
+    });
 }
 
 function findMark(text: string, marks: readonly Mark[]): Mark | null {

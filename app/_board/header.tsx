@@ -43,7 +43,7 @@ export function Header({ isRunsOpen, isAdviceOpen, onRuns, onAdvice, onHelp }: H
         onClick={() => chooseLanguage(language === "zh" ? "en" : "zh")}
         title={t("languageHint")}
         aria-label={t("languageHint")}
-        className="h-7 shrink-0 rounded px-1.5 text-ink-faint text-xs hover:bg-sunken hover:text-ink"
+        className="h-7 shrink-0 rounded px-1.5 text-ink-faint text-xs hover:bg-hover hover:text-ink"
       >
         {t("language")}
       </button>

@@ -1,14 +1,17 @@
 /** Whether what one sees is fresh: the state of the connection, how far reading has come, and when points last came. */
+import { useMemo } from "react";
 import { useTranslations } from "use-intl";
+import type { RunsAnswer } from "../../lib/core/api.ts";
 import { formatDuration } from "../_charts/options/ticks.ts";
 import { useLive } from "../_state/live.ts";
 import { useNow } from "../_ui/use-window.ts";
 
 export function Status() {
   const t = useTranslations("header");
-  const { link, loading, pointsAtMs } = useLive();
+  const { link, loading, pointsAtMs, answer } = useLive();
   const now = useNow(1000);
   const ago = (ms: number): string => formatDuration(Math.max(0, Math.round((now - ms) / 1000)));
+  const newest = useMemo(() => newestPointMs(answer, pointsAtMs), [answer, pointsAtMs]);
   const isReading = loading !== null && link.state === "open";
   const dot = link.state === "open" ? "bg-accent" : link.state === "lost" ? "bg-red" : "bg-ink-faint";
   return (
@@ -33,12 +36,21 @@ export function Status() {
       ) : (
         link.state === "open" && (
           <span className="truncate max-md:hidden" data-testid="last-points">
-            {pointsAtMs === null ? t("noPointsYet") : t("lastPoints", { duration: ago(pointsAtMs) })}
+            {newest === null ? t("noPointsYet") : t("lastPoints", { duration: ago(newest) })}
           </span>
         )
       )}
     </div>
   );
+}
+
+/** When the newest point was logged; one that was just announced counts as now, whatever the logging machine's clock says. */
+function newestPointMs(answer: RunsAnswer | null, announcedAtMs: number | null): number | null {
+  let newest = announcedAtMs;
+  for (const { updatedAt } of answer?.runs ?? []) {
+    if (updatedAt !== null) newest = Math.max(newest ?? 0, Math.min(updatedAt * 1000, Date.now()));
+  }
+  return newest;
 }
 
 /** A line across the screen as long as the engine does not answer: everything below is as old as it says. */

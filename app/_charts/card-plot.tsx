@@ -96,18 +96,22 @@ function SizedPlot({ tag, cardKey, runs, size }: SizedPlotProps) {
       data-drawn={isDrawn && curves.length > 0}
       data-curves={curves.length}
     >
-      <Suspense fallback={null}>
-        <ChartView scene={scene} theme={theme} width={size.width} height={size.height} onDrawn={onDrawn} />
-      </Suspense>
-      <OverlayCanvas
-        tag={tag}
-        scene={scene}
-        theme={theme}
-        size={size}
-        marks={marks}
-        isVeiled={isVeiled}
-        onZoom={onZoom}
-      />
+      {curves.length > 0 && (
+        <>
+          <Suspense fallback={null}>
+            <ChartView scene={scene} theme={theme} width={size.width} height={size.height} onDrawn={onDrawn} />
+          </Suspense>
+          <OverlayCanvas
+            tag={tag}
+            scene={scene}
+            theme={theme}
+            size={size}
+            marks={marks}
+            isVeiled={isVeiled}
+            onZoom={onZoom}
+          />
+        </>
+      )}
       <PlotNotice
         isLoading={held.isLoading && curves.length === 0}
         error={held.error}

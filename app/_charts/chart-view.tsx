@@ -8,6 +8,7 @@ import { overlayOption } from "./options/overlay.ts";
 import { plotRect, type Scene, sceneTicks, toMapping } from "./options/scene.ts";
 import type { ChartTheme } from "./theme.ts";
 import { type Mapping, type Pen, toPixelX, toPixelY, traceLine } from "./trace.ts";
+import { useTurn } from "./turns.ts";
 
 use([CustomChart, GridComponent, CanvasRenderer]);
 
@@ -45,8 +46,10 @@ export function ChartView({ scene, theme, width, height, onDrawn }: ChartViewPro
   const host = useRef<HTMLDivElement>(null);
   const chart = useRef<ECharts | null>(null);
 
+  const isMyTurn = useTurn();
+
   useLayoutEffect(() => {
-    if (host.current === null) return;
+    if (host.current === null || !isMyTurn) return;
     const devicePixelRatio = Math.min(window.devicePixelRatio, MOST_DEVICE_PIXELS);
     const made = init(host.current, null, { renderer: "canvas", devicePixelRatio, width: 1, height: 1 });
     chart.current = made;
@@ -54,11 +57,11 @@ export function ChartView({ scene, theme, width, height, onDrawn }: ChartViewPro
       made.dispose();
       chart.current = null;
     };
-  }, []);
+  }, [isMyTurn]);
 
   useLayoutEffect(() => {
     const drawn = chart.current;
-    if (drawn === null) return;
+    if (drawn === null || !isMyTurn) return;
     const began = performance.now();
     const rect = plotRect(width, height);
     const mapping = toMapping(scene, rect);
@@ -68,7 +71,7 @@ export function ChartView({ scene, theme, width, height, onDrawn }: ChartViewPro
     drawn.setOption({ ...option, series }, { silent: true });
     drawn.getZr().flush();
     onDrawn(performance.now() - began);
-  }, [scene, theme, width, height, onDrawn]);
+  }, [scene, theme, width, height, onDrawn, isMyTurn]);
 
   return <div ref={host} className="absolute inset-0" aria-hidden="true" />;
 }

@@ -17,7 +17,11 @@ export function Toolbar({ tagFilterInput }: { readonly tagFilterInput: RefObject
   const { tagFilter, x, smoothing, logY, ignoreOutliers } = useView();
   const filter = parseNameFilter(tagFilter);
   return (
-    <div role="toolbar" aria-label={tApp("charts")} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2">
+    <div
+      role="toolbar"
+      aria-label={tApp("charts")}
+      className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2 max-sm:flex-nowrap max-sm:overflow-x-auto max-sm:px-2"
+    >
       <TextField
         name={t("tagFilter")}
         clearName={tApp("close")}
@@ -25,7 +29,7 @@ export function Toolbar({ tagFilterInput }: { readonly tagFilterInput: RefObject
         onChange={(text) => setView({ tagFilter: text })}
         inputRef={tagFilterInput}
         error={filter.kind === "broken" ? tRuns("filterBroken", { because: filter.because }) : null}
-        className="w-44 max-sm:w-full"
+        className="w-44 max-sm:shrink-0"
       />
       <Segmented
         name={t("x")}
@@ -38,7 +42,7 @@ export function Toolbar({ tagFilterInput }: { readonly tagFilterInput: RefObject
         // A zoom is in units of the axis that it was made on.
         onChange={(value) => setView({ x: value, zooms: new Map() })}
       />
-      <label className="flex h-7 items-center gap-2 text-ink-soft">
+      <label className="flex h-7 shrink-0 items-center gap-2 text-ink-soft">
         {t("smoothing")}
         <input
           type="range"

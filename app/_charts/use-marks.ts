@@ -4,6 +4,7 @@ import type { AdviceAnswer, Mark } from "../../lib/core/advice.ts";
 import { collectMarks, findSweep, useAdvice } from "../_state/advice.ts";
 import { type ShownRuns, useShownRuns } from "../_state/shown-runs.ts";
 import { useView } from "../_state/view.ts";
+import { quietMarks } from "./options/marks.ts";
 
 const NO_MARKS: readonly Mark[] = [];
 
@@ -20,12 +21,12 @@ function chooseSweep(answer: AdviceAnswer | null, chosen: string | null, { drawn
   return findSweep(answer, chosen, (run) => names.has(run));
 }
 
-/** Those that somebody points at, with everything else veiled; else all marks of the shown sweep. */
+/** Those that somebody points at, with everything else veiled; else the few that tell the shown sweep's answer. */
 export function useMarks(tag: string): { readonly marks: readonly Mark[]; readonly isVeiled: boolean } {
   const focus = useAdvice((advice) => advice.hovered ?? advice.pinned);
   const sweep = useSweep();
   return useMemo(() => {
-    const all = focus?.marks ?? (sweep === null ? NO_MARKS : collectMarks(sweep));
+    const all = focus?.marks ?? (sweep === null ? NO_MARKS : quietMarks(collectMarks(sweep)));
     const marks = all.filter((mark) => mark.tag === tag);
     return { marks: marks.length === 0 ? NO_MARKS : marks, isVeiled: focus !== null && marks.length > 0 };
   }, [focus, sweep, tag]);

@@ -7,7 +7,7 @@ export const en = {
     connecting: "Connecting",
     lost: "Connection lost",
     lostFor: "No answer from the engine for {duration}. What you see is as old as that; trying again.",
-    lastPoints: "last points {duration} ago",
+    lastPoints: "newest point {duration} ago",
     noPointsYet: "waiting for points",
     reading: "Reading {read} of {found} files",
     theme: "Theme: {choice}",

@@ -9,7 +9,7 @@ export const zh: Messages = {
     connecting: "正在连接",
     lost: "连接中断",
     lostFor: "引擎已有 {duration} 没有回应。图上的数据停在那时；正在重试。",
-    lastPoints: "{duration} 前收到新数据点",
+    lastPoints: "最新数据点在 {duration} 前",
     noPointsYet: "等待数据点",
     reading: "正在读取第 {read} 个文件，共 {found} 个",
     theme: "主题：{choice}",

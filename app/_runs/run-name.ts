@@ -1,7 +1,28 @@
-/** Names of many levels in a narrow list: what they share stands once above it, and their telling end stays visible. */
+/** Names of many levels in a narrow list: what all of them share is said once or dimmed, so that the differences stand out. */
 
-/** The folders that all names begin with, `sweeps/digits/`; empty if they share none. */
-export function sharedFolder(names: readonly string[]): string {
+/** What the names of a list have in common. */
+export interface Common {
+  /** The folders that all names begin with, `sweeps/digits/`; empty if they share none. */
+  readonly folder: string;
+  /** Words that every name holds, such as `bs=64`. */
+  readonly words: ReadonlySet<string>;
+}
+
+/** Nothing is common to fewer than two names: a single one is all that tells. */
+export function findCommon(names: readonly string[]): Common {
+  const folder = sharedFolder(names);
+  const [first, ...others] = names;
+  if (first === undefined || others.length === 0) return { folder, words: new Set() };
+  const words = new Set(splitWords(first.slice(folder.length)));
+  for (const name of others) {
+    if (words.size === 0) break;
+    const held = new Set(splitWords(name.slice(folder.length)));
+    for (const word of words) if (!held.has(word)) words.delete(word);
+  }
+  return { folder, words };
+}
+
+function sharedFolder(names: readonly string[]): string {
   const [first] = names;
   if (first === undefined || names.length < 2) return "";
   let length = first.lastIndexOf("/") + 1;
@@ -11,21 +32,19 @@ export function sharedFolder(names: readonly string[]): string {
   return first.slice(0, length);
 }
 
-export interface NameParts {
-  /** May lose letters at its start. */
-  readonly head: string;
-  /** Stays visible. */
-  readonly tail: string;
+/** Words and what stands between them, in turn. */
+const splitWords = (name: string): readonly string[] => name.split(/([/_,\s]+)/);
+
+export interface NamePiece {
+  readonly text: string;
+  /** Tells this run from others. */
+  readonly isTelling: boolean;
 }
 
-/** Last levels that many loggers write below the run's real name; they tell nothing alone. */
-const GENERIC = /^(train|training|val|valid|validation|dev|eval|test|logs?|tb|tensorboard|version_\d+|\d+)$/i;
-
-/** `name` without the shared folder, split before its last telling level. */
-export function splitName(name: string, shared: string): NameParts {
-  const rest = name.startsWith(shared) ? name.slice(shared.length) : name;
-  const levels = rest.split("/");
-  const isGeneric = levels.length > 1 && GENERIC.test(levels.at(-1) ?? "");
-  const tail = levels.slice(isGeneric ? -2 : -1).join("/");
-  return { head: rest.slice(0, rest.length - tail.length), tail };
+/** `name` without the common folder, in pieces that joined again are the rest of it. */
+export function nameParts(name: string, { folder, words }: Common): readonly NamePiece[] {
+  const rest = name.startsWith(folder) ? name.slice(folder.length) : name;
+  return splitWords(rest)
+    .filter((text) => text !== "")
+    .map((text) => ({ text, isTelling: !words.has(text) && !/^[/_,\s]+$/.test(text) }));
 }

@@ -8,20 +8,19 @@ import { pointAtRun } from "../_state/pointed-run.ts";
 import { EVERYTHING, isOnly, onlyRun, withRuns } from "../_state/selection.ts";
 import type { ListedRun } from "../_state/shown-runs.ts";
 import { setView, useView } from "../_state/view.ts";
-import { splitName } from "./run-name.ts";
+import { type Common, nameParts } from "./run-name.ts";
 import { StateBadge } from "./state-badge.tsx";
 
 interface RunRowProps {
   readonly listed: ListedRun;
-  readonly shared: string;
+  readonly common: Common;
   readonly isShown: boolean;
   readonly theme: Theme;
 }
 
-export const RunRow = memo(function RunRow({ listed, shared, isShown, theme }: RunRowProps) {
+export const RunRow = memo(function RunRow({ listed, common, isShown, theme }: RunRowProps) {
   const t = useTranslations("runs");
   const { run, key, ordinal } = listed;
-  const { head, tail } = splitName(run.name, shared);
   const colour = paletteColour(ordinal, theme);
   const toggle = (): void => {
     const { selection } = useView.getState();
@@ -36,7 +35,7 @@ export const RunRow = memo(function RunRow({ listed, shared, isShown, theme }: R
     <div
       data-testid="run"
       data-run={run.name}
-      className="group/run flex h-7 items-center gap-1.5 pr-1.5 pl-3 hover:bg-sunken"
+      className="group/run flex h-7 items-center gap-1.5 pr-1.5 pl-3 hover:bg-hover"
       onPointerEnter={() => pointAtRun(isShown ? run.name : null)}
       onPointerLeave={() => pointAtRun(null)}
       onDoubleClick={showOnly}
@@ -60,13 +59,15 @@ export const RunRow = memo(function RunRow({ listed, shared, isShown, theme }: R
             />
           )}
         </span>
-        <span className={`flex min-w-0 whitespace-nowrap ${isShown ? "" : "text-ink-faint"}`}>
-          {head !== "" && (
-            <span className="elide-start min-w-0 shrink text-ink-faint">
-              <bdi>{head}</bdi>
-            </span>
-          )}
-          <bdi className={`truncate ${head === "" ? "min-w-0" : "max-w-full shrink-0"}`}>{tail}</bdi>
+        <span className={`elide-start min-w-0 ${isShown ? "" : "opacity-60"}`}>
+          <bdi>
+            {nameParts(run.name, common).map(({ text, isTelling }, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one name have no identity but their place
+              <span key={at} className={isTelling ? "" : "text-ink-faint"}>
+                {text}
+              </span>
+            ))}
+          </bdi>
         </span>
       </label>
       <button

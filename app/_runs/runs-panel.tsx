@@ -7,7 +7,7 @@ import { EVERYTHING, isSelected, withRuns } from "../_state/selection.ts";
 import { useShownRuns } from "../_state/shown-runs.ts";
 import { setView, useView } from "../_state/view.ts";
 import { TextField } from "../_ui/text-field.tsx";
-import { sharedFolder } from "./run-name.ts";
+import { findCommon } from "./run-name.ts";
 import { RunRow } from "./run-row.tsx";
 
 const ROW_PIXELS = 28;
@@ -19,7 +19,7 @@ export function RunsPanel({ filterInput }: { readonly filterInput?: RefObject<HT
   const runFilter = useView((view) => view.runFilter);
   const selection = useView((view) => view.selection);
   const theme = usePreferences((preferences) => preferences.theme);
-  const shared = useMemo(() => sharedFolder(all.map(({ run }) => run.name)), [all]);
+  const common = useMemo(() => findCommon(all.map(({ run }) => run.name)), [all]);
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
     count: listed.length,
@@ -49,11 +49,11 @@ export function RunsPanel({ filterInput }: { readonly filterInput?: RefObject<HT
           <TextButton text={t("all")} onClick={() => choose(true)} />
           <TextButton text={t("none")} onClick={() => choose(false)} />
         </div>
-        {shared !== "" && (
-          <p className="flex gap-1 truncate pb-1 text-2xs text-ink-faint" title={shared}>
+        {common.folder !== "" && (
+          <p className="flex gap-1 truncate pb-1 text-2xs text-ink-faint" title={common.folder}>
             {t("inFolder")}
             <span className="elide-start">
-              <bdi>{shared}</bdi>
+              <bdi>{common.folder}</bdi>
             </span>
           </p>
         )}
@@ -72,7 +72,7 @@ export function RunsPanel({ filterInput }: { readonly filterInput?: RefObject<HT
               >
                 <RunRow
                   listed={item}
-                  shared={shared}
+                  common={common}
                   isShown={isSelected(selection, item.key, item.ordinal)}
                   theme={theme}
                 />
@@ -87,7 +87,7 @@ export function RunsPanel({ filterInput }: { readonly filterInput?: RefObject<HT
 
 function TextButton({ text, onClick }: { readonly text: string; readonly onClick: () => void }) {
   return (
-    <button type="button" onClick={onClick} className="h-6 rounded px-1.5 text-ink-soft hover:bg-sunken hover:text-ink">
+    <button type="button" onClick={onClick} className="h-6 rounded px-1.5 text-ink-soft hover:bg-hover hover:text-ink">
       {text}
     </button>
   );

@@ -1,5 +1,5 @@
 /** How a run is doing, as a small sign: shape and colour both tell, and the words stand in its title. */
-import { Check, CircleDashed, CirclePause, X } from "lucide-react";
+import { Check, CirclePause, X } from "lucide-react";
 import { useTranslations } from "use-intl";
 import type { RunState } from "../../lib/core/series.ts";
 
@@ -31,6 +31,6 @@ function Sign({ state }: { readonly state: RunState }) {
     case "stalled":
       return <CirclePause size={13} className="text-amber" aria-hidden="true" />;
     case "unknown":
-      return <CircleDashed size={12} className="text-ink-faint opacity-60" aria-hidden="true" />;
+      return <span className="size-1.5 rounded-full border border-line-strong" />;
   }
 }

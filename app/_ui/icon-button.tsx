@@ -19,7 +19,7 @@ export function IconButton({ icon: Icon, name, onClick, isPressed, className = "
       aria-pressed={isPressed}
       onClick={onClick}
       data-testid={testId}
-      className={`grid size-7 shrink-0 place-items-center rounded text-ink-faint hover:bg-sunken hover:text-ink aria-pressed:text-accent ${className}`}
+      className={`grid size-7 shrink-0 place-items-center rounded text-ink-faint hover:bg-hover hover:text-ink aria-pressed:text-accent ${className}`}
     >
       <Icon size={15} strokeWidth={1.75} aria-hidden="true" />
     </button>

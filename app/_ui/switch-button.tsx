@@ -14,7 +14,7 @@ export function SwitchButton({ text, hint, isOn, onChange }: SwitchButtonProps) 
       aria-checked={isOn}
       title={hint}
       onClick={() => onChange(!isOn)}
-      className="group flex h-7 shrink-0 items-center gap-1.5 whitespace-nowrap rounded px-1.5 text-ink-soft hover:bg-sunken aria-checked:text-ink"
+      className="group flex h-7 shrink-0 items-center gap-1.5 whitespace-nowrap rounded px-1.5 text-ink-soft hover:bg-hover aria-checked:text-ink"
     >
       <span
         aria-hidden="true"

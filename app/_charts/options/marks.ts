@@ -66,6 +66,7 @@ export function layoutMarks(
     } else if (mark.kind === "step") {
       const x = toX(mark.step);
       const px = x === null ? Number.NaN : toPixelX(mapping, x);
+      if (px > mapping.right) words.place(`${mark.label} →`, mapping.right, null, null); // beyond what was trained so far
       if (!inPlot(px)) continue;
       shapes.push({ kind: "upright", x: px, role: mark.role });
       words.place(mark.label, px, null, null);
@@ -85,10 +86,32 @@ export function layoutMarks(
       words.place(mark.label, px, drawn.colour, py - ROW - GAP);
     }
   }
-  return [...shapes.sort((a, b) => PAINT.indexOf(a.kind) - PAINT.indexOf(b.kind)), ...words.placed];
+  return [...shapes.sort((a, b) => depth(a) - depth(b)), ...words.placed];
+}
+
+/**
+ * The marks that stand on the charts while nobody asks for more: the chosen run, where it converged, how long to train and
+ * when to decay. A run has one label, and bands none: what they mean is read beside the evidence.
+ */
+export function quietMarks(marks: readonly Mark[]): readonly Mark[] {
+  const runs = new Set<string>();
+  return marks.flatMap((mark): readonly Mark[] => {
+    if (mark.kind === "point") return [];
+    if (mark.kind === "step") return mark.role === "ghost" ? [] : [mark];
+    if (mark.kind === "band") return mark.axis === "value" ? [] : [{ ...mark, label: "" }];
+    const key = `${mark.tag}\0${mark.run}`;
+    if (mark.role !== "chosen" || runs.has(key)) return [];
+    runs.add(key);
+    return [mark];
+  });
 }
 
 const PAINT: readonly MarkShape["kind"][] = ["area", "curve", "upright", "dot", "words"];
+const ROLES: readonly RunRole[] = ["rejected", "tied", "chosen"];
+
+/** What is painted later lies above: the chosen curve over the others. */
+const depth = (shape: MarkShape): number =>
+  PAINT.indexOf(shape.kind) + (shape.kind === "curve" ? ROLES.indexOf(shape.role) / ROLES.length : 0);
 
 /** The run along which steps are carried to other axes: the chosen one, else any that is marked. */
 function findGuide(marks: readonly Mark[], byName: ReadonlyMap<string, DrawnCurve>): DrawnCurve | undefined {
@@ -141,7 +164,7 @@ class Rows {
 
   /** Right of `px` where there is room, else left of it; from `top` on downwards, or from the top of the plot. */
   place(text: string, px: number, colour: string | null, top: number | null): void {
-    if (text === "") return;
+    if (text === "" || this.placed.some((other) => other.text === text)) return; // three seeds of one trial need one word
     const { left, right, top: plotTop, bottom } = this.#mapping;
     const width = this.#measure(text) + 2 * GAP;
     const fitsRight = px + GAP + width <= right;

@@ -42,21 +42,24 @@ export function formatDuration(seconds: number): string {
   return `${sign}${Math.floor(size / length)} ${name}${rest > 0 ? ` ${rest} ${nextName}` : ""}`;
 }
 
-const clock = (style: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat("en-GB", style);
-const TO_SECOND = clock({ hour: "2-digit", minute: "2-digit", second: "2-digit" });
-const TO_MINUTE = clock({ hour: "2-digit", minute: "2-digit" });
-const TO_DAY = clock({ month: "short", day: "numeric" });
-const FULL = clock({
-  year: "numeric",
-  month: "short",
-  day: "numeric",
-  hour: "2-digit",
-  minute: "2-digit",
-  second: "2-digit",
-});
+const STYLES = {
+  second: { hour: "2-digit", minute: "2-digit", second: "2-digit" },
+  minute: { hour: "2-digit", minute: "2-digit" },
+  day: { month: "short", day: "numeric" },
+  full: { year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit" },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Made when first needed: a date format costs milliseconds, and the first chart needs none. */
+function formatClock(style: keyof typeof STYLES, seconds: number): string {
+  const made = formats.get(style) ?? new Intl.DateTimeFormat("en-GB", STYLES[style]);
+  formats.set(style, made);
+  return made.format(seconds * 1000);
+}
 
 /** A wall time in the reader's time zone, to the second. */
-export const formatWallTime = (seconds: number): string => FULL.format(seconds * 1000);
+export const formatWallTime = (seconds: number): string => formatClock("full", seconds);
 
 /** Distances that clocks and calendars have, in seconds. */
 const CLOCK_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400];
@@ -75,8 +78,7 @@ export function xTicks(x: XAxis, [low, high]: Interval, pixels: number): readonl
   const offset = new Date(low * 1000).getTimezoneOffset() * 60; // days begin at the reader's midnight
   return multiples(unit, low - offset, high - offset).map((local) => {
     const at = local + offset;
-    const style = local % 86400 === 0 ? TO_DAY : unit < 60 ? TO_SECOND : TO_MINUTE;
-    return { at, label: style.format(at * 1000) };
+    return { at, label: formatClock(local % 86400 === 0 ? "day" : unit < 60 ? "second" : "minute", at) };
   });
 }
 
