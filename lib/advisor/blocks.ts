@@ -11,9 +11,12 @@ export interface Grid {
 
 export const MOST_BLOCKS = 240;
 
+/** A shorter span than this, in steps or epochs, is one moment. */
+const LEAST_SPAN = 1e-6;
+
 /** A grid with as many blocks as a curve of `points` points can fill; one block for a single step. */
 export function toGrid(from: number, to: number, points: number): Grid {
-  return { from, to, count: to > from ? Math.max(1, Math.min(MOST_BLOCKS, Math.floor(points))) : 1 };
+  return { from, to, count: to - from > LEAST_SPAN ? Math.max(1, Math.min(MOST_BLOCKS, Math.floor(points))) : 1 };
 }
 
 /** The step at which block `block` begins; `grid.count` gives the end of the last. */
@@ -21,7 +24,7 @@ export const edgeOf = (grid: Grid, block: number): number => grid.from + ((grid.
 
 /** The block that holds `step`, clamped into the grid. */
 export function blockOf(grid: Grid, step: number): number {
-  const share = grid.to > grid.from ? (step - grid.from) / (grid.to - grid.from) : 0;
+  const share = grid.count > 1 ? (step - grid.from) / (grid.to - grid.from) : 0;
   return Math.min(grid.count - 1, Math.max(0, Math.floor(share * grid.count)));
 }
 
@@ -43,7 +46,7 @@ export function toBlocks(curve: Curve, grid: Grid, cap: number): Blocks {
   const counts = new Int32Array(grid.count);
   const peaks = new Float64Array(grid.count).fill(Number.NaN);
   const { from, to, count } = grid;
-  const perStep = to > from ? count / (to - from) : 0;
+  const perStep = count > 1 ? count / (to - from) : 0;
   const { steps, values, length } = curve;
   let last = -1;
   for (let i = 0; i < length; i++) {

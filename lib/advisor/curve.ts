@@ -27,19 +27,21 @@ export interface Curve {
 /** Values beyond this are as good as infinite: their squares and differences still are numbers. */
 const HUGE = 1e60;
 
+const isStep = (step: number): boolean => Math.abs(step) <= Number.MAX_SAFE_INTEGER;
+
 /** Whether `value` can be computed with: finite, and not so large that it stands for an overflow. */
 export const isUsable = (value: number): boolean => Math.abs(value) < HUGE;
 
 /**
  * Cleans one series, in file order. A step below the largest one so far, followed by three records that rise from it, is a
  * restart: the new branch replaces everything from its step on. Any other step out of order is jitter and is sorted in.
- * Several values at one step become their median. Records whose step is not a number are dropped. An untouched series
+ * Several values at one step become their median. Records whose step is not a number, or too large to be exact, are dropped. An untouched series
  * costs one pass and no copy.
  */
 export function cleanCurve(series: Series, run: string, tag: string): Curve {
   const { steps, values, length } = series;
   let rising = true;
-  for (let i = 0; i < length && rising; i++) rising = Number.isFinite(steps[i]) && (i === 0 || steps[i] > steps[i - 1]);
+  for (let i = 0; i < length && rising; i++) rising = isStep(steps[i]) && (i === 0 || steps[i] > steps[i - 1]);
   const mended = rising ? { steps, values, length, rewinds: [], misplaced: 0, merged: 0 } : mend(series);
   let nonFinite = 0;
   let lowest = Number.POSITIVE_INFINITY;
@@ -60,7 +62,7 @@ function mend({ steps, values, length }: Series): Mended {
   let last = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < length; i++) {
     const step = steps[i];
-    if (!Number.isFinite(step)) continue;
+    if (!isStep(step)) continue;
     if (step < last) {
       if (restartsAt(steps, i, length)) {
         const kept = order.filter((j) => steps[j] < step);

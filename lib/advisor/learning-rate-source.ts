@@ -43,7 +43,8 @@ export function readLearningRate(logged: Curve | null, hparams: Hparams, name: s
   return named.length > 0 ? { value: named[named.length - 1], source: "name", key: "lr", disagreement: null } : null;
 }
 
-const isRate = (value: number | null): value is number => value !== null && Number.isFinite(value) && value > 0;
+/** A number that somebody could have trained with: anything else was not a learning rate. */
+const isRate = (value: number | null): value is number => value !== null && value >= 1e-12 && value <= 1e6;
 
 function peakOf(curve: Curve): number | null {
   let peak = 0;

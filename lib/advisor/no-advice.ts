@@ -13,6 +13,7 @@ export function noAdvice(
   guide: readonly string[],
   headline: string,
 ): Advice {
+  const isFirst = rule === "learning-rate"; // later rules need not repeat what was read and left out
   return {
     rule,
     guide,
@@ -25,8 +26,8 @@ export function noAdvice(
     confidence: "not enough evidence",
     caps: [],
     evidence: [],
-    assumptions: [...ballot.assumptions, ...replicates.notes],
-    excluded: [...replicates.excluded, ...ballot.excluded],
+    assumptions: isFirst ? [...ballot.assumptions, ...replicates.notes] : [],
+    excluded: isFirst ? [...replicates.excluded, ...ballot.excluded] : [],
     next: [],
     wouldChangeIf: [],
   };

@@ -46,7 +46,7 @@ export function devNoise(groups: readonly SeedValues[], metric: Metric): DevNois
   const size = metric.isBounded
     ? median(groups.flatMap(({ runs }) => runs.map(devSize)).filter((n) => n !== null))
     : Number.NaN;
-  if (size > 0) {
+  if (size >= 1 && size <= 1e12) {
     const best = metric.goal === "max" ? Math.max(...values) : Math.min(...values);
     const share = Math.min(1 - 1 / (2 * size), Math.max(1 / (2 * size), best));
     const deviation = KAPPA * Math.sqrt((share * (1 - share)) / size);

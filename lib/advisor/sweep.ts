@@ -24,7 +24,9 @@ export function toSweeps(experiments: readonly Experiment[]): Sweep[] {
   const sweeps: Sweep[] = [];
   for (const [folder, members] of groupBy([...folders], (entry) => homeOf(entry, folders))) {
     const together = members.flatMap(([, inside]) => inside).sort((a, b) => compareNames(a.name, b.name));
-    const differing = variesAmong(together).filter((key) => roleOf(key) === "scope");
+    const differing = variesAmong(together).filter(
+      (key) => roleOf(key) === "scope" && statedValues(together, key).size > 1,
+    );
     for (const [, group] of groupBy(together, (experiment) => scopeOf(experiment, differing))) {
       const scope = differing.map((key) => `${key} ${String(group[0].hparams[key] ?? "unset")}`).join(", ");
       const title = [folder === "" ? "top level" : folder, scope].filter((part) => part !== "").join(" · ");
@@ -59,8 +61,13 @@ function homeOf(
   return siblings.length > 1 && siblings.every(([, members]) => members.length === 1) ? above : folder;
 }
 
-const scopeOf = (experiment: Experiment, keys: readonly string[]): string =>
-  JSON.stringify(keys.map((key) => experiment.hparams[key] ?? null));
+/** Values of a setting that some run states: one that was left out by a run may be the same there. */
+const statedValues = (experiments: readonly Experiment[], key: string) =>
+  new Set(experiments.flatMap(({ hparams }) => (key in hparams ? [hparams[key]] : [])));
+
+/** JSON has no NaN or infinity, so every value is spelled out first. */
+const scopeOf = ({ hparams }: Experiment, keys: readonly string[]): string =>
+  JSON.stringify(keys.map((key) => (key in hparams ? String(hparams[key]) : null)));
 
 /** Keys, sorted, whose values are not the same in all `experiments`; a key that some leave out differs. */
 export function variesAmong(experiments: readonly Experiment[]): string[] {
@@ -77,7 +84,7 @@ function variedSettings(experiments: readonly Experiment[]): string[] {
 /** What an experiment is apart from its learning rate, its schedule, its seed and its length: two with one key differ in nothing else. */
 export function configurationOf({ hparams }: Experiment): string {
   const keys = [...keysOf(hparams, "batch"), ...keysOf(hparams, "setting")];
-  return JSON.stringify(keys.sort().map((key) => [key, hparams[key]]));
+  return JSON.stringify(keys.sort().map((key) => [key, String(hparams[key])]));
 }
 
 /** `items` by key, in the order in which the keys are met. */

@@ -3,7 +3,7 @@
 /** `value` to `digits` significant digits, without trailing zeros and without an exponent. */
 function plain(value: number, digits: number): string {
   const rounded = Number(value.toPrecision(digits));
-  if (rounded !== 0 && Math.abs(rounded) < 1e-6) return rounded.toExponential().replace("e-", "e-");
+  if (rounded !== 0 && (Math.abs(rounded) < 1e-6 || Math.abs(rounded) >= 1e15)) return value.toExponential(digits - 1);
   return grouped(rounded.toString());
 }
 
@@ -29,7 +29,7 @@ export const count = (value: number): string =>
 export const times = (ratio: number): string => `${plain(ratio, 2)}×`;
 
 /** A share as percent with one decimal: `92.3 %`. */
-export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+export const percent = (share: number): string => `${(100 * share).toFixed(1).replace(/^-(0\.0)$/, "$1")} %`;
 
 /** A difference of shares in points: `0.4 points`. */
 export function points(difference: number): string {
