@@ -37,11 +37,18 @@ export interface LogReader {
   readonly startedAt: number | null;
   readonly facts: LogFacts;
   /**
+   * Set when the file has been silent for so long that nothing unfinished is still on its way: what is left over at its
+   * end (a line without an end, a hole of zeros) is then taken for what it is. Readers that only know whole records ignore it.
+   */
+  isSilent?: boolean;
+  /**
    * Reads what is whole in `bytes[0 … end)`, which begins at `fileOffset` of the file, and returns how many bytes are
    * done with. The rest (an unfinished record or line) is presented again, with more behind it. More than `end` means:
    * go on there, what lies between is not worth holding. `bytes` is only lent.
    */
   read(bytes: Uint8Array<ArrayBuffer>, end: number, fileOffset: number): number;
+  /** After `read` left bytes over: how many must be presented together to get on; 0 when more bytes would not help yet. */
+  readonly wanted: number;
   /** Points read since the last `clear`. Their columns are only lent: `clear` reuses them. */
   pending(): readonly TagPoints[];
   clear(): void;

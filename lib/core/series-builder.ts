@@ -12,6 +12,7 @@ export class SeriesBuilder implements Series {
   steps: StepColumn = new Int32Array(0);
   wallTimes = new Float64Array(0);
   values: ValueColumn = new Float32Array(0);
+  exactSteps?: Map<number, bigint>;
 
   /** Appends one point. `isFloat32` promises that a 32-bit float holds `value`. */
   push(step: number, wallTime: number, value: number, isFloat32: boolean): void {
@@ -27,9 +28,19 @@ export class SeriesBuilder implements Series {
     this.length = at + 1;
   }
 
+  /** Remembers the step of the last point as it was written: no double holds it. */
+  noteExactStep(step: bigint): void {
+    this.exactSteps ??= new Map();
+    this.exactSteps.set(this.length - 1, step);
+  }
+
   /** Appends a whole series. An empty builder takes the columns over as they are, without a copy: they must not change afterwards. */
   append(batch: Series): void {
     if (batch.length === 0) return;
+    if (batch.exactSteps !== undefined) {
+      this.exactSteps ??= new Map();
+      for (const [at, step] of batch.exactSteps) this.exactSteps.set(this.length + at, step);
+    }
     if (this.length === 0) {
       this.length = batch.length;
       this.steps = batch.steps;
@@ -54,6 +65,7 @@ export class SeriesBuilder implements Series {
   /** Forgets the points, and keeps room for a few: thousands of quiet series must not hold what they once needed. */
   clear(): void {
     this.length = 0;
+    delete this.exactSteps;
     if (this.wallTimes.length > FIRST_CAPACITY) this.reserve(0);
   }
 
@@ -90,5 +102,7 @@ function copyOf(series: Series, capacity: number): Omit<Series, "length"> {
   steps.set(series.steps.subarray(0, series.length));
   values.set(series.values.subarray(0, series.length));
   wallTimes.set(series.wallTimes.subarray(0, series.length));
-  return { steps, wallTimes, values };
+  return series.exactSteps === undefined
+    ? { steps, wallTimes, values }
+    : { steps, wallTimes, values, exactSteps: series.exactSteps };
 }

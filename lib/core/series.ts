@@ -12,7 +12,13 @@ export interface Series {
   /** Seconds since the Unix epoch, as logged. */
   readonly wallTimes: Float64Array<ArrayBuffer>;
   readonly values: ValueColumn;
+  /** By index, the steps that no double holds, beyond ±2^53; `steps` has the nearest double there. Absent in all but odd logs. */
+  readonly exactSteps?: ReadonlyMap<number, bigint>;
 }
+
+/** The step of point `at` exactly: a number, or its digits where no double holds it. */
+export const exactStep = ({ steps, exactSteps }: Series, at: number): number | string =>
+  exactSteps?.get(at)?.toString() ?? steps[at];
 
 /** A settings value as a run states it. */
 export type HparamValue = string | number | boolean;

@@ -214,6 +214,16 @@ describe("following", () => {
     rmSync(elsewhere, { recursive: true });
   });
 
+  it.each([
+    { to: "a larger size", values: [7, 8, 9, 10, 11] },
+    { to: "the same size", values: [7, 8, 9] },
+  ])("reads a file anew that was written over to $to between two looks", async ({ values }) => {
+    const file = write("run/events.out.tfevents.1", eventFile(curve("x", [1, 2, 3])));
+    const store = await open(root, true);
+    writeFileSync(file, eventFile(curve("x", values)));
+    await eventually(() => expect(points(store, "run", "x").map(([, value]) => value)).toEqual(values));
+  });
+
   it("lets a run go when its files are gone, and the others stay", async () => {
     write("stays/events.out.tfevents.1", eventFile(curve("x", [1])));
     write("goes/events.out.tfevents.1", eventFile(curve("x", [1])));

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Run } from "../store/run.ts";
 import type { Logdir, Store } from "../store/store.ts";
 import { describeFailure, discoverRuns, type FoundRun } from "./discover.ts";
-import type { FileUpdate } from "./file-follower.ts";
+import type { FileUpdate, LogFile } from "./file-follower.ts";
 import { isEventFile, SETTINGS_FILES } from "./log-files.ts";
 import { oneAtATime } from "./repeated.ts";
 import { parseSettings } from "./settings.ts";
@@ -22,9 +22,7 @@ const LARGEST_SETTINGS_BYTES = 1024 * 1024;
 interface FollowedFile {
   readonly id: FileId;
   readonly run: Run;
-  /** Path below the log directory: the file's name in problems, and its place among the run's files. */
-  readonly name: string;
-  readonly path: string;
+  readonly log: LogFile;
   isRead: boolean;
 }
 
@@ -64,7 +62,7 @@ export class Ingest {
     });
     this.pool = new WorkerPool(
       options.workerUrl,
-      (file, update) => this.take(file, update),
+      (id, update) => this.take(id, update),
       (error) => options.report(`A reading thread failed: ${error.stack ?? error.message}`),
     );
   }
@@ -114,10 +112,11 @@ export class Ingest {
   private followFile(run: Run, path: string, name: string): void {
     if (this.idByPath.has(path)) return;
     const id = this.nextId++;
-    this.files.set(id, { id, run, name, path, isRead: false });
+    const log = { path, name, format: "tfevents" as const };
+    this.files.set(id, { id, run, log, isRead: false });
     this.idByPath.set(path, id);
     this.unread += 1;
-    this.pool.look(id, path, name);
+    this.pool.look(id, log);
   }
 
   private async readSettings(run: Run, path: string): Promise<void> {
@@ -138,18 +137,19 @@ export class Ingest {
 
   private apply(file: FollowedFile, update: FileUpdate): void {
     const { store } = this;
-    const { run, name } = file;
+    const { run, log } = file;
+    const { name } = log;
     switch (update.kind) {
       case "points":
         if (update.isAnew) store.forgetFile(run, name);
-        store.appendPoints(run, name, update.series);
+        store.appendPoints(run, name, update.points);
         store.describeFile(run, name, update);
         if (this.isLoaded && update.bytesRead > 0) run.grewAt = this.options.now();
         this.bytesRead += update.bytesRead;
         break;
       case "gone":
         this.files.delete(file.id);
-        this.idByPath.delete(file.path);
+        this.idByPath.delete(log.path);
         this.pool.forget(file.id);
         store.forgetFile(run, name);
         store.removeIfEmpty(run);
@@ -215,7 +215,7 @@ export class Ingest {
     const path = join(directory, name);
     const file = this.files.get(this.idByPath.get(path) ?? -1);
     if (file !== undefined) {
-      this.pool.look(file.id, file.path, file.name);
+      this.pool.look(file.id, file.log);
       return true;
     }
     this.settingsRead.delete(path);

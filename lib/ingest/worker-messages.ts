@@ -1,21 +1,21 @@
 /** What the engine's thread and a reading thread say to each other. */
-import type { FileUpdate, FollowerState } from "./file-follower.ts";
+import type { FileUpdate, FollowerState, LogFile } from "./file-follower.ts";
 
 /** A file that is followed, by a number that the engine gave it. */
 export type FileId = number;
 
 /** Files with the place that their followers have reached. */
-export type FollowedFiles = readonly { readonly file: FileId; readonly state: FollowerState }[];
+export type FollowedFiles = readonly { readonly id: FileId; readonly state: FollowerState }[];
 
 export type ToWorker =
   /** Look at the file now; the first time it is named, follow it from then on. */
-  | { readonly kind: "look"; readonly file: FileId; readonly path: string; readonly name: string }
-  | { readonly kind: "forget"; readonly file: FileId }
+  | { readonly kind: "look"; readonly id: FileId; readonly file: LogFile }
+  | { readonly kind: "forget"; readonly id: FileId }
   /** Follow these files from where another thread stood. */
   | { readonly kind: "adopt"; readonly files: FollowedFiles }
   /** Give all files away and look at none of them again. */
   | { readonly kind: "retire" };
 
 export type FromWorker =
-  | { readonly kind: "update"; readonly file: FileId; readonly update: FileUpdate }
+  | { readonly kind: "update"; readonly id: FileId; readonly update: FileUpdate }
   | { readonly kind: "retired"; readonly files: FollowedFiles };

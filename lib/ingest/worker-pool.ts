@@ -1,7 +1,7 @@
 /** The reading threads, and which file is read where: a file stays with the thread that has its state. */
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import type { FileUpdate } from "./file-follower.ts";
+import type { FileUpdate, LogFile } from "./file-follower.ts";
 import type { FileId, FollowedFiles, FromWorker, ToWorker } from "./worker-messages.ts";
 
 /** Looks that a thread may have before it: enough to keep it busy, few enough to spread the rest by who is done first. */
@@ -19,9 +19,8 @@ interface Thread {
 }
 
 interface Look {
-  readonly file: FileId;
-  readonly path: string;
-  readonly name: string;
+  readonly id: FileId;
+  readonly file: LogFile;
 }
 
 export class WorkerPool {
@@ -37,27 +36,27 @@ export class WorkerPool {
    */
   constructor(
     private readonly workerUrl: URL,
-    private readonly updated: (file: FileId, update: FileUpdate) => void,
+    private readonly updated: (id: FileId, update: FileUpdate) => void,
     private readonly failed: (error: Error) => void,
   ) {
     this.startThread();
   }
 
   /** Looks at `file` as soon as a thread is free; from then on that thread follows it. */
-  look(file: FileId, path: string, name: string): void {
-    const home = this.homes.get(file);
-    if (home !== undefined && !home.isRetiring) send(home, { kind: "look", file, path, name });
+  look(id: FileId, file: LogFile): void {
+    const home = this.homes.get(id);
+    if (home !== undefined && !home.isRetiring) send(home, { kind: "look", id, file });
     else {
-      this.queue.push({ file, path, name });
+      this.queue.push({ id, file });
       this.assign();
     }
   }
 
-  forget(file: FileId): void {
-    const home = this.homes.get(file);
-    if (home !== undefined) send(home, { kind: "forget", file });
-    this.homes.delete(file);
-    this.answered.delete(file);
+  forget(id: FileId): void {
+    const home = this.homes.get(id);
+    if (home !== undefined) send(home, { kind: "forget", id });
+    this.homes.delete(id);
+    this.answered.delete(id);
   }
 
   /** Brings all files home to the first thread and ends the others: following needs one, only loading is faster with more. */
@@ -77,7 +76,7 @@ export class WorkerPool {
   private assign(): void {
     const waiting: Look[] = [];
     for (const look of this.queue) {
-      const home = this.homes.get(look.file);
+      const home = this.homes.get(look.id);
       if (home?.isRetiring) {
         waiting.push(look);
         continue;
@@ -89,7 +88,7 @@ export class WorkerPool {
       }
       if (home === undefined) {
         thread.waiting += 1;
-        this.homes.set(look.file, thread);
+        this.homes.set(look.id, thread);
       }
       send(thread, { kind: "look", ...look });
     }
@@ -108,27 +107,27 @@ export class WorkerPool {
     const thread = { worker, waiting: 0, isRetiring: false };
     worker.on("message", (message: FromWorker) => {
       if (message.kind === "retired") this.bringHome(thread, message.files);
-      else this.take(thread, message.file, message.update);
+      else this.take(thread, message.id, message.update);
     });
     worker.on("error", this.failed);
     this.threads.push(thread);
     return thread;
   }
 
-  private take(thread: Thread, file: FileId, update: FileUpdate): void {
-    if (this.homes.get(file) === thread && !this.answered.has(file)) {
-      this.answered.add(file);
+  private take(thread: Thread, id: FileId, update: FileUpdate): void {
+    if (this.homes.get(id) === thread && !this.answered.has(id)) {
+      this.answered.add(id);
       thread.waiting -= 1;
       this.assign();
     }
-    this.updated(file, update);
+    this.updated(id, update);
   }
 
   private bringHome(thread: Thread, files: FollowedFiles): void {
     const [first] = this.threads;
-    const known = files.filter(({ file }) => this.homes.get(file) === thread); // the others were forgotten meanwhile
+    const known = files.filter(({ id }) => this.homes.get(id) === thread); // the others were forgotten meanwhile
     send(first, { kind: "adopt", files: known });
-    for (const { file } of known) this.homes.set(file, first);
+    for (const { id } of known) this.homes.set(id, first);
     this.threads.splice(this.threads.indexOf(thread), 1);
     void thread.worker.terminate();
     this.assign();

@@ -6,7 +6,8 @@
  */
 import { type Stats, statSync } from "node:fs";
 import { parentPort } from "node:worker_threads";
-import { FileFollower, type FileUpdate, ReadBuffer } from "./file-follower.ts";
+import { FileFollower, ReadBuffer } from "./file-follower.ts";
+import { bufferOf } from "./packed-points.ts";
 import type { FileId, FromWorker, ToWorker } from "./worker-messages.ts";
 
 const SWEEP_PAUSE_MS = 1000;
@@ -17,49 +18,46 @@ if (port === null) throw new Error("lib/ingest/worker.ts runs as a worker thread
 const followers = new Map<FileId, FileFollower>();
 const buffer = new ReadBuffer();
 
-function post(file: FileId, update: FileUpdate): void {
-  const message: FromWorker = { kind: "update", file, update };
-  const first = update.kind === "points" ? update.series[0] : undefined;
-  port?.postMessage(message, first === undefined ? [] : [first.series.values.buffer]);
+function post(message: FromWorker): void {
+  const packed = message.kind === "update" && message.update.kind === "points" ? bufferOf(message.update.points) : null;
+  port?.postMessage(message, packed === null ? [] : [packed]);
 }
 
 /** Looks until the end of the file is reached; between looks other messages get their turn. */
-function look(file: FileId): void {
-  const follower = followers.get(file);
+function look(id: FileId): void {
+  const follower = followers.get(id);
   if (follower === undefined) return;
-  const update = follower.look();
-  post(file, update);
-  if (update.kind === "points" && !update.isAtEnd) setImmediate(look, file);
+  const update = follower.look(Date.now());
+  post({ kind: "update", id, update });
+  if (update.kind === "points" && !update.isAtEnd) setImmediate(look, id);
 }
 
 port.on("message", (message: ToWorker) => {
   switch (message.kind) {
     case "look":
-      if (!followers.has(message.file)) {
-        followers.set(message.file, new FileFollower(message.path, message.name, buffer));
-      }
-      look(message.file);
+      if (!followers.has(message.id)) followers.set(message.id, new FileFollower(message.file, buffer));
+      look(message.id);
       break;
     case "forget":
-      followers.delete(message.file);
+      followers.delete(message.id);
       break;
     case "adopt":
-      for (const { file, state } of message.files) followers.set(file, FileFollower.resume(state, buffer));
+      for (const { id, state } of message.files) followers.set(id, FileFollower.resume(state, buffer));
       break;
     case "retire": {
-      const files = [...followers].map(([file, follower]) => ({ file, state: follower.state() }));
+      const files = [...followers].map(([id, follower]) => ({ id, state: follower.state() }));
       followers.clear();
-      const retired: FromWorker = { kind: "retired", files };
-      port.postMessage(retired);
+      post({ kind: "retired", files });
       break;
     }
   }
 });
 
 function sweep(): void {
-  for (const [file, follower] of followers) {
-    const found = statOrNull(follower.path);
-    if (found === null || !follower.isUpToDate(`${found.dev}:${found.ino}`, found.size)) look(file);
+  const nowMs = Date.now();
+  for (const [id, follower] of followers) {
+    const found = statOrNull(follower.file.path);
+    if (found === null || follower.isWorthALook(found, nowMs)) look(id);
   }
   setTimeout(sweep, SWEEP_PAUSE_MS).unref();
 }

@@ -1,7 +1,8 @@
 /** Every run and point that the engine knows. One writer (ingest) changes it; everybody else reads, and is told of changes. */
 import type { Loading } from "../core/api.ts";
+import type { TagPoints } from "../core/log-reader.ts";
 import { compareNames } from "../core/natural-order.ts";
-import type { Hparams, Problem, Series } from "../core/series.ts";
+import type { Hparams, Problem } from "../core/series.ts";
 import { Run } from "./run.ts";
 
 /** A watched directory. Its name tells runs apart when there are several; the only one has no need of it. */
@@ -94,7 +95,7 @@ export class Store {
     this.changed(true);
   }
 
-  appendPoints(run: Run, file: string, batches: readonly { readonly tag: string; readonly series: Series }[]): void {
+  appendPoints(run: Run, file: string, batches: readonly TagPoints[]): void {
     for (const { tag, series } of batches) {
       const isNewTag = run.append(file, tag, series);
       this.pointsOf(run, tag);

@@ -13,13 +13,15 @@ import {
   type ScalarForm,
   scalar,
 } from "../../fixtures/builders/event-file.ts";
-import { type Damage, EventReader } from "./event-reader.ts";
+import { exactStep } from "../core/series.ts";
+import { EventReader } from "./event-reader.ts";
+import { MAX_TAGS } from "./tag-table.ts";
 
 type Points = Record<string, { steps: number[]; values: number[]; wallTimes: number[] }>;
 
 /** Reads `bytes` as a growing file that is looked at when it has the lengths of `cuts`, and at its full length. */
 function readFile(bytes: Uint8Array, cuts: readonly number[] = []): { points: Points; reader: EventReader } {
-  const reader = new EventReader();
+  const reader = EventReader.open();
   const points: Points = {};
   let offset = 0;
   for (const length of [...cuts, bytes.length].sort((a, b) => a - b)) {
@@ -37,8 +39,7 @@ function readFile(bytes: Uint8Array, cuts: readonly number[] = []): { points: Po
   return { points, reader };
 }
 
-const damageOf = (reader: EventReader): [Damage, number][] =>
-  [...reader.damage].map(([kind, { count }]) => [kind, count]);
+const damageOf = (reader: EventReader): [string, number][] => reader.problems().map(({ kind, count }) => [kind, count]);
 
 const WRITERS = new URL("../../fixtures/writers/", import.meta.url);
 
@@ -134,7 +135,7 @@ describe("every encoding of a scalar", () => {
   });
 
   it("keeps floats in 32 bits until a double needs more", () => {
-    const reader = new EventReader();
+    const reader = EventReader.open();
     const form: ScalarForm = { tensor: "double", in: "list" };
     const bytes = eventFile([
       scalar("f", 0, 0.1),
@@ -201,7 +202,7 @@ describe("a file that grows", () => {
     ]);
     const whole = readFile(mixed);
     for (let cut = 0; cut <= mixed.length; cut++) {
-      const first = new EventReader();
+      const first = EventReader.open();
       const early = mixed.slice(0, cut);
       const done = first.read(early, cut, 0);
       const second = EventReader.resume(structuredClone(first.state()));
@@ -211,7 +212,7 @@ describe("a file that grows", () => {
       expect(count, `cut at ${cut}`).toBe(
         Object.values(whole.points).reduce((sum, { steps }) => sum + steps.length, 0),
       );
-      expect(second.firstWallTime ?? first.firstWallTime).toBe(whole.reader.firstWallTime);
+      expect(second.startedAt).toBe(whole.reader.startedAt);
     }
   });
 
@@ -225,13 +226,58 @@ describe("a file that grows", () => {
     const offsets = recordOffsets(bytes);
     const early = bytes.slice();
     early.fill(0, offsets[4]);
-    const reader = new EventReader();
+    const reader = EventReader.open();
     const done = reader.read(early, early.length, 0);
     expect(done).toBe(offsets[4]);
     const rest = bytes.slice(done);
     expect(reader.read(rest, rest.length, done)).toBe(rest.length);
     expect(damageOf(reader)).toEqual([]);
   });
+});
+
+it("gives up zeros with an intact record behind them once the file is silent, and says so", () => {
+  const bytes = eventFile(curve("x", [0, 1, 2]), { faults: [{ kind: "zeros", at: 2 }] }).slice();
+  const offsets = recordOffsets(eventFile(curve("x", [0, 1, 2])));
+  const reader = EventReader.open();
+  expect(reader.read(bytes, bytes.length, 0)).toBe(offsets[2]);
+  expect(reader.problems()).toEqual([]);
+  reader.isSilent = true;
+  const rest = bytes.slice(offsets[2]);
+  expect(reader.read(rest, rest.length, offsets[2])).toBe(rest.length);
+  expect([...reader.pending()[0].series.values.subarray(0, 2)]).toEqual([0, 2]);
+  expect(reader.problems()).toMatchObject([{ kind: "zeros", offset: offsets[2], count: 1 }]);
+});
+
+describe("steps and wall times that are not as usual", () => {
+  it("keeps a step that no double holds as it was written", () => {
+    const steps = [2n ** 53n + 1n, -(2n ** 53n) - 1n, 2n ** 63n - 1n];
+    const reader = EventReader.open();
+    const bytes = eventFile([scalar("x", 0, 0), ...steps.map((step) => scalar("x", step, 1))]).slice();
+    reader.read(bytes, bytes.length, 0);
+    const [{ series }] = reader.pending();
+    expect([0, 1, 2, 3].map((at) => exactStep(series, at))).toEqual([0, ...steps.map(String)]);
+  });
+
+  it("keeps a point whose wall time is no number, counts it, and reads on", () => {
+    const bytes = eventFile([scalar("x", 0, 1), scalar("x", 1, 2, { wallTime: NaN }), scalar("x", 2, 3)]);
+    const { points, reader } = readFile(bytes);
+    expect(points.x.values).toEqual([1, 2, 3]);
+    expect(points.x.wallTimes[1]).toBeNaN();
+    expect(damageOf(reader)).toEqual([["no wall time", 1]]);
+  });
+
+  it("takes the earliest wall time for the start, so that no point lies before it", () => {
+    const bytes = eventFile([scalar("x", 0, 1, { wallTime: 2e9 }), scalar("x", 1, 2, { wallTime: 1.6e9 })]);
+    expect(readFile(bytes).reader.startedAt).toBe(1.6e9);
+  });
+});
+
+it("follows so many tags and no more, says so, and loses nothing of those it follows", () => {
+  const events = Array.from({ length: MAX_TAGS + 5 }, (_, i) => scalar(`step_${i}/loss`, i, 1));
+  const { points, reader } = readFile(eventFile([...events, scalar("step_0/loss", 99, 2)]));
+  expect(Object.keys(points).length).toBe(MAX_TAGS);
+  expect(points["step_0/loss"].steps).toEqual([0, 99]);
+  expect(damageOf(reader)).toEqual([["too many tags", 5]]);
 });
 
 describe("damage", () => {
@@ -246,7 +292,7 @@ describe("damage", () => {
     expect(points.x.values).toEqual([0, 1, 2, 3, 4, 6, 7, 8, 9]);
     expect(points.x.values.length).toBe(left);
     expect(damageOf(reader)).toEqual(counted);
-    expect([...reader.damage.values()][0].offset).toBe(recordOffsets(eventFile(events))[at]);
+    expect(reader.problems()[0].offset).toBe(recordOffsets(eventFile(events))[at]);
   });
 
   it.each([

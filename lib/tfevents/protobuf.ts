@@ -62,6 +62,10 @@ export class MessageCursor {
     return (this.high | 0) * 2 ** 32 + this.low;
   }
 
+  toBigInt64(): bigint {
+    return BigInt.asIntN(64, (BigInt(this.high) << 32n) | BigInt(this.low));
+  }
+
   private take(length: number): boolean {
     this.start = this.at;
     this.end = this.at + length;

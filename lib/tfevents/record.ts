@@ -15,8 +15,10 @@ export const MAX_PAYLOAD_BYTES = 64 * 1024 * 1024;
 export enum Framing {
   /** An intact record: `payloadStart … payloadEnd`, then `next`. */
   Record,
-  /** The rest is not written yet: come back with more bytes. Also said of zeros, which some file systems show before the data arrive. */
+  /** The rest is not written yet: come back with more bytes, up to `next` at least. */
   Incomplete,
+  /** Zeros, which some file systems show before the data arrive: come back. */
+  Zeros,
   /** The payload is damaged, the frame is not: go on at `next`. */
   BadPayload,
   /** A record over the limit, its length vouched for: go on at `next`, which may lie far beyond these bytes. */
@@ -37,17 +39,18 @@ export const newFrame = (): Frame => ({ payloadStart: 0, payloadEnd: 0, next: 0 
 /**
  * Looks at the record that begins at `at` in bytes `0 … end` of `view` and notes its parts in `frame`.
  *
- * Pure but for `frame`: the caller owns the position, so there is no broken state to call again. `frame` is meaningful
- * for `Record`, `BadPayload` and `TooLong` only. Lengths are compared before they are used: a length of 2^64 − 1 costs nothing.
+ * Pure but for `frame`: the caller owns the position, so there is no broken state to call again. `frame` is not
+ * meaningful for `Zeros` and `BadLength`. Lengths are compared before they are used: a length of 2^64 − 1 costs nothing.
  */
 export function readFrame(view: DataView, at: number, end: number, frame: Frame): Framing {
-  if (end - at < HEADER_BYTES) return Framing.Incomplete;
+  frame.next = at + HEADER_BYTES;
+  if (frame.next > end) return Framing.Incomplete;
   const length = view.getUint32(at, true);
   const lengthHigh = view.getUint32(at + 4, true);
   const lengthCrc = view.getUint32(at + 8, true);
   const expectedCrc = lengthHigh === 0 && length < SHORT ? SHORT_LENGTH_CRCS[length] : maskedCrc32c(view, at, at + 8);
   if (expectedCrc !== lengthCrc) {
-    return length === 0 && lengthHigh === 0 && lengthCrc === 0 ? Framing.Incomplete : Framing.BadLength;
+    return length === 0 && lengthHigh === 0 && lengthCrc === 0 ? Framing.Zeros : Framing.BadLength;
   }
   frame.payloadStart = at + HEADER_BYTES;
   if (lengthHigh !== 0 || length > MAX_PAYLOAD_BYTES) {

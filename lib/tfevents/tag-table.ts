@@ -2,6 +2,8 @@
 import { SeriesBuilder } from "../core/series-builder.ts";
 
 const LEGACY_SUFFIX = "/scalar_summary";
+/** A script that makes a tag a step must not take the memory of all others. */
+export const MAX_TAGS = 20_000;
 
 export interface TagEntry {
   /** As shown: without the suffix of TensorFlow 1's scalar plugin. */
@@ -25,10 +27,11 @@ export class TagTable {
   private readonly entries: TagEntry[] = [];
   private last: TagEntry | null = null;
 
-  /** The entry of the tag in `bytes[start … end)`, made when it is new. */
-  find(bytes: Uint8Array, start: number, end: number): TagEntry {
+  /** The entry of the tag in `bytes[start … end)`, made when it is new; null when there are too many already. */
+  find(bytes: Uint8Array, start: number, end: number): TagEntry | null {
     const guess = this.last === null ? null : this.last.following;
     const entry = guess !== null && isTag(guess.bytes, bytes, start, end) ? guess : this.findByHash(bytes, start, end);
+    if (entry === null) return null;
     if (this.last !== null) this.last.following = entry;
     this.last = entry;
     return entry;
@@ -50,10 +53,13 @@ export class TagTable {
   }
 
   restore(tags: readonly TagState[]): void {
-    for (const { bytes, isScalarTensor } of tags) this.find(bytes, 0, bytes.length).isScalarTensor = isScalarTensor;
+    for (const { bytes, isScalarTensor } of tags) {
+      const entry = this.find(bytes, 0, bytes.length);
+      if (entry !== null) entry.isScalarTensor = isScalarTensor;
+    }
   }
 
-  private findByHash(bytes: Uint8Array, start: number, end: number): TagEntry {
+  private findByHash(bytes: Uint8Array, start: number, end: number): TagEntry | null {
     let hash = 0x811c9dc5; // FNV-1a
     for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);
     let bucket = this.byHash.get(hash);
@@ -62,6 +68,7 @@ export class TagTable {
       this.byHash.set(hash, bucket);
     }
     for (const entry of bucket) if (isTag(entry.bytes, bytes, start, end)) return entry;
+    if (this.entries.length >= MAX_TAGS) return null;
     const entry = this.newEntry(bytes.slice(start, end));
     bucket.push(entry);
     return entry;

@@ -1,0 +1,40 @@
+/** Points on their way to another thread: one buffer for all of them, of exact size. */
+import type { TagPoints } from "../core/log-reader.ts";
+import type { Series } from "../core/series.ts";
+
+/** Copies of `points` whose columns all lie in one buffer. */
+export function packPoints(points: readonly TagPoints[]): TagPoints[] {
+  const packed = new ArrayBuffer(points.reduce((sum, { series }) => sum + packedBytes(series), 0));
+  let at = 0;
+  return points.map(({ tag, series }) => {
+    const copy = copySeries(series, packed, at);
+    at += packedBytes(series);
+    return { tag, series: copy };
+  });
+}
+
+/** The buffer that `packPoints` put the columns in; null when there were none. */
+export const bufferOf = (points: readonly TagPoints[]): ArrayBuffer | null =>
+  points.length === 0 ? null : points[0].series.values.buffer;
+
+const packedBytes = ({ length, steps, values }: Series): number =>
+  length * 8 + align(length * steps.BYTES_PER_ELEMENT) + align(length * values.BYTES_PER_ELEMENT);
+
+function copySeries({ length, steps, wallTimes, values, exactSteps }: Series, into: ArrayBuffer, at: number): Series {
+  const stepsAt = at + length * 8;
+  const valuesAt = stepsAt + align(length * steps.BYTES_PER_ELEMENT);
+  const Steps = steps instanceof Int32Array ? Int32Array : Float64Array;
+  const Values = values instanceof Float32Array ? Float32Array : Float64Array;
+  const copy = {
+    length,
+    steps: new Steps(into, stepsAt, length),
+    wallTimes: new Float64Array(into, at, length),
+    values: new Values(into, valuesAt, length),
+  };
+  copy.steps.set(steps.subarray(0, length));
+  copy.wallTimes.set(wallTimes.subarray(0, length));
+  copy.values.set(values.subarray(0, length));
+  return exactSteps === undefined ? copy : { ...copy, exactSteps };
+}
+
+const align = (offset: number): number => (offset + 7) & ~7;

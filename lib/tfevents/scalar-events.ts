@@ -1,0 +1,221 @@
+/** Events with scalars → points by tag: the part of the reader that knows what is inside a record. */
+import type { TagPoints } from "../core/log-reader.ts";
+import type { DamageLog } from "./damage.ts";
+import { MessageCursor, Wire } from "./protobuf.ts";
+import { type TagEntry, type TagState, TagTable } from "./tag-table.ts";
+import { readTensorScalar, type TensorScalar } from "./tensor.ts";
+
+/**
+ * Scalars come in three encodings: `simple_value`; a tensor whose tag was declared for the `scalars` plugin (or as scalar
+ * data) when it first appeared; and either of them under a tag ending in `/scalar_summary`, which is stripped.
+ *
+ * @see TensorFlow, `core/util/event.proto`, `core/framework/summary.proto`; TensorBoard, `plugins/scalar/metadata.py`.
+ */
+export class ScalarEvents {
+  /** Earliest wall time of any event, seconds since the Unix epoch; null while none had one. */
+  startedAt: number | null = null;
+  private readonly tags = new TagTable();
+  private readonly event = new MessageCursor();
+  private readonly summary = new MessageCursor();
+  private readonly value = new MessageCursor();
+  private readonly tensorCursor = new MessageCursor();
+  private readonly tensor: TensorScalar = { value: 0, isFloat32: true };
+  private bytes = new Uint8Array(0);
+  private view = new DataView(new ArrayBuffer(0));
+  /** Where the record that is being read begins in the file. */
+  private offset = 0;
+  /** The step as written, when a double cannot hold it. */
+  private exactStep: bigint | null = null;
+
+  constructor(private readonly damage: DamageLog) {}
+
+  /** The bytes that `read` speaks of, in both forms. */
+  enter(bytes: Uint8Array<ArrayBuffer>, view: DataView<ArrayBuffer>): void {
+    this.bytes = bytes;
+    this.view = view;
+  }
+
+  /** Reads the Event in `bytes[start … end)`, whose record begins at `offset` of the file; false when it is no valid one. */
+  read(start: number, end: number, offset: number): boolean {
+    this.offset = offset;
+    return this.readPlainScalar(start, end) || this.readEvent(start, end);
+  }
+
+  /** Tags with points since the last `clear`, in order of first appearance; columns are lent until then. */
+  pending(): TagPoints[] {
+    const pending: TagPoints[] = [];
+    for (const { tag, points } of this.tags.scalars()) if (points.length > 0) pending.push({ tag, series: points });
+    return pending;
+  }
+
+  clear(): void {
+    for (const { points } of this.tags.scalars()) points.clear();
+  }
+
+  tagStates(): readonly TagState[] {
+    return this.tags.state();
+  }
+
+  restore(startedAt: number | null, tags: readonly TagState[]): void {
+    this.startedAt = startedAt;
+    this.tags.restore(tags);
+  }
+
+  /**
+   * Reads the Event in `bytes[start … end)` if it is laid out as PyTorch, tensorboardX and TensorFlow 1 lay out an event
+   * with one scalar: wall time, step (absent for 0), summary of one value of tag and `simple_value`, nothing else. False,
+   * with nothing done, when anything differs. Nine of ten records are such, and need no cursor.
+   */
+  private readPlainScalar(start: number, end: number): boolean {
+    const { bytes, view } = this;
+    if (end - start < 24 || bytes[start] !== 0x09) return false;
+    let at = start + 9;
+    let step = 0;
+    if (bytes[at] === 0x10) {
+      let shift = 0;
+      let byte = 0;
+      do {
+        byte = bytes[++at];
+        step |= (byte & 0x7f) << shift;
+        shift += 7;
+      } while (byte >= 0x80 && shift < 28);
+      if (byte >= 0x80) return false;
+      at += 1;
+    }
+    // Each length names the rest of the record, or the layout is another one.
+    const tagStart = at + 6;
+    const tagEnd = tagStart + bytes[at + 5];
+    const isPlain =
+      bytes[at] === 0x2a &&
+      bytes[at + 1] === end - at - 2 &&
+      bytes[at + 2] === 0x0a &&
+      bytes[at + 3] === end - at - 4 &&
+      bytes[at + 4] === 0x0a &&
+      tagEnd + 5 === end &&
+      end - at < 0x80 &&
+      bytes[tagEnd] === 0x15;
+    if (!isPlain) return false;
+    const wallTime = view.getFloat64(start + 1, true);
+    this.noteWallTime(wallTime);
+    const entry = this.tags.find(bytes, tagStart, tagEnd);
+    if (entry === null) this.damage.note("too many tags", this.offset, 0);
+    else entry.points.push(step, wallTime, view.getFloat32(tagEnd + 1, true), true);
+    return true;
+  }
+
+  /** The general form of an Event; false when it is no valid one. Points before the damage in it are kept. */
+  private readEvent(start: number, end: number): boolean {
+    const { event, bytes } = this;
+    let wallTime = 0;
+    let step = 0;
+    this.exactStep = null;
+    event.enter(bytes, start, end);
+    while (event.next()) {
+      switch (event.field) {
+        case 1:
+          if (event.wire !== Wire.Fixed64) return false;
+          wallTime = this.view.getFloat64(event.start, true);
+          this.noteWallTime(wallTime);
+          break;
+        case 2:
+          step = event.toInt64();
+          this.exactStep = Number.isSafeInteger(step) ? null : event.toBigInt64();
+          break;
+        case 5: // writers put the summary last, after wall time and step
+          if (event.wire !== Wire.Bytes || !this.readSummary(event.start, event.end, step, wallTime)) return false;
+          break;
+        default:
+      }
+    }
+    return !event.isDamaged;
+  }
+
+  private readSummary(start: number, end: number, step: number, wallTime: number): boolean {
+    const { summary } = this;
+    summary.enter(this.bytes, start, end);
+    while (summary.next()) {
+      if (summary.field !== 1 || summary.wire !== Wire.Bytes) continue;
+      if (!this.readValue(summary.start, summary.end, step, wallTime)) return false;
+    }
+    return !summary.isDamaged;
+  }
+
+  private readValue(start: number, end: number, step: number, wallTime: number): boolean {
+    const { value, bytes } = this;
+    let entry: TagEntry | null = null;
+    let simpleAt = -1;
+    let tensorStart = -1;
+    let tensorEnd = -1;
+    let metadataStart = -1;
+    let metadataEnd = -1;
+    value.enter(bytes, start, end);
+    while (value.next()) {
+      switch (value.field) {
+        case 1:
+          entry = this.tags.find(bytes, value.start, value.end);
+          if (entry === null) this.damage.note("too many tags", this.offset, 0);
+          break;
+        case 2:
+          if (value.wire === Wire.Fixed32) simpleAt = value.start;
+          break;
+        case 8:
+          tensorStart = value.start;
+          tensorEnd = value.end;
+          break;
+        case 9:
+          metadataStart = value.start;
+          metadataEnd = value.end;
+          break;
+        default:
+      }
+    }
+    if (value.isDamaged) return false;
+    if (entry === null) return true;
+    if (simpleAt >= 0) {
+      this.push(entry, step, wallTime, this.view.getFloat32(simpleAt, true), true);
+      return true;
+    }
+    if (metadataStart >= 0) entry.isScalarTensor ||= this.declaresScalar(metadataStart, metadataEnd);
+    if (tensorStart >= 0 && entry.isScalarTensor) {
+      const { tensor } = this;
+      if (readTensorScalar(bytes, tensorStart, tensorEnd, this.tensorCursor, tensor)) {
+        this.push(entry, step, wallTime, tensor.value, tensor.isFloat32);
+      }
+    }
+    return true;
+  }
+
+  private push(entry: TagEntry, step: number, wallTime: number, value: number, isFloat32: boolean): void {
+    entry.points.push(step, wallTime, value, isFloat32);
+    if (this.exactStep !== null) entry.points.noteExactStep(this.exactStep);
+  }
+
+  private noteWallTime(wallTime: number): void {
+    if (wallTime - wallTime !== 0) this.damage.note("no wall time", this.offset, 0);
+    else if (this.startedAt === null || wallTime < this.startedAt) this.startedAt = wallTime;
+  }
+
+  /** SummaryMetadata that names the `scalars` plugin (PluginData.plugin_name), or the data class "scalar". */
+  private declaresScalar(start: number, end: number): boolean {
+    const { value, tensorCursor, bytes } = this;
+    value.enter(bytes, start, end);
+    while (value.next()) {
+      if (value.field === 4 && value.wire === Wire.Varint && value.low === DATA_CLASS_SCALAR) return true;
+      if (value.field !== 1 || value.wire !== Wire.Bytes) continue;
+      tensorCursor.enter(bytes, value.start, value.end);
+      while (tensorCursor.next()) {
+        if (tensorCursor.field === 1 && equals(bytes, tensorCursor.start, tensorCursor.end, SCALARS)) return true;
+      }
+    }
+    return false;
+  }
+}
+
+const SCALARS = new TextEncoder().encode("scalars");
+const DATA_CLASS_SCALAR = 1;
+
+function equals(bytes: Uint8Array, start: number, end: number, expected: Uint8Array): boolean {
+  if (end - start !== expected.length) return false;
+  for (let i = 0; i < expected.length; i++) if (bytes[start + i] !== expected[i]) return false;
+  return true;
+}
