@@ -1,5 +1,5 @@
 /** A run as `tuneboard runs` prints it. */
-import type { Problem, RunState } from "../core/series.ts";
+import { exactStep, type Hparams, type Problem, type RunState } from "../core/series.ts";
 import type { Run } from "../store/run.ts";
 
 /** One element of `tuneboard runs --json`. */
@@ -8,7 +8,7 @@ export interface RunDescription {
   readonly state: RunState;
   readonly format: "tfevents";
   readonly startedAt: number | null;
-  readonly hparams: Run["hparams"];
+  readonly hparams: Hparams;
   readonly tags: readonly TagDescription[];
   readonly problems: readonly Problem[];
 }
@@ -17,8 +17,9 @@ interface TagDescription {
   readonly tag: string;
   readonly kind: "scalar";
   readonly points: number;
-  readonly firstStep: number;
-  readonly lastStep: number;
+  /** A number, or its digits beyond ±2^53. */
+  readonly firstStep: number | string;
+  readonly lastStep: number | string;
 }
 
 /** `now`: seconds since the Unix epoch. */
@@ -26,16 +27,17 @@ export function describeRun(run: Run, now: number): RunDescription {
   const tags = run.tags().flatMap((tag): TagDescription[] => {
     const series = run.series(tag);
     if (series === null || series.length === 0) return [];
-    const { length, steps } = series;
-    return [{ tag, kind: "scalar", points: length, firstStep: steps[0], lastStep: steps[length - 1] }];
+    const { length } = series;
+    const firstStep = exactStep(series, 0);
+    const lastStep = exactStep(series, length - 1);
+    return [{ tag, kind: "scalar", points: length, firstStep, lastStep }];
   });
-  const { name, hparams } = run;
   return {
-    run: name,
+    run: run.name,
     state: run.stateAt(now),
     format: "tfevents",
     startedAt: run.startedAt(),
-    hparams,
+    hparams: run.hparams(),
     tags,
     problems: run.problems(),
   };

@@ -3,7 +3,7 @@ import { Store } from "../store/store.ts";
 import { exportCsv, matcher } from "./export.ts";
 
 async function exported(name: string, tag: string, values: readonly number[]): Promise<string[]> {
-  const store = new Store([{ name: "logs", path: "/logs", error: null }]);
+  const store = new Store([{ name: "logs", path: "/logs", error: null, passedOver: [] }]);
   const series = {
     length: values.length,
     steps: Int32Array.from(values, (_, i) => i),

@@ -1,5 +1,6 @@
 /** `tuneboard export`: every point at full resolution. */
 import picomatch from "picomatch";
+import { exactStep } from "../core/series.ts";
 import type { Store } from "../store/store.ts";
 import type { Output } from "./output.ts";
 
@@ -24,7 +25,7 @@ export async function exportCsv(store: Store, filter: ExportFilter, output: Outp
       if (series === null) continue;
       const prefix = `${csvCell(run.name)},${csvCell(tag)},`;
       for (let i = 0; i < series.length; i++) {
-        rows.push(`${prefix}${series.steps[i]},${series.wallTimes[i]},${shortest(series.values, i)}`);
+        rows.push(`${prefix}${exactStep(series, i)},${series.wallTimes[i]},${shortest(series.values, i)}`);
         if (rows.length >= ROWS_A_WRITE) {
           await output.write(`${rows.join("\n")}\n`);
           rows = [];

@@ -29,7 +29,7 @@ function parseLogdir(arg: string): Logdir {
   const path = expand(isNamed ? arg.slice(colon + 1) : arg);
   const problem = directoryProblem(path);
   if (problem !== null) throw failed(`--logdir: ${path} ${problem}.`);
-  return { name: isNamed ? arg.slice(0, colon) : basename(path) || path, path, error: null };
+  return { name: isNamed ? arg.slice(0, colon) : basename(path) || path, path, error: null, passedOver: [] };
 }
 
 const expand = (path: string): string =>

@@ -86,6 +86,9 @@ const runs = logsCommand("runs", "List runs with their tags, settings and proble
   .action(async (options: JsonOptions) => {
     const described = await withLogs(logdirsOf(options), (store) => {
       refuseUnreadable(store.logdirs());
+      for (const { path, passedOver } of store.logdirs()) {
+        for (const passed of passedOver) console.error(`${join(path, passed.path)}: ${passed.text}`);
+      }
       return store.runs().map((run) => describeRun(run, now()));
     });
     const output = openOutput(null);

@@ -5,11 +5,20 @@ import type { HparamValue, Problem, RunState } from "./series.ts";
 export interface RunsAnswer {
   /** Grows with every change of the store; a later answer never has a smaller one. */
   readonly version: number;
-  readonly logdirs: readonly { readonly name: string; readonly path: string; readonly error: string | null }[];
+  readonly logdirs: readonly LogdirSummary[];
   /** Null once every file found at start has been read to its end. */
   readonly loading: Loading | null;
   readonly tags: readonly string[];
   readonly runs: readonly RunSummary[];
+}
+
+export interface LogdirSummary {
+  readonly name: string;
+  readonly path: string;
+  /** Why it cannot be read at the moment, in words; null when it can. */
+  readonly error: string | null;
+  /** What below it was passed over, and why. */
+  readonly passedOver: readonly { readonly path: string; readonly text: string }[];
 }
 
 export interface Loading {
@@ -36,6 +45,13 @@ export interface RunSummary {
   /** Non-finite values travel as the strings `NaN`, `Infinity`, `-Infinity`: JSON has no other way. */
   readonly lastValues: readonly (number | string)[];
   readonly problems: readonly Problem[];
+}
+
+/** Answer of `GET /api/problems`: log directories and runs with something wrong in them, and only those. */
+export interface ProblemsAnswer {
+  readonly version: number;
+  readonly logdirs: readonly LogdirSummary[];
+  readonly runs: readonly { readonly run: string; readonly id: string; readonly problems: readonly Problem[] }[];
 }
 
 /** Body of `POST /api/series`: one tag of several runs, thinned to what `columns` pixel columns can show. */

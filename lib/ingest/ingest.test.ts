@@ -46,7 +46,7 @@ afterEach(async () => {
 });
 
 async function open(path: string, follow: boolean): Promise<Store> {
-  const store = new Store([{ name: "logs", path, error: null }]);
+  const store = new Store([{ name: "logs", path, error: null, passedOver: [] }]);
   const report = (sentence: string) => expect.unreachable(sentence);
   ingest = new Ingest(store, { workerUrl: pathToFileURL(workerPath), follow, now: () => Date.now() / 1000, report });
   await ingest.start();
@@ -124,7 +124,7 @@ describe("settings", () => {
     );
     const store = await open(root, false);
     await eventually(() =>
-      expect(store.runs()[0].hparams).toEqual({ lr: 0.01, "schedule.kind": "const", best: "NaN" }),
+      expect(store.runs()[0].hparams()).toEqual({ lr: 0.01, "schedule.kind": "const", best: "NaN" }),
     );
   });
 });

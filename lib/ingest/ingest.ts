@@ -1,9 +1,10 @@
 /** Keeps the store in step with the log directories: finds runs, has their files read, and goes on while they grow. */
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { readFile, stat } from "node:fs/promises";
+import { join, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Problem } from "../core/series.ts";
 import type { Run } from "../store/run.ts";
-import type { Logdir, Store } from "../store/store.ts";
+import type { Logdir, PassedOver, Store } from "../store/store.ts";
 import { describeFailure, discoverRuns, type FoundRun } from "./discover.ts";
 import type { FileUpdate, LogFile } from "./file-follower.ts";
 import { isEventFile, SETTINGS_FILES } from "./log-files.ts";
@@ -22,6 +23,7 @@ const LARGEST_SETTINGS_BYTES = 1024 * 1024;
 interface FollowedFile {
   readonly id: FileId;
   readonly run: Run;
+  readonly logdir: Logdir;
   readonly log: LogFile;
   isRead: boolean;
 }
@@ -85,35 +87,38 @@ export class Ingest {
 
   /** Walks a log directory and follows what is new. */
   private async scan(logdir: Logdir): Promise<void> {
-    let rootError: string | null = null;
+    let error: string | null = null;
+    const passedOver: PassedOver[] = [];
     await discoverRuns(logdir.path, {
       found: (run) => this.follow(logdir, run),
       linked: (directory, real) => this.watches.get(logdir.name)?.addLink(directory, real),
       failed: ({ path, because }) => {
-        if (path === logdir.path) rootError = `${path} ${because}.`;
+        if (path === logdir.path) error = `${path} ${because}.`;
+        else
+          passedOver.push({
+            path: relative(logdir.path, path),
+            text: `The directory ${because}; it will be tried again.`,
+          });
       },
     });
-    if (this.currentError(logdir) !== rootError) this.store.setLogdirError(logdir.name, rootError);
-  }
-
-  private currentError(logdir: Logdir): string | null {
-    return this.store.logdirs().find(({ name }) => name === logdir.name)?.error ?? null;
+    this.store.describeLogdir(logdir.name, { error, passedOver });
   }
 
   private follow(logdir: Logdir, { path, eventFiles, settingsFile }: FoundRun): void {
     const directory = path === "." ? logdir.path : join(logdir.path, path);
     const run = this.store.ensureRun(logdir.name, path);
-    for (const name of eventFiles) this.followFile(run, join(directory, name), path === "." ? name : `${path}/${name}`);
+    for (const name of eventFiles)
+      this.followFile(logdir, run, join(directory, name), path === "." ? name : `${path}/${name}`);
     if (settingsFile === null || this.settingsRead.has(join(directory, settingsFile))) return;
     this.settingsRead.add(join(directory, settingsFile));
     void this.readSettings(run, join(directory, settingsFile));
   }
 
-  private followFile(run: Run, path: string, name: string): void {
+  private followFile(logdir: Logdir, run: Run, path: string, name: string): void {
     if (this.idByPath.has(path)) return;
     const id = this.nextId++;
     const log = { path, name, format: "tfevents" as const };
-    this.files.set(id, { id, run, log, isRead: false });
+    this.files.set(id, { id, run, logdir, log, isRead: false });
     this.idByPath.set(path, id);
     this.unread += 1;
     this.pool.look(id, log);
@@ -122,7 +127,7 @@ export class Ingest {
   private async readSettings(run: Run, path: string): Promise<void> {
     const text = await readFile(path, "utf8").catch(() => "");
     const settings = text.length > LARGEST_SETTINGS_BYTES ? null : parseSettings(text);
-    if (settings !== null) this.store.setHparams(run, settings);
+    if (settings !== null) this.store.setSettings(run, settings);
   }
 
   private take(id: FileId, update: FileUpdate): void {
@@ -148,27 +153,30 @@ export class Ingest {
         this.bytesRead += update.bytesRead;
         break;
       case "gone":
-        this.files.delete(file.id);
-        this.idByPath.delete(log.path);
-        this.pool.forget(file.id);
-        store.forgetFile(run, name);
-        store.removeIfEmpty(run);
+        void this.letGo(file);
         break;
       case "unreadable":
         store.describeFile(run, name, {
           startedAt: run.startedAt(),
-          problems: [
-            {
-              kind: "unreadable",
-              file: name,
-              offset: 0,
-              count: 1,
-              text: `The file ${update.because}; it will be tried again.`,
-            },
-          ],
+          facts: { hparams: null, ending: null },
+          problems: [unreadable(name, update.because)],
         });
         break;
     }
+  }
+
+  /** A file is gone. If its whole log directory is, nothing is concluded from that: mounts come and go, data stay. */
+  private async letGo(file: FollowedFile): Promise<void> {
+    const { run, log, logdir } = file;
+    if (!(await isDirectory(logdir.path))) {
+      this.store.describeLogdir(logdir.name, { error: `${logdir.path} is not there at the moment.`, passedOver: [] });
+      return;
+    }
+    if (!this.files.delete(file.id)) return;
+    this.idByPath.delete(log.path);
+    this.pool.forget(file.id);
+    this.store.forgetFile(run, log.name);
+    this.store.removeIfEmpty(run);
   }
 
   private checkLoaded(): void {
@@ -230,3 +238,17 @@ export class Ingest {
     }
   }
 }
+
+const unreadable = (file: string, because: string): Problem => ({
+  kind: "unreadable",
+  file,
+  offset: 0,
+  count: 1,
+  text: `The file ${because}; it will be tried again.`,
+});
+
+const isDirectory = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );

@@ -19,7 +19,7 @@ export function toRunLogs(runs: readonly Run[], now: number): RunLog[] {
     return {
       name: run.name,
       state: run.stateAt(now),
-      hparams: run.hparams,
+      hparams: run.hparams(),
       series,
       startedAt: startedAt === null ? null : toWallTime(startedAt),
     };

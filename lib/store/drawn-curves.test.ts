@@ -13,11 +13,15 @@ const seriesOf = (values: readonly number[], steps: readonly number[] = values.m
 });
 
 function storeOf(runs: Record<string, Series>): Store {
-  const store = new Store([{ name: "logs", path: "/logs", error: null }]);
+  const store = new Store([{ name: "logs", path: "/logs", error: null, passedOver: [] }]);
   for (const [name, series] of Object.entries(runs)) {
     const run = store.ensureRun("logs", name);
     store.appendPoints(run, "events", [{ tag: "loss", series }]);
-    store.describeFile(run, "events", { problems: [], startedAt: series.wallTimes[0] - 10 });
+    store.describeFile(run, "events", {
+      problems: [],
+      facts: { hparams: null, ending: null },
+      startedAt: series.wallTimes[0] - 10,
+    });
   }
   return store;
 }

@@ -1,13 +1,24 @@
 /** One run in memory: the series of its files, and what is known about it. */
+import { isDeepStrictEqual } from "node:util";
+import type { LogFacts } from "../core/log-reader.ts";
 import type { Hparams, Problem, RunState, Series } from "../core/series.ts";
 import { concatSeries, SeriesBuilder } from "../core/series-builder.ts";
 import { type RunId, toRunId } from "../core/units.ts";
 
-/** Points that one log file brought, by tag. */
+/** What is known of a log file besides its points. */
+export interface FileDescription {
+  readonly problems: readonly Problem[];
+  readonly facts: LogFacts;
+  /** Wall time of its first event, seconds since the Unix epoch. */
+  readonly startedAt: number | null;
+}
+
+const NOTHING_KNOWN: FileDescription = { problems: [], facts: { hparams: null, ending: null }, startedAt: null };
+
+/** What one log file brought. */
 class LogFile {
   readonly series = new Map<string, SeriesBuilder>();
-  problems: readonly Problem[] = [];
-  startedAt: number | null = null;
+  description = NOTHING_KNOWN;
 
   constructor(readonly name: string) {}
 }
@@ -19,7 +30,8 @@ const LONGEST_SILENCE_SECS = 3600;
 
 export class Run {
   readonly id: RunId;
-  hparams: Hparams = {};
+  /** From the settings file beside the logs. */
+  settings: Hparams = {};
   /** When we saw it grow, seconds since the Unix epoch; null while everything we have was there when we came. */
   grewAt: number | null = null;
   private readonly files = new Map<string, LogFile>();
@@ -33,6 +45,11 @@ export class Run {
     readonly name: string,
   ) {
     this.id = toRunId(logdir, path);
+  }
+
+  /** Settings by name: what the log itself states counts over what stands in a file beside it. */
+  hparams(): Hparams {
+    return Object.assign({}, this.settings, ...this.filesInOrder().map(({ description }) => description.facts.hparams));
   }
 
   /** Tags in order of first appearance. */
@@ -55,7 +72,7 @@ export class Run {
 
   /** Wall time of the first event, seconds since the Unix epoch. */
   startedAt(): number | null {
-    const starts = [...this.files.values()].flatMap((file) => file.startedAt ?? []);
+    const starts = [...this.files.values()].flatMap(({ description }) => description.startedAt ?? []);
     return starts.length === 0 ? null : Math.min(...starts);
   }
 
@@ -72,7 +89,7 @@ export class Run {
   }
 
   problems(): readonly Problem[] {
-    return this.filesInOrder().flatMap((file) => file.problems);
+    return this.filesInOrder().flatMap(({ description }) => description.problems);
   }
 
   /**
@@ -80,6 +97,8 @@ export class Run {
    * fell silent is `stalled` if we saw it grow, and `unknown` if all of it was there before us.
    */
   stateAt(now: number): RunState {
+    const ending = this.ending();
+    if (ending !== null) return ending;
     const lastSign = this.grewAt ?? this.updatedAt();
     if (lastSign === null) return "unknown";
     const age = now - lastSign;
@@ -103,14 +122,12 @@ export class Run {
     return isNew;
   }
 
-  /** Notes what is known of `file` besides its points. */
-  describeFile(
-    file: string,
-    { problems, startedAt }: { problems: readonly Problem[]; startedAt: number | null },
-  ): void {
+  /** Notes what is known of `file` besides its points. True when that is news. */
+  describeFile(file: string, description: FileDescription): boolean {
     const logFile = this.file(file);
-    logFile.problems = problems;
-    logFile.startedAt = startedAt;
+    const isNews = !isDeepStrictEqual(logFile.description, description);
+    logFile.description = description;
+    return isNews;
   }
 
   /** Forgets the points of `file` and returns their tags: it was replaced, or is gone. */
@@ -124,6 +141,11 @@ export class Run {
 
   hasFiles(): boolean {
     return this.files.size > 0;
+  }
+
+  /** What the latest of its files says about its end. */
+  private ending(): "finished" | "failed" | null {
+    return this.filesInOrder().at(-1)?.description.facts.ending ?? null;
   }
 
   private file(name: string): LogFile {

@@ -1,9 +1,10 @@
 /** Every run and point that the engine knows. One writer (ingest) changes it; everybody else reads, and is told of changes. */
+import { isDeepStrictEqual } from "node:util";
 import type { Loading } from "../core/api.ts";
 import type { TagPoints } from "../core/log-reader.ts";
 import { compareNames } from "../core/natural-order.ts";
-import type { Hparams, Problem } from "../core/series.ts";
-import { Run } from "./run.ts";
+import type { Hparams } from "../core/series.ts";
+import { type FileDescription, Run } from "./run.ts";
 
 /** A watched directory. Its name tells runs apart when there are several; the only one has no need of it. */
 export interface Logdir {
@@ -11,6 +12,14 @@ export interface Logdir {
   readonly path: string;
   /** Why it cannot be read, in words; null when it can. */
   readonly error: string | null;
+  /** What below it was passed over, and why: a place and a sentence each. */
+  readonly passedOver: readonly PassedOver[];
+}
+
+export interface PassedOver {
+  /** Path below the log directory. */
+  readonly path: string;
+  readonly text: string;
 }
 
 /** What changed since the last time the listeners were told. */
@@ -66,8 +75,14 @@ export class Store {
 
   // What follows is for the one writer.
 
-  setLogdirError(name: string, error: string | null): void {
-    this.logdirList = this.logdirList.map((logdir) => (logdir.name === name ? { ...logdir, error } : logdir));
+  /** What a walk over a log directory found in its way. */
+  describeLogdir(
+    name: string,
+    found: { readonly error: string | null; readonly passedOver: readonly PassedOver[] },
+  ): void {
+    const before = this.logdirList.find((logdir) => logdir.name === name);
+    if (before === undefined || isDeepStrictEqual({ ...before, ...found }, before)) return;
+    this.logdirList = this.logdirList.map((logdir) => (logdir === before ? { ...before, ...found } : logdir));
     this.changed(true);
   }
 
@@ -90,8 +105,8 @@ export class Store {
     return run;
   }
 
-  setHparams(run: Run, hparams: Hparams): void {
-    run.hparams = hparams;
+  setSettings(run: Run, settings: Hparams): void {
+    run.settings = settings;
     this.changed(true);
   }
 
@@ -103,12 +118,8 @@ export class Store {
     }
   }
 
-  describeFile(run: Run, file: string, facts: { problems: readonly Problem[]; startedAt: number | null }): void {
-    const before = run.problems();
-    run.describeFile(file, facts);
-    const after = run.problems();
-    const isSame = before.length === after.length && before.every((problem, i) => problem.text === after[i].text);
-    if (!isSame) this.changed(true);
+  describeFile(run: Run, file: string, description: FileDescription): void {
+    if (run.describeFile(file, description)) this.changed(true);
   }
 
   /** The points of `file` are void. The run stays while it has other files, or until `removeIfEmpty`. */

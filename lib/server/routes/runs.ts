@@ -41,7 +41,7 @@ function summarize(run: Run, indexOf: (tag: string) => number, now: number): Run
     state: run.stateAt(now),
     startedAt: run.startedAt(),
     updatedAt: run.updatedAt(),
-    hparams: run.hparams,
+    hparams: run.hparams(),
     tagIndices,
     points,
     lastSteps,
