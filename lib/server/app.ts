@@ -1,5 +1,5 @@
 /** The HTTP application: the guard in front, one file per resource behind it. */
-import { Hono } from "hono";
+import { Hono, type MiddlewareHandler } from "hono";
 import { compress } from "hono/compress";
 import { isAllowedHost } from "./allowed-hosts.ts";
 import type { Engine } from "./engine.ts";
@@ -8,6 +8,7 @@ import { eventsRoute } from "./routes/events.ts";
 import { problemsRoute } from "./routes/problems.ts";
 import { runsRoute } from "./routes/runs.ts";
 import { seriesRoute } from "./routes/series.ts";
+import { tensorboardRoutes } from "./routes/tensorboard.ts";
 import { type StaticFiles, serveStaticFiles } from "./static-files.ts";
 
 /** What Node knows of a request and hands to every handler. */
@@ -39,10 +40,9 @@ export function createApp({ engine, allowedHosts, files, report }: AppOptions): 
     c.header("Referrer-Policy", "no-referrer");
     return undefined;
   });
-  app.use("/api/*", async (c, next) => {
-    await next();
-    if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", "no-store");
-  });
+  app.use("/api/*", forbidStoring);
+  app.use("/data/*", forbidStoring);
+  app.use("/data/*", compress());
   app.use("/api/runs", compress());
   app.use("/api/advice", compress());
   app.route("/api/runs", runsRoute(engine));
@@ -50,6 +50,7 @@ export function createApp({ engine, allowedHosts, files, report }: AppOptions): 
   app.route("/api/events", eventsRoute(engine));
   app.route("/api/advice", adviceRoute(engine));
   app.route("/api/problems", problemsRoute(engine));
+  app.route("/data", tensorboardRoutes(engine));
   app.all("/api/*", (c) => c.json({ error: "There is nothing here." }, 404));
   app.get("*", serveStaticFiles(files));
   app.onError((error, c) => {
@@ -58,6 +59,12 @@ export function createApp({ engine, allowedHosts, files, report }: AppOptions): 
   });
   return app;
 }
+
+/** Answers are true for a moment only; a route that knows better has said so. */
+const forbidStoring: MiddlewareHandler = async (c, next) => {
+  await next();
+  if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", "no-store");
+};
 
 /** Every `Host` header as it was sent: Node's own view keeps only the first. */
 function hostHeaders(rawHeaders: readonly string[]): string[] {

@@ -1,0 +1,74 @@
+/**
+ * TensorBoard's HTTP data API, read-only, for scripts that were written for it.
+ *
+ * Points are all there are, in the order of the file: TensorBoard keeps a sample of them and drops what a restart
+ * repeats. `NaN` and infinities are strings in JSON, as TensorBoard's data server sends them.
+ * @see TensorBoard, `plugins/scalar/http_api.md`.
+ */
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { exactStep, type Series } from "../../core/series.ts";
+import type { Run } from "../../store/run.ts";
+import type { Engine } from "../engine.ts";
+
+const LARGEST_BODY_BYTES = 1024 * 1024;
+
+/** Routes below `/data`. */
+export function tensorboardRoutes({ store }: Engine): Hono {
+  const find = (name: string, tag: string): Series | null =>
+    store
+      .runs()
+      .find((run) => run.name === name)
+      ?.series(tag) ?? null;
+
+  return new Hono()
+    .get("/environment", (c) =>
+      c.json({
+        data_location: store
+          .logdirs()
+          .map(({ path }) => path)
+          .join(","),
+        window_title: "Tuneboard",
+      }),
+    )
+    .get("/runs", (c) => c.json(store.runs().map(({ name }) => name)))
+    .get("/plugin/scalars/tags", (c) =>
+      c.json(Object.fromEntries(store.runs().map((run) => [run.name, scalarTags(run)]))),
+    )
+    .get("/plugin/scalars/scalars", (c) => {
+      const { run, tag, format } = c.req.query();
+      if (run === undefined || tag === undefined) return c.text("run and tag are needed.\n", 400);
+      const series = find(run, tag);
+      if (series === null) return c.text(`There is no scalar data for run ${run}, tag ${tag}.\n`, 404);
+      return format === "csv" ? csvAnswer(c, series) : c.json(tripletsOf(series));
+    })
+    .post("/plugin/scalars/scalars_multirun", bodyLimit({ maxSize: LARGEST_BODY_BYTES }), async (c) => {
+      const form = await c.req.formData().catch(() => null);
+      const tags = form?.getAll("tag") ?? [];
+      if (form === null || tags.length !== 1) return c.text("Exactly one tag is needed.\n", 400);
+      const found = form.getAll("runs").flatMap((run) => {
+        const series = find(String(run), String(tags[0]));
+        return series === null ? [] : [[String(run), tripletsOf(series)] as const];
+      });
+      return c.json(Object.fromEntries(found));
+    });
+}
+
+const scalarTags = (run: Run): Record<string, { displayName: string; description: string }> =>
+  Object.fromEntries(run.tags().map((tag) => [tag, { displayName: tag, description: "" }]));
+
+type Triplet = readonly [wallTime: number, step: number | string, value: number | string];
+
+function tripletsOf(series: Series): Triplet[] {
+  const triplets = new Array<Triplet>(series.length);
+  for (let i = 0; i < series.length; i++) {
+    const value = series.values[i];
+    triplets[i] = [series.wallTimes[i], exactStep(series, i), Number.isFinite(value) ? value : String(value)];
+  }
+  return triplets;
+}
+
+function csvAnswer(c: Context, series: Series): Response {
+  const rows = tripletsOf(series).map((triplet) => triplet.join(","));
+  return c.text(`Wall time,Step,Value\r\n${rows.join("\r\n")}\r\n`, 200, { "Content-Type": "text/csv" });
+}
