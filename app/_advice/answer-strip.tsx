@@ -39,7 +39,7 @@ export function AnswerStrip({ isExplained, onExplain }: AnswerStripProps) {
             </span>
           )}
         </p>
-        <p className="text-pretty font-semibold text-[17px] leading-6 max-sm:text-[15px]">
+        <p className="text-pretty font-semibold text-[17px] leading-6 max-sm:text-sm max-sm:leading-5">
           {answers(sweep).map((advice) => (
             <span key={advice.rule} className="mr-4 inline-block" title={advice.headline}>
               <LinkedText
@@ -56,7 +56,7 @@ export function AnswerStrip({ isExplained, onExplain }: AnswerStripProps) {
         type="button"
         aria-expanded={isExplained}
         onClick={onExplain}
-        className="mt-4 h-7 shrink-0 rounded border border-line bg-raised px-2.5 text-ink-soft hover:border-line-strong hover:text-ink"
+        className="mt-4 h-7 shrink-0 max-sm:-mb-7 max-sm:mt-0 rounded border border-line bg-raised px-2.5 text-ink-soft hover:border-line-strong hover:text-ink"
       >
         {t(isExplained ? "hideWhy" : "why")}
       </button>

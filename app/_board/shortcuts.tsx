@@ -43,9 +43,13 @@ export function useShortcuts({ runFilter, tagFilter, onRuns, onAdvice, onHelp }:
   }, [runFilter, tagFilter, onRuns, onAdvice, onHelp]);
 }
 
-/** The list may be hidden: then it is opened first. */
+/** At once where it can be seen, so that what is typed next goes into it; a hidden list is opened first. */
 function focusOn(input: RefObject<HTMLInputElement | null>, open: () => void): void {
-  if (input.current === null) open();
+  if (input.current !== null) {
+    input.current.select();
+    return;
+  }
+  open();
   requestAnimationFrame(() => input.current?.select());
 }
 

@@ -48,7 +48,7 @@ export const Card = memo(function Card({ card: { tag, key, title, runs }, isFull
           />
         </span>
       </figcaption>
-      <div ref={body} className={`relative ${isFullScreen ? "min-h-0 flex-1" : "h-60"}`}>
+      <div ref={body} className={`relative ${isFullScreen ? "min-h-0 flex-1" : "h-(--card-height)"}`}>
         {(isNear || isFullScreen) && <CardPlot tag={tag} cardKey={key} runs={kept.current} />}
       </div>
     </figure>

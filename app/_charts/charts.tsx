@@ -1,6 +1,6 @@
 /** All charts of the drawn runs, in groups that can be folded. */
 import { ChevronRight } from "lucide-react";
-import { useMemo } from "react";
+import { useMemo, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { useLive } from "../_state/live.ts";
 import { parseNameFilter } from "../_state/name-filter.ts";
@@ -9,36 +9,42 @@ import { useShownRuns } from "../_state/shown-runs.ts";
 import { setView, useView } from "../_state/view.ts";
 import { Sheet } from "../_ui/sheet.tsx";
 import { Card } from "./card.tsx";
+import { layoutCards } from "./options/card-layout.ts";
 import { groupTags, type TagGroup } from "./tag-groups.ts";
+import { useWidth } from "./use-size.ts";
 
 const NO_TAGS: readonly string[] = [];
 
 export function Charts() {
   const t = useTranslations("empty");
   const tags = useLive((live) => live.answer?.tags ?? NO_TAGS);
-  const { drawn } = useShownRuns();
+  const { drawn, listed } = useShownRuns();
   const tagFilter = useView((view) => view.tagFilter);
   const fullScreen = useView((view) => view.fullScreen);
   const groups = useMemo(() => groupTags(drawn, tags, parseNameFilter(tagFilter)), [drawn, tags, tagFilter]);
   const cards = groups.flatMap((group) => group.cards);
   const large = cards.find(({ key }) => key === fullScreen);
+  const host = useRef<HTMLDivElement>(null);
+  const width = useWidth(host, groups.length > 0);
+  const layout = useMemo(() => toLayout(width ?? FALLBACK_WIDTH, groups), [width, groups]);
 
+  if (listed.length === 0) {
+    return (
+      <Notice title={t("noMatch")}>
+        <NoticeButton text={t("clearFilter")} onClick={() => setView({ runFilter: "" })} />
+      </Notice>
+    );
+  }
   if (drawn.length === 0) {
     return (
       <Notice title={t("nothingSelected")} body={t("nothingSelectedBody")}>
-        <button
-          type="button"
-          onClick={() => setView({ selection: EVERYTHING, runFilter: "" })}
-          className="mt-3 h-8 rounded bg-accent px-3 font-medium text-on-accent"
-        >
-          {t("showAll")}
-        </button>
+        <NoticeButton text={t("showAll")} onClick={() => setView({ selection: EVERYTHING })} />
       </Notice>
     );
   }
   if (groups.length === 0) return <Notice title={t(tagFilter === "" ? "noScalars" : "noTag")} />;
   return (
-    <>
+    <div ref={host} style={layout}>
       {groups.map((group) => (
         <Group key={group.key} group={group} />
       ))}
@@ -47,8 +53,16 @@ export function Charts() {
           <Card card={large} isFullScreen />
         </Sheet>
       )}
-    </>
+    </div>
   );
+}
+
+const FALLBACK_WIDTH = 800;
+
+/** Columns and height of the cards, for the style sheet. */
+function toLayout(width: number, groups: readonly TagGroup[]): Readonly<Record<string, string | number>> {
+  const { columns, height } = layoutCards(width, Math.max(1, ...groups.map(({ cards }) => cards.length)));
+  return { "--card-columns": columns, "--card-height": `${height}px` };
 }
 
 function Group({ group: { name, key, cards } }: { readonly group: TagGroup }) {
@@ -78,13 +92,21 @@ function Group({ group: { name, key, cards } }: { readonly group: TagGroup }) {
         </button>
       </h2>
       {isOpen && (
-        <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,360px),1fr))] gap-2">
+        <div className="grid grid-cols-[repeat(var(--card-columns),minmax(0,1fr))] gap-2">
           {cards.map((card) => (
             <Card key={card.key} card={card} />
           ))}
         </div>
       )}
     </section>
+  );
+}
+
+function NoticeButton({ text, onClick }: { readonly text: string; readonly onClick: () => void }) {
+  return (
+    <button type="button" onClick={onClick} className="mt-3 h-8 rounded bg-accent px-3 font-medium text-on-accent">
+      {text}
+    </button>
   );
 }
 

@@ -20,6 +20,8 @@ export interface LayerContent {
   /** Name of a run that is pointed at elsewhere; null if none is. */
   readonly pointedRun: string | null;
   readonly words: TipWords;
+  /** With which the names of all drawn runs begin. */
+  readonly folder: string;
   readonly onZoom: (zoom: Zoom | null) => void;
 }
 
@@ -218,7 +220,7 @@ export class HoverLayer {
     paintBox(ctx, { x, y, width: right - x, height: bottom - y }, theme);
   }
 
-  #paintHits(ctx: CanvasRenderingContext2D, at: Place, { scene, mapping, theme, words }: LayerContent): void {
+  #paintHits(ctx: CanvasRenderingContext2D, at: Place, { scene, mapping, theme, words, folder }: LayerContent): void {
     const { left, right, top, bottom } = mapping;
     if (at.x < left - 8 || at.x > right + 8 || at.y < top - 8 || at.y > bottom + 24) {
       hideTip();
@@ -235,7 +237,7 @@ export class HoverLayer {
     for (const { drawn, nearest: point } of hits.slice(0, DOTS)) {
       if (point.py >= top - 1 && point.py <= bottom + 1) paintDot(ctx, point.px, point.py, drawn.colour, theme, 3.5);
     }
-    showTip(this.#canvas, describeHits(hits, words), this.#client.x, this.#client.y);
+    showTip(this.#canvas, describeHits(hits, words, folder), this.#client.x, this.#client.y);
   }
 
   #paintHair(

@@ -35,12 +35,13 @@ export interface TipWords {
   more(count: number): string;
 }
 
-export function describeHits(hits: readonly Hit[], words: TipWords): TipContent {
+/** Names are shown without `folder`, with which all of them begin. */
+export function describeHits(hits: readonly Hit[], words: TipWords, folder: string): TipContent {
   const hasSmoothed = hits.some(({ drawn }) => drawn.raw !== null);
   const { run, smoothed, value, step, time, relative } = words;
   const rows = hits.slice(0, MOST_ROWS).map(({ drawn: { name, colour, curve }, nearest: { index } }, place) => ({
     colour,
-    name,
+    name: name.startsWith(folder) ? name.slice(folder.length) : name,
     isNearest: place === 0,
     cells: [
       ...(hasSmoothed ? [formatValue(curve.smoothed[index])] : []),

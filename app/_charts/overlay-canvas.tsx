@@ -2,6 +2,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import { useTranslations } from "use-intl";
 import type { Mark } from "../../lib/core/advice.ts";
+import { findCommon } from "../_runs/run-name.ts";
 import { usePointedRun } from "../_state/pointed-run.ts";
 import type { Zoom } from "../_state/view-url.ts";
 import { HoverLayer } from "./hover-layer.ts";
@@ -41,6 +42,8 @@ export function OverlayCanvas({ tag, scene, theme, size, marks, isVeiled, onZoom
     [t],
   );
 
+  const folder = useMemo(() => findCommon(scene.curves.map(({ name }) => name)).folder, [scene.curves]);
+
   useEffect(() => {
     if (canvas.current === null) return;
     const made = new HoverLayer(canvas.current);
@@ -58,7 +61,7 @@ export function OverlayCanvas({ tag, scene, theme, size, marks, isVeiled, onZoom
     if (ctx !== null) ctx.font = wordsFont(theme);
     const shapes = layoutMarks(marks, scene, mapping, (text) => ctx?.measureText(text).width ?? 0);
     const show = (): void =>
-      layer.current?.show({ scene, mapping, theme, shapes, isVeiled, pointedRun, words, onZoom });
+      layer.current?.show({ scene, mapping, theme, shapes, isVeiled, pointedRun, words, folder, onZoom });
     if (layer.current === null) queueMicrotask(show);
     else show();
   });

@@ -26,3 +26,18 @@ export function useSize(element: RefObject<HTMLElement | null>): Size | null {
   }, [element]);
   return size;
 }
+
+/** The width alone, of an element that may come and go with `isThere`. */
+export function useWidth(element: RefObject<HTMLElement | null>, isThere: boolean): number | null {
+  const [width, setWidth] = useState<number | null>(null);
+  useLayoutEffect(() => {
+    const measured = element.current;
+    if (measured === null || !isThere) return;
+    const measure = (): void => setWidth(measured.clientWidth);
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(measured);
+    return () => observer.disconnect();
+  }, [element, isThere]);
+  return width;
+}

@@ -79,6 +79,8 @@ export const en = {
       "Tuneboard is watching, and a run appears here as soon as it writes its first point. With PyTorch, for example:",
     noRunsElse: "Event files of TensorBoard, Keras, PyTorch, Lightning, and tensorboardX are read as they are.",
     unreadable: "cannot be read: {because}",
+    noMatch: "No run matches the filter",
+    clearFilter: "Clear the filter",
     nothingSelected: "No run is selected",
     nothingSelectedBody: "Tick runs in the list, or show them all.",
     showAll: "Show all runs",

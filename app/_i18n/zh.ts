@@ -80,6 +80,8 @@ export const zh: Messages = {
     noRunsBody: "Tuneboard 正在监视目录，一旦写入第一个数据点，运行就会出现在这里。例如使用 PyTorch：",
     noRunsElse: "TensorBoard、Keras、PyTorch、Lightning 和 tensorboardX 的事件文件都可以直接读取。",
     unreadable: "无法读取：{because}",
+    noMatch: "没有运行符合筛选条件",
+    clearFilter: "清除筛选",
     nothingSelected: "没有选中任何运行",
     nothingSelectedBody: "请在列表中勾选运行，或显示全部。",
     showAll: "显示全部运行",

@@ -1,0 +1,75 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { DEFAULT_VIEW, formatView, parseView, type View, type Zoom } from "./view-url.ts";
+
+const key = fc.string({ unit: fc.constantFrom(..."abcxyz0189"), minLength: 1, maxLength: 8 });
+const interval = fc
+  .tuple(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.double({ noNaN: true, noDefaultInfinity: true }))
+  .filter(([a, b]) => a < b && !Object.is(a, -0) && !Object.is(b, -0));
+const zoom: fc.Arbitrary<Zoom> = fc
+  .record({ x: fc.option(interval), y: fc.option(interval) })
+  .filter(({ x, y }) => x !== null || y !== null);
+const text = fc.string({ unit: "grapheme", maxLength: 20 });
+
+const view: fc.Arbitrary<View> = fc.record({
+  runFilter: text,
+  tagFilter: text,
+  smoothing: fc.integer({ min: 0, max: 999 }).map((thousandths) => thousandths / 1000),
+  x: fc.constantFrom("step", "relative", "wall"),
+  logY: fc.boolean(),
+  ignoreOutliers: fc.boolean(),
+  selection: fc.record({
+    base: fc.constantFrom("default", "all", "none"),
+    flipped: fc.uniqueArray(key).map((keys) => new Set(keys)),
+  }),
+  closedGroups: fc.uniqueArray(key).map((keys) => new Set(keys)),
+  zooms: fc.uniqueArray(fc.tuple(key, zoom), { selector: ([name]) => name }).map((zooms) => new Map(zooms)),
+  fullScreen: fc.option(key),
+  sweep: fc.option(key),
+  runsPanel: fc.option(fc.boolean()),
+  advicePanel: fc.option(fc.boolean()),
+});
+
+describe("the view in the address", () => {
+  it("opens as it was sent", () => {
+    fc.assert(
+      fc.property(view, (sent) => {
+        expect(parseView(`?${formatView(sent)}`)).toEqual(sent);
+      }),
+    );
+  });
+
+  it("is empty for the default view", () => {
+    expect(formatView(DEFAULT_VIEW)).toBe("");
+    expect(parseView("")).toEqual(DEFAULT_VIEW);
+  });
+
+  it("survives whatever stands in the address bar", () => {
+    fc.assert(
+      fc.property(fc.webQueryParameters(), (query) => {
+        const { smoothing, zooms } = parseView(query);
+        expect(smoothing).toBeGreaterThanOrEqual(0);
+        for (const { x } of zooms.values()) if (x !== null) expect(x[0]).toBeLessThan(x[1]);
+      }),
+    );
+  });
+
+  it.each([
+    ["smoothing=1", "a weight of 1 would never move"],
+    ["smoothing=", "no number"],
+    ["smoothing=-0.1", "below 0"],
+    ["x=epoch", "no such axis"],
+    ["zoom=abc_5_1__", "ends before it begins"],
+    ["zoom=abc_0_Infinity__", "no end"],
+    ["runs=some.abc", "no such rule"],
+    ["card=../etc", "no key"],
+  ])("ignores %s: %s", (query) => {
+    expect(parseView(query)).toEqual(DEFAULT_VIEW);
+  });
+
+  it("writes separators that a query string leaves as they are", () => {
+    const selection = { base: "none" as const, flipped: new Set(["abc123", "def456"]) };
+    const zooms = new Map([["k1", { x: [0, 2700] as const, y: null }]]);
+    expect(formatView({ ...DEFAULT_VIEW, selection, zooms })).toBe("runs=none.abc123.def456&zoom=k1_0_2700__");
+  });
+});
