@@ -4,11 +4,11 @@ import type { Advice, Evidence, NextRun } from "../core/advice.ts";
 import type { HparamValue } from "../core/series.ts";
 import type { BaseRuns } from "./base-runs.ts";
 import { type Cap, capped, toWord } from "./confidence.ts";
-import { roundUp } from "./converged-step.ts";
 import { type DevPeak, FEWEST_EVALS, findDevPeak } from "./dev-peak.ts";
 import type { Metric } from "./judge.ts";
 import { noAdvice, notYet, repeatRun } from "./no-advice.ts";
 import { isConstant } from "./schedule.ts";
+import { roundUp } from "./step-budget.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
 import { count, counted, percent, points, quantity, rate } from "./wording.ts";
 

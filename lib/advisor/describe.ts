@@ -28,7 +28,24 @@ function describeSweep(sweep: SweepAdvice): string {
     "─".repeat(Math.min(WIDTH, [...sweep.title].length)),
     ...wrap(`${counted(sweep.runs.length, "run")}; ${judged}${varies}`, "", ""),
   ];
-  return [...head, ...sweep.advice.flatMap((advice) => ["", ...describeAdvice(advice)])].join("\n");
+  const inside = `${sweep.title.split(" · ")[0]}/`; // within its sweep, a run needs its own name only
+  const text = sweep.advice.flatMap((advice) => ["", ...describeAdvice(shortened(advice, inside))]);
+  return [...head, ...text].join("\n");
+}
+
+/** The advice with the runs' common folder left out of its sentences. */
+function shortened(advice: Advice, folder: string): Advice {
+  const short = (text: string) => text.replaceAll(folder, "");
+  return {
+    ...advice,
+    headline: short(advice.headline),
+    evidence: advice.evidence.map((evidence) => ({ ...evidence, text: short(evidence.text) })),
+    caps: advice.caps.map(short),
+    assumptions: advice.assumptions.map(short),
+    excluded: advice.excluded.map(({ run, because }) => ({ run: short(run), because: short(because) })),
+    next: advice.next.map((run) => ({ ...run, why: short(run.why) })),
+    wouldChangeIf: advice.wouldChangeIf.map(short),
+  };
 }
 
 function describeAdvice(advice: Advice): string[] {

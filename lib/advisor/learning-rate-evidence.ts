@@ -18,6 +18,9 @@ export function learningRateEvidence(curves: SweepCurves, scale: CommonScale, re
     evidence.push(descentSentence(curves, scale, result, pick, tag));
     if (result.mode === "loss") evidence.push(...gateSentence(curves, scale, result, pick, tag));
   }
+  if (pick !== null && result.mode === "dev" && curves.metric !== null) {
+    evidence.push(...memorisers(result, pick, curves.metric, tag));
+  }
   if (tied.length > 0) {
     const verb = tied.length === 1 ? "is" : "are";
     evidence.push({
@@ -94,6 +97,19 @@ function devSentence({ groups, noise, suspicious }: Vote, pick: RateGroup, metri
       },
     ],
   };
+}
+
+/** The deepest loss is not always the best model: what memorises falls furthest. */
+function memorisers({ groups, noise }: Vote, pick: RateGroup, metric: Metric, tag: string): Evidence[] {
+  const sound = groups.filter(({ sound: runs, dev }) => runs.length > 0 && !Number.isNaN(dev));
+  const deepest = sound.reduce((deep, group) => (group.depth < deep.depth ? group : deep), pick);
+  const sign = metric.goal === "max" ? 1 : -1;
+  const lost = sign * (pick.dev - deepest.dev);
+  if (pick.depth - deepest.depth <= DEPTH_GATE || noise === null || lost <= 2 * noise.deviation) return [];
+  const text = `${rate(deepest.rate)} has the deepest loss and only ${inWords(deepest.dev, metric)} on ${metric.tag}: it memorises, so depth did not decide`;
+  return [
+    { text, marks: [...runMarks(deepest.sound, tag, "rejected"), ...runMarks(deepest.sound, metric.tag, "rejected")] },
+  ];
 }
 
 function medianStep(group: RateGroup, scale: CommonScale, share: number): number | null {

@@ -3,7 +3,7 @@ import { median, robustDeviation, runningMedian } from "../core/statistics.ts";
 import { type Blocks, blockOf, edgeOf, smoothBlocks, terminalBlocks, toBlocks } from "./blocks.ts";
 import { type Curve, spanOf } from "./curve.ts";
 import type { Replicate } from "./replicate.ts";
-import { type CommonScale, endsOf, hasDiverged } from "./scale.ts";
+import { type CommonScale, hasDiverged } from "./scale.ts";
 
 /** `truncated`, `running`: ended, or stands, before 97 % of the horizon. `empty`: nothing to judge was logged. */
 export type RunOutcome = "ok" | "diverged" | "collapsed" | "no learning" | "truncated" | "running" | "empty";
@@ -45,7 +45,7 @@ const LEARNED = 0.05;
 export function toScaledRun(replicate: Replicate, scale: CommonScale | null): ScaledRun {
   const { loss } = replicate;
   const span = loss === null ? null : spanOf(loss);
-  if (scale === null || loss === null || span === null || endsOf(loss) === null)
+  if (scale === null || loss === null || span === null || loss.nonFinite === loss.length)
     return nothing(replicate, loss !== null && span !== null);
   const { grid, descent } = scale;
   const blocks = toBlocks(loss, grid, scale.cap);

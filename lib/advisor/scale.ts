@@ -16,6 +16,9 @@ export interface Ends {
   readonly endsNonFinite: boolean;
 }
 
+/** So many values make a level as well as thousands do. */
+const MOST_FOR_A_LEVEL = 100;
+
 /** The ends of a curve, or null when it holds no usable value. */
 export function endsOf(curve: Curve): Ends | null {
   const { values, length } = curve;
@@ -24,7 +27,8 @@ export function endsOf(curve: Curve): Ends | null {
   for (let i = 0; i < length && first.length < 10; i++) if (isUsable(values[i])) first.push(values[i]);
   if (first.length === 0) return null;
   const last: number[] = [];
-  for (let i = length - 1; i >= 0 && (i >= length - ending || last.length === 0); i--) {
+  const stride = Math.max(1, Math.floor(ending / MOST_FOR_A_LEVEL));
+  for (let i = length - 1; i >= 0 && (i >= length - ending || last.length === 0); i -= last.length > 0 ? stride : 1) {
     if (isUsable(values[i])) last.push(values[i]);
   }
   const end = median(last);
@@ -45,7 +49,7 @@ function endsNonFinite({ values, length }: Curve): boolean {
   return broken * 2 >= looked;
 }
 
-const PAIRS_LOOKED_AT = 200;
+const PAIRS_LOOKED_AT = 100;
 
 /** Noise of single points, from the differences of late neighbours; 0 for fewer than 3 usable points. */
 function pointNoise({ values, length }: Curve): number {

@@ -44,15 +44,20 @@ function classNamed(value: unknown): ScheduleClass | null {
 
 /** Null when fewer than 3 usable points, or a learning rate that never leaves zero. */
 function classify(curve: Curve): ScheduleClass | null {
-  const rates: number[] = [];
-  for (let i = 0; i < curve.length; i++) if (isUsable(curve.values[i])) rates.push(curve.values[i]);
-  if (rates.length < 3) return null;
-  const peak = Math.max(
-    0,
-    rates.reduce((a, b) => Math.max(a, b), 0),
-  );
-  if (peak === 0) return null;
+  let usable = 0;
+  let peak = 0;
+  let lowest = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < curve.length; i++) {
+    const rate = curve.values[i];
+    if (!isUsable(rate)) continue;
+    usable += 1;
+    if (rate > peak) peak = rate;
+    if (rate < lowest) lowest = rate;
+  }
+  if (usable < 3 || peak === 0) return null;
   const nearly = 0.01 * peak;
+  if (peak - lowest < nearly) return "constant"; // most runs, in one pass
+  const rates = Array.from({ length: curve.length }, (_, i) => curve.values[i]).filter(isUsable);
   const top = rates.findIndex((rate) => rate >= peak - nearly);
   const after = rates.slice(top);
   const lowestAfter = after.reduce((a, b) => Math.min(a, b), peak);

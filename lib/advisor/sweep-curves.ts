@@ -21,6 +21,8 @@ export interface SweepCurves {
   readonly unit: StepUnit;
   /** The tag on whose chart the loss evidence is drawn; null when nothing was logged. */
   readonly lossTag: string | null;
+  /** What sentences call it: `the loss`, or the distance of the dev metric from its best where no loss is logged. */
+  readonly lossName: string;
 }
 
 /** Prepares a sweep for the rules. One pass over every judged point; what follows works on at most 240 blocks a run. */
@@ -39,5 +41,9 @@ export function toSweepCurves(sweep: Sweep, options: AdviceOptions): SweepCurves
     runs: ballot.voters.map((voter) => toScaledRun(voter, scale)),
     unit: ballot.voters[0]?.unit ?? "steps",
     lossTag: judge.lossTag ?? judge.metric?.tag ?? null,
+    lossName:
+      judge.lossKey === null && judge.metric !== null
+        ? `the distance of ${judge.metric.tag} from its best`
+        : "the loss",
   };
 }
