@@ -69,8 +69,8 @@ function mend({ steps, values, length }: Series): Mended {
         if (order.length - kept.length > 1) {
           rewinds.push(step);
           order = kept;
-          last = step;
-        } else misplaced += 1; // one record came early: the others are in order
+        } else misplaced += 1; // one record came early: the others go on from here
+        last = step;
       } else misplaced += 1;
     } else last = step;
     order.push(i);

@@ -4,9 +4,9 @@ import { robustDeviation } from "../core/statistics.ts";
 /** Both columns are as long as the input. */
 export interface Lowess {
   readonly fit: Float64Array;
-  /** Standard error of the fit at each point, from the robust deviation of the residuals. */
+  /** Standard error of the fit at each point, from `deviation`. */
   readonly error: Float64Array;
-  /** Robust deviation of the residuals. */
+  /** Robust deviation of the noise: of the residuals, corrected for what the fit took from them. */
   readonly deviation: number;
 }
 
@@ -24,6 +24,7 @@ export function lowess(x: ArrayLike<number>, y: ArrayLike<number>): Lowess {
   const n = x.length;
   const fit = Float64Array.from(y);
   const norms = new Float64Array(n);
+  let kept = 0; // share of the noise that the residuals keep: the fit follows its own point
   if (n < 3) return { fit, error: norms, deviation: 0 };
   const neighbours = Math.min(n, Math.max(FEWEST_NEIGHBOURS, Math.ceil(SPAN * n)));
   let from = 0;
@@ -44,16 +45,20 @@ export function lowess(x: ArrayLike<number>, y: ArrayLike<number>): Lowess {
     const determinant = s0 * s2 - s1 * s1;
     let value = 0;
     let squares = 0;
+    let own = 0;
     for (let j = from; j < to; j++) {
       const d = (x[j] - x[i]) / reach;
       const w = (1 - Math.abs(d) ** 3) ** 3;
       const share = determinant > 1e-12 * s0 * s0 ? (w * (s2 - s1 * d)) / determinant : w / s0;
       value += share * y[j];
       squares += share * share;
+      if (j === i) own = share;
     }
     fit[i] = value;
     norms[i] = Math.sqrt(squares);
+    kept += (1 - 2 * own + squares) / n;
   }
-  const deviation = robustDeviation(fit.map((value, i) => y[i] - value));
+  const residual = robustDeviation(fit.map((value, i) => y[i] - value));
+  const deviation = kept > 1e-6 ? residual / Math.sqrt(kept) : 0;
   return { fit, error: norms.map((norm) => deviation * norm), deviation };
 }
