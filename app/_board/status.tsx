@@ -29,8 +29,8 @@ export function Status() {
           {t("reading", { read: loading.filesRead, found: loading.filesFound })}
           <progress
             className="h-1 w-20 appearance-none overflow-hidden rounded-full bg-sunken [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-accent"
-            value={loading.bytesRead}
-            max={Math.max(1, loading.bytesFound)}
+            value={loading.filesRead}
+            max={Math.max(1, loading.filesFound)}
           />
         </span>
       ) : (

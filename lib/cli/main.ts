@@ -10,9 +10,10 @@ import { describeRun, runAsText } from "./describe-run.ts";
 import { exportCsv, matcher } from "./export.ts";
 import { CommandFailure, failed, misused } from "./failure.ts";
 import { parseLogdirs } from "./logdirs.ts";
-import { now, withLogs } from "./open-logs.ts";
+import { type LogsPlace, now, withLogs } from "./open-logs.ts";
 import { openOutput } from "./output.ts";
 import { serveCommand } from "./serve.ts";
+import { stateDirOf } from "./state-dir.ts";
 
 /** Tuneboard's own folder: the parent of the folder that this bundle is in. */
 const root = process.env.TUNEBOARD_ROOT ?? join(import.meta.dirname, "..");
@@ -21,6 +22,7 @@ const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
 
 interface LogsOptions {
   readonly logdir: readonly string[];
+  readonly stateDir?: string;
 }
 
 const collect = (value: string, before: readonly string[]): string[] => [...before, value];
@@ -35,15 +37,15 @@ const logsCommand = (name: string, description: string, examples: readonly strin
   new Command(name)
     .description(description)
     .option("--logdir <DIR>", "directory with logs, or NAME:DIR; can be given several times", collect, [])
-    .option("--state-dir <DIR>", "where Tuneboard keeps what is its own")
+    .option("--state-dir <DIR>", "where Tuneboard keeps what is its own (default: the XDG state folder)")
     .allowExcessArguments(false)
     .exitOverride()
     .addHelpText("after", `\nExamples:\n${examples.map((example) => `  ${example}`).join("\n")}`);
 
 /** A command that only reads must be told what. */
-function logdirsOf({ logdir }: LogsOptions): Logdir[] {
+function placeOf({ logdir, stateDir }: LogsOptions): LogsPlace {
   if (logdir.length === 0) throw misused("--logdir is missing: it names the directory that holds the logs.");
-  return parseLogdirs(logdir);
+  return { logdirs: parseLogdirs(logdir), stateDir: stateDirOf(stateDir) };
 }
 
 interface ServeOptions extends LogsOptions {
@@ -61,7 +63,7 @@ const serve = logsCommand("serve", "Show the dashboard in the browser (the defau
   .option("--port <N>", "a port that must be free, 0 for any; without it 6006 or the next free one", toPort)
   .option("--allowed-host <NAME>", "another name that the dashboard may be asked for by; several times", collect, [])
   .option("--no-open", "do not open a browser")
-  .action(async ({ logdir, host, port, allowedHost, open }: ServeOptions) => {
+  .action(async ({ logdir, stateDir, host, port, allowedHost, open }: ServeOptions) => {
     const isBundled = logdir.length === 0;
     await serveCommand({
       logdirs: isBundled ? parseLogdirs([join(root, "fixtures/logs")]) : parseLogdirs(logdir),
@@ -70,6 +72,7 @@ const serve = logsCommand("serve", "Show the dashboard in the browser (the defau
       port: port ?? null,
       allowedHosts: allowedHost,
       opensBrowser: open && process.stdout.isTTY,
+      stateDir: stateDirOf(stateDir),
       root,
     });
   });
@@ -84,7 +87,7 @@ const runs = logsCommand("runs", "List runs with their tags, settings and proble
 ])
   .option("--json", "one JSON document on stdout")
   .action(async (options: JsonOptions) => {
-    const described = await withLogs(logdirsOf(options), (store) => {
+    const described = await withLogs(placeOf(options), (store) => {
       refuseUnreadable(store.logdirs());
       for (const { path, passedOver } of store.logdirs()) {
         for (const passed of passedOver) console.error(`${join(path, passed.path)}: ${passed.text}`);
@@ -114,9 +117,9 @@ const exportPoints = logsCommand("export", "Write every point at full resolution
   .option("--out <FILE>", "file to write; without it stdout")
   .action(async (options: ExportOptions) => {
     if (options.format !== "csv") throw misused(`--format ${options.format} is not known; there is csv.`);
-    const logdirs = logdirsOf(options);
+    const place = placeOf(options);
     const output = openOutput(options.out ?? null);
-    await withLogs(logdirs, async (store) => {
+    await withLogs(place, async (store) => {
       refuseUnreadable(store.logdirs());
       await exportCsv(store, { run: options.run ?? null, tag: options.tag ?? null }, output);
       await output.close();
@@ -136,7 +139,7 @@ const adviseOnRuns = logsCommand("advise", "Say what the tuning guide makes of t
   .option("--group <GLOB>", "only runs with such a name")
   .option("--json", "one JSON document on stdout")
   .action(async ({ metric, group, ...options }: AdviseOptions) => {
-    const answer = await withLogs(logdirsOf(options), (store) => {
+    const answer = await withLogs(placeOf(options), (store) => {
       refuseUnreadable(store.logdirs());
       const wanted = store.runs().filter((run) => matcher(group ?? null)(run.name));
       if (wanted.length === 0 && group !== undefined) throw failed(`--group ${group} matches no run.`);

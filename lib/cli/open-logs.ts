@@ -1,6 +1,7 @@
 /** Starts reading log directories: what every command does first. */
 import { Ingest } from "../ingest/ingest.ts";
 import { type Logdir, Store } from "../store/store.ts";
+import { cachePathOf } from "./state-dir.ts";
 
 /** Seconds since the Unix epoch. */
 export const now = (): number => Date.now() / 1000;
@@ -8,16 +9,26 @@ export const now = (): number => Date.now() / 1000;
 /** The reading thread's bundle, which the build puts beside this one. */
 const WORKER_URL = new URL("./ingest-worker.mjs", import.meta.url);
 
+/** Less is read faster than anybody notices. */
+const WORTH_CACHING_BYTES = 8 * 1024 * 1024;
+
+/** Which logs, and where what is known of them is kept. */
+export interface LogsPlace {
+  readonly logdirs: readonly Logdir[];
+  readonly stateDir: string;
+}
+
 /** A store that fills, and the ingest that fills it; with `follow` it goes on while the logs grow. */
-export function openLogs(logdirs: readonly Logdir[], follow: boolean): { store: Store; ingest: Ingest } {
+export function openLogs({ logdirs, stateDir }: LogsPlace, follow: boolean): { store: Store; ingest: Ingest } {
   const store = new Store(logdirs);
   const report = (sentence: string): void => console.error(sentence);
-  return { store, ingest: new Ingest(store, { workerUrl: WORKER_URL, follow, now, report }) };
+  const cache = { path: cachePathOf(stateDir, logdirs), worthBytes: WORTH_CACHING_BYTES };
+  return { store, ingest: new Ingest(store, { workerUrl: WORKER_URL, follow, cache, now, report }) };
 }
 
 /** The logs as they are now, read to the end; `use` gets them, and the reading threads are gone when it is done. */
-export async function withLogs<T>(logdirs: readonly Logdir[], use: (store: Store) => T | Promise<T>): Promise<T> {
-  const { store, ingest } = openLogs(logdirs, false);
+export async function withLogs<T>(place: LogsPlace, use: (store: Store) => T | Promise<T>): Promise<T> {
+  const { store, ingest } = openLogs(place, false);
   try {
     await ingest.start();
     await ingest.loaded;

@@ -6,12 +6,10 @@ import { isLoopback } from "../server/allowed-hosts.ts";
 import { LiveStream } from "../server/live.ts";
 import { serve } from "../server/server.ts";
 import { openStaticFiles } from "../server/static-files.ts";
-import type { Logdir } from "../store/store.ts";
 import { failed, misused } from "./failure.ts";
-import { now, openLogs } from "./open-logs.ts";
+import { type LogsPlace, now, openLogs } from "./open-logs.ts";
 
-export interface ServeCommand {
-  readonly logdirs: readonly Logdir[];
+export interface ServeCommand extends LogsPlace {
   /** What is said besides the URL: where the logs come from, when nobody chose them. */
   readonly note: string | null;
   readonly host: string;
@@ -25,6 +23,7 @@ export interface ServeCommand {
 /** Serves until told to stop; resolves when it listens. */
 export async function serveCommand({
   logdirs,
+  stateDir,
   note,
   host,
   port,
@@ -37,7 +36,7 @@ export async function serveCommand({
       `--host ${host} would show the dashboard to others, and it has no login yet; use an SSH tunnel to this machine instead.`,
     );
   }
-  const { store, ingest } = openLogs(logdirs, true);
+  const { store, ingest } = openLogs({ logdirs, stateDir }, true);
   const started = ingest.start();
   const live = new LiveStream(store, now());
   const engine = { store, live, now, advise: cachedAdvice(store, now) };

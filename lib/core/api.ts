@@ -25,7 +25,6 @@ export interface Loading {
   readonly filesRead: number;
   readonly filesFound: number;
   readonly bytesRead: number;
-  readonly bytesFound: number;
 }
 
 export interface RunSummary {

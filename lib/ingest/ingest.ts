@@ -2,11 +2,14 @@
 import { readFile, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { TagPoints } from "../core/log-reader.ts";
 import type { Problem } from "../core/series.ts";
 import type { Run } from "../store/run.ts";
 import type { Logdir, PassedOver, Store } from "../store/store.ts";
+import { CacheKeeper, type CacheOptions } from "./cache-keeper.ts";
 import { describeFailure, discoverRuns, type FoundRun } from "./discover.ts";
-import type { FileUpdate, LogFile } from "./file-follower.ts";
+import type { FileUpdate, FollowerState, LogFile } from "./file-follower.ts";
+import { LoadProgress } from "./load-progress.ts";
 import { isEventFile, SETTINGS_FILES } from "./log-files.ts";
 import { oneAtATime } from "./repeated.ts";
 import { parseSettings } from "./settings.ts";
@@ -18,6 +21,8 @@ import { WorkerPool } from "./worker-pool.ts";
 const RESCAN_PAUSE_MS = 5000;
 /** After a directory appeared: when to look again, its watch being there by then. */
 const SECOND_LOOK_MS = 500;
+/** Between two looks whether the cache should be renewed. */
+const CACHE_PAUSE_MS = 5 * 60 * 1000;
 const LARGEST_SETTINGS_BYTES = 1024 * 1024;
 
 interface FollowedFile {
@@ -32,6 +37,8 @@ export interface IngestOptions {
   readonly workerUrl: URL;
   /** False: read what is there, once. */
   readonly follow: boolean;
+  /** How the columns of the log directories are kept between starts; null: not at all. */
+  readonly cache: CacheOptions | null;
   /** Seconds since the Unix epoch. */
   readonly now: () => number;
   /** A failure that is nobody's log: said once, to whoever runs the engine. */
@@ -39,8 +46,7 @@ export interface IngestOptions {
 }
 
 export class Ingest {
-  /** Resolves when every file that was there at start has been read to its end. */
-  readonly loaded: Promise<void>;
+  private readonly progress: LoadProgress;
   private readonly pool: WorkerPool;
   private readonly files = new Map<FileId, FollowedFile>();
   private readonly idByPath = new Map<string, FileId>();
@@ -48,20 +54,15 @@ export class Ingest {
   private readonly stopped = new AbortController();
   private readonly watches = new Map<string, DirectoryWatch>();
   private nextId: FileId = 0;
-  private unread = 0;
-  private bytesRead = 0;
-  private isDiscovered = false;
-  private isLoaded = false;
-  private finishLoading: () => void = () => {};
   private hasWatchFailed = false;
+  private readonly cache: CacheKeeper | null;
 
   constructor(
     private readonly store: Store,
     private readonly options: IngestOptions,
   ) {
-    this.loaded = new Promise((resolve) => {
-      this.finishLoading = resolve;
-    });
+    this.progress = new LoadProgress((loading) => store.setLoading(loading));
+    this.cache = options.cache === null ? null : new CacheKeeper(options.cache);
     this.pool = new WorkerPool(
       options.workerUrl,
       (id, update) => this.take(id, update),
@@ -69,12 +70,18 @@ export class Ingest {
     );
   }
 
+  /** Resolves when every file that was there at start has been read to its end. */
+  get loaded(): Promise<void> {
+    return this.progress.done;
+  }
+
   async start(): Promise<void> {
     const logdirs = this.store.logdirs();
+    await this.cache?.load();
     const scans = logdirs.map((logdir) => oneAtATime(() => this.scan(logdir)));
     await Promise.all(scans.map((scan) => scan()));
-    this.isDiscovered = true;
-    this.checkLoaded();
+    this.progress.discovered();
+    void this.loaded.then(() => this.settle());
     if (!this.options.follow) return;
     for (const [i, logdir] of logdirs.entries()) this.watch(logdir, scans[i]);
     void this.rescan(scans);
@@ -111,7 +118,7 @@ export class Ingest {
       this.followFile(logdir, run, join(directory, name), path === "." ? name : `${path}/${name}`);
     if (settingsFile === null || this.settingsRead.has(join(directory, settingsFile))) return;
     this.settingsRead.add(join(directory, settingsFile));
-    void this.readSettings(run, join(directory, settingsFile));
+    this.progress.waitFor(this.readSettings(run, join(directory, settingsFile)));
   }
 
   private followFile(logdir: Logdir, run: Run, path: string, name: string): void {
@@ -120,8 +127,10 @@ export class Ingest {
     const log = { path, name, format: "tfevents" as const };
     this.files.set(id, { id, run, logdir, log, isRead: false });
     this.idByPath.set(path, id);
-    this.unread += 1;
-    this.pool.look(id, log);
+    this.progress.fileFound();
+    const cached = this.cache?.take(path) ?? null;
+    if (cached !== null) this.store.appendPoints(run, name, cached.points);
+    this.pool.look(id, log, cached?.state ?? null);
   }
 
   private async readSettings(run: Run, path: string): Promise<void> {
@@ -136,8 +145,7 @@ export class Ingest {
     this.apply(file, update);
     if (file.isRead || (update.kind === "points" && !update.isAtEnd)) return;
     file.isRead = true;
-    this.unread -= 1;
-    this.checkLoaded();
+    this.progress.fileRead();
   }
 
   private apply(file: FollowedFile, update: FileUpdate): void {
@@ -149,8 +157,9 @@ export class Ingest {
         if (update.isAnew) store.forgetFile(run, name);
         store.appendPoints(run, name, update.points);
         store.describeFile(run, name, update);
-        if (this.isLoaded && update.bytesRead > 0) run.grewAt = this.options.now();
-        this.bytesRead += update.bytesRead;
+        if (this.progress.isDone && update.bytesRead > 0) run.grewAt = this.options.now();
+        this.progress.bytes(update.bytesRead);
+        this.cache?.noteRead(update.bytesRead);
         break;
       case "gone":
         void this.letGo(file);
@@ -179,22 +188,31 @@ export class Ingest {
     this.store.removeIfEmpty(run);
   }
 
-  private checkLoaded(): void {
-    if (this.isLoaded) return;
-    const found = this.files.size;
-    if (!this.isDiscovered || this.unread > 0) {
-      this.store.loading = {
-        filesRead: found - this.unread,
-        filesFound: found,
-        bytesRead: this.bytesRead,
-        bytesFound: this.bytesRead,
-      };
-      return;
-    }
-    this.isLoaded = true;
+  /** Everything is read: from now on it is following. */
+  private settle(): void {
     this.pool.settle();
-    this.store.setLoading(null);
-    this.finishLoading();
+    if (this.options.follow) void this.keepCache();
+  }
+
+  /** Renews the cache now and later, whenever much was read that it does not hold. */
+  private async keepCache(): Promise<void> {
+    const { cache } = this;
+    const { signal } = this.stopped;
+    while (cache !== null && !signal.aborted) {
+      if (cache.isWorthWriting()) await this.writeCache(cache);
+      await sleep(CACHE_PAUSE_MS, undefined, { signal, ref: false }).catch(() => {});
+    }
+  }
+
+  private async writeCache(cache: CacheKeeper): Promise<void> {
+    const snapshot: { state: FollowerState; points: TagPoints[] }[] = [];
+    await this.pool.report((files) => {
+      for (const { id, state } of files) {
+        const file = this.files.get(id);
+        if (file !== undefined) snapshot.push({ state, points: file.run.pointsOf(file.log.name) });
+      }
+    });
+    await cache.write(snapshot);
   }
 
   private watch(logdir: Logdir, scan: () => Promise<void>): void {

@@ -8,14 +8,18 @@ export type FileId = number;
 export type FollowedFiles = readonly { readonly id: FileId; readonly state: FollowerState }[];
 
 export type ToWorker =
-  /** Look at the file now; the first time it is named, follow it from then on. */
-  | { readonly kind: "look"; readonly id: FileId; readonly file: LogFile }
+  /** Look at the file now; the first time it is named, follow it from then on, from `state` if there is one. */
+  | { readonly kind: "look"; readonly id: FileId; readonly file: LogFile; readonly state: FollowerState | null }
   | { readonly kind: "forget"; readonly id: FileId }
   /** Follow these files from where another thread stood. */
   | { readonly kind: "adopt"; readonly files: FollowedFiles }
   /** Give all files away and look at none of them again. */
-  | { readonly kind: "retire" };
+  | { readonly kind: "retire" }
+  /** Say where all followers stand. */
+  | { readonly kind: "report" };
 
 export type FromWorker =
   | { readonly kind: "update"; readonly id: FileId; readonly update: FileUpdate }
-  | { readonly kind: "retired"; readonly files: FollowedFiles };
+  | { readonly kind: "retired"; readonly files: FollowedFiles }
+  /** True at the moment when all updates that were sent before are applied. */
+  | { readonly kind: "reported"; readonly files: FollowedFiles };

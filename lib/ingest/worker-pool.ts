@@ -1,7 +1,7 @@
 /** The reading threads, and which file is read where: a file stays with the thread that has its state. */
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import type { FileUpdate, LogFile } from "./file-follower.ts";
+import type { FileUpdate, FollowerState, LogFile } from "./file-follower.ts";
 import type { FileId, FollowedFiles, FromWorker, ToWorker } from "./worker-messages.ts";
 
 /** Looks that a thread may have before it: enough to keep it busy, few enough to spread the rest by who is done first. */
@@ -21,6 +21,7 @@ interface Thread {
 interface Look {
   readonly id: FileId;
   readonly file: LogFile;
+  readonly state: FollowerState | null;
 }
 
 export class WorkerPool {
@@ -42,12 +43,12 @@ export class WorkerPool {
     this.startThread();
   }
 
-  /** Looks at `file` as soon as a thread is free; from then on that thread follows it. */
-  look(id: FileId, file: LogFile): void {
+  /** Looks at `file` as soon as a thread is free; from then on that thread follows it, from `state` if there is one. */
+  look(id: FileId, file: LogFile, state: FollowerState | null = null): void {
     const home = this.homes.get(id);
-    if (home !== undefined && !home.isRetiring) send(home, { kind: "look", id, file });
+    if (home !== undefined && !home.isRetiring) send(home, { kind: "look", id, file, state });
     else {
-      this.queue.push({ id, file });
+      this.queue.push({ id, file, state });
       this.assign();
     }
   }
@@ -66,6 +67,30 @@ export class WorkerPool {
       thread.isRetiring = true;
       send(thread, { kind: "retire" });
     }
+  }
+
+  /**
+   * Calls `reported` with where the followers of each thread stand, at the moment when everything that they read up to
+   * there has been handed over; resolves when all threads have answered.
+   */
+  async report(reported: (files: FollowedFiles) => void): Promise<void> {
+    await Promise.all(
+      this.threads.map(
+        ({ worker }) =>
+          new Promise<void>((resolve) => {
+            const take = (message: FromWorker): void => {
+              if (message.kind !== "reported") return;
+              worker.off("message", take);
+              reported(message.files);
+              resolve();
+            };
+            worker.on("message", take);
+            worker.once("exit", () => resolve());
+            const ask: ToWorker = { kind: "report" };
+            worker.postMessage(ask);
+          }),
+      ),
+    );
   }
 
   async close(): Promise<void> {
@@ -107,7 +132,7 @@ export class WorkerPool {
     const thread = { worker, waiting: 0, isRetiring: false };
     worker.on("message", (message: FromWorker) => {
       if (message.kind === "retired") this.bringHome(thread, message.files);
-      else this.take(thread, message.id, message.update);
+      else if (message.kind === "update") this.take(thread, message.id, message.update);
     });
     worker.on("error", this.failed);
     this.threads.push(thread);

@@ -6,9 +6,9 @@
  */
 import { type Stats, statSync } from "node:fs";
 import { parentPort } from "node:worker_threads";
-import { FileFollower, ReadBuffer } from "./file-follower.ts";
+import { FileFollower, type FollowerState, type LogFile, ReadBuffer } from "./file-follower.ts";
 import { bufferOf } from "./packed-points.ts";
-import type { FileId, FromWorker, ToWorker } from "./worker-messages.ts";
+import type { FileId, FollowedFiles, FromWorker, ToWorker } from "./worker-messages.ts";
 
 const SWEEP_PAUSE_MS = 1000;
 
@@ -32,10 +32,15 @@ function look(id: FileId): void {
   if (update.kind === "points" && !update.isAtEnd) setImmediate(look, id);
 }
 
+const newFollower = (file: LogFile, state: FollowerState | null): FileFollower =>
+  state === null ? new FileFollower(file, buffer) : FileFollower.resume(state, buffer);
+
+const followedFiles = (): FollowedFiles => [...followers].map(([id, follower]) => ({ id, state: follower.state() }));
+
 port.on("message", (message: ToWorker) => {
   switch (message.kind) {
     case "look":
-      if (!followers.has(message.id)) followers.set(message.id, new FileFollower(message.file, buffer));
+      if (!followers.has(message.id)) followers.set(message.id, newFollower(message.file, message.state));
       look(message.id);
       break;
     case "forget":
@@ -44,12 +49,13 @@ port.on("message", (message: ToWorker) => {
     case "adopt":
       for (const { id, state } of message.files) followers.set(id, FileFollower.resume(state, buffer));
       break;
-    case "retire": {
-      const files = [...followers].map(([id, follower]) => ({ id, state: follower.state() }));
+    case "retire":
+      post({ kind: "retired", files: followedFiles() });
       followers.clear();
-      post({ kind: "retired", files });
       break;
-    }
+    case "report":
+      post({ kind: "reported", files: followedFiles() });
+      break;
   }
 });
 

@@ -1,6 +1,6 @@
 /** One run in memory: the series of its files, and what is known about it. */
 import { isDeepStrictEqual } from "node:util";
-import type { LogFacts } from "../core/log-reader.ts";
+import type { LogFacts, TagPoints } from "../core/log-reader.ts";
 import type { Hparams, Problem, RunState, Series } from "../core/series.ts";
 import { concatSeries, SeriesBuilder } from "../core/series-builder.ts";
 import { type RunId, toRunId } from "../core/units.ts";
@@ -137,6 +137,11 @@ export class Run {
     this.merged.clear();
     this.tagList = null;
     return tags;
+  }
+
+  /** The points that `file` brought so far; they stay as they are while the file grows. */
+  pointsOf(file: string): TagPoints[] {
+    return [...(this.files.get(file)?.series ?? [])].map(([tag, series]) => ({ tag, series: { ...series } }));
   }
 
   hasFiles(): boolean {

@@ -39,7 +39,7 @@ export class Store {
   /** Grows with every change. */
   version = 0;
   /** Null once everything that was there at start has been read. */
-  loading: Loading | null = { filesRead: 0, filesFound: 0, bytesRead: 0, bytesFound: 0 };
+  loading: Loading | null = { filesRead: 0, filesFound: 0, bytesRead: 0 };
   private logdirList: readonly Logdir[];
   private readonly byId = new Map<string, Run>();
   private readonly byPlace = new Map<string, Run>();

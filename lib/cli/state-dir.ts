@@ -1,0 +1,19 @@
+/** Where Tuneboard keeps what is its own. */
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+import { toRunId } from "../core/units.ts";
+import type { Logdir } from "../store/store.ts";
+
+/**
+ * The state directory: as given, else below the XDG state folder.
+ *
+ * @see XDG Base Directory Specification, `XDG_STATE_HOME`.
+ */
+export const stateDirOf = (given: string | undefined): string =>
+  given === undefined
+    ? join(process.env.XDG_STATE_HOME || join(homedir(), ".local/state"), "tuneboard")
+    : resolve(given);
+
+/** The columns cache of these log directories: the same directories find the same cache. */
+export const cachePathOf = (stateDir: string, logdirs: readonly Logdir[]): string =>
+  join(stateDir, "cache", `${toRunId("cache", logdirs.map(({ name, path }) => `${name}:${path}`).join("\0"))}.columns`);

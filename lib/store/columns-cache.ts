@@ -1,0 +1,185 @@
+/**
+ * The columns of a log directory on disk, so that a second start reads them instead of every log. Disposable: whatever is
+ * wrong with it, it is not used, and the logs are read again.
+ *
+ * One file: 32 bytes of preamble, the columns of all series one behind the other, then the header that says what they are.
+ * All three parts carry a checksum, and the preamble is written last.
+ */
+import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
+import { deserialize, serialize } from "node:v8";
+import { crc32 } from "node:zlib";
+import type { TagPoints } from "../core/log-reader.ts";
+import type { Series } from "../core/series.ts";
+
+/** One followed file: what is needed to go on following it, and the points that it gave so far. */
+export interface CachedFile<State> {
+  readonly state: State;
+  readonly points: readonly TagPoints[];
+}
+
+const MAGIC = 0x31304354; // "TC01": another number when anything about the format changes
+const PREAMBLE_BYTES = 32;
+/** Work on the event loop between two pauses. */
+const SLICE_BYTES = 16 * 1024 * 1024;
+
+interface HeaderFile<State> {
+  readonly state: State;
+  readonly series: readonly HeaderSeries[];
+}
+
+interface HeaderSeries {
+  readonly tag: string;
+  readonly length: number;
+  readonly stepBytes: 4 | 8;
+  readonly valueBytes: 4 | 8;
+  readonly exactSteps: ReadonlyMap<number, bigint> | null;
+}
+
+/**
+ * Writes `files` to `path`, which is replaced in one step; a crash half-way leaves the old one. Columns are read while
+ * it writes: they may grow meanwhile, but not change.
+ */
+export async function writeColumns<State>(path: string, files: readonly CachedFile<State>[]): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const draft = `${path}.${process.pid}.draft`;
+  const handle = await open(draft, "w", 0o600);
+  try {
+    const columns = await writePart(handle, PREAMBLE_BYTES, columnsOf(files));
+    const header = serialize(files.map(describe));
+    const headerPart = await writePart(handle, PREAMBLE_BYTES + columns.bytes, [header]);
+    const preamble = new DataView(new ArrayBuffer(PREAMBLE_BYTES));
+    preamble.setUint32(0, MAGIC, true);
+    preamble.setUint32(4, columns.crc, true);
+    preamble.setFloat64(8, columns.bytes, true);
+    preamble.setFloat64(16, headerPart.bytes, true);
+    preamble.setUint32(24, headerPart.crc, true);
+    preamble.setUint32(28, crc32(new Uint8Array(preamble.buffer, 0, 28)), true);
+    await handle.write(new Uint8Array(preamble.buffer), 0, PREAMBLE_BYTES, 0);
+    await handle.sync();
+    await handle.close();
+    await rename(draft, path);
+  } catch (error) {
+    await handle.close().catch(() => {});
+    await rm(draft, { force: true });
+    throw error;
+  }
+}
+
+/** What `writeColumns` wrote to `path`, or null when there is nothing or it is damaged. The columns are views into one buffer. */
+export async function readColumns<State>(path: string): Promise<CachedFile<State>[] | null> {
+  const handle = await open(path, "r").catch(() => null);
+  if (handle === null) return null;
+  try {
+    const preamble = new DataView(new ArrayBuffer(PREAMBLE_BYTES));
+    await handle.read(new Uint8Array(preamble.buffer), 0, PREAMBLE_BYTES, 0);
+    const isIntact = preamble.getUint32(28, true) === crc32(new Uint8Array(preamble.buffer, 0, 28));
+    if (!isIntact || preamble.getUint32(0, true) !== MAGIC) return null;
+    const columnBytes = preamble.getFloat64(8, true);
+    const headerBytes = preamble.getFloat64(16, true);
+    const { size } = await handle.stat();
+    if (size !== PREAMBLE_BYTES + columnBytes + headerBytes) return null;
+    const header = await readPart(handle, PREAMBLE_BYTES + columnBytes, headerBytes);
+    if (header.crc !== preamble.getUint32(24, true)) return null;
+    const columns = await readPart(handle, PREAMBLE_BYTES, columnBytes);
+    if (columns.crc !== preamble.getUint32(4, true)) return null;
+    const files: HeaderFile<State>[] = deserialize(header.bytes);
+    return viewsOf(files, columns.bytes.buffer);
+  } catch {
+    return null; // damaged in a way that the checksums do not see, or unreadable: not worth a word, the logs are there
+  } finally {
+    await handle.close();
+  }
+}
+
+const describe = <State>({ state, points }: CachedFile<State>): HeaderFile<State> => ({
+  state,
+  series: points.map(({ tag, series }) => ({
+    tag,
+    length: series.length,
+    stepBytes: series.steps instanceof Int32Array ? 4 : 8,
+    valueBytes: series.values instanceof Float32Array ? 4 : 8,
+    exactSteps: series.exactSteps ?? null,
+  })),
+});
+
+/** Every column, padded to 8 bytes, in the order in which `viewsOf` expects them. */
+function* columnsOf<State>(files: readonly CachedFile<State>[]): Iterable<Uint8Array> {
+  for (const { points } of files) {
+    for (const { series } of points) {
+      const { length } = series;
+      for (const column of [series.wallTimes, series.steps, series.values]) {
+        const used = column.subarray(0, length);
+        yield new Uint8Array(used.buffer, used.byteOffset, used.byteLength);
+        if (used.byteLength % 8 !== 0) yield new Uint8Array(8 - (used.byteLength % 8));
+      }
+    }
+  }
+}
+
+function viewsOf<State>(files: readonly HeaderFile<State>[], columns: ArrayBuffer): CachedFile<State>[] {
+  let at = 0;
+  const view = ({ length, stepBytes, valueBytes, exactSteps }: HeaderSeries): Series => {
+    const wallTimes = new Float64Array(columns, at, length);
+    at += wallTimes.byteLength;
+    const steps = new (stepBytes === 4 ? Int32Array : Float64Array)(columns, at, length);
+    at = align(at + steps.byteLength);
+    const values = new (valueBytes === 4 ? Float32Array : Float64Array)(columns, at, length);
+    at = align(at + values.byteLength);
+    return exactSteps === null
+      ? { length, wallTimes, steps, values }
+      : { length, wallTimes, steps, values, exactSteps };
+  };
+  return files.map(({ state, series }) => ({
+    state,
+    points: series.map((described) => ({ tag: described.tag, series: view(described) })),
+  }));
+}
+
+const align = (offset: number): number => Math.ceil(offset / 8) * 8;
+
+/** Writes `pieces` from `position` on, gathered into large writes, and sums them up. */
+async function writePart(
+  handle: FileHandle,
+  position: number,
+  pieces: Iterable<Uint8Array>,
+): Promise<{ bytes: number; crc: number }> {
+  const slice = new Uint8Array(SLICE_BYTES);
+  let filled = 0;
+  let bytes = 0;
+  let crc = 0;
+  const flush = async (): Promise<void> => {
+    const part = slice.subarray(0, filled);
+    crc = crc32(part, crc);
+    await handle.write(part, 0, filled, position + bytes);
+    bytes += filled;
+    filled = 0;
+  };
+  for (const piece of pieces) {
+    for (let from = 0; from < piece.length; ) {
+      const taken = Math.min(piece.length - from, SLICE_BYTES - filled);
+      slice.set(piece.subarray(from, from + taken), filled);
+      filled += taken;
+      from += taken;
+      if (filled === SLICE_BYTES) await flush();
+    }
+  }
+  if (filled > 0) await flush();
+  return { bytes, crc };
+}
+
+async function readPart(
+  handle: FileHandle,
+  position: number,
+  length: number,
+): Promise<{ bytes: Uint8Array<ArrayBuffer>; crc: number }> {
+  const bytes = new Uint8Array(length);
+  let crc = 0;
+  for (let from = 0; from < length; ) {
+    const { bytesRead } = await handle.read(bytes, from, Math.min(SLICE_BYTES, length - from), position + from);
+    if (bytesRead === 0) break; // cut short since we asked for its size: the checksum tells
+    crc = crc32(bytes.subarray(from, from + bytesRead), crc);
+    from += bytesRead;
+  }
+  return { bytes, crc };
+}
