@@ -23,10 +23,30 @@ const COUNTERS: ReadonlyMap<string, CounterName> = new Map(
 );
 
 /** What a column or key of this name counts, or null when it counts neither steps nor epochs. */
-export const counterNamed = (name: string): CounterName | null => COUNTERS.get(plainName(name)) ?? null;
+export const counterNamed = (name: string): CounterName | null => meaningOf(name).counter;
 
 /** Whether a column or key of this name may hold wall times; its numbers decide. */
-export const isWallTimeName = (name: string): boolean => WALL_TIMES.includes(plainName(name));
+export const isWallTimeName = (name: string): boolean => meaningOf(name).isWallTime;
+
+interface Meaning {
+  readonly counter: CounterName | null;
+  readonly isWallTime: boolean;
+}
+
+/** Logs repeat their names line by line; a log that invents names without end starts the memory anew. */
+const remembered = new Map<string, Meaning>();
+const MOST_REMEMBERED = 10_000;
+
+function meaningOf(name: string): Meaning {
+  let meaning = remembered.get(name);
+  if (meaning === undefined) {
+    const plain = plainName(name);
+    meaning = { counter: COUNTERS.get(plain) ?? null, isWallTime: WALL_TIMES.includes(plain) };
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+    if (name.length <= LONGEST_COUNTER_NAME) remembered.set(name, meaning);
+  }
+  return meaning;
+}
 
 const LONGEST_COUNTER_NAME = 40;
 
@@ -41,6 +61,7 @@ const plainName = (name: string): string =>
 
 const LONGEST_TAG = 1000;
 
+const PLAIN_TAG = /^[\w./:@-]{1,1000}$/;
 /** Controls, separators of lines and halves of surrogate pairs. */
 const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
@@ -49,6 +70,7 @@ const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/gu;
  * left of it.
  */
 export function toTag(name: string): string | null {
+  if (PLAIN_TAG.test(name)) return name;
   const tag = name.slice(0, LONGEST_TAG).replace(UNPRINTABLE, "\ufffd").trim();
   return tag === "" ? null : tag;
 }
