@@ -1,0 +1,90 @@
+/** What keeps the confidence in a learning rate small. */
+import type { Cap } from "./confidence.ts";
+import { chanceAtHorizon } from "./confidence.ts";
+import { spanOf } from "./curve.ts";
+import { bestDev, type RateGroup, type Vote } from "./learning-rate-vote.ts";
+import { hasFailed, isCensored } from "./run-state.ts";
+import type { CommonScale } from "./scale.ts";
+import type { SweepCurves } from "./sweep-curves.ts";
+import { counted, listed, percent, rate } from "./wording.ts";
+
+/** It bounds the sweep: it came through, or failed for good. */
+export const isConclusive = ({ sound, runs }: RateGroup): boolean => sound.length > 0 || runs.some(hasFailed);
+
+const NEAR_ZERO = 0.01;
+
+/** Every limit on the confidence in a vote, with its reason; the order is that of the guide's questions. */
+export function capsOf({ ballot, replicates, runs, judge }: SweepCurves, scale: CommonScale, result: Vote): Cap[] {
+  const { pick, groups, mode, noise, cliff, edge, ahead, tied } = result;
+  if (pick === null) return [{ limit: 0, because: "no run came through" }];
+  const caps: Cap[] = [];
+  const behind = runs.filter((run) => isCensored(run) && !ahead.includes(run)).length;
+  const conclusive = groups.filter(isConclusive).length;
+  if (groups.length === 1) caps.push({ limit: 0.2, because: "only one learning rate was tried" });
+  else if (conclusive + (ahead.length === 0 ? behind : 0) < 3)
+    caps.push({ limit: 0.45, because: `only ${conclusive} learning rates finished` });
+  if (ahead.length > 0)
+    caps.push({
+      limit: 0.4,
+      because: `${listed(ahead.map(({ replicate }) => replicate.experiment.name))} led where it was last seen`,
+    });
+  if (edge !== null)
+    caps.push({ limit: 0.5, because: `the pick is the ${edge} that was tried: better ones may lie beyond` });
+  if (cliff !== null && pick.sound.length < 3)
+    caps.push({ limit: 0.6, because: `the next rate, ${rate(cliff.rate)}, fails: another seed may fail at the pick` });
+  if (pick.failRate > 0) caps.push({ limit: 0.6, because: `${percent(pick.failRate)} of its seeds failed` });
+  if (mode === "loss") {
+    caps.push({ limit: 0.6, because: "memorisation cannot be seen without a dev metric" });
+    if (endsNearZero(pick, scale))
+      caps.push({ limit: 0.4, because: "the loss ends near zero, which memorising also does" });
+    if (scale.startsDiffer)
+      caps.push({ limit: 0.5, because: "the runs start at different losses: they may not measure the same thing" });
+  } else if (noise?.source === "assumed") {
+    caps.push({ limit: 0.7, because: `the dev noise is ${noise.text}` });
+  }
+  if (tied.length > 0) caps.push({ limit: 0.8, because: `${counted(tied.length + 1, "rate")} cannot be told apart` });
+  if (pick.sound.some(({ replicate }) => replicate.experiment.state === "live"))
+    caps.push({ limit: 0.5, because: "the picked run is still going" });
+  const seen = shareOfBudget(pick);
+  if (seen !== null && seen < 0.97)
+    caps.push({ limit: chanceAtHorizon(seen), because: `only ${percent(seen)} of the planned steps were seen` });
+  if (replicates.sameUnderTwoRates.length > 0) {
+    caps.push({
+      limit: 0.4,
+      because: `${replicates.sameUnderTwoRates[0]} logged the same to the last digit: the learning rate may not reach the optimizer`,
+    });
+  }
+  if (judge.lossKey === null)
+    caps.push({
+      limit: 0.6,
+      because: "no training loss is logged: how the runs went is judged by the dev metric alone",
+    });
+  return [...caps, ...ballot.caps];
+}
+
+/** The loss has a natural zero (no value is negative) and ends within 1 % of it. */
+function endsNearZero(pick: RateGroup, scale: CommonScale): boolean {
+  const level = scale.floor + pick.depth * scale.descent;
+  const isNonNegative = pick.sound.every(({ replicate }) => replicate.loss !== null && replicate.loss.lowest >= 0);
+  return isNonNegative && level <= NEAR_ZERO * scale.start;
+}
+
+/** How much of the planned steps the longest of the pick's runs has behind it, or null when nobody stated a plan. */
+function shareOfBudget({ sound }: RateGroup): number | null {
+  const shares = sound.flatMap(({ replicate: { experiment, loss } }) => {
+    const span = loss === null ? null : spanOf(loss);
+    return experiment.plannedSteps === null || span === null
+      ? []
+      : [Math.max(0, Math.min(1, (span.last + 1) / experiment.plannedSteps))];
+  });
+  return shares.length > 0 ? Math.max(...shares) : null;
+}
+
+/** Dev points that the pick gained in the second half of what was seen; 0 without a bounded dev metric. */
+export function gained({ pick, mode }: Vote, { metric }: SweepCurves, { grid }: CommonScale): number {
+  if (pick === null || mode === "loss" || metric === null || !metric.isBounded) return 0;
+  const { dev } = pick.sound[0].replicate;
+  const end = bestDev(dev, metric, grid.to);
+  const half = bestDev(dev, metric, (grid.from + grid.to) / 2);
+  return end === null || half === null ? 0 : Math.min(20, 100 * Math.abs(end - half));
+}
