@@ -20,6 +20,9 @@ export function AnswerStrip({ isExplained, onExplain }: AnswerStripProps) {
   const t = useTranslations("advice");
   const sweeps = useAdvice((advice) => advice.answer?.sweeps ?? null);
   const sweep = useSweep();
+  const hasFailed = useAdvice((advice) => advice.error !== null);
+  if (sweeps === null && !hasFailed)
+    return <div aria-busy="true" className="h-[74px] shrink-0 border-line border-b bg-panel" />;
   if (sweep === null || sweeps === null) return null;
   const at = sweeps.indexOf(sweep);
   const go = (step: number): void => {

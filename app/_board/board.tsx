@@ -7,17 +7,16 @@ import { Charts } from "../_charts/charts.tsx";
 import { Toolbar } from "../_charts/toolbar.tsx";
 import { useSweep } from "../_charts/use-marks.ts";
 import { RunsPanel } from "../_runs/runs-panel.tsx";
+import { useAdvice } from "../_state/advice.ts";
 import { useLive } from "../_state/live.ts";
 import { setView, useView } from "../_state/view.ts";
 import { Sheet } from "../_ui/sheet.tsx";
 import { useWiderThan } from "../_ui/use-window.ts";
 import { EmptyBoard } from "./empty.tsx";
 import { Header } from "./header.tsx";
+import { ROOM_FOR_ADVICE, ROOM_FOR_RUNS } from "./room.ts";
 import { ShortcutsSheet, useShortcuts } from "./shortcuts.tsx";
 import { LostLine } from "./status.tsx";
-
-const ROOM_FOR_RUNS = 860;
-const ROOM_FOR_ADVICE = 1240;
 
 export function Board() {
   const t = useTranslations("app");
@@ -27,7 +26,9 @@ export function Board() {
   const adviceFits = useWiderThan(ROOM_FOR_ADVICE);
   const runsPanel = useView((view) => view.runsPanel);
   const advicePanel = useView((view) => view.advicePanel);
-  const hasSweep = useSweep() !== null;
+  // Until the advice is there its room is kept: charts that change their size while one looks are worse than a blank.
+  const isAwaited = useAdvice((advice) => advice.answer === null && advice.error === null);
+  const hasSweep = useSweep() !== null || isAwaited;
   const runFilter = useRef<HTMLInputElement>(null);
   const tagFilter = useRef<HTMLInputElement>(null);
   const isRunsOpen = runsFit ? (runsPanel ?? true) : sheet === "runs";

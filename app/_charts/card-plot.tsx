@@ -7,6 +7,7 @@ import type { ListedRun } from "../_state/shown-runs.ts";
 import { useView } from "../_state/view.ts";
 import type { Zoom } from "../_state/view-url.ts";
 import type { ChartViewProps } from "./chart-view.tsx";
+import { columnsFor } from "./options/card-layout.ts";
 import { composeScene, drawCurves } from "./options/scene.ts";
 import { OverlayCanvas } from "./overlay-canvas.tsx";
 import { CHART_THEMES } from "./theme.ts";
@@ -21,11 +22,6 @@ const ChartView: ComponentType<ChartViewProps> = lazy(async () => {
   const { ChartView: component } = await (chartCode ?? import("./chart-view.tsx"));
   return { default: component };
 });
-
-/** More curves than this are asked for at half the resolution: they cover each other anyway. */
-const MANY_RUNS = 50;
-/** Widths are rounded up to this, so that a window being resized does not ask for every pixel. */
-const COLUMN_STEP = 80;
 
 interface CardPlotProps {
   readonly tag: string;
@@ -57,7 +53,10 @@ function SizedPlot({ tag, cardKey, runs, size }: SizedPlotProps) {
   const theme = CHART_THEMES[themeName];
   const [isDrawn, setDrawn] = useState(false);
 
-  const columns = Math.ceil(size.width / COLUMN_STEP) * COLUMN_STEP * (runs.length > MANY_RUNS ? 0.5 : 1);
+  // Once asked for, a resolution is kept: a card that gets narrower has all it needs.
+  const widest = useRef(0);
+  widest.current = Math.max(widest.current, columnsFor(size.width, runs.length));
+  const columns = widest.current;
   const range = zoom?.x ?? null;
   const want = useMemo(
     () => ({ tag, runs: runs.map(({ run }) => run.id), x, smoothing, columns, range }),

@@ -76,13 +76,11 @@ export function ChartView({ scene, theme, width, height, onDrawn }: ChartViewPro
   return <div ref={host} className="absolute inset-0" aria-hidden="true" />;
 }
 
-const MANY_CURVES = 40;
-
-/** How one item of a series becomes a shape. With many curves the strokes get thinner, or they would cover each other. */
+/** How one item of a series becomes a shape. With many curves the strokes are hairlines, or they would cover each other. */
 function itemRenderer(id: "raw" | "line" | "gaps", scene: Scene, mapping: Mapping) {
-  const isDense = scene.curves.length > MANY_CURVES;
-  const lineWidth = id === "raw" ? 1 : isDense ? 1.25 : 1.75;
-  const opacity = id === "raw" ? (isDense ? 0.16 : 0.28) : 1;
+  const lineWidth = id === "raw" || scene.isDense ? 1 : 1.75;
+  const opacity = id === "raw" ? 0.28 : 1;
+  const lineJoin = scene.isDense ? "bevel" : "round";
   return (params: { dataIndex: number }, api: { value(dimension: number): unknown }) => {
     const index = Number(api.value(0));
     const drawn = scene.curves[index] ?? scene.curves[params.dataIndex];
@@ -93,7 +91,7 @@ function itemRenderer(id: "raw" | "line" | "gaps", scene: Scene, mapping: Mappin
       return { type: "tuneboardTrace", silent: true, shape: { traced }, style: { fill: drawn.colour, stroke: null } };
     }
     const traced: Traced = { trace: (pen) => traceLine(line, mapping, pen) };
-    const style = { fill: null, stroke: drawn.colour, lineWidth, opacity, lineJoin: "round" };
+    const style = { fill: null, stroke: drawn.colour, lineWidth, opacity, lineJoin };
     return { type: "tuneboardTrace", silent: true, shape: { traced }, style };
   };
 }

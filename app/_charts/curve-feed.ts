@@ -32,6 +32,16 @@ const RETRY_AFTER_MS = 2000;
 /** A slider in motion asks when it rests for a moment. */
 const SETTLE_MS = 60;
 
+/** The question for the first of the wanted runs; for all of them while a card holds nothing. */
+export const firstQuestion = ({ tag, runs, x, columns, range, smoothing }: Want): SeriesRequest => ({
+  tag,
+  runs: runs.slice(0, RUNS_PER_QUESTION),
+  x,
+  columns,
+  range,
+  smoothing,
+});
+
 /**
  * Holds curves for one answer shape at a time: another smoothing, width or range makes all held curves old, but they stay
  * on screen until their successors arrive. One question is under way at a time; news that comes meanwhile is kept.
@@ -114,9 +124,8 @@ export class CurveFeed {
     const question = new AbortController();
     this.#question = question;
     for (const run of runs) this.#stale.delete(run); // news from now on makes them stale again
-    const { tag, x, columns, range, smoothing } = want;
     try {
-      const frame = await this.#fetch({ tag, runs, x, columns, range, smoothing }, question.signal);
+      const frame = await this.#fetch(firstQuestion({ ...want, runs }), question.signal);
       if (question.signal.aborted) return;
       const found = readCurves(frame);
       const curves = new Map(this.#held.curves);

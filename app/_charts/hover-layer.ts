@@ -203,7 +203,7 @@ export class HoverLayer {
     const pointed = scene.curves.find(({ name }) => name === pointedRun);
     if (isVeiled || pointed !== undefined) paintVeil(ctx, mapping, theme);
     paintMarks(ctx, shapes, mapping, theme);
-    if (pointed !== undefined) paintCurve(ctx, pointed, mapping, theme);
+    if (pointed !== undefined) paintCurve(ctx, pointed, mapping, theme, { raw: scene.isDense });
     if (this.#drag !== null && !this.#drag.pans) this.#paintBox(ctx, this.#drag.from, content);
     else if (this.#pointer !== null) this.#paintHits(ctx, this.#pointer, content);
     else if (this.#foreignX !== null) this.#paintHair(ctx, toPixelX(mapping, this.#foreignX), content);
@@ -233,7 +233,7 @@ export class HoverLayer {
       return;
     }
     this.#paintHair(ctx, at.x, { mapping, theme });
-    if (scene.curves.length > 1) paintCurve(ctx, nearest.drawn, mapping, theme, 2.25);
+    if (scene.curves.length > 1) paintCurve(ctx, nearest.drawn, mapping, theme, { width: 2.25, raw: scene.isDense });
     for (const { drawn, nearest: point } of hits.slice(0, DOTS)) {
       if (point.py >= top - 1 && point.py <= bottom + 1) paintDot(ctx, point.px, point.py, drawn.colour, theme, 3.5);
     }

@@ -13,12 +13,27 @@ export function paintVeil(ctx: Ctx, mapping: Mapping, theme: ChartTheme): void {
 }
 
 /** A curve that stands out: on a halo of the background, so that crossing lines do not confuse the eye. */
-export function paintCurve(ctx: Ctx, drawn: DrawnCurve, mapping: Mapping, theme: ChartTheme, width = 2.5): void {
+export function paintCurve(
+  ctx: Ctx,
+  drawn: DrawnCurve,
+  mapping: Mapping,
+  theme: ChartTheme,
+  { width = 2.5, raw = false }: { readonly width?: number; readonly raw?: boolean } = {},
+): void {
   ctx.save();
   ctx.beginPath();
   ctx.rect(mapping.left, mapping.top, mapping.right - mapping.left, mapping.bottom - mapping.top);
   ctx.clip();
   ctx.lineJoin = "round";
+  if (raw && drawn.raw !== null) {
+    ctx.beginPath();
+    traceLine(drawn.raw, mapping, ctx);
+    ctx.strokeStyle = drawn.colour;
+    ctx.globalAlpha = 0.4;
+    ctx.lineWidth = 1;
+    ctx.stroke();
+    ctx.globalAlpha = 1;
+  }
   ctx.beginPath();
   traceLine(drawn.line, mapping, ctx);
   ctx.strokeStyle = theme.background;
@@ -43,7 +58,7 @@ const WIDTHS = { chosen: 2.75, tied: 2.25, rejected: 1.5 };
 export function paintMarks(ctx: Ctx, shapes: readonly MarkShape[], mapping: Mapping, theme: ChartTheme): void {
   for (const shape of shapes) {
     if (shape.kind === "area") paintArea(ctx, shape, theme);
-    else if (shape.kind === "curve") paintCurve(ctx, shape.drawn, mapping, theme, WIDTHS[shape.role]);
+    else if (shape.kind === "curve") paintCurve(ctx, shape.drawn, mapping, theme, { width: WIDTHS[shape.role] });
     else if (shape.kind === "upright") paintUpright(ctx, shape, mapping, theme);
     else if (shape.kind === "dot") paintDot(ctx, shape.x, shape.y, shape.colour, theme, 4);
     else paintWords(ctx, shape, theme);

@@ -1,8 +1,8 @@
 /** The curve feed of a card, as React sees it. */
 import { useEffect, useMemo, useSyncExternalStore } from "react";
-import { fetchSeries } from "../_state/engine.ts";
 import { onPoints } from "../_state/live.ts";
 import { CurveFeed, type Held, NOTHING_HELD, type Want } from "./curve-feed.ts";
+import { fetchCurves } from "./first-curves.ts";
 
 /** A feed that lives as long as something listens to it. */
 class Subscribable {
@@ -21,7 +21,7 @@ class Subscribable {
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listener = listener;
-    const feed = new CurveFeed(fetchSeries, () => this.#listener?.());
+    const feed = new CurveFeed(fetchCurves, () => this.#listener?.());
     this.#feed = feed;
     if (this.#want !== null) feed.want(this.#want);
     const unsubscribe = onPoints((news) => feed.hear(news));

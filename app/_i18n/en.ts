@@ -29,7 +29,6 @@ export const en = {
     all: "All",
     none: "None",
     only: "Only",
-    onlyHint: "Show only {name}",
     noMatch: "No run matches this filter.",
     inFolder: "in",
     problems: "{count, plural, one {# problem in its files} other {# problems in its files}}",

@@ -72,7 +72,7 @@ export const RunRow = memo(function RunRow({ listed, common, isShown, theme }: R
       </label>
       <button
         type="button"
-        aria-label={t("onlyHint", { name: run.name })}
+        aria-label={`${t("only")}: ${run.name}`}
         onClick={showOnly}
         onDoubleClick={(event) => event.stopPropagation()}
         className="hidden shrink-0 rounded px-1 text-2xs text-accent focus-visible:block group-focus-within/run:block group-hover/run:block hover:underline"

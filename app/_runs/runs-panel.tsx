@@ -1,6 +1,6 @@
 /** The list of runs: filter, all or none, and as many rows as are in sight. */
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type RefObject, useMemo, useRef } from "react";
+import { type RefObject, useEffect, useMemo, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { usePreferences } from "../_state/preferences.ts";
 import { EVERYTHING, isSelected, withRuns } from "../_state/selection.ts";
@@ -27,6 +27,8 @@ export function RunsPanel({ filterInput }: { readonly filterInput?: RefObject<HT
     estimateSize: () => ROW_PIXELS,
     overscan: 12,
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another filter makes another list, read from its top
+  useEffect(() => scroller.current?.scrollTo(0, 0), [runFilter]);
   const choose = (on: boolean): void => {
     const isWhole = runFilter === "" && on;
     setView({ selection: isWhole ? { ...EVERYTHING, base: "all" } : withRuns(selection, listed, on) });

@@ -25,37 +25,33 @@ export const useAdvice = create<AdviceState>(() => ({ answer: null, error: null,
 /** Advice is thought anew at most this often, however fast points come. */
 const PAUSE_MS = 2000;
 
-/** Starts asking for advice once the runs are known; returns how to stop. */
-export function followAdvice(): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+/** Starts asking for advice once the runs are known, for as long as the page is open. */
+export function followAdvice(): void {
+  let phase: "idle" | "waiting" | "asking" = "idle";
+  let isOutdated = false; // news came while an answer was under way
   let notBefore = 0;
-  let isStopped = false;
   const ask = async (): Promise<void> => {
+    phase = "asking";
+    isOutdated = false;
     notBefore = performance.now() + PAUSE_MS;
     try {
-      const answer = await fetchAdvice();
-      if (!isStopped) useAdvice.setState({ answer, error: null });
+      useAdvice.setState({ answer: await fetchAdvice(), error: null });
     } catch (error) {
-      if (!isStopped) useAdvice.setState({ error: error instanceof Error ? error.message : String(error) });
-    } finally {
-      timer = undefined;
-      notBefore = Math.max(notBefore, performance.now() + PAUSE_MS / 2);
+      useAdvice.setState({ error: error instanceof Error ? error.message : String(error) });
     }
+    phase = "idle";
+    if (isOutdated) askSoon();
   };
   const askSoon = (): void => {
-    timer ??= setTimeout(() => void ask(), Math.max(0, notBefore - performance.now()));
+    isOutdated = true;
+    if (phase !== "idle") return;
+    phase = "waiting";
+    setTimeout(() => void ask(), Math.max(0, notBefore - performance.now()));
   };
-  const stopPoints = onPoints(askSoon);
-  const stopRuns = useLive.subscribe((live, before) => {
+  onPoints(askSoon);
+  useLive.subscribe((live, before) => {
     if (live.answer !== before.answer && live.answer?.version !== before.answer?.version) askSoon();
   });
-  if (useLive.getState().answer !== null) askSoon();
-  return () => {
-    isStopped = true;
-    clearTimeout(timer);
-    stopPoints();
-    stopRuns();
-  };
 }
 
 export const hoverFocus = (hovered: Focus | null): void => useAdvice.setState({ hovered });

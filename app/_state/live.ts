@@ -44,10 +44,6 @@ export function onPoints(listener: (news: PointsNews) => void): () => void {
   return () => pointsListeners.delete(listener);
 }
 
-/** The first answer, asked for while the page is still being put together. */
-const firstAnswer = typeof window === "undefined" ? null : fetchRuns();
-firstAnswer?.catch(() => {}); // told by `refreshRuns`, which waits for the same promise
-
 let orderItem: string | null = null;
 
 function takeAnswer(answer: RunsAnswer): void {
@@ -65,9 +61,9 @@ let asking: Promise<void> | null = null;
 let askAgain = false;
 
 /** Asks for the runs, one question at a time, so answers cannot overtake each other; news that comes meanwhile asks once more. */
-function refreshRuns(question: Promise<RunsAnswer> = fetchRuns()): void {
+function refreshRuns(): void {
   const began = performance.now();
-  asking = question
+  asking = fetchRuns()
     .then(takeAnswer, (error: unknown) => {
       useLive.setState({ error: error instanceof Error ? error.message : String(error) });
     })
@@ -93,13 +89,13 @@ const RECONNECT_AFTER_MS = 1500;
 /** A hidden tab gives its connection back: a browser has six for all its tabs. */
 const HIDDEN_FOR_MS = 5000;
 
-/** Starts following the engine; returns how to stop. */
-export function followEngine(): () => void {
-  refreshRuns(firstAnswer ?? fetchRuns());
+/** Starts following the engine, for as long as the page is open. */
+export function followEngine(): void {
+  refreshRuns();
   let source: EventSource | null = null;
   let reconnect: ReturnType<typeof setTimeout> | undefined;
   let hide: ReturnType<typeof setTimeout> | undefined;
-  let summary: ReturnType<typeof setTimeout> | undefined;
+  let isSummaryDue = false;
   let isFirst = true;
 
   const connect = (): void => {
@@ -115,8 +111,10 @@ export function followEngine(): () => void {
     listen(stream, "points", ({ changed }) => {
       useLive.setState({ pointsAtMs: Date.now() });
       for (const listener of pointsListeners) listener(changed);
-      summary ??= setTimeout(() => {
-        summary = undefined;
+      if (isSummaryDue) return;
+      isSummaryDue = true;
+      setTimeout(() => {
+        isSummaryDue = false;
         runsChanged();
       }, SUMMARY_LAG_MS);
     });
@@ -149,14 +147,6 @@ export function followEngine(): () => void {
 
   connect();
   document.addEventListener("visibilitychange", onVisibility);
-  return () => {
-    clearTimeout(reconnect);
-    clearTimeout(hide);
-    clearTimeout(summary);
-    source?.close();
-    source = null;
-    document.removeEventListener("visibilitychange", onVisibility);
-  };
 }
 
 function listen<Name extends keyof LiveEvents>(

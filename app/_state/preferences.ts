@@ -18,7 +18,7 @@ const THEME_ITEM = "tuneboard.theme";
 const LANGUAGE_ITEM = "tuneboard.language";
 
 /** Reads what was chosen before and follows the system from then on; call once, before the first drawing. */
-export function followPreferences(): () => void {
+export function followPreferences(): void {
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const update = (): void => {
     const themeChoice = parseTheme(recall(THEME_ITEM));
@@ -34,10 +34,6 @@ export function followPreferences(): () => void {
   dark.addEventListener("change", update);
   addEventListener("storage", update);
   refresh = update;
-  return () => {
-    dark.removeEventListener("change", update);
-    removeEventListener("storage", update);
-  };
 }
 
 let refresh = (): void => {};

@@ -4,6 +4,7 @@ import { type Live, useLive } from "./live.ts";
 import { matches, type NameFilter, parseNameFilter } from "./name-filter.ts";
 import { isSelected, type RunKey, type Selection, toRunKey } from "./selection.ts";
 import { useView } from "./view.ts";
+import type { View } from "./view-url.ts";
 
 export interface ListedRun {
   readonly run: RunSummary;
@@ -46,14 +47,21 @@ const join = memoizeLast(
 );
 
 /** The same object while nothing changes that it depends on, however many parts of the screen ask. */
+export function findShownRuns(
+  { answer, order }: Pick<Live, "answer" | "order">,
+  view: Pick<View, "runFilter" | "selection">,
+): ShownRuns {
+  const all = listRuns(answer, order);
+  const filtered = filterRuns(all, view.runFilter);
+  return join(all, filtered, selectRuns(filtered.listed, view.selection));
+}
+
 export function useShownRuns(): ShownRuns {
   const answer = useLive((live) => live.answer);
   const order = useLive((live) => live.order);
   const runFilter = useView((view) => view.runFilter);
   const selection = useView((view) => view.selection);
-  const all = listRuns(answer, order);
-  const filtered = filterRuns(all, runFilter);
-  return join(all, filtered, selectRuns(filtered.listed, selection));
+  return findShownRuns({ answer, order }, { runFilter, selection });
 }
 
 /** `compute`, remembering its last result: all callers here ask with the same arguments. */

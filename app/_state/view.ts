@@ -17,8 +17,8 @@ const WRITE_AFTER_MS = 300;
 
 const readAddress = (): View => parseView(location.search.length > 1 ? location.search : location.hash.slice(1));
 
-/** Takes the view from the address, and from then on keeps both the same; returns how to stop. */
-export function followAddress(): () => void {
+/** Takes the view from the address, and from then on keeps both the same. */
+export function followAddress(): void {
   useView.setState(readAddress());
   let timer: ReturnType<typeof setTimeout> | undefined;
   let written = useView.getState();
@@ -34,19 +34,13 @@ export function followAddress(): () => void {
     if (isStep) history.pushState(null, "", address);
     else history.replaceState(null, "", address);
   };
-  const unsubscribe = useView.subscribe((view) => {
+  useView.subscribe((view) => {
     clearTimeout(timer);
     if (view !== written) timer = setTimeout(write, WRITE_AFTER_MS);
   });
-  const onPopState = (): void => {
+  addEventListener("popstate", () => {
     clearTimeout(timer);
     written = readAddress();
     useView.setState(written);
-  };
-  addEventListener("popstate", onPopState);
-  return () => {
-    clearTimeout(timer);
-    unsubscribe();
-    removeEventListener("popstate", onPopState);
-  };
+  });
 }

@@ -23,3 +23,14 @@ export function layoutCards(width: number, largestGroup: number): CardLayout {
   const height = Math.min(TALLEST, Math.max(SHORTEST, Math.round(cardWidth * HEIGHT_TO_WIDTH)));
   return { columns, height };
 }
+
+/** More curves than this are asked for at half the resolution: they cover each other anyway. */
+const MANY_RUNS = 50;
+/** Widths are rounded up to this, so that a window being resized does not ask for every pixel. */
+const COLUMN_STEP = 80;
+
+/** How many pixel columns the engine is asked for, for a card of this width. */
+export function columnsFor(width: number, runs: number): number {
+  const columns = Math.ceil(width / COLUMN_STEP) * COLUMN_STEP;
+  return runs > MANY_RUNS ? columns / 2 : columns;
+}

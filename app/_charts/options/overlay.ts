@@ -28,7 +28,7 @@ export function overlayOption(scene: Scene, rect: PlotRect, ticks: Ticks, theme:
       splitLine: { show: true, lineStyle: { color: theme.grid, width: 1 } },
     },
     series: [
-      curves("raw", scene.curves.some(({ raw }) => raw !== null) ? items : []),
+      curves("raw", scene.isDense || scene.curves.every(({ raw }) => raw === null) ? [] : items),
       curves("line", items),
       curves(
         "gaps",

@@ -23,8 +23,10 @@ export interface Scene {
   readonly xDomain: Interval;
   /** Exponents of ten if `logY`. */
   readonly yDomain: Interval;
-  /** Why the plot is empty although there are curves; null when it is not. */
+  /** There are curves, but nothing of them to see. */
   readonly isBlank: boolean;
+  /** So many curves that the raw ones would only cover the smoothed: they are drawn for the run that is pointed at. */
+  readonly isDense: boolean;
 }
 
 export interface SceneOptions {
@@ -55,6 +57,8 @@ export function drawCurves(
   });
 }
 
+const MANY_CURVES = 40;
+
 /** Axes around the curves, or around the part that was zoomed into. */
 export function composeScene(curves: readonly DrawnCurve[], { x, logY, ignoreOutliers, zoom }: SceneOptions): Scene {
   const lines = curves.map(({ line }) => line);
@@ -62,7 +66,7 @@ export function composeScene(curves: readonly DrawnCurve[], { x, logY, ignoreOut
   const extent = yExtent(lines, { range: zoom?.x ?? null, ignoreOutliers, logY });
   const fitted = logY ? logDomain(extent) : linearDomain(extent);
   const yDomain = zoom?.y ?? fitted;
-  return { curves, x, logY, xDomain, yDomain, isBlank: extent === null };
+  return { curves, x, logY, xDomain, yDomain, isBlank: extent === null, isDense: curves.length > MANY_CURVES };
 }
 
 /** The plot within a chart, in CSS pixels. */

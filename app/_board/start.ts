@@ -1,0 +1,19 @@
+/** What happens before anything is drawn: read the address, ask the engine, listen to it. */
+import { fetchFirstCurves } from "../_charts/first-curves.ts";
+import { followAdvice } from "../_state/advice.ts";
+import { followEngine, useLive } from "../_state/live.ts";
+import { followPreferences } from "../_state/preferences.ts";
+import { followAddress } from "../_state/view.ts";
+
+/** Called once, as soon as the script is there; the page may still be putting itself together. */
+export function startBoard(): void {
+  followPreferences();
+  followAddress();
+  const stop = useLive.subscribe((live) => {
+    if (live.answer === null) return;
+    stop();
+    fetchFirstCurves();
+  });
+  followEngine();
+  followAdvice();
+}

@@ -1,0 +1,56 @@
+/** The curves that will be in sight when the page has put itself together, asked for before it has. */
+
+import type { SeriesRequest } from "../../lib/core/api.ts";
+import { chartsWidth, rowsInSight } from "../_board/room.ts";
+import { fetchSeries } from "../_state/engine.ts";
+import { useLive } from "../_state/live.ts";
+import { parseNameFilter } from "../_state/name-filter.ts";
+import { findShownRuns } from "../_state/shown-runs.ts";
+import { useView } from "../_state/view.ts";
+import type { FetchSeries } from "./curve-feed.ts";
+import { firstQuestion } from "./curve-feed.ts";
+import { columnsFor, layoutCards } from "./options/card-layout.ts";
+import { groupTags } from "./tag-groups.ts";
+
+const MOST = 4;
+const early = new Map<string, ReturnType<FetchSeries>>();
+
+/**
+ * Guesses the first cards and their size from the window, and asks for their curves. A wrong guess costs an answer that
+ * nobody takes; a right one brings the first chart forward by the time that the page needs to draw itself.
+ */
+export function fetchFirstCurves(): void {
+  const live = useLive.getState();
+  const view = useView.getState();
+  if (live.answer === null) return;
+  const { drawn } = findShownRuns(live, view);
+  const groups = groupTags(drawn, live.answer.tags, parseNameFilter(view.tagFilter));
+  const width = chartsWidth(innerWidth, { runs: view.runsPanel ?? true, advice: view.advicePanel ?? true });
+  const { columns, height } = layoutCards(width, Math.max(1, ...groups.map(({ cards }) => cards.length)));
+  const cardWidth = Math.floor((width - (columns - 1) * 8) / columns) - 2;
+  const rows = groups
+    .filter(({ key }) => !view.closedGroups.has(key))
+    .flatMap(({ cards }) =>
+      Array.from({ length: Math.ceil(cards.length / columns) }, (_, row) =>
+        cards.slice(row * columns, (row + 1) * columns),
+      ),
+    );
+  for (const { tag, key, runs } of rows.slice(0, rowsInSight(innerHeight, height)).flat().slice(0, MOST)) {
+    const { x, smoothing, zooms } = view;
+    const ids = runs.map(({ run }) => run.id);
+    const range = zooms.get(key)?.x ?? null;
+    const request = firstQuestion({ tag, runs: ids, x, smoothing, range, columns: columnsFor(cardWidth, runs.length) });
+    const answer = fetchSeries(request, new AbortController().signal);
+    answer.catch(() => {}); // whoever takes it is told
+    early.set(JSON.stringify(request), answer);
+  }
+}
+
+/** Asks the engine, unless the same was asked early and nobody has taken the answer yet. */
+export const fetchCurves: FetchSeries = (request: SeriesRequest, signal) => {
+  const key = JSON.stringify(request);
+  const answer = early.get(key);
+  if (answer === undefined) return fetchSeries(request, signal);
+  early.delete(key);
+  return answer;
+};
