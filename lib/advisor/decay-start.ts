@@ -3,11 +3,12 @@
 import type { Advice, Evidence, NextRun } from "../core/advice.ts";
 import type { HparamValue } from "../core/series.ts";
 import type { BaseRuns } from "./base-runs.ts";
+import { toCommand } from "./command.ts";
 import { type Cap, capped, toWord } from "./confidence.ts";
 import { type DevPeak, FEWEST_EVALS, findDevPeak } from "./dev-peak.ts";
 import type { Metric } from "./judge.ts";
 import { noAdvice, notYet, repeatRun } from "./no-advice.ts";
-import { isConstant } from "./schedule.ts";
+import { isConstant, scheduleKeys } from "./schedule.ts";
 import { roundUp } from "./step-budget.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
 import { count, counted, percent, points, quantity, rate } from "./wording.ts";
@@ -188,11 +189,12 @@ function next(base: BaseRuns, peak: DevPeak): NextRun[] {
     hparams,
     steps: length,
     seeds,
-    command: null,
+    command: toCommand(experiment, hparams),
   });
   const at = (factor: number): Record<string, HparamValue> =>
     known === null ? {} : { [known.key]: Number((known.value * factor).toPrecision(3)) };
-  const cooldown = (start: number) => ({ ...at(1), schedule: "cooldown", decay_start: start });
+  const keys = scheduleKeys(experiment.hparams);
+  const cooldown = (start: number) => ({ ...at(1), [keys.kind]: "cooldown", [keys.start]: start });
   const list: NextRun[] = [];
   if (peak.startStep === null)
     list.push(
@@ -217,7 +219,7 @@ function next(base: BaseRuns, peak: DevPeak): NextRun[] {
     list.push(
       run(`linear to zero from ${peakRate}: the lazy way${factor > 1 ? ", which likes a higher start" : ""}`, {
         ...at(factor),
-        schedule: "linear",
+        [keys.kind]: "linear",
       }),
     );
   }

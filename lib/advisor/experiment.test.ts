@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { advise } from "./advise.ts";
 import { toExperiments } from "./experiment.ts";
-import { followLaw, toRun } from "./run-log-builder.ts";
+import { decayTo, followLaw, toRun } from "./run-log-builder.ts";
 
 const loss = { epoch_loss: followLaw(() => 1) };
 
@@ -43,5 +44,36 @@ describe("toExperiments", () => {
       "r9",
       "r10",
     ]);
+  });
+});
+
+describe("a Keras log directory", () => {
+  const epochs = { to: 40, every: 1 };
+  const fits = [0.1, 0.01, 0.001].flatMap((lr, i) => {
+    const loss = followLaw(decayTo(0.3 + 0.2 * i, 3 + 4 * i), epochs);
+    const accuracy = followLaw((epoch) => 0.9 - 0.1 * i - 0.5 * Math.exp(-epoch / (3 + 4 * i)), epochs);
+    return [
+      toRun(`fits/lr${lr}/train`, { epoch_loss: loss, epoch_accuracy: accuracy }),
+      toRun(`fits/lr${lr}/validation`, { epoch_loss: loss, epoch_accuracy: accuracy }),
+    ];
+  });
+  it("is one sweep, judged by validation accuracy, in epochs, with marks on the runs that exist", () => {
+    const [sweep, ...more] = advise(fits).sweeps;
+    expect(more).toEqual([]);
+    expect(sweep).toMatchObject({
+      title: "fits",
+      metric: { tag: "epoch_accuracy", goal: "max" },
+      loss: { tag: "epoch_loss" },
+    });
+    expect(sweep.runs).toHaveLength(6);
+    const [rate, steps] = sweep.advice;
+    expect(rate.value).toBe(0.1);
+    expect(steps.unit).toBe("epochs");
+    const marked = sweep.advice.flatMap(({ evidence }) =>
+      evidence.flatMap(({ marks }) => marks.flatMap((mark) => ("run" in mark ? [mark.run] : []))),
+    );
+    expect(marked).toContain("fits/lr0.1/validation");
+    expect(marked).toContain("fits/lr0.1/train");
+    expect(marked.every((run) => sweep.runs.includes(run))).toBe(true);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { cleanCurve } from "./curve.ts";
 import { followLaw } from "./run-log-builder.ts";
-import { readSchedule } from "./schedule.ts";
+import { readSchedule, scheduleKeys } from "./schedule.ts";
 
 const logged = (law: (step: number) => number) => cleanCurve(followLaw(law, { to: 3000, every: 100 }), "run", "lr");
 const LR = 0.1;
@@ -51,5 +51,16 @@ describe("readSchedule", () => {
         {},
       ),
     ).toEqual({ kind: "constant", source: "assumed" });
+  });
+});
+
+describe("scheduleKeys", () => {
+  it("are those of the run's own settings", () => {
+    expect(scheduleKeys({ "schedule.every": 100, "schedule.kind": "const" })).toEqual({
+      kind: "schedule.kind",
+      start: "schedule.start",
+    });
+    expect(scheduleKeys({ lr_scheduler: "cosine" })).toEqual({ kind: "lr_scheduler", start: "decay_start" });
+    expect(scheduleKeys({})).toEqual({ kind: "schedule", start: "decay_start" });
   });
 });

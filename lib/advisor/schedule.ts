@@ -31,6 +31,13 @@ export function readSchedule(learningRate: Curve | null, hparams: Hparams): Sche
   return { kind: "constant", source: "assumed" };
 }
 
+/** The settings key that names a schedule among `hparams`, for proposals, and the one for its start; what people would call them when none does. */
+export function scheduleKeys(hparams: Hparams): { readonly kind: string; readonly start: string } {
+  const kind = keysOf(hparams, "schedule").find((key) => classNamed(hparams[key]) !== null);
+  if (kind === undefined) return { kind: "schedule", start: "decay_start" };
+  return { kind, start: kind.endsWith(".kind") ? `${kind.slice(0, -"kind".length)}start` : "decay_start" };
+}
+
 function classNamed(value: unknown): ScheduleClass | null {
   if (typeof value !== "string") return null;
   const name = value.toLowerCase();
