@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import type { RunsAnswer } from "../lib/core/api.ts";
+import type { HealthAnswer, RunsAnswer } from "../lib/core/api.ts";
 import { writeCorpus } from "./corpus.ts";
 
 const { values: args } = parseArgs({
@@ -49,12 +49,13 @@ async function measure(logdir: string): Promise<Round> {
       });
       engine.on("exit", () => reject(new Error("the engine ended before it served")));
     });
-    let runs: RunsAnswer;
+    let health: HealthAnswer;
     do {
       if (performance.now() - start > LONGEST_WAIT_MS) throw new Error(`not loaded after ${LONGEST_WAIT_MS / 1000} s`);
-      await sleep(10);
-      runs = await (await fetch(`${url}/api/runs`)).json();
-    } while (runs.loading !== null);
+      await sleep(5);
+      health = await (await fetch(`${url}/api/health`)).json();
+    } while (health.loading !== null);
+    const runs: RunsAnswer = await (await fetch(`${url}/api/runs`)).json();
     const seconds = (performance.now() - start) / 1000;
     const points = runs.runs.reduce((sum, run) => sum + run.points.reduce((a, b) => a + b, 0), 0);
     await sleep(500);

@@ -46,6 +46,13 @@ export interface RunSummary {
   readonly problems: readonly Problem[];
 }
 
+/** Answer of `GET /api/health`. */
+export interface HealthAnswer {
+  readonly version: number;
+  /** Null once every file found at start has been read to its end. */
+  readonly loading: Loading | null;
+}
+
 /** Answer of `GET /api/problems`: log directories and runs with something wrong in them, and only those. */
 export interface ProblemsAnswer {
   readonly version: number;

@@ -13,7 +13,6 @@ export interface CacheOptions {
 }
 
 const KEPT_DAYS = 60;
-const SUFFIX = ".columns";
 
 export class CacheKeeper {
   private readonly cached = new Map<string, CachedFile<FollowerState>>();
@@ -56,12 +55,11 @@ export class CacheKeeper {
   }
 }
 
-/** Caches of log directories that nobody has opened for long. */
+/** Caches of log directories that nobody has opened for long, and drafts of engines that were killed while they wrote. */
 async function removeOldCaches(folder: string): Promise<void> {
-  const oldest = Date.now() - KEPT_DAYS * 24 * 3600 * 1000;
   for (const name of await readdir(folder)) {
-    if (!name.endsWith(SUFFIX)) continue;
+    const keptHours = name.endsWith(".columns") ? 24 * KEPT_DAYS : name.endsWith(".draft") ? 1 : Infinity;
     const { mtimeMs } = await stat(join(folder, name));
-    if (mtimeMs < oldest) await rm(join(folder, name), { force: true });
+    if (Date.now() - mtimeMs > keptHours * 3_600_000) await rm(join(folder, name), { force: true });
   }
 }

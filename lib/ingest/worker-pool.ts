@@ -28,7 +28,10 @@ export class WorkerPool {
   private readonly threads: Thread[] = [];
   private readonly homes = new Map<FileId, Thread>();
   private readonly answered = new Set<FileId>();
-  private queue: Look[] = [];
+  /** Files that no thread follows yet; the last one is taken first. */
+  private readonly queue: Look[] = [];
+  /** Looks at files that are on their way from one thread to another. */
+  private postponed: Look[] = [];
 
   /**
    * Starts the first thread at once, so that it is there when the first file is found; others start when there is work.
@@ -46,11 +49,11 @@ export class WorkerPool {
   /** Looks at `file` as soon as a thread is free; from then on that thread follows it, from `state` if there is one. */
   look(id: FileId, file: LogFile, state: FollowerState | null = null): void {
     const home = this.homes.get(id);
-    if (home !== undefined && !home.isRetiring) send(home, { kind: "look", id, file, state });
-    else {
+    if (home === undefined) {
       this.queue.push({ id, file, state });
       this.assign();
-    }
+    } else if (home.isRetiring) this.postponed.push({ id, file, state });
+    else send(home, { kind: "look", id, file, state });
   }
 
   forget(id: FileId): void {
@@ -99,25 +102,13 @@ export class WorkerPool {
 
   /** Hands queued looks to threads that have room, and starts another thread when none has. */
   private assign(): void {
-    const waiting: Look[] = [];
-    for (const look of this.queue) {
-      const home = this.homes.get(look.id);
-      if (home?.isRetiring) {
-        waiting.push(look);
-        continue;
-      }
-      const thread = home ?? this.freeThread();
-      if (thread === null) {
-        waiting.push(look);
-        continue;
-      }
-      if (home === undefined) {
-        thread.waiting += 1;
-        this.homes.set(look.id, thread);
-      }
+    for (let thread = this.freeThread(); thread !== null && this.queue.length > 0; thread = this.freeThread()) {
+      const look = this.queue.pop();
+      if (look === undefined) return;
+      thread.waiting += 1;
+      this.homes.set(look.id, thread);
       send(thread, { kind: "look", ...look });
     }
-    this.queue = waiting;
   }
 
   private freeThread(): Thread | null {
@@ -155,7 +146,7 @@ export class WorkerPool {
     for (const { id } of known) this.homes.set(id, first);
     this.threads.splice(this.threads.indexOf(thread), 1);
     void thread.worker.terminate();
-    this.assign();
+    for (const { id, file, state } of this.postponed.splice(0)) this.look(id, file, state);
   }
 }
 

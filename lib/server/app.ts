@@ -5,6 +5,7 @@ import { isAllowedHost } from "./allowed-hosts.ts";
 import type { Engine } from "./engine.ts";
 import { adviceRoute } from "./routes/advice.ts";
 import { eventsRoute } from "./routes/events.ts";
+import { healthRoute } from "./routes/health.ts";
 import { problemsRoute } from "./routes/problems.ts";
 import { runsRoute } from "./routes/runs.ts";
 import { seriesRoute } from "./routes/series.ts";
@@ -50,6 +51,7 @@ export function createApp({ engine, allowedHosts, files, report }: AppOptions): 
   app.route("/api/events", eventsRoute(engine));
   app.route("/api/advice", adviceRoute(engine));
   app.route("/api/problems", problemsRoute(engine));
+  app.route("/api/health", healthRoute(engine));
   app.route("/data", tensorboardRoutes(engine));
   app.all("/api/*", (c) => c.json({ error: "There is nothing here." }, 404));
   app.get("*", serveStaticFiles(files));

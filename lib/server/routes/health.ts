@@ -1,0 +1,10 @@
+/** `GET /api/health`: that the engine answers, and how far its first reading has come. */
+import { Hono } from "hono";
+import type { HealthAnswer } from "../../core/api.ts";
+import type { Engine } from "../engine.ts";
+
+export const healthRoute = ({ store }: Engine): Hono =>
+  new Hono().get("/", (c) => {
+    const answer: HealthAnswer = { version: store.version, loading: store.loading };
+    return c.json(answer);
+  });
