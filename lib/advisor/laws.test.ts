@@ -278,7 +278,7 @@ describe("what never happens", () => {
           );
         }
       }),
-      { seed: 22, numRuns: 5000 },
+      { seed: 7, numRuns: 400 },
     );
   });
 });
