@@ -1,4 +1,5 @@
 /** The board: runs on the left, curves in the middle, and the advice that stands on them. */
+import { X } from "lucide-react";
 import { type ReactNode, useCallback, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { AdvicePanel } from "../_advice/advice-panel.tsx";
@@ -10,6 +11,7 @@ import { RunsPanel } from "../_runs/runs-panel.tsx";
 import { useAdvice } from "../_state/advice.ts";
 import { useLive } from "../_state/live.ts";
 import { setView, useView } from "../_state/view.ts";
+import { IconButton } from "../_ui/icon-button.tsx";
 import { Sheet } from "../_ui/sheet.tsx";
 import { useWiderThan } from "../_ui/use-window.ts";
 import { EmptyBoard } from "./empty.tsx";
@@ -94,11 +96,16 @@ interface SideProps {
 }
 
 function Side({ name, edge, isOpen, isInline, onClose, children }: SideProps) {
+  const t = useTranslations("app");
   if (!isOpen) return null;
   if (!isInline) {
     return (
       <Sheet name={name} place={edge} onClose={onClose}>
         <section aria-label={name} className="flex min-h-0 flex-1 flex-col">
+          <div className="flex h-11 shrink-0 items-center border-line border-b pr-2 pl-4">
+            <h2 className="mr-auto font-semibold">{name}</h2>
+            <IconButton icon={X} name={t("close")} onClick={onClose} />
+          </div>
           {children}
         </section>
       </Sheet>

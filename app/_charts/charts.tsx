@@ -9,9 +9,9 @@ import { useShownRuns } from "../_state/shown-runs.ts";
 import { setView, useView } from "../_state/view.ts";
 import { Sheet } from "../_ui/sheet.tsx";
 import { Card } from "./card.tsx";
-import { layoutCards } from "./options/card-layout.ts";
+import { layoutCards, type Room } from "./options/card-layout.ts";
 import { groupTags, type TagGroup } from "./tag-groups.ts";
-import { useWidth } from "./use-size.ts";
+import { useRoom } from "./use-size.ts";
 
 const NO_TAGS: readonly string[] = [];
 
@@ -25,8 +25,9 @@ export function Charts() {
   const cards = groups.flatMap((group) => group.cards);
   const large = cards.find(({ key }) => key === fullScreen);
   const host = useRef<HTMLDivElement>(null);
-  const width = useWidth(host, groups.length > 0);
-  const layout = useMemo(() => toLayout(width ?? FALLBACK_WIDTH, groups), [width, groups]);
+  const closedGroups = useView((view) => view.closedGroups);
+  const room = useRoom(host, groups.length > 0);
+  const style = useMemo(() => toStyle(room ?? FALLBACK, groups, closedGroups), [room, groups, closedGroups]);
 
   if (listed.length === 0) {
     return (
@@ -44,7 +45,7 @@ export function Charts() {
   }
   if (groups.length === 0) return <Notice title={t(tagFilter === "" ? "noScalars" : "noTag")} />;
   return (
-    <div ref={host} style={layout}>
+    <div ref={host} style={style} className="grid items-start gap-x-2">
       {groups.map((group) => (
         <Group key={group.key} group={group} />
       ))}
@@ -57,12 +58,22 @@ export function Charts() {
   );
 }
 
-const FALLBACK_WIDTH = 800;
+/** Before the first measurement. */
+const FALLBACK: Room = { width: 800, height: 700 };
 
 /** Columns and height of the cards, for the style sheet. */
-function toLayout(width: number, groups: readonly TagGroup[]): Readonly<Record<string, string | number>> {
-  const { columns, height } = layoutCards(width, Math.max(1, ...groups.map(({ cards }) => cards.length)));
-  return { "--card-columns": columns, "--card-height": `${height}px` };
+function toStyle(
+  room: Room,
+  groups: readonly TagGroup[],
+  closed: ReadonlySet<string>,
+): Readonly<Record<string, string | number>> {
+  const open = groups.map(({ key, cards }) => (closed.has(key) ? 1 : cards.length));
+  const { columns, height } = layoutCards(room, open);
+  return {
+    "--card-columns": columns,
+    "--card-height": `${height}px`,
+    gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
+  };
 }
 
 function Group({ group: { name, key, cards } }: { readonly group: TagGroup }) {
@@ -74,8 +85,12 @@ function Group({ group: { name, key, cards } }: { readonly group: TagGroup }) {
     setView({ closedGroups: next });
   };
   return (
-    <section aria-label={name} className="mb-2">
-      <h2>
+    <section
+      aria-label={name}
+      className="mb-2 grid min-w-0 grid-cols-subgrid"
+      style={{ gridColumn: `span min(${isOpen ? cards.length : 1}, var(--card-columns))` }}
+    >
+      <h2 className="col-span-full">
         <button
           type="button"
           aria-expanded={isOpen}
@@ -92,7 +107,7 @@ function Group({ group: { name, key, cards } }: { readonly group: TagGroup }) {
         </button>
       </h2>
       {isOpen && (
-        <div className="grid grid-cols-[repeat(var(--card-columns),minmax(0,1fr))] gap-2">
+        <div className="col-span-full grid grid-cols-subgrid gap-2">
           {cards.map((card) => (
             <Card key={card.key} card={card} />
           ))}

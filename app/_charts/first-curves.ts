@@ -1,7 +1,7 @@
 /** The curves that will be in sight when the page has put itself together, asked for before it has. */
 
 import type { SeriesRequest } from "../../lib/core/api.ts";
-import { chartsWidth, rowsInSight } from "../_board/room.ts";
+import { chartsHeight, chartsWidth } from "../_board/room.ts";
 import { fetchSeries } from "../_state/engine.ts";
 import { useLive } from "../_state/live.ts";
 import { parseNameFilter } from "../_state/name-filter.ts";
@@ -9,10 +9,12 @@ import { findShownRuns } from "../_state/shown-runs.ts";
 import { useView } from "../_state/view.ts";
 import type { FetchSeries } from "./curve-feed.ts";
 import { firstQuestion } from "./curve-feed.ts";
-import { columnsFor, layoutCards } from "./options/card-layout.ts";
+import { cardWidth, columnsFor, layoutCards } from "./options/card-layout.ts";
 import { groupTags } from "./tag-groups.ts";
 
+/** As many questions as the engine is asked at once. */
 const MOST = 4;
+const BORDERS = 2;
 const early = new Map<string, ReturnType<FetchSeries>>();
 
 /**
@@ -26,20 +28,17 @@ export function fetchFirstCurves(): void {
   const { drawn } = findShownRuns(live, view);
   const groups = groupTags(drawn, live.answer.tags, parseNameFilter(view.tagFilter));
   const width = chartsWidth(innerWidth, { runs: view.runsPanel ?? true, advice: view.advicePanel ?? true });
-  const { columns, height } = layoutCards(width, Math.max(1, ...groups.map(({ cards }) => cards.length)));
-  const cardWidth = Math.floor((width - (columns - 1) * 8) / columns) - 2;
-  const rows = groups
-    .filter(({ key }) => !view.closedGroups.has(key))
-    .flatMap(({ cards }) =>
-      Array.from({ length: Math.ceil(cards.length / columns) }, (_, row) =>
-        cards.slice(row * columns, (row + 1) * columns),
-      ),
-    );
-  for (const { tag, key, runs } of rows.slice(0, rowsInSight(innerHeight, height)).flat().slice(0, MOST)) {
+  const open = groups.filter(({ key }) => !view.closedGroups.has(key));
+  const { columns } = layoutCards(
+    { width, height: chartsHeight(innerHeight) },
+    open.map(({ cards }) => cards.length),
+  );
+  const plotWidth = cardWidth(width, columns) - BORDERS;
+  for (const { tag, key, runs } of open.flatMap(({ cards }) => cards).slice(0, MOST)) {
     const { x, smoothing, zooms } = view;
     const ids = runs.map(({ run }) => run.id);
     const range = zooms.get(key)?.x ?? null;
-    const request = firstQuestion({ tag, runs: ids, x, smoothing, range, columns: columnsFor(cardWidth, runs.length) });
+    const request = firstQuestion({ tag, runs: ids, x, smoothing, range, columns: columnsFor(plotWidth, runs.length) });
     const answer = fetchSeries(request, new AbortController().signal);
     answer.catch(() => {}); // whoever takes it is told
     early.set(JSON.stringify(request), answer);

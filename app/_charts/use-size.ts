@@ -27,17 +27,22 @@ export function useSize(element: RefObject<HTMLElement | null>): Size | null {
   return size;
 }
 
-/** The width alone, of an element that may come and go with `isThere`. */
-export function useWidth(element: RefObject<HTMLElement | null>, isThere: boolean): number | null {
-  const [width, setWidth] = useState<number | null>(null);
+/** How much there is to see of an element at once: its width, and the height of what it scrolls in. It may come and go with `isThere`. */
+export function useRoom(element: RefObject<HTMLElement | null>, isThere: boolean): Size | null {
+  const [room, setRoom] = useState<Size | null>(null);
   useLayoutEffect(() => {
     const measured = element.current;
-    if (measured === null || !isThere) return;
-    const measure = (): void => setWidth(measured.clientWidth);
+    const scroller = measured?.parentElement ?? null;
+    if (measured === null || scroller === null || !isThere) return;
+    const measure = (): void => {
+      const [width, height] = [measured.clientWidth, scroller.clientHeight];
+      setRoom((before) => (before?.width === width && before.height === height ? before : { width, height }));
+    };
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(measured);
+    observer.observe(scroller);
     return () => observer.disconnect();
   }, [element, isThere]);
-  return width;
+  return room;
 }

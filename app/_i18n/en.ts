@@ -29,6 +29,7 @@ export const en = {
     all: "All",
     none: "None",
     only: "Only",
+    showOnly: "Show only",
     noMatch: "No run matches this filter.",
     inFolder: "in",
     problems: "{count, plural, one {# problem in its files} other {# problems in its files}}",

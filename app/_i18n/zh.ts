@@ -31,6 +31,7 @@ export const zh: Messages = {
     all: "全选",
     none: "全不选",
     only: "只看",
+    showOnly: "只显示",
     noMatch: "没有运行符合这个筛选条件。",
     inFolder: "位于",
     problems: "文件中有 {count} 个问题",

@@ -35,7 +35,7 @@ export const RunRow = memo(function RunRow({ listed, common, isShown, theme }: R
     <div
       data-testid="run"
       data-run={run.name}
-      className="group/run flex h-7 items-center gap-1.5 pr-1.5 pl-3 hover:bg-hover"
+      className="group/run relative flex h-7 items-center gap-1.5 pr-1.5 pl-3 hover:bg-hover"
       onPointerEnter={() => pointAtRun(isShown ? run.name : null)}
       onPointerLeave={() => pointAtRun(null)}
       onDoubleClick={showOnly}
@@ -72,10 +72,10 @@ export const RunRow = memo(function RunRow({ listed, common, isShown, theme }: R
       </label>
       <button
         type="button"
-        aria-label={`${t("only")}: ${run.name}`}
+        aria-label={`${t("showOnly")} ${run.name}`}
         onClick={showOnly}
         onDoubleClick={(event) => event.stopPropagation()}
-        className="hidden shrink-0 rounded px-1 text-2xs text-accent focus-visible:block group-focus-within/run:block group-hover/run:block hover:underline"
+        className="absolute right-7 rounded bg-hover px-1.5 text-2xs text-accent opacity-0 hover:underline focus-visible:opacity-100 group-hover/run:opacity-100"
       >
         {t("only")}
       </button>
