@@ -15,14 +15,14 @@ const NEAR_ZERO = 0.01;
 
 /** Every limit on the confidence in a vote, with its reason; the order is that of the guide's questions. */
 export function capsOf({ ballot, replicates, runs, judge }: SweepCurves, scale: CommonScale, result: Vote): Cap[] {
-  const { pick, groups, mode, noise, cliff, edge, ahead, tied } = result;
+  const { pick, groups, mode, noise, cliff, edge, ahead, tied, movedFrom } = result;
   if (pick === null) return [{ limit: 0, because: "no run came through" }];
   const caps: Cap[] = [];
   const behind = runs.filter((run) => isCensored(run) && !ahead.includes(run)).length;
   const conclusive = groups.filter(isConclusive).length;
   if (groups.length === 1) caps.push({ limit: 0.2, because: "only one learning rate was tried" });
   else if (conclusive + (ahead.length === 0 ? behind : 0) < 3)
-    caps.push({ limit: 0.45, because: `only ${conclusive} learning rates finished` });
+    caps.push({ limit: 0.45, because: `only ${counted(conclusive, "learning rate")} finished` });
   if (ahead.length > 0)
     caps.push({
       limit: 0.4,
@@ -30,7 +30,7 @@ export function capsOf({ ballot, replicates, runs, judge }: SweepCurves, scale: 
     });
   if (edge !== null)
     caps.push({ limit: 0.5, because: `the pick is the ${edge} that was tried: better ones may lie beyond` });
-  if (cliff !== null && pick.sound.length < 3)
+  if (cliff !== null && movedFrom === null && pick.sound.length < 3)
     caps.push({ limit: 0.6, because: `the next rate, ${rate(cliff.rate)}, fails: another seed may fail at the pick` });
   if (pick.failRate > 0) caps.push({ limit: 0.6, because: `${percent(pick.failRate)} of its seeds failed` });
   if (mode === "loss") {

@@ -33,17 +33,7 @@ export function learningRateEvidence(curves: SweepCurves, scale: CommonScale, re
     evidence.push({ text, marks: runMarks(result.cliff.runs, tag, "rejected") });
   }
   if (shallow !== null && pick !== null) evidence.push(shallowSentence(scale, shallow, pick, tag));
-  if (suspicious !== null && curves.metric !== null) {
-    const value = inWords(suspicious.dev, curves.metric);
-    const text = `${rate(suspicious.rate)} is suspicious and not picked: ${value} on dev with ${percent(suspicious.depth)} of the descent left. Look for a metric computed wrongly, dev data in training, or regularisation that inflates the training loss`;
-    evidence.push({
-      text,
-      marks: [
-        ...runMarks(suspicious.sound, curves.metric.tag, "rejected"),
-        ...runMarks(suspicious.sound, tag, "rejected"),
-      ],
-    });
-  }
+  if (curves.metric !== null) evidence.push(...alarms(suspicious, curves.metric, tag));
   for (const run of ahead) {
     const verb = run.outcome === "running" ? "is ahead where it stands" : "was ahead where it stopped";
     evidence.push({ text: `${run.replicate.experiment.name} ${verb}`, marks: runMarks([run], tag, "rejected") });
@@ -74,7 +64,7 @@ const apart = (a: number, b: number, metric: Metric): string =>
 function devSentence({ groups, noise, suspicious }: Vote, pick: RateGroup, metric: Metric): Evidence {
   const sign = metric.goal === "max" ? 1 : -1;
   const rivals = groups
-    .filter((group) => group !== pick && group !== suspicious && !Number.isNaN(group.dev))
+    .filter((group) => group !== pick && !suspicious.includes(group) && !Number.isNaN(group.dev))
     .sort((a, b) => sign * (b.dev - a.dev) || a.rate - b.rate);
   const rival = rivals[0];
   const lead = `${rate(pick.rate)} reached ${inWords(pick.dev, metric)} on ${metric.tag}`;
@@ -110,6 +100,17 @@ function memorisers({ groups, noise }: Vote, pick: RateGroup, metric: Metric, ta
   return [
     { text, marks: [...runMarks(deepest.sound, tag, "rejected"), ...runMarks(deepest.sound, metric.tag, "rejected")] },
   ];
+}
+
+const CAUSES =
+  "Look for a metric computed wrongly, dev data in training, or regularisation that inflates the training loss";
+
+/** R25: a bad loss curve with a super dev metric practically never happens. */
+function alarms(suspicious: readonly RateGroup[], metric: Metric, tag: string): Evidence[] {
+  return suspicious.map(({ rate: value, dev, depth, sound }) => ({
+    text: `${rate(value)} is suspicious and not picked: ${inWords(dev, metric)} on dev with ${percent(depth)} of the descent left. ${CAUSES}`,
+    marks: [...runMarks(sound, metric.tag, "rejected"), ...runMarks(sound, tag, "rejected")],
+  }));
 }
 
 function medianStep(group: RateGroup, scale: CommonScale, share: number): number | null {

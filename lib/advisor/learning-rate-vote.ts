@@ -26,7 +26,7 @@ export interface Vote {
   readonly pick: RateGroup | null;
   /** What the noise cannot tell from the pick, best first; the pick not among them. */
   readonly tied: readonly RateGroup[];
-  /** The next rate above the pick, when it failed in all seeds. */
+  /** The next rate above the best, when it failed in all seeds. */
   readonly cliff: RateGroup | null;
   /** The pick was moved down from this rate, which stood at the cliff. */
   readonly movedFrom: RateGroup | null;
@@ -35,8 +35,8 @@ export interface Vote {
   readonly shallow: RateGroup | null;
   /** Runs cut short that were ahead of the pick where they stopped. */
   readonly ahead: readonly ScaledRun[];
-  /** Best on dev with a bad loss curve (R25): not picked. */
-  readonly suspicious: RateGroup | null;
+  /** Better on dev than all others with a bad loss curve (R25): not picked. */
+  readonly suspicious: readonly RateGroup[];
   readonly noise: DevNoise | null;
 }
 
@@ -75,9 +75,9 @@ export function vote(
   const better = (a: RateGroup, b: RateGroup) =>
     byDev ? sign * (b.dev - a.dev) || a.rate - b.rate : a.area - b.area || a.rate - b.rate;
   const deepest = measured.reduce((least, { depth }) => Math.min(least, depth), Number.POSITIVE_INFINITY);
-  const suspicious = byDev ? suspiciousAmong(measured, sign, noise, metric) : null;
+  const suspicious = byDev ? suspiciousAmong(measured, sign, noise) : [];
   const eligible = measured
-    .filter((group) => group !== suspicious && (byDev || group.depth - deepest <= gate))
+    .filter((group) => !suspicious.includes(group) && (byDev || group.depth - deepest <= gate))
     .sort(better);
   const winner = eligible[0] ?? null;
   if (winner === null) return empty(byDev, groups, suspicious, noise);
@@ -121,7 +121,7 @@ export function vote(
 function empty(
   byDev: boolean,
   groups: readonly RateGroup[],
-  suspicious: RateGroup | null,
+  suspicious: readonly RateGroup[],
   noise: DevNoise | null,
 ): Vote {
   const nothing = { pick: null, tied: [], cliff: null, movedFrom: null, edge: null, shallow: null, ahead: [] };
@@ -178,25 +178,17 @@ function devHorizon({ replicate: { loss, dev, unit, devUnit } }: ScaledRun, scal
   return (devEnd * scale.grid.to) / lossEnd;
 }
 
-/** R25: the best dev value belongs to a run that left more than half of the descent, beyond noise, while no deep run overfits. */
-function suspiciousAmong(
-  groups: readonly RateGroup[],
-  sign: number,
-  noise: DevNoise | null,
-  metric: Metric | null,
-): RateGroup | null {
-  const best = groups.reduce<RateGroup | null>(
-    (top, group) => (top === null || sign * (group.dev - top.dev) > 0 ? group : top),
-    null,
-  );
+/** R25: rates that left more than half of the descent and yet beat every deep one on dev beyond noise, while no deep run overfits. */
+function suspiciousAmong(groups: readonly RateGroup[], sign: number, noise: DevNoise | null): readonly RateGroup[] {
   const deep = groups.filter(({ depth }) => depth <= FAR_FROM_DEEP);
-  if (best === null || noise === null || metric === null || deep.length === 0 || best.depth <= FAR_FROM_DEEP)
-    return null;
+  if (noise === null || deep.length === 0) return [];
   const rival = deep.reduce((top, group) => (sign * (group.dev - top.dev) > 0 ? group : top));
-  if (sign * (best.dev - rival.dev) <= 2 * differenceError(noise.deviation, best.sound.length, rival.sound.length))
-    return null;
+  const beats = groups.filter(({ depth, dev, sound }) => {
+    const error = differenceError(noise.deviation, sound.length, rival.sound.length);
+    return depth > FAR_FROM_DEEP && sign * (dev - rival.dev) > 2 * error;
+  });
   const overfits = deep.some(({ sound }) => sound.some((run) => fellFromBest(run, sign, noise.deviation)));
-  return overfits ? null : best;
+  return overfits ? [] : beats;
 }
 
 /** The dev curve ended more than 2 deviations below its best: memorisation can explain a better, shallower run. */

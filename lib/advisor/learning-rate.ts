@@ -69,22 +69,18 @@ function toAdvice(curves: SweepCurves, scale: CommonScale, result: Vote): Advice
   };
 }
 
-function headline(
-  { pick, tied, groups, ahead, suspicious }: Vote,
-  word: Advice["confidence"],
-  next: readonly NextRun[],
-): string {
+function headline({ pick, tied, groups, ahead }: Vote, word: Advice["confidence"], next: readonly NextRun[]): string {
   const proposals = [
     ...new Set(next.flatMap((run) => Object.values(run.hparams)).filter((value) => typeof value === "number")),
   ].map(rate);
   const run = proposals.length > 0 ? ` Run ${listed(proposals)} next.` : "";
   if (pick === null) {
-    if (suspicious !== null)
-      return `No learning rate can be picked: the only candidate, ${rate(suspicious.rate)}, looks wrong.${run}`;
     const failed = groups.filter(({ runs }) => runs.every(hasFailed));
     const diverged = failed.some(({ runs }) =>
       runs.some(({ outcome }) => outcome === "diverged" || outcome === "collapsed"),
     );
+    if (groups.some(({ sound }) => sound.length > 0))
+      return `No learning rate can be picked: each failed in a third of its seeds or more.${run}`;
     if (failed.length === 0) return "No learning rate can be picked yet: no run has finished.";
     return `No learning rate can be picked: ${failed.length < 3 ? ["", "the only one", "both"][failed.length] : `all ${failed.length}`} ${diverged ? "failed" : "stood still"}.${run}`;
   }
@@ -98,7 +94,7 @@ function headline(
       return `Not decided: ${rate(pick.rate)} is the best that finished, but ${listed(waiting.map(({ name }) => name))} ${where}.`;
     }
     const finished = groups.filter(isConclusive).length;
-    return `${finished < 3 ? `Only ${finished} learning rates finished; ` : ""}${rate(pick.rate)} leads so far: not enough evidence.${run}`;
+    return `${finished < 3 ? `Only ${counted(finished, "learning rate")} finished; ` : ""}${rate(pick.rate)} leads so far: not enough evidence.${run}`;
   }
   const same =
     tied.length > 0

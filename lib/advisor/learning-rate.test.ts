@@ -1,0 +1,174 @@
+import { describe, expect, it } from "vitest";
+import type { Hparams, RunState } from "../core/series.ts";
+import { advise } from "./advise.ts";
+import { decayTo, followLaw, toRun, withNoise } from "./run-log-builder.ts";
+
+interface Trial {
+  readonly lr: number;
+  readonly floor?: number;
+  readonly tau?: number;
+  readonly dev?: (step: number) => number;
+  readonly loss?: (step: number) => number;
+  readonly noise?: number;
+  readonly to?: number;
+  readonly seed?: number;
+  readonly state?: RunState;
+  readonly hparams?: Hparams;
+}
+
+const adviceOn = (trials: readonly Trial[]) => {
+  const runs = trials.map(
+    ({ lr, floor = 0.3, tau = 250, dev, loss, noise = 0.01, to = 3000, seed = 0, state = "finished", hparams }, i) => {
+      const law = withNoise(loss ?? decayTo(floor, tau), noise, i + 1);
+      const series = {
+        "train/loss": followLaw(law, { to }),
+        ...(dev === undefined ? {} : { "dev/acc": followLaw(withNoise(dev, 0.001, i + 50), { to, every: 100 }) }),
+      };
+      return toRun(`r${i}`, series, { lr, seed, ...hparams }, state);
+    },
+  );
+  return advise(runs).sweeps[0].advice[0];
+};
+const level = (best: number) => (step: number) => best - 0.5 * Math.exp(-step / 250);
+const diverges = () => Number.NaN;
+
+describe("the vote with a dev metric", () => {
+  it("does not care for depth: what memorises is not picked", () => {
+    const advice = adviceOn([
+      { lr: 0.1, floor: 0.01, dev: level(0.9) },
+      { lr: 0.01, floor: 0.5, dev: level(0.95) },
+      { lr: 0.001, floor: 0.6, tau: 500, dev: level(0.92) },
+    ]);
+    expect(advice.value).toBe(0.01);
+    expect(JSON.stringify(advice.evidence)).toMatch(
+      /0\.1 has the deepest loss and only 90\.\d % on dev\/acc: it memorises/,
+    );
+  });
+  it("scales its noise with the size of the dev set", () => {
+    const trials = [0.1, 0.01, 0.001].map((lr, i) => ({ lr, tau: 250 + 50 * i, dev: level(0.9 - 0.01 * i) }));
+    const withDev = (n: number) => adviceOn(trials.map((trial) => ({ ...trial, hparams: { n_dev: n } }))).verdict;
+    expect(withDev(100)).toBe("tie"); // 2 standard errors are 10 points
+    expect(withDev(100_000)).toBe("pick"); // and here 0.3
+  });
+  it("alarms at every rate whose dev metric is too good for its loss", () => {
+    const advice = adviceOn([
+      { lr: 1, floor: 1.9, dev: level(0.99) },
+      { lr: 0.3, floor: 1.8, dev: level(0.98) },
+      { lr: 0.01, dev: level(0.9) },
+      { lr: 0.001, floor: 0.6, dev: level(0.85) },
+    ]);
+    expect(advice.value).toBe(0.01);
+    expect(advice.evidence.filter(({ text }) => text.includes("is suspicious"))).toHaveLength(2);
+  });
+  it("trusts a shallow loss when the deep runs overfit", () => {
+    const advice = adviceOn([
+      { lr: 0.1, floor: 0.1, dev: (step) => 0.9 - 0.1 * (step / 3000) },
+      { lr: 0.01, floor: 1.5, dev: level(0.96) },
+      { lr: 0.001, floor: 1.9, tau: 900, dev: level(0.8) },
+    ]);
+    expect(advice.value).toBe(0.01);
+  });
+});
+
+describe("the cliff", () => {
+  it("is kept away from by half a decade, not by a whole one", () => {
+    const pair = (high: number) =>
+      adviceOn([
+        { lr: high, loss: diverges },
+        { lr: 0.01, tau: 245 },
+        { lr: 0.003, tau: 250 },
+        { lr: 0.0001, floor: 1 },
+      ]).value;
+    expect(pair(0.03)).toBe(0.003);
+    expect(pair(0.1)).toBe(0.01);
+  });
+  it("frightens nobody after three seeds", () => {
+    const seeds = [0, 1, 2].map((seed) => ({ lr: 0.01, tau: 245, seed }));
+    expect(
+      adviceOn([{ lr: 0.03, loss: diverges }, ...seeds, { lr: 0.003, tau: 250 }, { lr: 0.0001, floor: 1 }]).value,
+    ).toBe(0.01);
+  });
+});
+
+describe("what keeps the answer modest", () => {
+  const good = [{ lr: 0.1, floor: 0.6 }, { lr: 0.01 }, { lr: 0.001, floor: 0.6, tau: 700 }].map((trial) => ({
+    ...trial,
+    dev: level(0.95 - (trial.floor ?? 0.3) / 3),
+    hparams: { n_dev: 20_000 },
+  }));
+  it("nothing, when nothing speaks against it", () =>
+    expect(adviceOn(good)).toMatchObject({ confidence: "clear", caps: [], value: 0.01 }));
+  it.each([
+    ["a run that is still going", { state: "live" as const }, "tentative", "the picked run is still going"],
+    [
+      "a plan of which little was seen",
+      { hparams: { n_dev: 20_000, num_steps: 60_000 } },
+      "likely",
+      "only 5.0 % of the planned steps were seen",
+    ],
+    [
+      "noise that was assumed",
+      { hparams: {} },
+      "likely",
+      "the dev noise is 0.4 points, assumed: no seeds and no dev set size",
+    ],
+  ])("%s", (_, change, confidence, cap) => {
+    const advice = adviceOn(good.map((trial) => ({ ...trial, ...change })));
+    expect(advice.confidence).toBe(confidence);
+    expect(advice.caps).toContain(cap);
+  });
+  it("identical logs under two learning rates: the flag may not be wired", () => {
+    const same = followLaw(withNoise(decayTo(0.3, 250), 0.01, 9));
+    const runs = [0.1, 0.01, 0.001].map((lr, i) => toRun(`r${i}`, { "train/loss": same }, { lr }));
+    const advice = advise(runs).sweeps[0].advice[0];
+    expect(advice.verdict).toBe("insufficient");
+    expect(advice.caps.join()).toContain("the learning rate may not reach the optimizer");
+  });
+  it("a loss near zero without a dev metric", () => {
+    const advice = adviceOn([
+      { lr: 0.1, floor: 0.005, noise: 0.001 },
+      { lr: 0.01, floor: 0.3 },
+      { lr: 0.001, floor: 0.6 },
+    ]);
+    expect(advice).toMatchObject({ verdict: "insufficient", value: 0.1 });
+    expect(advice.caps).toContain("the loss ends near zero, which memorising also does");
+  });
+  it("rates that each fail in too many seeds", () => {
+    const advice = adviceOn(
+      [0.1, 0.01].flatMap((lr) => [
+        { lr, seed: 0 },
+        { lr, seed: 1, loss: diverges },
+      ]),
+    );
+    expect(advice).toMatchObject({ verdict: "insufficient", value: null });
+    expect(advice.headline).toContain("each failed in a third of its seeds or more");
+  });
+});
+
+describe("when the question does not arise", () => {
+  it("a learning rate that moved with other settings", () => {
+    const advice = adviceOn([64, 128, 256].map((batch, i) => ({ lr: 0.1 / 2 ** i, hparams: { batch_size: batch } })));
+    expect(advice).toMatchObject({
+      verdict: "none",
+      headline: "The learning rate moved together with batch_size, so no run says what it did by itself.",
+    });
+  });
+  it("one learning rate throughout", () => {
+    const advice = adviceOn([0, 0.1, 0.5].map((dropout) => ({ lr: 0.1, hparams: { dropout } })));
+    expect(advice).toMatchObject({ verdict: "none", headline: "All runs share one learning rate; dropout varies." });
+  });
+  it("no learning rate at all, and still the number of steps is answered", () => {
+    const series = { loss: followLaw(withNoise(decayTo(0.3, 250), 0.01, 1)) };
+    const [rate, steps] = advise([toRun("a", series)]).sweeps[0].advice;
+    expect(rate.verdict).toBe("none");
+    expect(steps.verdict).toBe("pick");
+  });
+  it("compares the largest set of runs that differ in nothing else", () => {
+    const advice = adviceOn([
+      ...[0.1, 0.01, 0.001].map((lr, i) => ({ lr, floor: 0.3 + i / 5, hparams: { dropout: 0 } })),
+      { lr: 0.05, floor: 0.1, hparams: { dropout: 0.5 } },
+    ]);
+    expect(advice.value).toBe(0.1);
+    expect(advice.excluded).toContainEqual({ run: "r3", because: "dropout differs from the runs that were compared" });
+  });
+});
