@@ -28,7 +28,9 @@ export function RunsPanel({ filterInput }: { readonly filterInput?: RefObject<HT
     overscan: 12,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another filter makes another list, read from its top
-  useEffect(() => scroller.current?.scrollTo(0, 0), [runFilter]);
+  useEffect(() => {
+    scroller.current?.scrollTo(0, 0); // in braces: newer browsers return a promise, which is no cleanup
+  }, [runFilter]);
   const choose = (on: boolean): void => {
     const isWhole = runFilter === "" && on;
     setView({ selection: isWhole ? { ...EVERYTHING, base: "all" } : withRuns(selection, listed, on) });
