@@ -37,6 +37,11 @@ export class ScriptedLogdir {
     writeFileSync(join(this.path, run, LOG_NAME), bytes);
   }
 
+  /** Adds bytes to a run's file: a record's second half. */
+  appendBytes(run: string, bytes: Uint8Array): void {
+    appendFileSync(join(this.path, run, LOG_NAME), bytes);
+  }
+
   remove(run: string): void {
     rmSync(join(this.path, run), { recursive: true, force: true });
   }

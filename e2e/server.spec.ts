@@ -1,7 +1,6 @@
 /** What the engine's port answers, asked without a browser: bytes on a socket, as an attacker or a script would send them. */
 import { connect } from "node:net";
-import type { Engine } from "./engine.ts";
-import { bundledLogs } from "./engine.ts";
+import { bundledLogs, type Engine } from "./engine.ts";
 import { expect, test } from "./journey.ts";
 
 /** Sends `lines` as they are and returns the answer's status line, headers and body. */
@@ -112,5 +111,12 @@ test.describe("the process", () => {
     expect(await engine.stop()).toBe(0);
     expect(performance.now() - asked).toBeLessThan(1000);
     expect(await stream).toContain("event: hello");
+  });
+
+  test("says in one sentence that a port which it was asked for is taken, and ends", async ({ bundled, start }) => {
+    const asked = performance.now();
+    const second = start({ logdir: bundledLogs, port: bundled.port });
+    await expect(second).rejects.toThrow(new RegExp(`tuneboard: .*${bundled.port}.*`));
+    expect(performance.now() - asked).toBeLessThan(5000);
   });
 });

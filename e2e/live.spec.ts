@@ -1,0 +1,146 @@
+/** The board while logs grow, and while the engine is away. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { curve, eventFile, scalar } from "../fixtures/builders/event-file.ts";
+import { Board } from "./board.ts";
+import { packageRoot } from "./engine.ts";
+import { expect, test } from "./journey.ts";
+
+/** Promise of the product: from a flush to changed pixels. */
+const LIVE_MS = 500;
+
+const now = (): number => Date.now() / 1000;
+const falling = (steps: number): number[] => Array.from({ length: steps }, (_, i) => 5 * 0.97 ** i);
+
+test("a point is on the screen within half a second of being written", async ({ page, start, logdir }) => {
+  logdir.begin("run", curve("loss", falling(100), { wallTime: now() - 10 }));
+  const { url } = await start({ logdir: logdir.path });
+  const board = new Board(page);
+  await board.open(url, "loss");
+  const took: number[] = [];
+  for (let i = 0; i < 10; i++) {
+    await page.waitForTimeout(150 + 37 * i); // not in step with any timer of the page
+    const point = scalar("loss", 110 + 10 * i, 5 - 0.4 * i, { wallTime: now() });
+    took.push(await board.msUntilRepainted("loss", () => logdir.append("run", [point])));
+  }
+  took.sort((a, b) => a - b);
+  test.info().annotations.push({ type: "milliseconds until repainted", description: took.map(Math.round).join(" ") });
+  expect(took.at(-1)).toBeLessThan(LIVE_MS);
+});
+
+test("the value that was written is the value that is read", async ({ page, start, logdir }) => {
+  logdir.begin("run", curve("loss", [4, 3], { wallTime: now() - 10 }));
+  const { url } = await start({ logdir: logdir.path });
+  const board = new Board(page);
+  await board.open(`${url}/?smoothing=0`, "loss");
+  await board.msUntilRepainted("loss", () => logdir.append("run", [scalar("loss", 2, 2.125, { wallTime: now() })]));
+  const box = await board.plot("loss").boundingBox();
+  if (box === null) throw new Error("the chart is not on the screen");
+  await page.mouse.move(box.x + box.width - 20, box.y + box.height / 2);
+  const tip = page.getByTestId("tooltip");
+  await expect(tip).toContainText("run");
+  await expect(tip).toContainText("2.125");
+});
+
+test("a new run and a new tag appear by themselves", async ({ page, start, logdir }) => {
+  logdir.begin("first", curve("loss", falling(20)));
+  const { url } = await start({ logdir: logdir.path });
+  const board = new Board(page);
+  await board.open(url, "loss");
+  await board.hasCurves("loss", 1);
+  logdir.begin("deep/down/second", curve("loss", falling(30)));
+  await board.hasCurves("loss", 2);
+  await expect(board.run("deep/down/second")).toBeVisible();
+  logdir.append("first", [scalar("dev/acc", 20, 0.5)]);
+  await board.drawn("dev/acc");
+});
+
+test("a directory that was empty shows its first run", async ({ page, start, logdir }) => {
+  const { url } = await start({ logdir: logdir.path });
+  await page.goto(url);
+  await expect(page.getByTestId("empty")).toBeVisible();
+  logdir.begin("run", curve("loss", falling(10)));
+  await new Board(page).drawn("loss");
+});
+
+test("a half-written record waits for its rest", async ({ page, start, logdir }) => {
+  const whole = eventFile(curve("loss", [4, 3, 2]));
+  logdir.writeBytes("run", whole.slice(0, whole.length - 9));
+  const { url } = await start({ logdir: logdir.path });
+  const board = new Board(page);
+  await board.open(url, "loss");
+  await expect(board.run("run").getByRole("img", { name: /problem/ })).toHaveCount(0);
+  const before = await board.picture("loss");
+  logdir.appendBytes("run", whole.slice(whole.length - 9));
+  await board.changesFrom("loss", before);
+  await expect(board.run("run").getByRole("img", { name: /problem/ })).toHaveCount(0);
+});
+
+test("a run that starts again goes on in the same chart", async ({ page, start, logdir }) => {
+  logdir.begin("run", curve("loss", falling(60)));
+  const { url } = await start({ logdir: logdir.path });
+  const board = new Board(page);
+  await board.open(url, "loss");
+  const before = await board.picture("loss");
+  logdir.append("run", curve("loss", [3, 2.5, 2, 1.5], { from: 40, every: 10 }));
+  await board.changesFrom("loss", before);
+  await board.hasCurves("loss", 1);
+});
+
+test("a run that is deleted goes away", async ({ page, start, logdir }) => {
+  logdir.begin("stays", curve("loss", falling(10)));
+  logdir.begin("goes", curve("loss", falling(10)));
+  const { url } = await start({ logdir: logdir.path });
+  const board = new Board(page);
+  await board.open(url, "loss");
+  await board.hasCurves("loss", 2);
+  logdir.remove("goes");
+  await board.hasCurves("loss", 1);
+  await expect(board.run("goes")).toHaveCount(0);
+});
+
+test("an engine that is killed is missed, and its successor continues the same view", async ({
+  page,
+  start,
+  logdir,
+  complaints,
+}) => {
+  complaints.allow(/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE/);
+  logdir.copy("digits_mlp");
+  const engine = await start({ logdir: logdir.path });
+  const board = new Board(page);
+  await board.open(`${engine.url}/?runFilter=_s0&smoothing=0&y=log`, "train/loss");
+  await board.hasCurves("train/loss", 12);
+  const seen = await board.picture("train/loss");
+
+  await engine.kill();
+  await expect(page.getByTestId("status")).toHaveAttribute("data-link", "lost");
+  await expect(page.getByText("No answer from the engine")).toBeVisible();
+  expect(await board.picture("train/loss"), "what was drawn stays on the screen").toBe(seen);
+
+  await start({ logdir: logdir.path, port: engine.port });
+  await expect(page.getByTestId("status")).toHaveAttribute("data-link", "open", { timeout: 15_000 });
+  await board.hasCurves("train/loss", 12);
+  await expect.poll(() => board.picture("train/loss")).toBe(seen);
+
+  await page.reload();
+  await board.drawn("train/loss");
+  await board.hasCurves("train/loss", 12);
+  await expect.poll(() => board.picture("train/loss"), "the address holds the whole view").toBe(seen);
+});
+
+test("a real training is followed while it runs", async ({ page, start, logdir }) => {
+  const { url } = await start({ logdir: logdir.path });
+  await page.goto(url);
+  const program = join(packageRoot, "fixtures/programs/train-mlp.mjs");
+  const args = [program, "--logdir", join(logdir.path, "lr0.1"), "--lr", "0.1", "--steps", "400", "--delay-ms", "5"];
+  const training = spawn(process.execPath, args, { stdio: "ignore" });
+  const board = new Board(page);
+  await board.drawn("train/loss");
+  await expect(board.run("lr0.1").locator("[data-state=live]")).toBeVisible();
+  const early = await board.picture("train/loss");
+  await board.changesFrom("train/loss", early);
+  await once(training, "exit");
+  await board.drawn("update_ratio");
+});
