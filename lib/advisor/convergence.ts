@@ -48,11 +48,15 @@ export function findConvergence(curve: Curve, horizon: number, spikes: readonly 
   const { means, last } = toBlocks(curve, grid, cap);
   bridgeSpikes(means, last, grid, spikes);
   if (last + 1 < 5) return null;
-  const smooth = quiet(means.subarray(0, last + 1), TOLERANCE * Math.abs(ends.start - ends.end), grid.count);
+  const { smooth, noise } = quieted(
+    means.subarray(0, last + 1),
+    TOLERANCE * Math.abs(ends.start - ends.end),
+    grid.count,
+  );
   const level = median(smooth.subarray(smooth.length - terminalBlocks(grid.count)));
   const drop = ends.start - level;
   if (!ends.falls || !(drop > 0)) return null;
-  const tolerance = Math.max(TOLERANCE * drop, 3 * tailDeviation(smooth));
+  const tolerance = Math.max(TOLERANCE * drop, 3 * noise, 3 * tailDeviation(smooth));
   const above = smooth.map((value) => (value > level + tolerance ? 1 : 0));
   const third = Math.min(smooth.length - 1, Math.floor((2 / 3) * smooth.length));
   return {
@@ -85,20 +89,21 @@ function firstStay(above: Float64Array, stay: number): number {
 }
 
 /**
- * The smoothed blocks; over three times the bandwidth when 3 deviations of them would not fit into `tolerance`, or noise would look
- * like descent. The deviation is foretold from neighbouring blocks, of which smoothing averages about nine: the tail itself
- * holds too few independent values to tell.
+ * The smoothed blocks and the deviation that noise leaves in them; over three times the bandwidth when 3 deviations would not fit into
+ * `tolerance`, or noise would look like descent. The deviation is foretold from neighbouring blocks, because a smoothed tail
+ * holds too few independent values to tell: a mean of 9 keeps a third of it, one of 27 a quarter (medians average less than means).
  */
-function quiet(means: Float64Array, tolerance: number, count: number): Float64Array {
+function quieted(means: Float64Array, tolerance: number, count: number): { smooth: Float64Array; noise: number } {
   const smooth = smoothBlocks(means, count);
   const late = means.subarray(Math.floor(0.6 * means.length));
-  const noise = robustDeviation(late.subarray(1).map((value, i) => value - late[i])) / Math.SQRT2;
-  return noise > tolerance ? runningMean(smooth, oddWidth(count / 9)) : smooth; // 3 deviations of a mean of 9
+  const single = robustDeviation(late.subarray(1).map((value, i) => value - late[i])) / Math.SQRT2;
+  if (single <= tolerance) return { smooth, noise: single / 3 };
+  return { smooth: runningMean(smooth, oddWidth(count / 9)), noise: single / 4 };
 }
 
-/** Robust deviation of the last two fifths of a smoothed curve from its own straight line: noise, not slope. */
+/** Robust deviation of the last fifth of a smoothed curve from its own straight line: noise, not slope. */
 function tailDeviation(smooth: Float64Array): number {
-  const tail = smooth.subarray(Math.floor(0.6 * smooth.length));
+  const tail = smooth.subarray(Math.floor(0.8 * smooth.length));
   const centre = (tail.length - 1) / 2;
   let xy = 0;
   let xx = 0;
