@@ -20,6 +20,9 @@ export interface Series {
 export const exactStep = ({ steps, exactSteps }: Series, at: number): number | string =>
   exactSteps?.get(at)?.toString() ?? steps[at];
 
+/** A number as JSON can hold it: `NaN`, `Infinity` and `-Infinity` as strings. */
+export const toJsonNumber = (value: number): number | string => (Number.isFinite(value) ? value : String(value));
+
 /** A settings value as a run states it. */
 export type HparamValue = string | number | boolean;
 export type Hparams = Readonly<Record<string, HparamValue>>;

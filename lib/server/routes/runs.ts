@@ -1,6 +1,7 @@
 /** `GET /api/runs`: every run with its tags, settings, state and problems. */
 import { Hono } from "hono";
 import type { RunSummary, RunsAnswer } from "../../core/api.ts";
+import { toJsonNumber } from "../../core/series.ts";
 import type { Run } from "../../store/run.ts";
 import type { Engine } from "../engine.ts";
 
@@ -49,5 +50,3 @@ function summarize(run: Run, indexOf: (tag: string) => number, now: number): Run
     problems: run.problems(),
   };
 }
-
-const toJsonNumber = (value: number): number | string => (Number.isFinite(value) ? value : String(value));

@@ -7,7 +7,7 @@
  */
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { exactStep, type Series } from "../../core/series.ts";
+import { exactStep, type Series, toJsonNumber } from "../../core/series.ts";
 import type { Run } from "../../store/run.ts";
 import type { Engine } from "../engine.ts";
 
@@ -57,13 +57,12 @@ export function tensorboardRoutes({ store }: Engine): Hono {
 const scalarTags = (run: Run): Record<string, { displayName: string; description: string }> =>
   Object.fromEntries(run.tags().map((tag) => [tag, { displayName: tag, description: "" }]));
 
-type Triplet = readonly [wallTime: number, step: number | string, value: number | string];
+type Triplet = readonly [wallTime: number | string, step: number | string, value: number | string];
 
 function tripletsOf(series: Series): Triplet[] {
   const triplets = new Array<Triplet>(series.length);
   for (let i = 0; i < series.length; i++) {
-    const value = series.values[i];
-    triplets[i] = [series.wallTimes[i], exactStep(series, i), Number.isFinite(value) ? value : String(value)];
+    triplets[i] = [toJsonNumber(series.wallTimes[i]), exactStep(series, i), toJsonNumber(series.values[i])];
   }
   return triplets;
 }
