@@ -8,14 +8,14 @@ import { LinkedText } from "./linked-text.tsx";
 import { NextRuns } from "./next-runs.tsx";
 
 interface AdviceItemProps {
-  readonly sweepId: string;
+  /** Unlike that of every other item. */
+  readonly id: string;
   readonly advice: Advice;
   readonly onShow: () => void;
 }
 
-export function AdviceItem({ sweepId, advice, onShow }: AdviceItemProps) {
+export function AdviceItem({ id, advice, onShow }: AdviceItemProps) {
   const t = useTranslations("advice");
-  const id = `${sweepId}/${advice.rule}`;
   const { caps, alternatives, assumptions, excluded, wouldChangeIf, next, evidence } = advice;
   const hasMore = alternatives.length + assumptions.length + excluded.length + wouldChangeIf.length > 0;
   return (

@@ -32,8 +32,14 @@ export function AdvicePanel({ onShow }: { readonly onShow: () => void }) {
         </div>
       )}
       {sweep !== null && <SweepFacts sweep={sweep} />}
-      {sweep?.advice.map((advice) => (
-        <AdviceItem key={advice.rule} sweepId={sweep.id} advice={advice} onShow={onShow} />
+      {sweep?.advice.map((advice, at) => (
+        <AdviceItem
+          // biome-ignore lint/suspicious/noArrayIndexKey: the engine's rules come in a fixed order, one of them perhaps twice
+          key={`${advice.rule}/${at}`}
+          id={`${sweep.id}/${advice.rule}/${at}`}
+          advice={advice}
+          onShow={onShow}
+        />
       ))}
       {isPinned && (
         <button

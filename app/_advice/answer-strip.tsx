@@ -3,7 +3,7 @@ import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useTranslations } from "use-intl";
 import type { Advice, SweepAdvice } from "../../lib/core/advice.ts";
 import { useSweep } from "../_charts/use-marks.ts";
-import { useAdvice } from "../_state/advice.ts";
+import { clearFocus, useAdvice } from "../_state/advice.ts";
 import { setView } from "../_state/view.ts";
 import { IconButton } from "../_ui/icon-button.tsx";
 import { Confidence } from "./confidence.tsx";
@@ -27,6 +27,7 @@ export function AnswerStrip({ isExplained, onExplain }: AnswerStripProps) {
   const at = sweeps.indexOf(sweep);
   const go = (step: number): void => {
     const next = sweeps[(at + step + sweeps.length) % sweeps.length];
+    clearFocus();
     if (next !== undefined) setView({ sweep: next.id });
   };
   return (

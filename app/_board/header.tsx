@@ -1,6 +1,8 @@
 /** The top line: what is watched, whether it is fresh, and what belongs to the reader. */
 import { Keyboard, Lightbulb, Monitor, Moon, PanelLeft, Sun } from "lucide-react";
+import { useEffect } from "react";
 import { useTranslations } from "use-intl";
+import type { RunsAnswer } from "../../lib/core/api.ts";
 import { useLive } from "../_state/live.ts";
 import { chooseLanguage, chooseTheme, type ThemeChoice, usePreferences } from "../_state/preferences.ts";
 import { IconButton } from "../_ui/icon-button.tsx";
@@ -19,9 +21,10 @@ const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon };
 
 export function Header({ isRunsOpen, isAdviceOpen, onRuns, onAdvice, onHelp }: HeaderProps) {
   const t = useTranslations("header");
+  const tEmpty = useTranslations("empty");
   const logdirs = useLive((live) => live.answer?.logdirs);
   const { themeChoice, language } = usePreferences();
-  const paths = logdirs?.map(({ path }) => path).join(", ") ?? "";
+  useTitle(logdirs);
   return (
     <header className="flex h-11 shrink-0 items-center gap-1 border-line border-b bg-panel pr-2 pl-2">
       <IconButton
@@ -32,8 +35,13 @@ export function Header({ isRunsOpen, isAdviceOpen, onRuns, onAdvice, onHelp }: H
       />
       <Mark />
       <h1 className="mr-3 font-semibold text-sm tracking-tight">Tuneboard</h1>
-      <p className="mr-auto min-w-0 truncate text-ink-faint max-md:hidden" title={paths}>
-        <bdi className="font-mono text-xs">{paths}</bdi>
+      <p className="mr-auto min-w-0 truncate text-ink-faint max-md:hidden">
+        {logdirs?.map(({ name, path, error }) => (
+          <span key={`${name}:${path}`} title={error ?? path} className={`mr-3 ${error === null ? "" : "text-red"}`}>
+            <bdi className="font-mono text-xs">{path}</bdi>
+            {error !== null && ` — ${tEmpty("unreadable", { because: error })}`}
+          </span>
+        ))}
       </p>
       <div className="mr-2 min-w-0 max-md:ml-auto">
         <Status />
@@ -62,6 +70,17 @@ export function Header({ isRunsOpen, isAdviceOpen, onRuns, onAdvice, onHelp }: H
       />
     </header>
   );
+}
+
+/** Names the browser's tab after what is watched: people keep several open. */
+function useTitle(logdirs: RunsAnswer["logdirs"] | undefined): void {
+  const names = logdirs?.map(({ name, path }) =>
+    name === "" ? (path.split("/").findLast((part) => part !== "") ?? path) : name,
+  );
+  const title = names === undefined || names.length === 0 ? "Tuneboard" : `${names.join(", ")} · Tuneboard`;
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
 }
 
 /** The mark: a curve that falls, and the step at which it has. */

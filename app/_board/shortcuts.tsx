@@ -31,7 +31,10 @@ export function useShortcuts({ runFilter, tagFilter, onRuns, onAdvice, onHelp }:
     };
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]") !== null) return;
-      if (event.target instanceof HTMLElement && event.target.closest("input[type=text], textarea, select") !== null)
+      if (
+        event.target instanceof HTMLElement &&
+        event.target.closest("input[type=text], input[type=number], textarea, select") !== null
+      )
         return;
       const action = Object.hasOwn(actions, event.key) ? actions[event.key] : undefined;
       if (action === undefined) return;

@@ -3,18 +3,16 @@ import type { RefObject } from "react";
 import { useTranslations } from "use-intl";
 import { parseNameFilter } from "../_state/name-filter.ts";
 import { setView, useView } from "../_state/view.ts";
+import { MAX_SMOOTHING } from "../_state/view-url.ts";
 import { Segmented } from "../_ui/segmented.tsx";
 import { SwitchButton } from "../_ui/switch-button.tsx";
 import { TextField } from "../_ui/text-field.tsx";
-
-/** TensorBoard's slider ends here; the number box goes up to what the engine takes. */
-const SLIDER_MAX = 0.99;
 
 export function Toolbar({ tagFilterInput }: { readonly tagFilterInput: RefObject<HTMLInputElement | null> }) {
   const t = useTranslations("toolbar");
   const tRuns = useTranslations("runs");
   const tApp = useTranslations("app");
-  const { tagFilter, x, smoothing, logY, ignoreOutliers } = useView();
+  const { tagFilter, x, logY, ignoreOutliers } = useView();
   const filter = parseNameFilter(tagFilter);
   return (
     <div
@@ -42,19 +40,7 @@ export function Toolbar({ tagFilterInput }: { readonly tagFilterInput: RefObject
         // A zoom is in units of the axis that it was made on.
         onChange={(value) => setView({ x: value, zooms: new Map() })}
       />
-      <label className="flex h-7 shrink-0 items-center gap-2 text-ink-soft">
-        {t("smoothing")}
-        <input
-          type="range"
-          min={0}
-          max={SLIDER_MAX}
-          step={0.01}
-          value={Math.min(smoothing, SLIDER_MAX)}
-          onChange={(event) => setView({ smoothing: Number(event.target.value) })}
-          className="w-24 accent-accent"
-        />
-        <output className="w-9 text-ink">{smoothing}</output>
-      </label>
+      <Smoothing />
       <SwitchButton
         text={t("logY")}
         hint={t("logYHint")}
@@ -76,5 +62,45 @@ function dropY() {
   const zooms = useView.getState().zooms;
   return new Map(
     [...zooms].flatMap(([key, zoom]) => (zoom.x === null ? [] : [[key, { x: zoom.x, y: null }] as const])),
+  );
+}
+
+/** TensorBoard's slider ends here; the box beside it goes up to what the engine takes. */
+const SLIDER_MAX = 0.99;
+
+function Smoothing() {
+  const t = useTranslations("toolbar");
+  const smoothing = useView((view) => view.smoothing);
+  const set = (text: string): void => {
+    const weight = Number(text);
+    if (text !== "" && weight >= 0 && weight <= MAX_SMOOTHING) setView({ smoothing: weight });
+  };
+  return (
+    <div className="flex h-7 shrink-0 items-center gap-2 text-ink-soft">
+      <span aria-hidden="true">{t("smoothing")}</span>
+      <input
+        type="range"
+        aria-label={t("smoothing")}
+        min={0}
+        max={SLIDER_MAX}
+        step={0.01}
+        value={Math.min(smoothing, SLIDER_MAX)}
+        onChange={(event) => set(event.target.value)}
+        className="w-24 accent-accent"
+      />
+      <input
+        type="number"
+        aria-label={t("smoothingExact")}
+        min={0}
+        max={MAX_SMOOTHING}
+        step="any"
+        // Uncontrolled while one writes: "0." on the way to 0.95 is no number yet.
+        key={smoothing}
+        defaultValue={smoothing}
+        onBlur={(event) => set(event.target.value)}
+        onKeyDown={(event) => event.key === "Enter" && set(event.currentTarget.value)}
+        className="h-6 w-12 appearance-none rounded border border-transparent bg-transparent px-1 text-ink hover:border-line focus:border-accent focus:outline-none [&::-webkit-inner-spin-button]:appearance-none"
+      />
+    </div>
   );
 }

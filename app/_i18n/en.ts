@@ -49,6 +49,7 @@ export const en = {
     relative: "Relative",
     wall: "Wall",
     smoothing: "Smoothing",
+    smoothingExact: "Exact smoothing",
     logY: "Log y",
     logYHint: "Logarithmic vertical axis",
     outliers: "Clip outliers",

@@ -51,6 +51,7 @@ export const zh: Messages = {
     relative: "相对时间",
     wall: "时刻",
     smoothing: "平滑",
+    smoothingExact: "平滑的精确值",
     logY: "对数纵轴",
     logYHint: "纵轴使用对数刻度",
     outliers: "忽略离群值",

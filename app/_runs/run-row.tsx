@@ -2,6 +2,7 @@
 import { Check, TriangleAlert } from "lucide-react";
 import { memo } from "react";
 import { useTranslations } from "use-intl";
+import type { RunSummary } from "../../lib/core/api.ts";
 import { paletteColour, type Theme } from "../../lib/core/palette.ts";
 import type { Problem } from "../../lib/core/series.ts";
 import { pointAtRun } from "../_state/pointed-run.ts";
@@ -40,7 +41,7 @@ export const RunRow = memo(function RunRow({ listed, common, isShown, theme }: R
       onPointerLeave={() => pointAtRun(null)}
       onDoubleClick={showOnly}
     >
-      <label className="flex min-w-0 flex-1 items-center gap-2" title={run.name}>
+      <label className="flex min-w-0 flex-1 items-center gap-2" title={describe(run)}>
         <span className="relative grid size-3.5 shrink-0 place-items-center">
           <input
             type="checkbox"
@@ -84,6 +85,10 @@ export const RunRow = memo(function RunRow({ listed, common, isShown, theme }: R
     </div>
   );
 });
+
+/** The whole name, and the settings that a log states. */
+const describe = ({ name, hparams }: RunSummary): string =>
+  [name, ...Object.entries(hparams).map(([key, value]) => `${key} = ${value}`)].join("\n");
 
 function ProblemsBadge({ problems }: { readonly problems: readonly Problem[] }) {
   const t = useTranslations("runs");
