@@ -33,7 +33,7 @@ const sweep = (id: string, runs: readonly string[], evidence: readonly (readonly
 const answer: AdviceAnswer = { version: 1, sweeps: [sweep("first", ["a"]), sweep("second", ["b", "c"])] };
 
 describe("the sweep on the screen", () => {
-  it.each([
+  it.each<[string | null, string[], string, string]>([
     ["second", ["a"], "second", "somebody chose it"],
     [null, ["c"], "second", "its runs are drawn"],
     ["gone", ["a"], "first", "the chosen one is gone"],
