@@ -67,7 +67,11 @@ export function Board() {
             </Side>
             <main className="flex min-w-0 flex-1 flex-col">
               <AnswerStrip isExplained={isAdviceOpen} onExplain={toggleAdvice} />
-              <section aria-label={t("charts")} className="min-h-0 flex-1 overflow-y-auto px-4 pb-8 max-sm:px-2">
+              <section
+                aria-label={t("charts")}
+                data-scrolls=""
+                className="min-h-0 flex-1 overflow-y-auto px-4 pb-8 max-sm:px-2"
+              >
                 <div className="sticky top-0 z-10 bg-canvas max-sm:static">
                   <Toolbar tagFilterInput={tagFilter} />
                 </div>

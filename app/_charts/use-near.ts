@@ -16,10 +16,14 @@ export function useNear(element: RefObject<HTMLElement | null>): boolean {
   }, [element]);
   useEffect(() => {
     if (element.current === null) return;
+    // Margins count from the scrolling box: what it clips would otherwise not be near, whatever the margin.
+    const root = element.current.closest("[data-scrolls]");
     const coming = new IntersectionObserver(([entry]) => entry?.isIntersecting === true && setNear(true), {
+      root,
       rootMargin: `${MAKE_WITHIN_PIXELS}px 0px`,
     });
     const leaving = new IntersectionObserver(([entry]) => entry?.isIntersecting === false && setNear(false), {
+      root,
       rootMargin: KEEP_WITHIN,
     });
     coming.observe(element.current);

@@ -36,7 +36,7 @@ export function Sheet({ name, onClose, place, children }: SheetProps) {
       onClick={(event) => {
         if (event.target === dialog.current) onClose();
       }}
-      className={`overflow-hidden border-line bg-panel p-0 text-ink shadow-xl ${PLACES[place]}`}
+      className={`overflow-hidden border-line bg-panel p-0 text-ink shadow-xl outline-none ${PLACES[place]}`}
     >
       <div className="flex h-full max-h-[inherit] flex-col overflow-auto">{children}</div>
     </dialog>

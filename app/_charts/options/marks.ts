@@ -91,17 +91,17 @@ export function layoutMarks(
 
 /**
  * The marks that stand on the charts while nobody asks for more: the chosen run, where it converged, how long to train and
- * when to decay. A run has one label, and bands none: what they mean is read beside the evidence.
+ * when to decay. A run and a step have one label each, and bands none: what they mean is read beside the evidence.
  */
 export function quietMarks(marks: readonly Mark[]): readonly Mark[] {
-  const runs = new Set<string>();
+  const said = new Set<string>();
   return marks.flatMap((mark): readonly Mark[] => {
-    if (mark.kind === "point") return [];
-    if (mark.kind === "step") return mark.role === "ghost" ? [] : [mark];
-    if (mark.kind === "band") return mark.axis === "value" ? [] : [{ ...mark, label: "" }];
-    const key = `${mark.tag}\0${mark.run}`;
-    if (mark.role !== "chosen" || runs.has(key)) return [];
-    runs.add(key);
+    if (mark.kind === "point" || (mark.kind === "band" && mark.axis === "value")) return [];
+    if (mark.kind === "band") return [{ ...mark, label: "" }];
+    if (mark.role === "ghost" || mark.role === "tied" || mark.role === "rejected") return [];
+    const key = JSON.stringify([mark.tag, mark.kind === "run" ? mark.run : mark.step]);
+    if (said.has(key)) return [];
+    said.add(key);
     return [mark];
   });
 }
