@@ -54,6 +54,11 @@ export class StepTracker {
     return this.step !== null;
   }
 
+  /** Whether anything has named a step or epoch yet. */
+  get hasPlace(): boolean {
+    return this.last !== null;
+  }
+
   state(): StepTrackerState {
     const { base, epoch, step, first, last } = this;
     return { base, epoch, step, first, last };
