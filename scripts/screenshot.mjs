@@ -1,7 +1,9 @@
 /**
- * Takes `docs/board.png`, the picture in README.md, from the real thing: the built engine over the bundled logs, in Chromium.
+ * Takes `docs/board.png`, the picture in README.md, from the real thing: the built engine over real logs, in Chromium.
  *
- *   node scripts/screenshot.mjs [--dark] [--out FILE] [--query "?run=…"]
+ *   node scripts/screenshot.mjs [--logdir DIR] [--dark] [--out FILE] [--query "?smoothing=0"]
+ *
+ * The path of the logs is in the picture: a copy of `fixtures/logs` at a short path looks better than one's home directory.
  */
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -15,6 +17,7 @@ import { root } from "./freshness.mjs";
 
 const { values } = parseArgs({
   options: {
+    logdir: { type: "string", default: join(root, "fixtures/logs") },
     dark: { type: "boolean", default: false },
     out: { type: "string", default: join(root, "docs/board.png") },
     query: { type: "string", default: "" },
@@ -22,10 +25,19 @@ const { values } = parseArgs({
 });
 
 const stateDir = mkdtempSync(join(tmpdir(), "tuneboard-screenshot-"));
-const logs = join(root, "fixtures/logs");
 const engine = spawn(
   process.execPath,
-  [join(root, "bin/tuneboard.mjs"), "serve", "--logdir", logs, "--port", "0", "--state-dir", stateDir, "--no-open"],
+  [
+    join(root, "bin/tuneboard.mjs"),
+    "serve",
+    "--logdir",
+    values.logdir,
+    "--port",
+    "0",
+    "--state-dir",
+    stateDir,
+    "--no-open",
+  ],
   { stdio: ["ignore", "pipe", "inherit"] },
 );
 const browser = await chromium.launch({
