@@ -1,7 +1,7 @@
 /** The inside of a card: asks for its curves, puts them on axes, and says so where there is nothing to see. */
 import { type ComponentType, lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
-import { paletteColour } from "../../lib/core/palette.ts";
+import { useColours } from "../_state/colours.ts";
 import { usePreferences } from "../_state/preferences.ts";
 import type { ListedRun } from "../_state/shown-runs.ts";
 import { useView } from "../_state/view.ts";
@@ -51,6 +51,7 @@ function SizedPlot({ tag, cardKey, runs, size }: SizedPlotProps) {
   const zoom = useView((view) => view.zooms.get(cardKey) ?? null);
   const themeName = usePreferences((preferences) => preferences.theme);
   const theme = CHART_THEMES[themeName];
+  const colourOf = useColours();
   const [isDrawn, setDrawn] = useState(false);
 
   // Once asked for, a resolution is kept: a card that gets narrower has all it needs.
@@ -65,14 +66,13 @@ function SizedPlot({ tag, cardKey, runs, size }: SizedPlotProps) {
   const { held, rest } = useCurves(want);
 
   const curves = useMemo(() => {
-    const looks = runs.flatMap(({ run: { id, name }, ordinal }) => {
+    const looks = runs.flatMap((listed) => {
+      const { id, name } = listed.run;
       const curve = held.curves.get(id);
-      return curve === undefined || curve.total === 0
-        ? []
-        : [{ curve, name, colour: paletteColour(ordinal, themeName) }];
+      return curve === undefined || curve.total === 0 ? [] : [{ curve, name, colour: colourOf(listed) }];
     });
     return drawCurves(looks, { x, smoothing });
-  }, [runs, held.curves, themeName, x, smoothing]);
+  }, [runs, held.curves, colourOf, x, smoothing]);
   const scene = useMemo(
     () => composeScene(curves, { x, logY, smoothing, ignoreOutliers, zoom }),
     [curves, x, logY, smoothing, ignoreOutliers, zoom],

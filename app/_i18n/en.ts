@@ -29,6 +29,8 @@ export const en = {
     all: "All",
     none: "None",
     only: "Only",
+    colourBy: "Colour by",
+    colourByRun: "run",
     showOnly: "Show only",
     noMatch: "No run matches this filter.",
     inFolder: "in",

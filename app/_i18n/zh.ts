@@ -31,6 +31,8 @@ export const zh: Messages = {
     all: "全选",
     none: "全不选",
     only: "只看",
+    colourBy: "颜色表示",
+    colourByRun: "运行",
     showOnly: "只显示",
     noMatch: "没有运行符合这个筛选条件。",
     inFolder: "位于",

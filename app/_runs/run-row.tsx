@@ -3,7 +3,6 @@ import { Check, TriangleAlert } from "lucide-react";
 import { memo } from "react";
 import { useTranslations } from "use-intl";
 import type { RunSummary } from "../../lib/core/api.ts";
-import { paletteColour, type Theme } from "../../lib/core/palette.ts";
 import type { Problem } from "../../lib/core/series.ts";
 import { pointAtRun } from "../_state/pointed-run.ts";
 import { EVERYTHING, isOnly, onlyRun, withRuns } from "../_state/selection.ts";
@@ -16,13 +15,12 @@ interface RunRowProps {
   readonly listed: ListedRun;
   readonly common: Common;
   readonly isShown: boolean;
-  readonly theme: Theme;
+  readonly colour: string;
 }
 
-export const RunRow = memo(function RunRow({ listed, common, isShown, theme }: RunRowProps) {
+export const RunRow = memo(function RunRow({ listed, common, isShown, colour }: RunRowProps) {
   const t = useTranslations("runs");
-  const { run, key, ordinal } = listed;
-  const colour = paletteColour(ordinal, theme);
+  const { run, key } = listed;
   const toggle = (): void => {
     const { selection } = useView.getState();
     setView({ selection: withRuns(selection, [listed], !isShown) });

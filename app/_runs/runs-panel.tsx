@@ -2,11 +2,12 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useEffect, useMemo, useRef } from "react";
 import { useTranslations } from "use-intl";
-import { usePreferences } from "../_state/preferences.ts";
+import { useColours } from "../_state/colours.ts";
 import { EVERYTHING, isSelected, withRuns } from "../_state/selection.ts";
 import { useShownRuns } from "../_state/shown-runs.ts";
 import { setView, useView } from "../_state/view.ts";
 import { TextField } from "../_ui/text-field.tsx";
+import { ColourChoice } from "./colour-choice.tsx";
 import { findCommon } from "./run-name.ts";
 import { RunRow } from "./run-row.tsx";
 
@@ -18,7 +19,7 @@ export function RunsPanel({ filterInput }: { readonly filterInput?: RefObject<HT
   const { all, listed, drawn, filter } = useShownRuns();
   const runFilter = useView((view) => view.runFilter);
   const selection = useView((view) => view.selection);
-  const theme = usePreferences((preferences) => preferences.theme);
+  const colourOf = useColours();
   const common = useMemo(() => findCommon(all.map(({ run }) => run.name)), [all]);
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
@@ -53,6 +54,7 @@ export function RunsPanel({ filterInput }: { readonly filterInput?: RefObject<HT
           <TextButton text={t("all")} onClick={() => choose(true)} />
           <TextButton text={t("none")} onClick={() => choose(false)} />
         </div>
+        <ColourChoice runs={all} />
         {common.folder !== "" && (
           <p className="flex gap-1 truncate pb-1 text-2xs text-ink-faint" title={common.folder}>
             {t("inFolder")}
@@ -78,7 +80,7 @@ export function RunsPanel({ filterInput }: { readonly filterInput?: RefObject<HT
                   listed={item}
                   common={common}
                   isShown={isSelected(selection, item.key, item.ordinal)}
-                  theme={theme}
+                  colour={colourOf(item)}
                 />
               </div>
             );

@@ -1,6 +1,7 @@
 /** The runs as the screen shows them: with name, number and key, filtered and selected. */
 import type { RunSummary } from "../../lib/core/api.ts";
 import { type Live, useLive } from "./live.ts";
+import { memoizeLast } from "./memoize-last.ts";
 import { matches, type NameFilter, parseNameFilter } from "./name-filter.ts";
 import { isSelected, type RunKey, type Selection, toRunKey } from "./selection.ts";
 import { useView } from "./view.ts";
@@ -62,15 +63,4 @@ export function useShownRuns(): ShownRuns {
   const runFilter = useView((view) => view.runFilter);
   const selection = useView((view) => view.selection);
   return findShownRuns({ answer, order }, { runFilter, selection });
-}
-
-/** `compute`, remembering its last result: all callers here ask with the same arguments. */
-function memoizeLast<Args extends readonly unknown[], Result>(
-  compute: (...args: Args) => Result,
-): (...args: Args) => Result {
-  let last: { readonly args: Args; readonly result: Result } | null = null;
-  return (...args) => {
-    if (last?.args.every((arg, at) => Object.is(arg, args[at])) !== true) last = { args, result: compute(...args) };
-    return last.result;
-  };
 }

@@ -22,6 +22,7 @@ const view: fc.Arbitrary<View> = fc.record({
     base: fc.constantFrom("default", "all", "none"),
     flipped: fc.uniqueArray(key).map((keys) => new Set(keys)),
   }),
+  colourBy: text,
   closedGroups: fc.uniqueArray(key).map((keys) => new Set(keys)),
   zooms: fc.uniqueArray(fc.tuple(key, zoom), { selector: ([name]) => name }).map((zooms) => new Map(zooms)),
   fullScreen: fc.option(key),

@@ -12,6 +12,8 @@ export interface View {
   readonly logY: boolean;
   readonly ignoreOutliers: boolean;
   readonly selection: Selection;
+  /** Name of a setting; empty: every run has its own colour. */
+  readonly colourBy: string;
   readonly closedGroups: ReadonlySet<string>;
   readonly zooms: ReadonlyMap<string, Zoom>;
   readonly fullScreen: string | null;
@@ -35,6 +37,7 @@ export const DEFAULT_VIEW: View = {
   logY: false,
   ignoreOutliers: true,
   selection: EVERYTHING,
+  colourBy: "",
   closedGroups: new Set(),
   zooms: new Map(),
   fullScreen: null,
@@ -56,6 +59,7 @@ export function formatView(view: View): string {
   if (!view.ignoreOutliers) query.set("outliers", "shown");
   const { base, flipped } = view.selection;
   if (base !== "default" || flipped.size > 0) query.set("runs", [base, ...flipped].join("."));
+  if (view.colourBy !== "") query.set("colour", view.colourBy);
   if (view.closedGroups.size > 0) query.set("closed", [...view.closedGroups].join("."));
   for (const [key, { x, y }] of view.zooms)
     query.append("zoom", [key, ...(x ?? ["", ""]), ...(y ?? ["", ""])].join("_"));
@@ -78,6 +82,7 @@ export function parseView(search: string): View {
     logY: text("y") === "log",
     ignoreOutliers: text("outliers") !== "shown",
     selection: parseSelection(text("runs")),
+    colourBy: text("colour"),
     closedGroups: new Set(text("closed").split(".").filter(isKey)),
     zooms: new Map(query.getAll("zoom").flatMap(parseZoom)),
     fullScreen: parseKey(query.get("card")),

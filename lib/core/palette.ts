@@ -18,3 +18,28 @@ const SLATE = { light: "#425066", dark: "#8e98a3" };
 export function paletteColour(ordinal: number, theme: Theme): string {
   return (PALETTE[ordinal % PALETTE.length] ?? SLATE)[theme];
 }
+
+/** From cold to hot, equally bright on its background: neighbours are told apart, and the order is seen without a legend. */
+const RAMP: Readonly<Record<Theme, readonly string[]>> = {
+  light: ["#3b3fb6", "#1f77d0", "#0f93a8", "#2b9a63", "#8a9a10", "#dd8500", "#cf432d"],
+  dark: ["#7f86ff", "#4fa3ff", "#2cc4d6", "#4fd38e", "#bcd04a", "#ffb13d", "#ff6f5c"],
+};
+
+/** The colour of a setting that stands at `share` of its range, 0 for the smallest and 1 for the largest value. */
+export function rampColour(share: number, theme: Theme): string {
+  const anchors = RAMP[theme];
+  const place = Math.min(1, Math.max(0, share)) * (anchors.length - 1);
+  const below = anchors[Math.floor(place)] ?? SLATE[theme];
+  const above = anchors[Math.ceil(place)] ?? below;
+  return mix(below, above, place % 1);
+}
+
+/** The colour of a run that says nothing about what the others are coloured by. */
+export const inactiveColour = (theme: Theme): string => (theme === "light" ? "#c4c4c4" : "#4a4a4a");
+
+/** `part` of the way from one `#rrggbb` to another. */
+function mix(from: string, to: string, part: number): string {
+  const channel = (colour: string, at: number): number => Number.parseInt(colour.slice(at, at + 2), 16);
+  const mixed = [1, 3, 5].map((at) => Math.round(channel(from, at) * (1 - part) + channel(to, at) * part));
+  return `#${mixed.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
+}
