@@ -1,0 +1,259 @@
+/** Which files of a directory are logs, of which format and of which run; which hold settings; which are left aside, and why. */
+import type { LogFormat, LogReader } from "../core/log-reader.ts";
+import { ConsoleReader } from "../textlogs/console/console-reader.ts";
+import { CsvReader } from "../textlogs/csv-reader.ts";
+import { JsonlReader } from "../textlogs/jsonl-reader.ts";
+import { kindNamed, type NamedKind, rankAsDirectory, stemOf } from "../textlogs/log-names.ts";
+import { SETTINGS_NAMES } from "../textlogs/settings.ts";
+
+/** What stands in one directory. */
+export interface Listing {
+  /** Path below the log directory with `/` between its parts; `.` for the log directory itself. */
+  readonly path: string;
+  /** Names of its regular files. */
+  readonly files: readonly string[];
+  /** Names of its directories. */
+  readonly directories: readonly string[];
+}
+
+export interface FoundLog {
+  /** Path below the directory: mostly a plain name. */
+  readonly name: string;
+  readonly format: LogFormat;
+  /** Path of the run below the log directory. */
+  readonly run: string;
+  /** The tag of all points of the file, where its name says it (MLflow). */
+  readonly tag: string | null;
+}
+
+export interface FoundSettings {
+  readonly name: string;
+  readonly run: string;
+  /** A file of settings (`parseSettings`), one parameter of MLflow, or MLflow's record of the run. */
+  readonly kind: "file" | "mlflow param" | "mlflow meta";
+}
+
+export interface LeftAside {
+  readonly name: string;
+  /** One plain sentence. */
+  readonly because: string;
+}
+
+export interface Recognised {
+  readonly logs: readonly FoundLog[];
+  readonly settings: readonly FoundSettings[];
+  readonly leftAside: readonly LeftAside[];
+}
+
+/** How many of a file's first bytes decide whether it is a log. */
+export const HEAD_BYTES = 64 * 1024;
+
+const NOTHING: Recognised = { logs: [], settings: [], leftAside: [] };
+const MLFLOW_RUN = /^(.*\/)?[0-9a-f]{32}$/;
+const MLFLOW_INSIDE = /^((?:.*\/)?[0-9a-f]{32})\/(metrics|params|tags|artifacts)(?:\/(.*))?$/;
+const WANDB_INSIDE = /^(.*\/)?((?:offline-)?run-\d{8}_\d{6}-[^/]+)\/(files|logs|tmp)(?:\/|$)/;
+const CHECKPOINT = /^checkpoint-(\d+)$/;
+
+/** Directories in which no logs are looked for; `latest-run` is W&B's second name for a run. */
+export const isPassedOver = (directory: string): boolean =>
+  /^(?:\.git|\.cache|\.venv|node_modules|__pycache__|latest-run|\.ipynb_checkpoints)$/.test(directory);
+
+/** Files of which `recognise` needs the head: their names alone do not tell whether they are logs. */
+export function filesToLookInto(listing: Listing): readonly string[] {
+  if (isSpecial(listing.path)) return [];
+  const kinds = listing.files.map((name) => [name, kindNamed(name)] as const);
+  const hasCertain = kinds.some(([, kind]) => kind === "tfevents" || kind === "wandb");
+  return kinds.filter(([, kind]) => !hasCertain && isUncertain(kind)).map(([name]) => name);
+}
+
+/**
+ * What the files of a directory are. `heads` holds the first `HEAD_BYTES` of the files that `filesToLookInto` names;
+ * a file whose head is missing is in no part of the answer. The answer replaces an earlier one for the same directory: a
+ * file that it no longer names is no longer a log of that run.
+ *
+ * Runs: event files, a `.wandb` file, `trainer_state.json`, and a table, JSON or console log with a generic name
+ * (`metrics.csv`, `stdout.txt`: see `log-names.ts`) make their directory a run. Any other log is a run of its own,
+ * `<directory>/<name without its ending>`. Names of runs depend on nothing else, so they stay when more files appear.
+ *
+ * A directory's run is read from one source, the first of: event files, `.wandb`, `trainer_state.json`, JSON lines, CSV,
+ * console; the others would tell the same points twice and are left aside. Console logs are left aside wherever anything
+ * structured stands beside them. Without a `trainer_state.json` of its own, a directory takes the one of its newest
+ * `checkpoint-N`.
+ */
+export function recognise(listing: Listing, heads: ReadonlyMap<string, Uint8Array>): Recognised {
+  const special = recogniseSpecial(listing);
+  if (special !== null) return special;
+  const { path, files, directories } = listing;
+  const leftAside: LeftAside[] = [];
+  const candidates: Candidate[] = [];
+  const toLookInto = new Set(filesToLookInto(listing));
+  for (const name of [...files].sort()) {
+    const kind = kindNamed(name);
+    if (kind === null) continue;
+    if (kind === "compressed") leftAside.push({ name, because: "It is compressed: unpack it to see its curves." });
+    else if (!isUncertain(kind)) candidates.push({ name, format: kind, rank: 0 });
+    else if (!toLookInto.has(name))
+      leftAside.push({ name, because: "The event files or W&B file beside it hold this run." });
+    else judge(name, kind, heads.get(name), candidates, leftAside);
+  }
+  const checkpoint = newestCheckpoint(directories);
+  if (
+    checkpoint !== null &&
+    candidates.every(({ format }) => format === "jsonl" || format === "csv" || format === "console")
+  ) {
+    candidates.push({ name: `${checkpoint}/trainer_state.json`, format: "trainer_state", rank: 0 });
+  }
+  if (directories.includes("runs")) leaveTrainerState(candidates, leftAside);
+  const logs = chooseSources(path, candidates, leftAside);
+  const settingsFile = SETTINGS_NAMES.find((name) => files.includes(name));
+  const settings = settingsFile === undefined ? [] : [{ name: settingsFile, run: path, kind: "file" as const }];
+  return { logs, settings, leftAside };
+}
+
+interface Candidate {
+  readonly name: string;
+  readonly format: LogFormat;
+  /** Null: it has a name, and so a run, of its own. */
+  readonly rank: number | null;
+}
+
+const isUncertain = (kind: NamedKind | null): kind is "csv" | "jsonl" | "console" =>
+  kind === "csv" || kind === "jsonl" || kind === "console";
+
+/** Decides by its head whether a file is a log: whether the reader of its format finds points in it. */
+function judge(
+  name: string,
+  kind: "csv" | "jsonl" | "console",
+  head: Uint8Array | undefined,
+  candidates: Candidate[],
+  leftAside: LeftAside[],
+): void {
+  if (head === undefined) return;
+  if (head.length === 0) {
+    leftAside.push({ name, because: "It is still empty." });
+    return;
+  }
+  const format = kind === "console" && firstByte(head) === 0x7b ? "jsonl" : kind;
+  if (holdsLog(format, head)) candidates.push({ name, format, rank: rankAsDirectory(name, kind) });
+  else if (kind !== "console" || !isBinary(head)) leftAside.push({ name, because: REASONS[format] });
+}
+
+const REASONS = {
+  csv: "It has no column of steps or epochs.",
+  jsonl: "Its lines are no JSON objects with a step or epoch and numbers.",
+  console: "Nothing in its first 64 KiB looks like a training that goes on: no metric comes again at another step.",
+} as const;
+
+function holdsLog(format: "csv" | "jsonl" | "console", head: Uint8Array): boolean {
+  const bytes = new Uint8Array(head);
+  const csv = format === "csv" ? new CsvReader() : null;
+  const reader: LogReader = csv ?? (format === "jsonl" ? new JsonlReader() : new ConsoleReader());
+  const done = reader.read(bytes, bytes.length, 0);
+  const hasHeader = csv !== null && csv.state().header !== null && done >= bytes.length;
+  return reader.pending().length > 0 || (hasHeader && reader.problems().length === 0 && isOneLine(bytes));
+}
+
+/** A table of which only the header is there yet. */
+const isOneLine = (bytes: Uint8Array): boolean => bytes.indexOf(0x0a) === bytes.length - 1;
+
+const firstByte = (head: Uint8Array): number | undefined => head.find((byte) => byte > 0x20 && byte < 0x80);
+
+const isBinary = (head: Uint8Array): boolean => head.subarray(0, 1024).includes(0);
+
+function newestCheckpoint(directories: readonly string[]): string | null {
+  const numbers = directories.map((name) => Number(CHECKPOINT.exec(name)?.[1] ?? -1));
+  const newest = Math.max(-1, ...numbers);
+  return newest < 0 ? null : `checkpoint-${newest}`;
+}
+
+/** The Trainer logs to `runs/` as well, and there every point has a wall time. */
+function leaveTrainerState(candidates: Candidate[], leftAside: LeftAside[]): void {
+  const at = candidates.findIndex(({ format }) => format === "trainer_state");
+  if (at < 0) return;
+  const [{ name }] = candidates.splice(at, 1);
+  leftAside.push({ name, because: "The event files under runs/ hold the same points." });
+}
+
+const ORDER: readonly LogFormat[] = ["tfevents", "wandb", "trainer_state", "jsonl", "csv", "console"];
+
+/** One source for the directory's run, and every log with a name of its own. */
+function chooseSources(path: string, candidates: readonly Candidate[], leftAside: LeftAside[]): readonly FoundLog[] {
+  const isStructured = candidates.some(({ format }) => format !== "console");
+  const logs: FoundLog[] = [];
+  const forDirectory: (Candidate & { readonly rank: number })[] = [];
+  for (const { name, format, rank } of candidates) {
+    if (format === "console" && isStructured) {
+      leftAside.push({ name, because: "It is console output, and structured logs stand beside it." });
+    } else if (rank === null) logs.push({ name, format, run: joined(path, stemOf(name)), tag: null });
+    else forDirectory.push({ name, format, rank });
+  }
+  forDirectory.sort((a, b) => ORDER.indexOf(a.format) - ORDER.indexOf(b.format) || a.rank - b.rank);
+  const best = forDirectory.at(0);
+  for (const { name, format } of forDirectory) {
+    if (name === best?.name || (format === best?.format && isMultifile(format))) {
+      logs.push({ name, format, run: path, tag: null });
+    } else leftAside.push({ name, because: `The run is read from ${best?.name}.` });
+  }
+  return logs;
+}
+
+const isMultifile = (format: LogFormat): boolean => format === "tfevents" || format === "wandb";
+
+const joined = (path: string, name: string): string => (path === "." ? name : `${path}/${name}`);
+
+const isSpecial = (path: string): boolean => recogniseSpecial({ path, files: [], directories: [] }) !== null;
+
+/** Directories whose place decides what stands in them: parts of MLflow's, W&B's, Hydra's, mmengine's and the Trainer's layouts. */
+function recogniseSpecial({ path, files }: Listing): Recognised | null {
+  const mlflow = MLFLOW_INSIDE.exec(path);
+  if (mlflow !== null) return recogniseMlflow(mlflow, files);
+  if (MLFLOW_RUN.test(path)) {
+    return {
+      ...NOTHING,
+      settings: files.filter((name) => name === "meta.yaml").map((name) => ({ name, run: path, kind: "mlflow meta" })),
+    };
+  }
+  const parent = path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : ".";
+  const own = path.slice(path.lastIndexOf("/") + 1);
+  const wandb = WANDB_INSIDE.exec(path);
+  if (wandb !== null) {
+    const isFiles = own === "files" && wandb[3] === "files";
+    return {
+      logs: [],
+      settings: isFiles && files.includes("config.yaml") ? [{ name: "config.yaml", run: parent, kind: "file" }] : [],
+      leftAside: files
+        .filter((name) => isFiles && (name === "output.log" || name === "wandb-summary.json"))
+        .map((name) => ({ name, because: "The run's .wandb file holds its curves." })),
+    };
+  }
+  if (own === ".hydra") {
+    return {
+      ...NOTHING,
+      settings: files.filter((name) => name === "config.yaml").map((name) => ({ name, run: parent, kind: "file" })),
+    };
+  }
+  if (own === "vis_data" && files.includes("scalars.json")) {
+    return {
+      logs: [{ name: "scalars.json", format: "jsonl", run: parent, tag: null }],
+      settings: [],
+      leftAside: files
+        .filter((name) => name.endsWith(".json") && name !== "scalars.json")
+        .map((name) => ({ name, because: "It holds what scalars.json holds." })),
+    };
+  }
+  if (CHECKPOINT.test(own) && path !== ".") return files.includes("trainer_state.json") ? NOTHING : null;
+  return null;
+}
+
+function recogniseMlflow([, run, part, below]: readonly string[], files: readonly string[]): Recognised {
+  const inside = (name: string): string => (below === undefined ? name : `${below}/${name}`);
+  const shown = files.filter((name) => !name.startsWith("."));
+  switch (part) {
+    case "metrics":
+      return { ...NOTHING, logs: shown.map((name) => ({ name, format: "mlflow", run, tag: inside(name) })) };
+    case "params":
+      return { ...NOTHING, settings: shown.map((name) => ({ name, run, kind: "mlflow param" })) };
+    default:
+      return NOTHING;
+  }
+}
