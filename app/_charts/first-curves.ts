@@ -1,20 +1,20 @@
 /** The curves that will be in sight when the page has put itself together, asked for before it has. */
-
 import type { SeriesRequest } from "../../lib/core/api.ts";
 import { chartsHeight, chartsWidth } from "../_board/room.ts";
 import { fetchSeries } from "../_state/engine.ts";
-import { useLive } from "../_state/live.ts";
+import { onPoints, useLive } from "../_state/live.ts";
 import { parseNameFilter } from "../_state/name-filter.ts";
 import { findShownRuns } from "../_state/shown-runs.ts";
 import { useView } from "../_state/view.ts";
-import type { FetchSeries } from "./curve-feed.ts";
-import { firstQuestion } from "./curve-feed.ts";
+import { type FetchSeries, firstQuestion } from "./curve-feed.ts";
 import { cardWidth, columnsFor, layoutCards } from "./options/card-layout.ts";
 import { groupTags } from "./tag-groups.ts";
 
 /** As many questions as the engine is asked at once. */
 const MOST = 4;
 const BORDERS = 2;
+/** An early answer that nobody took in this time was a wrong guess. */
+const WORTH_MS = 5000;
 const early = new Map<string, ReturnType<FetchSeries>>();
 
 /**
@@ -25,6 +25,9 @@ export function fetchFirstCurves(): void {
   const live = useLive.getState();
   const view = useView.getState();
   if (live.answer === null) return;
+  const forget = (): void => early.clear();
+  onPoints(forget); // what was asked before the news is old
+  setTimeout(forget, WORTH_MS);
   const { drawn } = findShownRuns(live, view);
   const groups = groupTags(drawn, live.answer.tags, parseNameFilter(view.tagFilter));
   const width = chartsWidth(innerWidth, { runs: view.runsPanel ?? true, advice: view.advicePanel ?? true });

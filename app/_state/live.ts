@@ -57,30 +57,37 @@ function takeAnswer(answer: RunsAnswer): void {
   useLive.setState({ answer, runsById, order, loading: answer.loading, error: null });
 }
 
-let asking: Promise<void> | null = null;
-let askAgain = false;
+let isAsking = false;
+let isOutdated = false;
 
-/** Asks for the runs, one question at a time, so answers cannot overtake each other; news that comes meanwhile asks once more. */
-function refreshRuns(): void {
+const RETRY_AFTER_MS = 2000;
+
+/**
+ * Asks for the runs, one question at a time, so answers cannot overtake each other. News that comes meanwhile asks once
+ * more afterwards, and so does a failure.
+ */
+async function refreshRuns(): Promise<void> {
+  isAsking = true;
   const began = performance.now();
-  asking = fetchRuns()
-    .then(takeAnswer, (error: unknown) => {
-      useLive.setState({ error: error instanceof Error ? error.message : String(error) });
-    })
-    .finally(() => {
-      // A long answer (10,000 runs) must not be asked for without pause.
-      const pauseMs = Math.max(200, 5 * (performance.now() - began));
-      setTimeout(() => {
-        asking = null;
-        if (askAgain) refreshRuns();
-        askAgain = false;
-      }, pauseMs);
-    });
+  let pauseMs = RETRY_AFTER_MS;
+  try {
+    takeAnswer(await fetchRuns());
+    // A long answer (10,000 runs) must not be asked for without pause.
+    pauseMs = Math.max(200, 5 * (performance.now() - began));
+  } catch (error) {
+    useLive.setState({ error: error instanceof Error ? error.message : String(error) });
+    isOutdated = true;
+  }
+  await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  isAsking = false;
+  if (!isOutdated) return;
+  isOutdated = false;
+  void refreshRuns();
 }
 
 function runsChanged(): void {
-  if (asking === null) refreshRuns();
-  else askAgain = true;
+  if (isAsking) isOutdated = true;
+  else void refreshRuns();
 }
 
 /** Last steps and counts in the list may lag behind the curves by this much. */
@@ -91,7 +98,7 @@ const HIDDEN_FOR_MS = 5000;
 
 /** Starts following the engine, for as long as the page is open. */
 export function followEngine(): void {
-  refreshRuns();
+  void refreshRuns();
   let source: EventSource | null = null;
   let reconnect: ReturnType<typeof setTimeout> | undefined;
   let hide: ReturnType<typeof setTimeout> | undefined;
