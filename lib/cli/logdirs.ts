@@ -2,7 +2,7 @@
 import { statSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, join, resolve } from "node:path";
-import { describeFailure } from "../ingest/discover.ts";
+import { describeFailure } from "../ingest/failure.ts";
 import type { Logdir } from "../store/store.ts";
 import { failed, misused } from "./failure.ts";
 

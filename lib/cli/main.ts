@@ -149,7 +149,7 @@ const adviseOnRuns = logsCommand("advise", "Say what the tuning guide makes of t
       return advise(toRunLogs(wanted, now()), metric === undefined ? {} : { metric });
     });
     const output = openOutput(null);
-    await output.write(options.json === true ? `${JSON.stringify(answer, null, 1)}\n` : `${describe(answer)}\n`);
+    await output.write(options.json === true ? `${JSON.stringify(answer, null, 1)}\n` : describe(answer));
   });
 
 function refuseUnreadable(logdirs: readonly Logdir[]): void {

@@ -2,7 +2,9 @@
 import type { Dirent } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { isEventFile, SETTINGS_FILES } from "./log-files.ts";
+import { SETTINGS_NAMES } from "../textlogs/settings.ts";
+import { describeFailure } from "./failure.ts";
+import { isEventFile } from "./log-files.ts";
 
 /** A directory that holds event files. */
 export interface FoundRun {
@@ -58,7 +60,7 @@ export async function discoverRuns(root: string, { found, linked, failed }: Disc
       else if (kind === "file") others.add(entry.name);
     }
     if (eventFiles.length > 0) {
-      const settingsFile = SETTINGS_FILES.find((name) => others.has(name)) ?? null;
+      const settingsFile = SETTINGS_NAMES.find((name) => others.has(name)) ?? null;
       found({ path: path === "" ? "." : path, eventFiles: eventFiles.sort(), settingsFile });
     }
     await Promise.all(
@@ -83,21 +85,3 @@ const kindBehind = async (path: string): Promise<Kind> => {
     return "other";
   }
 };
-
-/** What went wrong with a file, in words: the system's own sentence without its code and path. */
-export function describeFailure(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  switch (code) {
-    case "ENOENT":
-      return "does not exist";
-    case "EACCES":
-    case "EPERM":
-      return "may not be read by this user";
-    case "ENOTDIR":
-      return "is not a directory";
-    case "ELOOP":
-      return "is a link that leads to itself";
-    default:
-      return error instanceof Error ? error.message : String(error);
-  }
-}

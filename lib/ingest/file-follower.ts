@@ -2,7 +2,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from "node:fs";
 import type { LogFacts, LogFormat, LogReader, TagPoints } from "../core/log-reader.ts";
 import type { Problem } from "../core/series.ts";
-import { describeFailure } from "./discover.ts";
+import { describeFailure } from "./failure.ts";
 import { openReader, resumeReader } from "./log-formats.ts";
 import { packPoints } from "./packed-points.ts";
 

@@ -1,18 +1,19 @@
 /** Keeps the store in step with the log directories: finds runs, has their files read, and goes on while they grow. */
 import { readFile, stat } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { basename, join, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { TagPoints } from "../core/log-reader.ts";
 import type { Problem } from "../core/series.ts";
 import type { Run } from "../store/run.ts";
 import type { Logdir, PassedOver, Store } from "../store/store.ts";
+import { parseSettings, SETTINGS_NAMES } from "../textlogs/settings.ts";
 import { CacheKeeper, type CacheOptions } from "./cache-keeper.ts";
-import { describeFailure, discoverRuns, type FoundRun } from "./discover.ts";
+import { discoverRuns, type FoundRun } from "./discover.ts";
+import { describeFailure } from "./failure.ts";
 import type { FileUpdate, FollowerState, LogFile } from "./file-follower.ts";
 import { LoadProgress } from "./load-progress.ts";
-import { isEventFile, SETTINGS_FILES } from "./log-files.ts";
+import { isEventFile } from "./log-files.ts";
 import { oneAtATime } from "./repeated.ts";
-import { parseSettings } from "./settings.ts";
 import { type DirectoryWatch, watchDirectories } from "./watch.ts";
 import type { FileId } from "./worker-messages.ts";
 import { WorkerPool } from "./worker-pool.ts";
@@ -135,7 +136,7 @@ export class Ingest {
 
   private async readSettings(run: Run, path: string): Promise<void> {
     const text = await readFile(path, "utf8").catch(() => "");
-    const settings = text.length > LARGEST_SETTINGS_BYTES ? null : parseSettings(text);
+    const settings = text.length > LARGEST_SETTINGS_BYTES ? null : parseSettings(basename(path), text);
     if (settings !== null) this.store.setSettings(run, settings);
   }
 
@@ -245,7 +246,7 @@ export class Ingest {
       return true;
     }
     this.settingsRead.delete(path);
-    return !isEventFile(name) && !SETTINGS_FILES.includes(name);
+    return !isEventFile(name) && !SETTINGS_NAMES.includes(name);
   }
 
   private async rescan(scans: readonly (() => Promise<void>)[]): Promise<void> {

@@ -4,6 +4,8 @@ import type { LogFacts, TagPoints } from "../core/log-reader.ts";
 import type { Hparams, Problem, RunState, Series } from "../core/series.ts";
 import { concatSeries, SeriesBuilder } from "../core/series-builder.ts";
 import { type RunId, toRunId } from "../core/units.ts";
+import { mergeHparams, valuesOf } from "../textlogs/merge-hparams.ts";
+import { settingsInName } from "../textlogs/run-name.ts";
 
 /** What is known of a log file besides its points. */
 export interface FileDescription {
@@ -30,13 +32,13 @@ const LONGEST_SILENCE_SECS = 3600;
 
 export class Run {
   readonly id: RunId;
-  /** From the settings file beside the logs. */
-  settings: Hparams = {};
   /** When we saw it grow, seconds since the Unix epoch; null while everything we have was there when we came. */
   grewAt: number | null = null;
   private readonly files = new Map<string, LogFile>();
   private readonly merged = new Map<string, Series>();
   private tagList: readonly string[] | null = null;
+  private settings: Hparams = {};
+  private hparamsKnown: Hparams | null = null;
 
   constructor(
     readonly logdir: string,
@@ -47,9 +49,22 @@ export class Run {
     this.id = toRunId(logdir, path);
   }
 
-  /** Settings by name: what the log itself states counts over what stands in a file beside it. */
+  /** Settings by name, each from the most trusted source that states it. */
   hparams(): Hparams {
-    return Object.assign({}, this.settings, ...this.filesInOrder().map(({ description }) => description.facts.hparams));
+    this.hparamsKnown ??= valuesOf(
+      mergeHparams({
+        log: Object.assign({}, ...this.filesInOrder().map(({ description }) => description.facts.hparams)),
+        "settings file": this.settings,
+        "run name": settingsInName(this.path),
+      }),
+    );
+    return this.hparamsKnown;
+  }
+
+  /** Takes what stands in the settings file beside the logs. */
+  setSettings(settings: Hparams): void {
+    this.settings = settings;
+    this.hparamsKnown = null;
   }
 
   /** Tags in order of first appearance. */
@@ -127,6 +142,7 @@ export class Run {
     const logFile = this.file(file);
     const isNews = !isDeepStrictEqual(logFile.description, description);
     logFile.description = description;
+    if (isNews) this.hparamsKnown = null;
     return isNews;
   }
 

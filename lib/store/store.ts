@@ -106,7 +106,7 @@ export class Store {
   }
 
   setSettings(run: Run, settings: Hparams): void {
-    run.settings = settings;
+    run.setSettings(settings);
     this.changed(true);
   }
 

@@ -10,6 +10,7 @@ export interface EventReaderState {
   readonly tags: readonly TagState[];
   readonly damage: readonly (readonly [Damage, DamageCount])[];
   readonly startedAt: number | null;
+  readonly facts: LogFacts;
   readonly isLost: boolean;
 }
 
@@ -45,9 +46,9 @@ export class EventReader implements LogReader {
   }
 
   /** A reader that goes on where the one with this state stood. */
-  static resume({ tags, damage, startedAt, isLost }: EventReaderState): EventReader {
+  static resume({ tags, damage, startedAt, facts, isLost }: EventReaderState): EventReader {
     const reader = new EventReader(new DamageLog(damage));
-    reader.events.restore(startedAt, tags);
+    reader.events.restore(startedAt, facts, tags);
     reader.isLost = isLost;
     return reader;
   }
@@ -57,7 +58,7 @@ export class EventReader implements LogReader {
   }
 
   get facts(): LogFacts {
-    return { hparams: null, ending: null };
+    return this.events.facts;
   }
 
   get wanted(): number {
@@ -129,7 +130,7 @@ export class EventReader implements LogReader {
   }
 
   state(): EventReaderState {
-    const { startedAt, isLost } = this;
-    return { tags: this.events.tagStates(), damage: this.damage.entries(), startedAt, isLost };
+    const { startedAt, facts, isLost } = this;
+    return { tags: this.events.tagStates(), damage: this.damage.entries(), startedAt, facts, isLost };
   }
 }

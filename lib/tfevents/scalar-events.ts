@@ -1,7 +1,9 @@
 /** Events with scalars → points by tag: the part of the reader that knows what is inside a record. */
-import type { TagPoints } from "../core/log-reader.ts";
+import type { LogFacts, TagPoints } from "../core/log-reader.ts";
 import type { DamageLog } from "./damage.ts";
+import { parseHparamsPlugin } from "./hparams-plugin.ts";
 import { MessageCursor, Wire } from "./protobuf.ts";
+import { readValueKind } from "./summary-metadata.ts";
 import { type TagEntry, type TagState, TagTable } from "./tag-table.ts";
 import { readTensorScalar, type TensorScalar } from "./tensor.ts";
 
@@ -14,6 +16,7 @@ import { readTensorScalar, type TensorScalar } from "./tensor.ts";
 export class ScalarEvents {
   /** Earliest wall time of any event, seconds since the Unix epoch; null while none had one. */
   startedAt: number | null = null;
+  facts: LogFacts = { hparams: null, ending: null };
   private readonly tags = new TagTable();
   private readonly event = new MessageCursor();
   private readonly summary = new MessageCursor();
@@ -56,8 +59,9 @@ export class ScalarEvents {
     return this.tags.state();
   }
 
-  restore(startedAt: number | null, tags: readonly TagState[]): void {
+  restore(startedAt: number | null, facts: LogFacts, tags: readonly TagState[]): void {
     this.startedAt = startedAt;
+    this.facts = facts;
     this.tags.restore(tags);
   }
 
@@ -175,7 +179,11 @@ export class ScalarEvents {
       this.push(entry, step, wallTime, this.view.getFloat32(simpleAt, true), true);
       return true;
     }
-    if (metadataStart >= 0) entry.isScalarTensor ||= this.declaresScalar(metadataStart, metadataEnd);
+    if (metadataStart >= 0) {
+      const kind = readValueKind(bytes, metadataStart, metadataEnd, value, this.tensorCursor);
+      if (kind.kind === "scalar") entry.isScalarTensor = true;
+      else if (kind.kind === "hparams") this.readSession(kind.start, kind.end);
+    }
     if (tensorStart >= 0 && entry.isScalarTensor) {
       const { tensor } = this;
       if (readTensorScalar(bytes, tensorStart, tensorEnd, this.tensorCursor, tensor)) {
@@ -195,27 +203,11 @@ export class ScalarEvents {
     else if (this.startedAt === null || wallTime < this.startedAt) this.startedAt = wallTime;
   }
 
-  /** SummaryMetadata that names the `scalars` plugin (PluginData.plugin_name), or the data class "scalar". */
-  private declaresScalar(start: number, end: number): boolean {
-    const { value, tensorCursor, bytes } = this;
-    value.enter(bytes, start, end);
-    while (value.next()) {
-      if (value.field === 4 && value.wire === Wire.Varint && value.low === DATA_CLASS_SCALAR) return true;
-      if (value.field !== 1 || value.wire !== Wire.Bytes) continue;
-      tensorCursor.enter(bytes, value.start, value.end);
-      while (tensorCursor.next()) {
-        if (tensorCursor.field === 1 && equals(bytes, tensorCursor.start, tensorCursor.end, SCALARS)) return true;
-      }
-    }
-    return false;
+  /** What a session says of its settings and its end; the latest word counts. */
+  private readSession(start: number, end: number): void {
+    const said = parseHparamsPlugin(this.bytes, start, end);
+    if (said === null) return;
+    const { hparams, ending } = this.facts;
+    this.facts = { hparams: said.hparams ?? hparams, ending: said.hparams === null ? (said.ending ?? ending) : null };
   }
-}
-
-const SCALARS = new TextEncoder().encode("scalars");
-const DATA_CLASS_SCALAR = 1;
-
-function equals(bytes: Uint8Array, start: number, end: number, expected: Uint8Array): boolean {
-  if (end - start !== expected.length) return false;
-  for (let i = 0; i < expected.length; i++) if (bytes[start + i] !== expected[i]) return false;
-  return true;
 }

@@ -1,0 +1,19 @@
+/** Failures of the file system, in words. */
+
+/** What went wrong with a file, in words: the system's own sentence without its code and path. */
+export function describeFailure(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  switch (code) {
+    case "ENOENT":
+      return "does not exist";
+    case "EACCES":
+    case "EPERM":
+      return "may not be read by this user";
+    case "ENOTDIR":
+      return "is not a directory";
+    case "ELOOP":
+      return "is a link that leads to itself";
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
+}
