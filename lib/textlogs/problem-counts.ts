@@ -13,7 +13,8 @@ export type Fault =
   | "not a trainer state"
   | "document over the limit"
   | "bad checksum"
-  | "not a record";
+  | "not a record"
+  | "record over the limit";
 
 export interface FaultCount {
   /** Byte offset in the file of the first occurrence. */
@@ -38,6 +39,7 @@ const WORDS: Readonly<Record<Fault, readonly [noun: string, fate: string]>> = {
   "document over the limit": ["document", "of more than 64 MiB left out"],
   "bad checksum": ["record", "with a wrong checksum left out"],
   "not a record": ["record", "of no known form left out"],
+  "record over the limit": ["record", "of more than 1 MiB left out"],
 };
 
 /** Counts faults by kind; only the first of each kind is remembered by its place. */

@@ -62,7 +62,7 @@ function toJson(value: unknown, depth: number): JsonValue {
 }
 
 /** Adds the settings in `map` under names that begin with `prefix`. */
-export function flatten(
+function flatten(
   map: ReadonlyMap<string, JsonValue>,
   prefix: string,
   depth: number,
@@ -79,7 +79,8 @@ export function flatten(
   }
 }
 
-function addSetting(name: string, value: JsonValue, depth: number, into: Map<string, HparamValue>): void {
+/** Adds one setting, or those of a mapping under dotted names. Lists and nulls have no place in a table. */
+export function addSetting(name: string, value: JsonValue, depth: number, into: Map<string, HparamValue>): void {
   if (typeof value === "number") into.set(name, Number.isFinite(value) ? value : String(value));
   else if (typeof value === "string" || typeof value === "boolean") into.set(name, value);
   else if (value !== null && isJsonObject(value) && depth < DEEPEST) flatten(value, `${name}.`, depth + 1, false, into);
