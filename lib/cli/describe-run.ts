@@ -1,4 +1,5 @@
 /** A run as `tuneboard runs` prints it. */
+import type { LogFormat } from "../core/log-reader.ts";
 import { exactStep, type Hparams, type Problem, type RunState } from "../core/series.ts";
 import type { Run } from "../store/run.ts";
 
@@ -6,7 +7,7 @@ import type { Run } from "../store/run.ts";
 export interface RunDescription {
   readonly run: string;
   readonly state: RunState;
-  readonly format: "tfevents";
+  readonly format: LogFormat | null;
   readonly startedAt: number | null;
   readonly hparams: Hparams;
   readonly tags: readonly TagDescription[];
@@ -35,7 +36,7 @@ export function describeRun(run: Run, now: number): RunDescription {
   return {
     run: run.name,
     state: run.stateAt(now),
-    format: "tfevents",
+    format: run.format(),
     startedAt: run.startedAt(),
     hparams: run.hparams(),
     tags,

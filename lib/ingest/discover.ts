@@ -1,20 +1,9 @@
-/** Finds the runs below a log directory: every directory that holds event files, as TensorBoard does. */
+/** Walks a log directory: every directory below it, once, with the names that stand in it. */
 import type { Dirent } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { SETTINGS_NAMES } from "../textlogs/settings.ts";
 import { describeFailure } from "./failure.ts";
-import { isEventFile } from "./log-files.ts";
-
-/** A directory that holds event files. */
-export interface FoundRun {
-  /** Path below the log directory with `/` between its parts; `.` for the directory itself. */
-  readonly path: string;
-  /** Names of its event files, sorted. */
-  readonly eventFiles: readonly string[];
-  /** Name of the file that holds its settings; null when there is none. */
-  readonly settingsFile: string | null;
-}
+import { isPassedOver, type Listing } from "./recognise.ts";
 
 /** A directory or file that could not be looked at; the walk goes on beside it. */
 export interface Unreadable {
@@ -22,20 +11,21 @@ export interface Unreadable {
   readonly because: string;
 }
 
-export interface DiscoverEvents {
-  readonly found: (run: FoundRun) => void;
+export interface WalkEvents {
+  /** A directory, where it is and what is in it; awaited before the walk ends. */
+  readonly listed: (directory: string, listing: Listing) => Promise<void>;
   /** A directory that is a symbolic link, as named and as it really is. */
   readonly linked: (directory: string, real: string) => void;
   readonly failed: (problem: Unreadable) => void;
 }
 
 /**
- * Walks the tree below `root` and tells of each run, in no particular order.
+ * Walks the tree below `root` and tells of each directory, in no particular order.
  *
  * Symbolic links are followed; a directory that was visited already under another name is not visited again, so loops
  * end. Only regular files count: a pipe or a device named like a log is passed over. Runs in time linear in the tree.
  */
-export async function discoverRuns(root: string, { found, linked, failed }: DiscoverEvents): Promise<void> {
+export async function walkDirectories(root: string, { listed, linked, failed }: WalkEvents): Promise<void> {
   const visited = new Set<string>();
   const walk = async (directory: string, path: string, isLink: boolean): Promise<void> => {
     let entries: Dirent[];
@@ -49,25 +39,22 @@ export async function discoverRuns(root: string, { found, linked, failed }: Disc
       failed({ path: directory, because: describeFailure(error) });
       return;
     }
-    const eventFiles: string[] = [];
-    const others = new Set<string>();
+    const files: string[] = [];
     const directories: { name: string; isLink: boolean }[] = [];
     for (const entry of entries) {
       const isSymlink = entry.isSymbolicLink();
       const kind = isSymlink ? await kindBehind(join(directory, entry.name)) : kindOf(entry);
-      if (kind === "directory") directories.push({ name: entry.name, isLink: isSymlink });
-      else if (kind === "file" && isEventFile(entry.name)) eventFiles.push(entry.name);
-      else if (kind === "file") others.add(entry.name);
+      if (kind === "file") files.push(entry.name);
+      else if (kind === "directory" && !isPassedOver(entry.name))
+        directories.push({ name: entry.name, isLink: isSymlink });
     }
-    if (eventFiles.length > 0) {
-      const settingsFile = SETTINGS_NAMES.find((name) => others.has(name)) ?? null;
-      found({ path: path === "" ? "." : path, eventFiles: eventFiles.sort(), settingsFile });
-    }
-    await Promise.all(
-      directories.map(({ name, isLink: isLinked }) =>
-        walk(join(directory, name), path === "" ? name : `${path}/${name}`, isLinked),
+    const names = directories.map(({ name }) => name);
+    await Promise.all([
+      listed(directory, { path: path === "" ? "." : path, files, directories: names }),
+      ...directories.map((below) =>
+        walk(join(directory, below.name), path === "" ? below.name : `${path}/${below.name}`, below.isLink),
       ),
-    );
+    ]);
   };
   await walk(root, "", false);
 }

@@ -17,6 +17,9 @@ export type FileUpdate =
       readonly facts: LogFacts;
       /** Wall time of the first event, seconds since the Unix epoch. */
       readonly startedAt: number | null;
+      /** When the file was last written, seconds since the Unix epoch. */
+      readonly writtenAt: number;
+      readonly format: LogFormat;
       readonly bytesRead: number;
       /** False when more bytes are there already: look again. */
       readonly isAtEnd: boolean;
@@ -30,6 +33,8 @@ export interface LogFile {
   /** Name for people: below the log directory. */
   readonly name: string;
   readonly format: LogFormat;
+  /** The tag of all its points, where the file's place says it; null where the log says it itself. */
+  readonly tag: string | null;
 }
 
 /** A look stops after so many bytes, so that a large file shows its beginning early and others get their turn. */
@@ -78,7 +83,7 @@ export class FileFollower {
     readonly file: LogFile,
     private readonly buffer: ReadBuffer,
   ) {
-    this.reader = openReader(file.format);
+    this.reader = openReader(file);
   }
 
   state(): FollowerState {
@@ -86,8 +91,8 @@ export class FileFollower {
     return { ...file, offset, identity, size, modifiedMs, head, tail, reader: this.reader.state() };
   }
 
-  static resume({ path, name, format, reader, ...place }: FollowerState, buffer: ReadBuffer): FileFollower {
-    const follower = new FileFollower({ path, name, format }, buffer);
+  static resume({ path, name, format, tag, reader, ...place }: FollowerState, buffer: ReadBuffer): FileFollower {
+    const follower = new FileFollower({ path, name, format, tag }, buffer);
     follower.reader = resumeReader(format, reader);
     follower.offset = place.offset;
     follower.identity = place.identity;
@@ -127,7 +132,7 @@ export class FileFollower {
   private lookAt(fd: number, { dev, ino, size, mtimeMs }: Stats, nowMs: number): FileUpdate {
     const isAnew = this.identity !== "" && !this.isSameFile(fd, identityOf(dev, ino), size);
     if (isAnew) {
-      this.reader = openReader(this.file.format);
+      this.reader = openReader(this.file);
       this.offset = 0;
       this.head = new Uint8Array(0);
       this.tail = new Uint8Array(0);
@@ -149,6 +154,8 @@ export class FileFollower {
       problems: reader.problems().map((problem) => ({ ...problem, file: this.file.name })),
       facts: reader.facts,
       startedAt: reader.startedAt,
+      writtenAt: mtimeMs / 1000,
+      format: this.file.format,
       bytesRead,
       isAtEnd,
     };

@@ -23,19 +23,21 @@ import { readColumns } from "../store/columns-cache.ts";
 import { Store } from "../store/store.ts";
 import { Ingest } from "./ingest.ts";
 
+/** As the build makes it: CommonJS packages inside the bundle ask for Node's own modules. */
+const BUNDLE = {
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  logLevel: "error",
+  banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+} as const;
+
 const bundles = mkdtempSync(join(tmpdir(), "tuneboard-worker-"));
 const workerPath = join(bundles, "ingest-worker.mjs");
 
 beforeAll(async () => {
   const entry = fileURLToPath(new URL("./worker.ts", import.meta.url));
-  await build({
-    entryPoints: [entry],
-    outfile: workerPath,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    logLevel: "error",
-  });
+  await build({ ...BUNDLE, entryPoints: [entry], outfile: workerPath });
 });
 afterAll(() => rmSync(bundles, { recursive: true, force: true }));
 
@@ -90,7 +92,8 @@ const eventually = (claim: () => void) => vi.waitFor(claim, { timeout: 10_000, i
 describe("what counts as a run", () => {
   it("is every directory with event files, named by its path, as TensorBoard names them", async () => {
     const store = await open(fileURLToPath(new URL("../../fixtures/writers", import.meta.url)), false);
-    expect(names(store).sort()).toEqual([
+    const withEvents = store.runs().filter((run) => run.format() === "tfevents");
+    expect(withEvents.map(({ name }) => name).sort()).toEqual([
       "keras/diverges/train",
       "keras/lr0.01/train",
       "keras/lr0.01/validation",
@@ -100,6 +103,32 @@ describe("what counts as a run", () => {
       "torch_basic/lr0.1",
       "torch_basic/odd",
       "torch_basic/suffix",
+    ]);
+  });
+
+  it("is also what other tools log: CSV, JSON lines, console output, each under the name that its place gives it", async () => {
+    const text = (lines: string[]) => new TextEncoder().encode(`${lines.join("\n")}\n`);
+    write("csv/metrics.csv", text(["step,loss", "0,3", "1,2"]));
+    write("json/metrics.jsonl", text(['{"step": 0, "loss": 3}', '{"step": 1, "loss": NaN}']));
+    write("console/stdout.txt", text(["step 0/10 loss 3.0", "step 1/10 loss 2.5"]));
+    write("notes/README.txt", text(["loss of sleep: 3 nights"]));
+    const store = await open(root, false);
+    expect(store.runs().map((run) => [run.name, run.format()])).toEqual([
+      ["console", "console"],
+      ["csv", "csv"],
+      ["json", "jsonl"],
+    ]);
+    expect(points(store, "csv", "loss")).toEqual([
+      [0, 3],
+      [1, 2],
+    ]);
+    expect(points(store, "json", "loss")).toEqual([
+      [0, 3],
+      [1, NaN],
+    ]);
+    expect(points(store, "console", "loss")).toEqual([
+      [0, 3],
+      [1, 2.5],
     ]);
   });
 

@@ -1,19 +1,21 @@
 /** Keeps the store in step with the log directories: finds runs, has their files read, and goes on while they grow. */
-import { readFile, stat } from "node:fs/promises";
-import { basename, join, relative } from "node:path";
+import { stat } from "node:fs/promises";
+import { join, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { TagPoints } from "../core/log-reader.ts";
+import { compareNames } from "../core/natural-order.ts";
 import type { Problem } from "../core/series.ts";
 import type { Run } from "../store/run.ts";
 import type { Logdir, PassedOver, Store } from "../store/store.ts";
-import { parseSettings, SETTINGS_NAMES } from "../textlogs/settings.ts";
 import { CacheKeeper, type CacheOptions } from "./cache-keeper.ts";
-import { discoverRuns, type FoundRun } from "./discover.ts";
+import { DirectoryContents } from "./directory-contents.ts";
+import { walkDirectories } from "./discover.ts";
 import { describeFailure } from "./failure.ts";
 import type { FileUpdate, FollowerState, LogFile } from "./file-follower.ts";
 import { LoadProgress } from "./load-progress.ts";
-import { isEventFile } from "./log-files.ts";
+import { type FoundLog, type FoundSettings, mayMatter } from "./recognise.ts";
 import { oneAtATime } from "./repeated.ts";
+import { readSettings } from "./settings-files.ts";
 import { type DirectoryWatch, watchDirectories } from "./watch.ts";
 import type { FileId } from "./worker-messages.ts";
 import { WorkerPool } from "./worker-pool.ts";
@@ -24,7 +26,6 @@ const RESCAN_PAUSE_MS = 5000;
 const SECOND_LOOK_MS = 500;
 /** Between two looks whether the cache should be renewed. */
 const CACHE_PAUSE_MS = 5 * 60 * 1000;
-const LARGEST_SETTINGS_BYTES = 1024 * 1024;
 
 interface FollowedFile {
   readonly id: FileId;
@@ -52,6 +53,7 @@ export class Ingest {
   private readonly files = new Map<FileId, FollowedFile>();
   private readonly idByPath = new Map<string, FileId>();
   private readonly settingsRead = new Set<string>();
+  private readonly contents = new DirectoryContents();
   private readonly stopped = new AbortController();
   private readonly watches = new Map<string, DirectoryWatch>();
   private nextId: FileId = 0;
@@ -97,8 +99,15 @@ export class Ingest {
   private async scan(logdir: Logdir): Promise<void> {
     let error: string | null = null;
     const passedOver: PassedOver[] = [];
-    await discoverRuns(logdir.path, {
-      found: (run) => this.follow(logdir, run),
+    await walkDirectories(logdir.path, {
+      listed: async (directory, listing) => {
+        const contents = await this.contents.of(directory, listing);
+        for (const log of contents.logs) this.followLog(logdir, directory, log);
+        for (const settings of contents.settings) this.followSettings(logdir, directory, settings);
+        for (const { name, because } of contents.leftAside) {
+          passedOver.push({ path: relative(logdir.path, join(directory, name)), text: because });
+        }
+      },
       linked: (directory, real) => this.watches.get(logdir.name)?.addLink(directory, real),
       failed: ({ path, because }) => {
         if (path === logdir.path) error = `${path} ${because}.`;
@@ -109,35 +118,35 @@ export class Ingest {
           });
       },
     });
+    passedOver.sort((a, b) => compareNames(a.path, b.path));
     this.store.describeLogdir(logdir.name, { error, passedOver });
   }
 
-  private follow(logdir: Logdir, { path, eventFiles, settingsFile }: FoundRun): void {
-    const directory = path === "." ? logdir.path : join(logdir.path, path);
-    const run = this.store.ensureRun(logdir.name, path);
-    for (const name of eventFiles)
-      this.followFile(logdir, run, join(directory, name), path === "." ? name : `${path}/${name}`);
-    if (settingsFile === null || this.settingsRead.has(join(directory, settingsFile))) return;
-    this.settingsRead.add(join(directory, settingsFile));
-    this.progress.waitFor(this.readSettings(run, join(directory, settingsFile)));
-  }
-
-  private followFile(logdir: Logdir, run: Run, path: string, name: string): void {
+  private followLog(logdir: Logdir, directory: string, { name, format, run: runPath, tag }: FoundLog): void {
+    const path = join(directory, name);
     if (this.idByPath.has(path)) return;
+    const run = this.store.ensureRun(logdir.name, runPath);
     const id = this.nextId++;
-    const log = { path, name, format: "tfevents" as const };
+    const log: LogFile = { path, name: relative(logdir.path, path), format, tag };
     this.files.set(id, { id, run, logdir, log, isRead: false });
     this.idByPath.set(path, id);
     this.progress.fileFound();
     const cached = this.cache?.take(path) ?? null;
-    if (cached !== null) this.store.appendPoints(run, name, cached.points);
+    if (cached !== null) this.store.appendPoints(run, log.name, cached.points);
     this.pool.look(id, log, cached?.state ?? null);
   }
 
-  private async readSettings(run: Run, path: string): Promise<void> {
-    const text = await readFile(path, "utf8").catch(() => "");
-    const settings = text.length > LARGEST_SETTINGS_BYTES ? null : parseSettings(basename(path), text);
-    if (settings !== null) this.store.setSettings(run, settings);
+  private followSettings(logdir: Logdir, directory: string, { name, run: runPath, kind }: FoundSettings): void {
+    const path = join(directory, name);
+    if (this.settingsRead.has(path)) return;
+    this.settingsRead.add(path);
+    const reading = readSettings(path, kind).then((settings) => {
+      const run = this.store.runAt(logdir.name, runPath);
+      if (run === null)
+        this.settingsRead.delete(path); // its logs are yet to come
+      else if (settings !== null) this.store.setSettings(run, path, settings);
+    });
+    this.progress.waitFor(reading);
   }
 
   private take(id: FileId, update: FileUpdate): void {
@@ -166,11 +175,7 @@ export class Ingest {
         void this.letGo(file);
         break;
       case "unreadable":
-        store.describeFile(run, name, {
-          startedAt: run.startedAt(),
-          facts: { hparams: null, ending: null },
-          problems: [unreadable(name, update.because)],
-        });
+        store.noteProblem(run, name, unreadable(name, update.because));
         break;
     }
   }
@@ -246,7 +251,7 @@ export class Ingest {
       return true;
     }
     this.settingsRead.delete(path);
-    return !isEventFile(name) && !SETTINGS_NAMES.includes(name);
+    return !mayMatter(name);
   }
 
   private async rescan(scans: readonly (() => Promise<void>)[]): Promise<void> {

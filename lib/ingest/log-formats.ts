@@ -1,23 +1,54 @@
 /** Which reader reads which format. */
 import type { LogFormat, LogReader } from "../core/log-reader.ts";
+import { unreachable } from "../core/unreachable.ts";
+import { ConsoleReader, type ConsoleReaderState } from "../textlogs/console/console-reader.ts";
+import { CsvReader, type CsvReaderState } from "../textlogs/csv-reader.ts";
+import { JsonlReader, type JsonlReaderState } from "../textlogs/jsonl-reader.ts";
+import { MlflowReader, type MlflowReaderState } from "../textlogs/mlflow.ts";
+import { TrainerStateReader, type TrainerStateReaderState } from "../textlogs/trainer-state-reader.ts";
+import { WandbReader, type WandbReaderState } from "../textlogs/wandb-reader.ts";
 import { EventReader, type EventReaderState } from "../tfevents/event-reader.ts";
 
 /** A reader at the beginning of a file. */
-export function openReader(format: LogFormat): LogReader {
+export function openReader({ format, tag }: { readonly format: LogFormat; readonly tag: string | null }): LogReader {
   switch (format) {
     case "tfevents":
       return EventReader.open();
+    case "csv":
+      return new CsvReader();
+    case "jsonl":
+      return new JsonlReader();
+    case "trainer_state":
+      return new TrainerStateReader();
+    case "wandb":
+      return new WandbReader();
+    case "mlflow":
+      return new MlflowReader(tag ?? "metric");
+    case "console":
+      return new ConsoleReader();
     default:
-      throw new Error(`no reader for ${format}`);
+      return unreachable(format);
   }
 }
 
-/** A reader that goes on from `state`, which a reader of the same format gave. */
+/** A reader that goes on from `state`, which a reader of the same format gave: the one place that trusts that it did. */
 export function resumeReader(format: LogFormat, state: unknown): LogReader {
   switch (format) {
     case "tfevents":
       return EventReader.resume(state as EventReaderState);
+    case "csv":
+      return CsvReader.resume(state as CsvReaderState);
+    case "jsonl":
+      return JsonlReader.resume(state as JsonlReaderState);
+    case "trainer_state":
+      return TrainerStateReader.resume(state as TrainerStateReaderState);
+    case "wandb":
+      return WandbReader.resume(state as WandbReaderState);
+    case "mlflow":
+      return MlflowReader.resume(state as MlflowReaderState);
+    case "console":
+      return ConsoleReader.resume(state as ConsoleReaderState);
     default:
-      throw new Error(`no reader for ${format}`);
+      return unreachable(format);
   }
 }

@@ -58,6 +58,10 @@ const CHECKPOINT = /^checkpoint-(\d+)$/;
 export const isPassedOver = (directory: string): boolean =>
   /^(?:\.git|\.cache|\.venv|node_modules|__pycache__|latest-run|\.ipynb_checkpoints)$/.test(directory);
 
+/** Whether a file of this name, new or changed, can change what `recognise` says of its directory. */
+export const mayMatter = (name: string): boolean =>
+  kindNamed(name) !== null || SETTINGS_NAMES.includes(name) || name === "trainer_state.json" || name === "meta.yaml";
+
 /** Files of which `recognise` needs the head: their names alone do not tell whether they are logs. */
 export function filesToLookInto(listing: Listing): readonly string[] {
   if (isSpecial(listing.path)) return [];

@@ -20,6 +20,8 @@ function storeOf(runs: Record<string, Series>): Store {
     store.describeFile(run, "events", {
       problems: [],
       facts: { hparams: null, ending: null },
+      format: null,
+      writtenAt: null,
       startedAt: series.wallTimes[0] - 10,
     });
   }

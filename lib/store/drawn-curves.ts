@@ -36,7 +36,7 @@ function findCurves(store: Store, { runs, tag, x }: SeriesRequest): Curve[] {
     const run = store.run(id);
     const series = run?.series(tag) ?? null;
     if (run === null || series === null) return [];
-    const startedAt = run.startedAt() ?? series.wallTimes[0];
+    const startedAt = run.startedAt() ?? 0; // a log without times has nothing to count from
     return [{ run: id, series, startedAt, x: xColumn(series, x, startedAt) }];
   });
 }

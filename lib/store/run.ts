@@ -1,6 +1,6 @@
 /** One run in memory: the series of its files, and what is known about it. */
 import { isDeepStrictEqual } from "node:util";
-import type { LogFacts, TagPoints } from "../core/log-reader.ts";
+import type { LogFacts, LogFormat, TagPoints } from "../core/log-reader.ts";
 import type { Hparams, Problem, RunState, Series } from "../core/series.ts";
 import { concatSeries, SeriesBuilder } from "../core/series-builder.ts";
 import { type RunId, toRunId } from "../core/units.ts";
@@ -11,11 +11,20 @@ import { settingsInName } from "../textlogs/run-name.ts";
 export interface FileDescription {
   readonly problems: readonly Problem[];
   readonly facts: LogFacts;
+  readonly format: LogFormat | null;
   /** Wall time of its first event, seconds since the Unix epoch. */
   readonly startedAt: number | null;
+  /** When the file was last written, seconds since the Unix epoch; null when unknown. */
+  readonly writtenAt: number | null;
 }
 
-const NOTHING_KNOWN: FileDescription = { problems: [], facts: { hparams: null, ending: null }, startedAt: null };
+const NOTHING_KNOWN: FileDescription = {
+  problems: [],
+  facts: { hparams: null, ending: null },
+  format: null,
+  startedAt: null,
+  writtenAt: null,
+};
 
 /** What one log file brought. */
 class LogFile {
@@ -37,7 +46,7 @@ export class Run {
   private readonly files = new Map<string, LogFile>();
   private readonly merged = new Map<string, Series>();
   private tagList: readonly string[] | null = null;
-  private settings: Hparams = {};
+  private readonly settings = new Map<string, Hparams>();
   private hparamsKnown: Hparams | null = null;
 
   constructor(
@@ -54,16 +63,16 @@ export class Run {
     this.hparamsKnown ??= valuesOf(
       mergeHparams({
         log: Object.assign({}, ...this.filesInOrder().map(({ description }) => description.facts.hparams)),
-        "settings file": this.settings,
+        "settings file": Object.assign({}, ...this.settings.values()),
         "run name": settingsInName(this.path),
       }),
     );
     return this.hparamsKnown;
   }
 
-  /** Takes what stands in the settings file beside the logs. */
-  setSettings(settings: Hparams): void {
-    this.settings = settings;
+  /** Takes what stands in a settings file beside the logs, in place of what `source` said before. */
+  setSettings(source: string, settings: Hparams): void {
+    this.settings.set(source, settings);
     this.hparamsKnown = null;
   }
 
@@ -91,16 +100,24 @@ export class Run {
     return starts.length === 0 ? null : Math.min(...starts);
   }
 
-  /** Wall time of the latest point. */
+  /** Wall time of the latest point; of a log that gives no times, when it was last written. */
   updatedAt(): number | null {
     let latest: number | null = null;
-    for (const file of this.files.values()) {
-      for (const { length, wallTimes } of file.series.values()) {
+    for (const { series, description } of this.files.values()) {
+      let ofFile: number | null = null;
+      for (const { length, wallTimes } of series.values()) {
         const wallTime = wallTimes[length - 1];
-        if (Number.isFinite(wallTime) && (latest === null || wallTime > latest)) latest = wallTime;
+        if (Number.isFinite(wallTime) && (ofFile === null || wallTime > ofFile)) ofFile = wallTime;
       }
+      ofFile ??= description.writtenAt;
+      if (ofFile !== null && (latest === null || ofFile > latest)) latest = ofFile;
     }
     return latest;
+  }
+
+  /** Format of its first log. */
+  format(): LogFormat | null {
+    return this.filesInOrder().at(0)?.description.format ?? null;
   }
 
   problems(): readonly Problem[] {
@@ -135,6 +152,11 @@ export class Run {
     series.append(batch);
     this.merged.delete(tag);
     return isNew;
+  }
+
+  /** What is known of `file` besides its points. */
+  descriptionOf(file: string): FileDescription {
+    return this.files.get(file)?.description ?? NOTHING_KNOWN;
   }
 
   /** Notes what is known of `file` besides its points. True when that is news. */

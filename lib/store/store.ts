@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Loading } from "../core/api.ts";
 import type { TagPoints } from "../core/log-reader.ts";
 import { compareNames } from "../core/natural-order.ts";
-import type { Hparams } from "../core/series.ts";
+import type { Hparams, Problem } from "../core/series.ts";
 import { type FileDescription, Run } from "./run.ts";
 
 /** A watched directory. Its name tells runs apart when there are several; the only one has no need of it. */
@@ -63,6 +63,11 @@ export class Store {
     return this.ordered;
   }
 
+  /** The run at `path` of `logdir`; null when there is none. */
+  runAt(logdir: string, path: string): Run | null {
+    return this.byPlace.get(`${logdir}\0${path}`) ?? null;
+  }
+
   run(id: string): Run | null {
     return this.byId.get(id) ?? null;
   }
@@ -105,8 +110,9 @@ export class Store {
     return run;
   }
 
-  setSettings(run: Run, settings: Hparams): void {
-    run.setSettings(settings);
+  /** Takes the settings that the file `source` states. */
+  setSettings(run: Run, source: string, settings: Hparams): void {
+    run.setSettings(source, settings);
     this.changed(true);
   }
 
@@ -120,6 +126,11 @@ export class Store {
 
   describeFile(run: Run, file: string, description: FileDescription): void {
     if (run.describeFile(file, description)) this.changed(true);
+  }
+
+  /** Puts `problem` in the place of what was wrong with `file` before; everything else that is known of it stays. */
+  noteProblem(run: Run, file: string, problem: Problem): void {
+    this.describeFile(run, file, { ...run.descriptionOf(file), problems: [problem] });
   }
 
   /** The points of `file` are void. The run stays while it has other files, or until `removeIfEmpty`. */

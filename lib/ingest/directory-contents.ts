@@ -1,0 +1,55 @@
+/** What the directories hold, looked into only when something in them changed. */
+import { constants } from "node:fs";
+import { open, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { filesToLookInto, HEAD_BYTES, type Listing, type Recognised, recognise } from "./recognise.ts";
+
+interface Known {
+  readonly names: string;
+  /** Sizes of the files whose heads decided; one that was short may have become a log since. */
+  readonly sizes: string;
+  readonly contents: Recognised;
+}
+
+export class DirectoryContents {
+  private readonly known = new Map<string, Known>();
+
+  /** What `listing`, the content of `directory`, means; heads of files are read where names do not tell. */
+  async of(directory: string, listing: Listing): Promise<Recognised> {
+    const names = [...listing.files, "/", ...listing.directories].join("\0");
+    const uncertain = filesToLookInto(listing);
+    const sizes = (await Promise.all(uncertain.map((name) => sizeUpToHead(join(directory, name))))).join();
+    const before = this.known.get(directory);
+    if (before !== undefined && before.names === names && before.sizes === sizes) return before.contents;
+    const heads = new Map<string, Uint8Array>();
+    for (const name of uncertain) {
+      const head = await readHead(join(directory, name));
+      if (head !== null) heads.set(name, head);
+    }
+    const contents = recognise(listing, heads);
+    this.known.set(directory, { names, sizes, contents });
+    return contents;
+  }
+}
+
+/** Beyond its head a file's growth changes nothing about what it is. */
+const sizeUpToHead = (path: string): Promise<number> =>
+  stat(path).then(
+    ({ size }) => Math.min(size, HEAD_BYTES),
+    () => -1,
+  );
+
+/** Null when the file cannot be read: it is in no part of the answer then, and is tried again when its size changes. */
+async function readHead(path: string): Promise<Uint8Array | null> {
+  const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch(() => null);
+  if (handle === null) return null;
+  try {
+    const head = new Uint8Array(HEAD_BYTES);
+    const { bytesRead } = await handle.read(head, 0, HEAD_BYTES, 0);
+    return head.slice(0, bytesRead);
+  } catch {
+    return null;
+  } finally {
+    await handle.close();
+  }
+}
