@@ -60,6 +60,8 @@ const LOGGER = [
 const GLOG = /^[IWEF]\d{4}\s[^\]]{1,120}\]/;
 const SOURCE_LINE = /[\w./-]{1,200}\.(?:py|cc|cpp|cu|c|go|rs|js|ts):\d{1,6}\b/g;
 
+const SOURCE_ENDING = /\.(?:py|cc|cpp|cu|c|go|rs|js|ts):\d/;
+
 /** The line without its date and the logger's own words, which are no metrics. */
 function withoutPrefix(line: string): { readonly wallTime: number; readonly text: string } {
   let text = line.replace(GLOG, "");
@@ -76,7 +78,7 @@ function withoutPrefix(line: string): { readonly wallTime: number; readonly text
     text = text.slice(match[0].length);
     break;
   }
-  return { wallTime, text: text.replace(SOURCE_LINE, " ") };
+  return { wallTime, text: SOURCE_ENDING.test(text) ? text.replace(SOURCE_LINE, " ") : text };
 }
 
 /** A word before the name proper: `total` loss, `learning` rate. */

@@ -6,6 +6,7 @@ const ESCAPES = new RegExp(
   `(?:${ESC}\\[|\\u009b)[0-?]*[ -/]*[@-~]|${ESC}\\][^\\u0007${ESC}]*(?:\\u0007|${ESC}\\\\)?|${ESC}[ -/]*[0-~]?`,
   "g",
 );
+const CONTROL = /[\p{Cc}\p{Cs}]/u;
 const CONTROLS = /[\p{Cc}\p{Cs}]/gu;
 
 /**
@@ -13,4 +14,6 @@ const CONTROLS = /[\p{Cc}\p{Cs}]/gu;
  * of it is carried out: no link, no title, no clipboard. Linear in `text`.
  */
 export const plainText = (text: string): string =>
-  text.replace(ESCAPES, "").replace(CONTROLS, (control) => (control === "\t" ? control : " "));
+  CONTROL.test(text)
+    ? text.replace(ESCAPES, "").replace(CONTROLS, (control) => (control === "\t" ? control : " "))
+    : text;

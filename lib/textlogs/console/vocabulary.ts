@@ -50,11 +50,27 @@ export function countedBy(word: string): "step" | "epoch" | null {
 export const isGlobalCount = (word: string): boolean =>
   ["global_step", "globalstep", "num_updates"].includes(word.toLowerCase());
 
+const LONGEST_WORD = 64;
+
+/** Words repeat line by line; a log that invents words without end starts the memory anew. */
+function remembering(answer: (word: string) => boolean): (word: string) => boolean {
+  const answers = new Map<string, boolean>();
+  return (word) => {
+    let known = answers.get(word);
+    if (known === undefined) {
+      known = answer(word);
+      if (answers.size >= 10_000) answers.clear();
+      if (word.length <= LONGEST_WORD) answers.set(word, known);
+    }
+    return known;
+  };
+}
+
 /** Whether `word` names a metric so surely that `word 0.5` is one. */
-export function isMetricWord(word: string): boolean {
+export const isMetricWord = remembering((word) => {
   const parts = word.toLowerCase().split(/[^a-z0-9]+/);
   return parts.some((part) => METRICS.has(part) || METRIC_ENDINGS.test(part));
-}
+});
 
 /** Whether a value under this name begins with the name of a split: `dev_loss`, `val/acc`. */
 export const namesSplit = (name: string): boolean => isSplit(name.split(/[^A-Za-z]+/)[0]);
@@ -62,13 +78,12 @@ export const namesSplit = (name: string): boolean => isSplit(name.split(/[^A-Za-
 /** Plurals count what was planned: `epochs: 10`, `warmup_steps=100`. */
 const SETTINGS = /(?:^|_)(?:steps|epochs|iters|iterations|samples|batches|examples|layers|heads)$/;
 const NAME = /^[A-Za-z_][\w./@#-]*$/;
-const LONGEST_WORD = 64;
 const SOURCE_FILE = /\.(?:py|pyx|cc|cpp|cu|c|h|go|rs|js|ts|json|ya?ml|txt|log|pth?|ckpt|bin|so|png|csv|gz)$/i;
 
 /** Whether `word` may name a metric at all: no path, file, URL or number of the machine. */
-export function mayNameMetric(word: string): boolean {
+export const mayNameMetric = remembering((word) => {
   if (word.length > LONGEST_WORD || !NAME.test(word) || NEVER_METRICS.has(word.toLowerCase())) return false;
   return (
     !SETTINGS.test(word.toLowerCase()) && !SOURCE_FILE.test(word) && !word.includes("//") && !word.startsWith("__")
   );
-}
+});
