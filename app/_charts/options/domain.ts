@@ -27,8 +27,8 @@ export function xExtent(lines: readonly Extent[]): Interval | null {
   return [low, high];
 }
 
-/** The finite values within `range` on x, in ascending order. */
-function sortedValues(lines: readonly Extent[], range: Interval | null): Float64Array {
+/** The finite values within `range` on x, positive ones only where `logY`, in no order. */
+function shownValues(lines: readonly Extent[], range: Interval | null, logY: boolean): Float64Array {
   let room = 0;
   for (const { y } of lines) room += y.length;
   const values = new Float64Array(room);
@@ -36,12 +36,12 @@ function sortedValues(lines: readonly Extent[], range: Interval | null): Float64
   for (const { x, y } of lines) {
     for (let i = 0; i < y.length; i++) {
       const value = y[i];
-      if (!Number.isFinite(value)) continue;
+      if (!Number.isFinite(value) || (logY && value <= 0)) continue;
       if (range !== null && (x[i] < range[0] || x[i] > range[1])) continue;
       values[count++] = value;
     }
   }
-  return values.subarray(0, count).sort();
+  return values.subarray(0, count);
 }
 
 /**
@@ -58,23 +58,43 @@ export function yExtent(
     logY,
   }: { readonly range: Interval | null; readonly ignoreOutliers: boolean; readonly logY: boolean },
 ): Interval | null {
-  let sorted = sortedValues(lines, range);
-  if (logY) sorted = sorted.subarray(firstPositive(sorted));
-  const last = sorted.length - 1;
+  const values = shownValues(lines, range, logY);
+  const last = values.length - 1;
   if (last < 0) return null;
-  if (!ignoreOutliers || last < 2) return [sorted[0], sorted[last]];
-  return [sorted[Math.ceil(last * PERCENTILE)], sorted[Math.floor(last * (1 - PERCENTILE))]];
+  const cuts = ignoreOutliers && last >= 2;
+  const low = selectRanked(values, cuts ? Math.ceil(last * PERCENTILE) : 0);
+  const high = selectRanked(values, cuts ? Math.floor(last * (1 - PERCENTILE)) : last);
+  return [low, high];
 }
 
-function firstPositive(sorted: Float64Array): number {
+/**
+ * The value that would stand at place `rank` if `values` were sorted. Moves values around. Sorting would do, but takes
+ * ten times as long, and a live chart with a hundred runs asks for this four times a second.
+ *
+ * @see Hoare, "Algorithm 65: find", 1961.
+ */
+export function selectRanked(values: Float64Array, rank: number): number {
   let low = 0;
-  let high = sorted.length;
+  let high = values.length - 1;
   while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] > 0) high = middle;
-    else low = middle + 1;
+    const pivot = values[(low + high) >> 1];
+    let i = low;
+    let j = high;
+    while (i <= j) {
+      while (values[i] < pivot) i += 1;
+      while (values[j] > pivot) j -= 1;
+      if (i > j) break;
+      const swapped = values[i];
+      values[i] = values[j];
+      values[j] = swapped;
+      i += 1;
+      j -= 1;
+    }
+    if (rank <= j) high = j;
+    else if (rank >= i) low = i;
+    else break;
   }
-  return low;
+  return values[rank];
 }
 
 /**
