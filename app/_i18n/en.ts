@@ -1,6 +1,6 @@
 /** The screens in English, which is also the list of all texts there are. */
 export const en = {
-  app: { runs: "Runs", charts: "Charts", advice: "Advice", close: "Close", copy: "Copy", copied: "Copied" },
+  app: { runs: "Runs", charts: "Charts", advice: "Advice", close: "Close", copied: "Copied" },
   header: {
     watching: "watching",
     live: "Live",
@@ -41,7 +41,6 @@ export const en = {
       finished: "finished: its log says so",
       unknown: "silent, and nothing says how it ended",
     },
-    lastStep: "last step",
   },
   toolbar: {
     tagFilter: "Filter tags (regex)",
@@ -67,7 +66,6 @@ export const en = {
     fullScreen: "Full screen",
     leaveFullScreen: "Leave full screen",
     fit: "Fit to data",
-    curves: "{count, plural, one {# curve} other {# curves}}",
     loading: "Loading curves",
     noFinite: "No finite value to draw",
     noPositive: "No positive value for a logarithmic axis",
@@ -105,7 +103,6 @@ export const en = {
     runs: "{count, plural, one {# run} other {# runs}}",
     varies: "varies",
     judgedBy: "judged by",
-    evidence: "Evidence",
     caps: "What holds the confidence down",
     assumptions: "Assumed",
     excluded: "Left out",

@@ -2,7 +2,7 @@
 import type { Messages } from "./messages.ts";
 
 export const zh: Messages = {
-  app: { runs: "运行", charts: "图表", advice: "建议", close: "关闭", copy: "复制", copied: "已复制" },
+  app: { runs: "运行", charts: "图表", advice: "建议", close: "关闭", copied: "已复制" },
   header: {
     watching: "正在监视",
     live: "实时",
@@ -43,7 +43,6 @@ export const zh: Messages = {
       finished: "完成：日志中有记录",
       unknown: "没有动静，日志也没有说明如何结束",
     },
-    lastStep: "最后一步",
   },
   toolbar: {
     tagFilter: "筛选指标（正则）",
@@ -69,7 +68,6 @@ export const zh: Messages = {
     fullScreen: "全屏",
     leaveFullScreen: "退出全屏",
     fit: "适应数据",
-    curves: "{count} 条曲线",
     loading: "正在加载曲线",
     noFinite: "没有可绘制的有限数值",
     noPositive: "对数纵轴上没有正数可画",
@@ -105,7 +103,6 @@ export const zh: Messages = {
     runs: "{count} 个运行",
     varies: "变化的设置",
     judgedBy: "评判指标",
-    evidence: "证据",
     caps: "限制把握程度的因素",
     assumptions: "假设",
     excluded: "未纳入",
