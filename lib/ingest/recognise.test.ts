@@ -25,7 +25,6 @@ describe("a directory is a run", () => {
   it.each([
     { file: "events.out.tfevents.1.host", head: NONE, format: "tfevents" },
     { file: "events.out.tfevents.1.host.v2", head: NONE, format: "tfevents" },
-    { file: "run-abc.wandb", head: NONE, format: "wandb" },
     { file: "trainer_state.json", head: NONE, format: "trainer_state" },
     { file: "metrics.csv", head: fixture("lightning/lightning_csv/version_0/metrics.csv"), format: "csv" },
     { file: "keras_csvlogger.csv", head: fixture("keras/lr0.1/keras_csvlogger.csv"), format: "csv" },
@@ -34,6 +33,7 @@ describe("a directory is a run", () => {
     { file: "log.json", head: LINES, format: "jsonl" },
     { file: "stdout.txt", head: fixture("textlogs/tqdm.log"), format: "console" },
     { file: "train.log", head: fixture("textlogs/python_logging.log"), format: "console" },
+    { file: "stdout.log", head: fixture("textlogs/python_dict.log"), format: "console" },
     { file: "nohup.out", head: CONSOLE, format: "console" },
     { file: "log.txt", head: LINES, format: "jsonl" },
     { file: "metrics.csv", head: text("step,loss\n"), format: "csv" },
@@ -54,6 +54,7 @@ describe("a log with a name of its own is a run of its own", () => {
     { file: "lr0.1.log", head: CONSOLE, run: "a/lr0.1" },
     { file: "20230101_120000.log.json", head: LINES, run: "a/20230101_120000" },
     { file: "train.csv", head: TABLE, run: "a/train" },
+    { file: "run-abc.wandb", head: NONE, run: "a/run-abc" },
   ])("$file is $run", ({ file, head, run }) => {
     expect(found("a", { [file]: head }).logs[0].run).toBe(run);
     expect(found(".", { [file]: head }).logs[0].run).toBe(run.slice(2));

@@ -51,6 +51,7 @@ export const HEAD_BYTES = 64 * 1024;
 const NOTHING: Recognised = { logs: [], settings: [], leftAside: [] };
 const MLFLOW_RUN = /^(.*\/)?[0-9a-f]{32}$/;
 const MLFLOW_INSIDE = /^((?:.*\/)?[0-9a-f]{32})\/(metrics|params|tags|artifacts)(?:\/(.*))?$/;
+const WANDB_RUN = /(?:^|\/)(?:offline-)?run-\d{8}_\d{6}-[^/]+$/;
 const WANDB_INSIDE = /^(.*\/)?((?:offline-)?run-\d{8}_\d{6}-[^/]+)\/(files|logs|tmp)(?:\/|$)/;
 const CHECKPOINT = /^checkpoint-(\d+)$/;
 
@@ -66,7 +67,9 @@ export const mayMatter = (name: string): boolean =>
 export function filesToLookInto(listing: Listing): readonly string[] {
   if (isSpecial(listing.path)) return [];
   const kinds = listing.files.map((name) => [name, kindNamed(name)] as const);
-  const hasCertain = kinds.some(([, kind]) => kind === "tfevents" || kind === "wandb");
+  const hasCertain = kinds.some(
+    ([, kind]) => kind === "tfevents" || (kind === "wandb" && WANDB_RUN.test(listing.path)),
+  );
   return kinds.filter(([, kind]) => !hasCertain && isUncertain(kind)).map(([name]) => name);
 }
 
@@ -75,9 +78,10 @@ export function filesToLookInto(listing: Listing): readonly string[] {
  * a file whose head is missing is in no part of the answer. The answer replaces an earlier one for the same directory: a
  * file that it no longer names is no longer a log of that run.
  *
- * Runs: event files, a `.wandb` file, `trainer_state.json`, and a table, JSON or console log with a generic name
- * (`metrics.csv`, `stdout.txt`: see `log-names.ts`) make their directory a run. Any other log is a run of its own,
- * `<directory>/<name without its ending>`. Names of runs depend on nothing else, so they stay when more files appear.
+ * Runs: event files, the `.wandb` file in a folder as W&B names it, `trainer_state.json`, and a table, JSON or console
+ * log with a generic name (`metrics.csv`, `stdout.txt`: see `log-names.ts`) make their directory a run. Any other log is
+ * a run of its own, `<directory>/<name without its ending>`. Names of runs depend on nothing else, so they stay when more
+ * files appear.
  *
  * A directory's run is read from one source, the first of: event files, `.wandb`, `trainer_state.json`, JSON lines, CSV,
  * console; the others would tell the same points twice and are left aside. Console logs are left aside wherever anything
@@ -95,6 +99,7 @@ export function recognise(listing: Listing, heads: ReadonlyMap<string, Uint8Arra
     const kind = kindNamed(name);
     if (kind === null) continue;
     if (kind === "compressed") leftAside.push({ name, because: "It is compressed: unpack it to see its curves." });
+    else if (kind === "wandb") candidates.push({ name, format: kind, rank: WANDB_RUN.test(path) ? 0 : null });
     else if (!isUncertain(kind)) candidates.push({ name, format: kind, rank: 0 });
     else if (!toLookInto.has(name))
       leftAside.push({ name, because: "The event files or W&B file beside it hold this run." });
@@ -137,9 +142,11 @@ function judge(
     leftAside.push({ name, because: "It is still empty." });
     return;
   }
-  const format = kind === "console" && firstByte(head) === 0x7b ? "jsonl" : kind;
-  if (holdsLog(format, head)) candidates.push({ name, format, rank: rankAsDirectory(name, kind) });
-  else if (kind !== "console" || !isBinary(head)) leftAside.push({ name, because: REASONS[format] });
+  // Console output may be JSON lines; mappings as Python prints them begin alike and are console output.
+  const formats = kind === "console" && firstByte(head) === 0x7b ? (["jsonl", "console"] as const) : [kind];
+  const format = formats.find((one) => holdsLog(one, head));
+  if (format !== undefined) candidates.push({ name, format, rank: rankAsDirectory(name, kind) });
+  else if (kind !== "console" || !isBinary(head)) leftAside.push({ name, because: REASONS[kind] });
 }
 
 const REASONS = {

@@ -150,7 +150,7 @@ describe("damaged rows", () => {
       ],
     });
     expect(found.reader.problems().map(({ text }) => text)).toEqual([
-      "1 row with fewer cells than the header read as far as it goes, at line 3.",
+      "1 row with fewer cells than the header read in part, at line 3.",
       "1 row with more cells than the header left out, at line 4.",
     ]);
   });

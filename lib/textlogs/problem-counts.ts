@@ -31,7 +31,7 @@ const WORDS: Readonly<Record<Fault, readonly [noun: string, fate: string]>> = {
   "not JSON": ["line", "without a whole JSON object left out"],
   "line over the limit": ["line", "of more than 1 MiB left out"],
   "row too long": ["row", "with more cells than the header left out"],
-  "row too short": ["row", "with fewer cells than the header read as far as it goes"],
+  "row too short": ["row", "with fewer cells than the header read in part"],
   "without a step": ["line", "with numbers but without any step left out"],
   "without a header": ["line", "before a header that names a step or epoch left out"],
   "not a metric line": ["line", "without time, value and step left out"],

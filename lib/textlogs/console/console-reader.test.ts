@@ -52,6 +52,21 @@ describe("logs that real programs printed", () => {
     ]);
   });
 
+  it.each([
+    { log: "stdout.log", state: "trainer_state.json" },
+    { log: "stdout_tqdm.log", state: "stdout_tqdm.trainer_state.json" },
+  ])("$log has what the Trainer put into $state, rounded as it prints", ({ log, state }) => {
+    const folder = new URL("../../../fixtures/textlogs/transformers/", import.meta.url);
+    const found = values(read(readFileSync(new URL(log, folder))));
+    const { log_history }: { log_history: Record<string, number>[] } = JSON.parse(
+      readFileSync(new URL(state, folder), "utf8"),
+    );
+    for (const tag of ["loss", "learning_rate", "eval_loss", "eval_accuracy", "train_loss"]) {
+      const printed = log_history.filter((entry) => tag in entry);
+      expect(found[tag], tag).toEqual(printed.map((entry) => [entry.epoch, Number(entry[tag].toPrecision(4))]));
+    }
+  });
+
   it("takes wall times from the dates of Python's logging", () => {
     const found = read(fixture("python_logging.log"));
     const at = new Date(2026, 10, 22, 8, 38, 39).getTime() / 1000 + 0.573;
@@ -92,6 +107,12 @@ describe("where a line stands", () => {
       [1, 8],
       [3, 7],
     ]);
+  });
+
+  it("a bar without metrics is no place for what follows", () => {
+    const text =
+      "Downloading: 100%|##| 9/9 [00:01<00:00, 9.0it/s]\nloss: 1\nDownloading: 100%|##| 8/8 [00:01<00:00, 9.0it/s]\nloss: 2\n";
+    expect(read(text).points).toEqual({});
   });
 
   it("bars of one name are added up", () => {

@@ -130,6 +130,7 @@ export class ConsoleReader extends TextReader {
   /** Finds where the values of a line stand; null when it has none, or stands nowhere yet. */
   private place({ counters, metrics, wallTime, bar }: LineReading): HeldRedraw | null {
     const isBarAlone = bar !== null && counters.step === null && counters.epoch === null && !this.steps.hasPlace;
+    if (isBarAlone && metrics.size === 0) return null; // a download, a check: no place for anything
     const located = isBarAlone ? this.locateBar(bar.name, bar.done) : this.steps.locate(counters);
     const x = located ?? this.lastBarX;
     if (x === null || metrics.size === 0) return null;
