@@ -15,6 +15,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
@@ -271,6 +272,23 @@ describe("following", () => {
     const store = await open(root, true);
     rmSync(join(root, "goes"), { recursive: true });
     await eventually(() => expect(names(store)).toEqual(["stays"]));
+  });
+
+  it("watches nothing when it was closed before it had begun", async () => {
+    write("run/events.out.tfevents.1", eventFile(curve("x", [1])));
+    const store = new Store([{ name: "logs", path: root, error: null, passedOver: [] }]);
+    const early = new Ingest(store, {
+      workerUrl: pathToFileURL(workerPath),
+      follow: true,
+      cache: null,
+      now: () => 0,
+      report: () => {},
+    });
+    const starting = early.start();
+    await early.close();
+    await starting;
+    await sleep(300); // a watch that was begun would be there by now
+    expect(process.getActiveResourcesInfo().filter((kind) => kind === "FSEventWrap")).toEqual([]);
   });
 
   it("calls a run live while it grows", async () => {

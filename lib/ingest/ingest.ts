@@ -85,7 +85,7 @@ export class Ingest {
     await Promise.all(scans.map((scan) => scan()));
     this.progress.discovered();
     void this.loaded.then(() => this.settle());
-    if (!this.options.follow) return;
+    if (!this.options.follow || this.stopped.signal.aborted) return;
     for (const [i, logdir] of logdirs.entries()) this.watch(logdir, scans[i]);
     void this.rescan(scans);
   }
