@@ -1,4 +1,5 @@
 /** Starts reading log directories: what every command does first. */
+import { readFileSync } from "node:fs";
 import { Ingest } from "../ingest/ingest.ts";
 import { type Logdir, Store } from "../store/store.ts";
 import { cachePathOf } from "./state-dir.ts";
@@ -12,6 +13,15 @@ const WORKER_URL = new URL("./ingest-worker.mjs", import.meta.url);
 /** Less is read faster than anybody notices. */
 const WORTH_CACHING_BYTES = 8 * 1024 * 1024;
 
+/** What the build left beside this bundle to tell it from every other: a hash of the sources. */
+function engineName(): string {
+  try {
+    return readFileSync(new URL("./engine.stamp", import.meta.url), "utf8");
+  } catch {
+    return `process ${process.pid}`; // a bundle of unknown origin shares its cache with nobody
+  }
+}
+
 /** Which logs, and where what is known of them is kept. */
 export interface LogsPlace {
   readonly logdirs: readonly Logdir[];
@@ -22,7 +32,7 @@ export interface LogsPlace {
 export function openLogs({ logdirs, stateDir }: LogsPlace, follow: boolean): { store: Store; ingest: Ingest } {
   const store = new Store(logdirs);
   const report = (sentence: string): void => console.error(sentence);
-  const cache = { path: cachePathOf(stateDir, logdirs), worthBytes: WORTH_CACHING_BYTES };
+  const cache = { path: cachePathOf(stateDir, logdirs), madeBy: engineName(), worthBytes: WORTH_CACHING_BYTES };
   return { store, ingest: new Ingest(store, { workerUrl: WORKER_URL, follow, cache, now, report }) };
 }
 

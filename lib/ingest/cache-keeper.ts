@@ -8,6 +8,8 @@ import type { FollowerState } from "./file-follower.ts";
 export interface CacheOptions {
   /** Where the cache is, in a folder of its own. */
   readonly path: string;
+  /** Names the engine: another one does not use what this one wrote. */
+  readonly madeBy: string;
   /** It is renewed when so many bytes of logs were read that it does not hold: so many as would be felt at the next start. */
   readonly worthBytes: number;
 }
@@ -48,7 +50,7 @@ export class CacheKeeper {
   ): Promise<void> {
     this.isWriting = true;
     this.uncachedBytes = 0;
-    await writeColumns(this.options.path, files)
+    await writeColumns(this.options.path, this.options.madeBy, files)
       .then(() => removeOldCaches(dirname(this.options.path)))
       .catch(() => {});
     this.isWriting = false;

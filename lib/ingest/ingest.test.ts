@@ -55,7 +55,7 @@ afterEach(async () => {
 
 async function open(path: string, follow: boolean, cachePath?: string): Promise<Store> {
   const store = new Store([{ name: "logs", path, error: null, passedOver: [] }]);
-  const cache = cachePath === undefined ? null : { path: cachePath, worthBytes: 1 };
+  const cache = cachePath === undefined ? null : { path: cachePath, madeBy: "this engine", worthBytes: 1 };
   const report = (sentence: string) => expect.unreachable(sentence);
   ingest = new Ingest(store, {
     workerUrl: pathToFileURL(workerPath),
@@ -364,6 +364,13 @@ describe("the columns cache", () => {
     expect(points(store, "run", "x").map(([, value]) => value)).toEqual([1, 2, 3, 8, 9]);
   });
 
+  it("is put aside when another engine made it", async () => {
+    twoFiles();
+    await openAndCache();
+    expect(await readColumns(cachePath(), "another engine")).toBeNull();
+    expect(await readColumns(cachePath(), "this engine")).toHaveLength(2);
+  });
+
   it("is put aside as a whole when it is damaged or cut anywhere", async () => {
     twoFiles();
     await openAndCache();
@@ -372,7 +379,7 @@ describe("the columns cache", () => {
       const damaged = Uint8Array.from(whole);
       damaged[at] ^= 1;
       writeFileSync(cachePath(), damaged);
-      expect(await readColumns(cachePath()), `byte ${at}`).toBeNull();
+      expect(await readColumns(cachePath(), "this engine"), `byte ${at}`).toBeNull();
     }
     writeFileSync(cachePath(), whole.subarray(0, whole.length - 1));
     const store = await open(root, false, cachePath());

@@ -11,6 +11,8 @@ type Send = (event: LiveEvent) => void;
 export class LiveStream {
   private readonly pages = new Set<Send>();
   private readonly unsubscribe: () => void;
+  /** The last news was of a reading not finished; its end is news too. */
+  private wasLoading = true;
 
   constructor(
     private readonly store: Store,
@@ -37,10 +39,10 @@ export class LiveStream {
   }
 
   private tell({ runs, points }: Changes): void {
-    if (this.pages.size === 0) return;
     const { version } = this.store;
     const events: LiveEvent[] = [];
-    if (this.store.loading !== null) events.push(this.hello());
+    if (this.store.loading !== null || this.wasLoading) events.push(this.hello());
+    this.wasLoading = this.store.loading !== null;
     if (runs) events.push({ name: "runs", data: { version } });
     if (points.size > 0) {
       const changed = Object.fromEntries([...points].map(([tag, ids]) => [tag, [...ids]]));

@@ -23,6 +23,11 @@ const PREAMBLE_BYTES = 32;
 /** Work on the event loop between two pauses. */
 const SLICE_BYTES = 4 * 1024 * 1024;
 
+interface Header<State> {
+  readonly madeBy: string;
+  readonly files: readonly HeaderFile<State>[];
+}
+
 interface HeaderFile<State> {
   readonly state: State;
   readonly series: readonly HeaderSeries[];
@@ -38,15 +43,19 @@ interface HeaderSeries {
 
 /**
  * Writes `files` to `path`, which is replaced in one step; a crash half-way leaves the old one. Columns are read while
- * it writes: they may grow meanwhile, but not change.
+ * it writes: they may grow meanwhile, but not change. `madeBy` names the engine, to the last line of its code.
  */
-export async function writeColumns<State>(path: string, files: readonly CachedFile<State>[]): Promise<void> {
+export async function writeColumns<State>(
+  path: string,
+  madeBy: string,
+  files: readonly CachedFile<State>[],
+): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const draft = `${path}.${process.pid}.draft`;
   const handle = await open(draft, "w", 0o600);
   try {
     const columns = await writePart(handle, PREAMBLE_BYTES, columnsOf(files));
-    const header = serialize(files.map(describe));
+    const header = serialize({ madeBy, files: files.map(describe) });
     const headerPart = await writePart(handle, PREAMBLE_BYTES + columns.bytes, [header]);
     const preamble = new DataView(new ArrayBuffer(PREAMBLE_BYTES));
     preamble.setUint32(0, MAGIC, true);
@@ -66,8 +75,11 @@ export async function writeColumns<State>(path: string, files: readonly CachedFi
   }
 }
 
-/** What `writeColumns` wrote to `path`, or null when there is nothing or it is damaged. The columns are views into one buffer. */
-export async function readColumns<State>(path: string): Promise<CachedFile<State>[] | null> {
+/**
+ * What `writeColumns` wrote to `path`, or null when there is nothing, it is damaged, or another engine made it: what a
+ * state means is known only to the engine that wrote it. The columns are views into one buffer.
+ */
+export async function readColumns<State>(path: string, madeBy: string): Promise<CachedFile<State>[] | null> {
   const handle = await open(path, "r").catch(() => null);
   if (handle === null) return null;
   try {
@@ -81,10 +93,11 @@ export async function readColumns<State>(path: string): Promise<CachedFile<State
     if (size !== PREAMBLE_BYTES + columnBytes + headerBytes) return null;
     const header = await readPart(handle, PREAMBLE_BYTES + columnBytes, headerBytes);
     if (header.crc !== preamble.getUint32(24, true)) return null;
+    const described: Header<State> = deserialize(header.bytes);
+    if (described.madeBy !== madeBy) return null;
     const columns = await readPart(handle, PREAMBLE_BYTES, columnBytes);
     if (columns.crc !== preamble.getUint32(4, true)) return null;
-    const files: HeaderFile<State>[] = deserialize(header.bytes);
-    return viewsOf(files, columns.bytes.buffer);
+    return viewsOf(described.files, columns.bytes.buffer);
   } catch {
     return null; // damaged in a way that the checksums do not see, or unreadable: not worth a word, the logs are there
   } finally {
