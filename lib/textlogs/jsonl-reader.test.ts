@@ -88,6 +88,20 @@ describe("the x of a line", () => {
     expect(time).toHaveLength(3);
   });
 
+  it("puts validation that mmengine files under the epoch behind the training of that epoch", () => {
+    const lines = [
+      '{"lr": 0.1, "loss": 4, "epoch": 1, "iter": 50, "step": 50}',
+      '{"lr": 0.1, "loss": 3, "epoch": 1, "iter": 100, "step": 100}',
+      '{"coco/bbox_mAP": 0.1, "step": 1}',
+      '{"lr": 0.1, "loss": 2, "epoch": 2, "iter": 150, "step": 150}',
+      '{"coco/bbox_mAP": 0.2, "step": 2}',
+    ];
+    expect(values(read(`${lines.join("\n")}\n`))["coco/bbox_mAP"]).toEqual([
+      [100, 0.1],
+      [150, 0.2],
+    ]);
+  });
+
   it("steps that fall within an epoch are a restart and stay as they are", () => {
     const steps = [1, 2, 3, 2, 3].map((step) => `{"epoch": 0, "step": ${step}, "loss": 1}\n`).join("");
     expect(values(read(steps)).loss.map(([step]) => step)).toEqual([1, 2, 3, 2, 3]);

@@ -16,7 +16,7 @@ export interface JsonlReaderState extends LineReaderState {
  * Nested objects become tags with `/` (`{"dev": {"acc": 1}}` is `dev/acc`); numbers in strings count as numbers; lists,
  * texts, booleans and nulls are no points. The x is the key that counts steps, iterations or epochs, in this order (see
  * `names.ts`); a line without one belongs to the step before it. `mode` (mmcv: `train`, `val`) becomes the tag's first
- * part, and a line of another mode than `train` that counts within an epoch belongs to the last step of training. A
+ * part, and a line of another mode than `train` that counts within an epoch belongs to the last step of training; so does one whose only step is the epoch (mmengine). A
  * first line without a step is a header and no problem; later ones, before any step, are counted.
  */
 export class JsonlReader extends LineReader {
@@ -42,7 +42,8 @@ export class JsonlReader extends LineReader {
     const isAside = typeof mode === "string" && mode !== "train";
     const { stepKey, epochKey, timeKey } = rolesOf(object);
     const epoch = epochKey === null ? null : numberIn(object, epochKey);
-    const step = stepKey === null || (isAside && epoch !== null) ? null : numberIn(object, stepKey);
+    const named = stepKey === null || (isAside && epoch !== null) ? null : numberIn(object, stepKey);
+    const step = named !== null && epoch === null && this.steps.isEpoch(named) ? null : named;
     const isGlobal = stepKey !== null && (counterNamed(stepKey)?.isGlobal ?? false);
     const x = this.steps.locate({ step, isGlobal, total: null, epoch });
     const values = new Map<string, number>();

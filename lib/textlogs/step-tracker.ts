@@ -13,6 +13,7 @@ export interface Counters {
 export interface StepTrackerState {
   readonly base: number;
   readonly epoch: number | null;
+  readonly announced: number | null;
   readonly step: number | null;
   readonly first: number;
   readonly last: number | null;
@@ -29,6 +30,8 @@ export interface StepTrackerState {
 export class StepTracker {
   private base = 0;
   private epoch: number | null = null;
+  /** Epoch that a line without a step named: `Epoch 2/10` above the steps of that epoch. */
+  private announced: number | null = null;
   private step: number | null = null;
   /** First step ever: 0 when steps count from zero, so that an epoch is one longer than its last step. */
   private first = 0;
@@ -38,12 +41,14 @@ export class StepTracker {
   locate({ step, isGlobal, total, epoch }: Counters): number | null {
     if (step === null) {
       if (this.step === null && epoch !== null) this.last = epoch;
-      if (epoch !== null) this.epoch ??= epoch;
+      this.announced = epoch ?? this.announced;
       return this.last;
     }
+    const current = epoch ?? this.announced;
     if (this.step === null) this.first = step;
-    else if (!isGlobal && epoch !== null && this.epoch !== null) this.turn(epoch, step, this.step, total);
-    if (epoch !== null) this.epoch = epoch;
+    else if (!isGlobal && current !== null && this.epoch !== null) this.turn(current, step, this.step, total);
+    this.epoch = current ?? this.epoch;
+    this.announced = this.epoch;
     this.step = step;
     this.last = this.base + step;
     return this.last;
@@ -54,14 +59,19 @@ export class StepTracker {
     return this.step !== null;
   }
 
+  /** Whether `step` looks like the epoch that was just trained, named as a step: mmengine's validation does so. */
+  isEpoch(step: number): boolean {
+    return this.step !== null && step < this.step && step === this.epoch;
+  }
+
   /** Whether anything has named a step or epoch yet. */
   get hasPlace(): boolean {
     return this.last !== null;
   }
 
   state(): StepTrackerState {
-    const { base, epoch, step, first, last } = this;
-    return { base, epoch, step, first, last };
+    const { base, epoch, announced, step, first, last } = this;
+    return { base, epoch, announced, step, first, last };
   }
 
   static resume(state: StepTrackerState): StepTracker {

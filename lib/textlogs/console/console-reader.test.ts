@@ -94,6 +94,18 @@ describe("where a line stands", () => {
     expect(values(read(`${lines.join("\n")}\n`)).Loss.map(([x]) => x)).toEqual([50, 100, 170, 220]);
   });
 
+  it("epochs may be named on lines of their own", () => {
+    const lines = [1, 2, 3].flatMap((epoch) => [
+      `Epoch ${epoch}/3`,
+      "step 50/100 loss: 2",
+      "step 100/100 loss: 1",
+      "val_loss: 3",
+    ]);
+    const found = values(read(`${lines.join("\n")}\n`));
+    expect(found.loss.map(([x]) => x)).toEqual([50, 100, 150, 200, 250, 300]);
+    expect(found.val_loss.map(([x]) => x)).toEqual([100, 200, 300]);
+  });
+
   it("a bar of its own stands at each of its counts, with the last state of each", () => {
     const redraws = [
       "0/3 [00:00<?, ?it/s, loss=9]",

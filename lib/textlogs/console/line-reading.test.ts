@@ -64,6 +64,36 @@ describe("lines that training scripts print", () => {
       says: { step: 12.5, "words/sec/thread": 400137, lr: 0.0995, "avg.loss": 2.28 },
     },
     { line: "Iteration: 5 | loss: nan", says: { step: 5, loss: NaN } },
+    { line: "[10]\ttrain-rmse:0.51\teval-rmse:0.62", says: { step: 10, "train-rmse": 0.51, "eval-rmse": 0.62 } },
+    {
+      line: "[20]\ttraining's auc: 0.9\tvalid_1's auc: 0.8",
+      says: { step: 20, "training/auc": 0.9, "valid_1 auc": 0.8 },
+    },
+    { line: "[3] step 7 loss 0.5", says: { step: 7, loss: 0.5 } },
+    {
+      line: " iteration       10/     100 | consumed samples:          80 | elapsed time per iteration (ms): 500.1 | learning rate: 1.0E-04 | global batch size:     8 | lm loss: 1.05E+01 | grad norm: 2.3 |",
+      says: { step: 10, total: 100, "learning rate": 1e-4, "lm loss": 10.5, "grad norm": 2.3 },
+    },
+    {
+      line: "Train: 3 [ 100/1251 (  8%)]  Loss: 6.94 (6.95)  Time: 2.3s, 100/s  LR: 1.0e-05  Data: 0.5",
+      says: { epoch: 3, step: 100, total: 1251, "Train/Loss": 6.94, "Train/LR": 1e-5, "Train/Data": 0.5 },
+    },
+    {
+      line: "2023-01-01 12:00:00,000 - mmdet - INFO - Epoch [1][50/7330]\tlr: 2.000e-03, eta: 1 day, 0:00:00, memory: 3000, loss: 1.2",
+      says: { epoch: 1, step: 50, total: 7330, lr: 0.002, loss: 1.2 },
+    },
+    {
+      line: "2023/01/01 12:00:00 - mmengine - INFO - Epoch(train)  [1][ 50/7330]  lr: 2.0e-03  eta: 0:10:00  loss: 1.2",
+      says: { epoch: 1, step: 50, total: 7330, "train/lr": 0.002, "train/loss": 1.2 },
+    },
+    {
+      line: "[01/31 12:00:00 d2.utils.events]:  eta: 0:10:00  iter: 19  total_loss: 1.5  lr: 0.0001  max_mem: 3000M",
+      says: { step: 19, total_loss: 1.5, lr: 0.0001 },
+    },
+    {
+      line: "[2024-01-01 12:00:00,000] [INFO] [logging.py:96:log_dist] [Rank 0] step=10, skipped=0, lr=[1e-05], mom=[(0.9, 0.999)]",
+      says: { step: 10, skipped: 0, lr: 1e-5, mom: 0.9 },
+    },
     { line: " * Acc@1 70.12 Acc@5 89.3", says: { "Acc@1": 70.12, "Acc@5": 89.3 } },
   ])("$line", ({ line, says }) => {
     expect(said(line)).toEqual(says);

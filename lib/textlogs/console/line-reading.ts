@@ -78,6 +78,8 @@ function withoutPrefix(line: string): { readonly wallTime: number; readonly text
     text = text.slice(match[0].length);
     break;
   }
+  // mmengine's "Epoch(train)  [1][ 50/7330]"
+  text = text.replace(/\b(Epoch|Iter)\((train|val|test)\)/, "$2 $1");
   return { wallTime, text: SOURCE_ENDING.test(text) ? text.replace(SOURCE_LINE, " ") : text };
 }
 
@@ -94,8 +96,11 @@ class LineGrammar {
   /** Words since the last number or sign: the name of the number to come. */
   private phrase: string[] = [];
   private hasSeparator = false;
+  private isBehindGap = false;
   /** The split that the line as a whole speaks of: `[eval]`, `Train: …`. */
   private split: string | null = null;
+  /** `[10]` at the beginning: a step where nothing better is named, as gradient boosting prints it. */
+  private weakStep: number | null = null;
 
   constructor(private readonly tokens: readonly Token[]) {}
 
@@ -112,10 +117,12 @@ class LineGrammar {
           this.sign(token.text);
           break;
         case "space":
+          this.isBehindGap ||= token.isWide;
           break;
       }
     }
-    const { step, isGlobal, total, epoch, metrics } = this;
+    const { isGlobal, total, epoch, metrics } = this;
+    const step = this.step ?? (epoch === null && metrics.size > 0 ? this.weakStep : null);
     return { counters: { step, isGlobal, total, epoch }, metrics };
   }
 
@@ -124,7 +131,9 @@ class LineGrammar {
       if (text === "tensor" || text === "array" || text.startsWith("np.")) return; // loss: tensor(0.5)
       this.endPhrase();
     }
-    if (text !== "") this.phrase.push(text);
+    if (this.isBehindGap) this.endPhrase(); // columns: what stands left of the gap is another thing
+    const isGenitive = text === "s" && this.phrase.length > 0; // training's auc
+    if (text !== "" && !isGenitive) this.phrase.push(text);
   }
 
   private sign(text: string): void {
@@ -146,6 +155,7 @@ class LineGrammar {
     if (words.length === 1 && isSplit(words[0])) this.split ??= words[0];
     this.phrase = [];
     this.hasSeparator = false;
+    this.isBehindGap = false;
   }
 
   private number(token: NumberToken, at: number): void {
@@ -153,6 +163,7 @@ class LineGrammar {
     const { hasSeparator } = this;
     this.phrase = [];
     this.hasSeparator = false;
+    this.isBehindGap = false;
     const last = words.at(-1);
     if (last === undefined) this.bareNumber(token, at);
     else if (!this.readCounter(words, last, token)) this.readMetric(words, last, token, hasSeparator, at);
@@ -181,13 +192,20 @@ class LineGrammar {
     return true;
   }
 
-  /** `[100/600]` behind an epoch or at the line's beginning, `200/ 2983 batches`. */
-  private bareNumber({ value, total }: NumberToken, at: number): void {
-    if (total === null || value > total || this.step !== null) return;
+  /** `[100/600]`; `100/600` behind an epoch or at the line's beginning; `[10]` at the beginning. */
+  private bareNumber({ value, total, isInteger }: NumberToken, at: number): void {
+    const before = this.tokens.slice(Math.max(0, at - 2), at).filter(({ kind }) => kind !== "space");
+    const opening = before.at(-1);
+    const isInBrackets = opening?.kind === "sign" && opening.text === "[";
     const isFirst = this.tokens.slice(0, at).every(({ kind }) => kind !== "word" && kind !== "number");
-    if (!isFirst && this.epoch === null) return;
-    this.step = value;
-    this.total = total;
+    if (total === null) {
+      const closing = this.tokens.at(at + 1);
+      const isClosed = closing?.kind === "sign" && closing.text === "]";
+      if (isFirst && isInBrackets && isClosed && isInteger) this.weakStep = value;
+    } else if (value <= total && this.step === null && (isFirst || isInBrackets || this.epoch !== null)) {
+      this.step = value;
+      this.total = total;
+    }
   }
 
   private readMetric(
@@ -198,10 +216,21 @@ class LineGrammar {
     at: number,
   ): void {
     if (/^(?:number|num)$/i.test(words[0])) return; // "Number of words: 8192"
+    if (isSplit(last)) {
+      this.split ??= last;
+      if (this.isEpochOf(at, token)) this.epoch ??= token.value;
+      return;
+    }
     if (!mayNameMetric(last) || (!hasSeparator && !isMetricWord(last)) || this.hasUnitBehind(at)) return;
     const value = token.total === null ? token.value : this.percentBehind(at);
     if (value === null) return;
     this.metrics.set(this.nameOf(words, last, hasSeparator), value);
+  }
+
+  /** timm's `Train: 3 [ 100/1251`. */
+  private isEpochOf(at: number, { isInteger, total }: NumberToken): boolean {
+    const behind = this.tokens.slice(at + 1, at + 3).find(({ kind }) => kind !== "space");
+    return isInteger && total === null && behind?.kind === "sign" && behind.text === "[";
   }
 
   /** `saved in: 3.21 s`, `used: 12 GB`: a number with a unit measures the machine. */

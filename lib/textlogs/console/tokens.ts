@@ -22,10 +22,11 @@ const SPECIAL = new Map([
   ["infinity", Infinity],
 ]);
 const NUMBER = /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
-const TOTAL = /\s{0,4}\/\s{0,4}(\d{1,15})(?![\w./-])/y;
+/** The other side of a fraction; `01/31 12:00` is a date. */
+const TOTAL = /\s{0,4}\/\s{0,12}(\d{1,15})(?![\w./-]|\s\d{1,2}:\d\d)/y;
 const THOUSANDS = /(?:,\d{3})+(?:\.\d+)?(?!\d)/y;
 /** What makes the digits before it part of something longer. */
-const GLUED = /[:./-]?\d[\w:./-]*|[A-Za-z_][\w/]*/y;
+const GLUED = /[:./-]?\d[\w:./-]*|\/?[A-Za-z_][\w/]*/y;
 
 const SPACES: readonly Token[] = [
   { kind: "space", isWide: false },
