@@ -24,8 +24,9 @@ export class CacheKeeper {
   constructor(private readonly options: CacheOptions) {}
 
   async load(): Promise<void> {
-    for (const file of (await readColumns<FollowerState>(this.options.path)) ?? [])
-      this.cached.set(file.state.path, file);
+    const { path, madeBy } = this.options;
+    const files = (await readColumns<FollowerState>(path, madeBy)) ?? [];
+    for (const file of files) this.cached.set(file.state.path, file);
   }
 
   /** What the cache holds of the file at `path`, given out once; the follower finds out whether it still holds true. */
