@@ -1,12 +1,15 @@
 /** The command `tuneboard`: what can be said on the command line, and which function answers. */
 import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { advise } from "../advisor/advise.ts";
 import { describe } from "../advisor/describe.ts";
+import { describeFailure } from "../ingest/failure.ts";
 import { toRunLogs } from "../server/advice-cache.ts";
 import type { Logdir } from "../store/store.ts";
 import { describeRun, runAsText } from "./describe-run.ts";
+import { explainAsText } from "./explain.ts";
 import { exportCsv, matcher } from "./export.ts";
 import { CommandFailure, failed, misused } from "./failure.ts";
 import { parseLogdirs } from "./logdirs.ts";
@@ -152,6 +155,29 @@ const adviseOnRuns = logsCommand("advise", "Say what the tuning guide makes of t
     await output.write(options.json === true ? `${JSON.stringify(answer, null, 1)}\n` : describe(answer));
   });
 
+interface ExplainOptions {
+  readonly pattern: readonly string[];
+}
+
+const explainLog = new Command("explain")
+  .description("Show line by line what is recognised in a console log.")
+  .argument("<FILE>", "a log of console output")
+  .option("--pattern <REGEX>", "read it by this pattern with named groups instead; several times", collect, [])
+  .allowExcessArguments(false)
+  .exitOverride()
+  .addHelpText(
+    "after",
+    `\nExamples:\n  tuneboard explain train.log | head -40\n  tuneboard explain train.log --pattern 'it (?<step>\\d+) .* l=(?<loss>\\S+)'\n\nPatterns for all logs of a directory stand in its tuneboard.yaml, under console: patterns:.`,
+  )
+  .action(async (path: string, { pattern }: ExplainOptions) => {
+    const text = await readFile(path, "utf8").catch((error: unknown) => {
+      throw failed(`${path} ${describeFailure(error)}.`);
+    });
+    const { lines, unusable } = explainAsText(text, pattern);
+    if (unusable.length > 0) throw misused(`--pattern: ${unusable[0]}`);
+    await openOutput(null).write(`${lines.join("\n")}\n`);
+  });
+
 function refuseUnreadable(logdirs: readonly Logdir[]): void {
   for (const { error } of logdirs) if (error !== null) throw failed(`--logdir: ${error}`);
 }
@@ -163,7 +189,8 @@ const program = new Command("tuneboard")
   .addCommand(serve, { isDefault: true })
   .addCommand(runs)
   .addCommand(exportPoints)
-  .addCommand(adviseOnRuns);
+  .addCommand(adviseOnRuns)
+  .addCommand(explainLog);
 
 try {
   await program.parseAsync();

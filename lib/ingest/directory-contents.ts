@@ -14,9 +14,12 @@ interface Known {
 export class DirectoryContents {
   private readonly known = new Map<string, Known>();
 
-  /** What `listing`, the content of `directory`, means; heads of files are read where names do not tell. */
-  async of(directory: string, listing: Listing): Promise<Recognised> {
-    const names = [...listing.files, "/", ...listing.directories].join("\0");
+  /**
+   * What `listing`, the content of `directory`, means; heads of files are read where names do not tell. `patterns` are the
+   * user's own for console logs.
+   */
+  async of(directory: string, listing: Listing, patterns: readonly string[]): Promise<Recognised> {
+    const names = [...listing.files, "/", ...listing.directories, "/", ...patterns].join("\0");
     const uncertain = filesToLookInto(listing);
     const sizes = (await Promise.all(uncertain.map((name) => sizeUpToHead(join(directory, name))))).join();
     const before = this.known.get(directory);
@@ -26,7 +29,7 @@ export class DirectoryContents {
       const head = await readHead(join(directory, name));
       if (head !== null) heads.set(name, head);
     }
-    const contents = recognise(listing, heads);
+    const contents = recognise(listing, heads, patterns);
     this.known.set(directory, { names, sizes, contents });
     return contents;
   }

@@ -35,6 +35,8 @@ export interface LogFile {
   readonly format: LogFormat;
   /** The tag of all its points, where the file's place says it; null where the log says it itself. */
   readonly tag: string | null;
+  /** The user's own patterns for console logs. */
+  readonly patterns: readonly string[];
 }
 
 /** A look stops after so many bytes, so that a large file shows its beginning early and others get their turn. */
@@ -91,15 +93,18 @@ export class FileFollower {
     return { ...file, offset, identity, size, modifiedMs, head, tail, reader: this.reader.state() };
   }
 
-  static resume({ path, name, format, tag, reader, ...place }: FollowerState, buffer: ReadBuffer): FileFollower {
-    const follower = new FileFollower({ path, name, format, tag }, buffer);
-    follower.reader = resumeReader(format, reader);
-    follower.offset = place.offset;
-    follower.identity = place.identity;
-    follower.size = place.size;
-    follower.modifiedMs = place.modifiedMs;
-    follower.head = Uint8Array.from(place.head);
-    follower.tail = Uint8Array.from(place.tail);
+  static resume(
+    { reader, offset, identity, size, modifiedMs, head, tail, ...file }: FollowerState,
+    buffer: ReadBuffer,
+  ): FileFollower {
+    const follower = new FileFollower(file, buffer);
+    follower.reader = resumeReader(file.format, reader);
+    follower.offset = offset;
+    follower.identity = identity;
+    follower.size = size;
+    follower.modifiedMs = modifiedMs;
+    follower.head = Uint8Array.from(head);
+    follower.tail = Uint8Array.from(tail);
     return follower;
   }
 

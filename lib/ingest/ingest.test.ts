@@ -171,6 +171,41 @@ describe("settings", () => {
   });
 });
 
+describe("tuneboard.yaml", () => {
+  const text = (...lines: string[]) => new TextEncoder().encode(`${lines.join("\n")}\n`);
+  const log = () => write("run/stdout.txt", text("at 1 we lose 5", "at 2 we lose 4"));
+
+  it("says how console logs are to be read, and is obeyed when it changes", async () => {
+    log();
+    write("tuneboard.yaml", text("console:", "  patterns:", '    - "at (?<step>\\\\d+) we lose (?<lost>\\\\d+)"'));
+    const store = await open(root, true);
+    expect(points(store, "run", "lost")).toEqual([
+      [1, 5],
+      [2, 4],
+    ]);
+    write("tuneboard.yaml", text("console:", "  patterns:", '    - "at (?<step>\\\\d+) we lose (?<gone>\\\\d+)"'));
+    await eventually(() =>
+      expect(points(store, "run", "gone")).toEqual([
+        [1, 5],
+        [2, 4],
+      ]),
+    );
+    expect(points(store, "run", "lost")).toEqual([]);
+  });
+
+  it.each([
+    { yaml: "console: patterns: x", because: "It is no YAML" },
+    { yaml: "console: {patterns: 3}", because: "`console.patterns` is not as it should be" },
+    { yaml: 'console: {patterns: ["(?<step>"]}', because: "The pattern (?<step> cannot be used" },
+  ])("with the mistake $yaml counts for nothing, and says so", async ({ yaml, because }) => {
+    write("run/events.out.tfevents.1", eventFile(curve("x", [1])));
+    write("tuneboard.yaml", text(yaml));
+    const store = await open(root, false);
+    expect(names(store)).toEqual(["run"]);
+    expect(store.logdirs()[0].passedOver).toEqual([{ path: "tuneboard.yaml", text: expect.stringContaining(because) }]);
+  });
+});
+
 describe("following", () => {
   it("shows what is appended, once, and only when its record is complete", async () => {
     const file = write("run/events.out.tfevents.1", eventFile(curve("x", [1, 2])));

@@ -2,6 +2,7 @@
 import { stat } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 import type { TagPoints } from "../core/log-reader.ts";
 import { compareNames } from "../core/natural-order.ts";
 import type { Problem } from "../core/series.ts";
@@ -13,6 +14,7 @@ import { walkDirectories } from "./discover.ts";
 import { describeFailure } from "./failure.ts";
 import type { FileUpdate, FollowerState, LogFile } from "./file-follower.ts";
 import { LoadProgress } from "./load-progress.ts";
+import { LOGDIR_SETTINGS, readLogdirSettings } from "./logdir-settings.ts";
 import { type FoundLog, type FoundSettings, mayMatter } from "./recognise.ts";
 import { oneAtATime } from "./repeated.ts";
 import { readSettings } from "./settings-files.ts";
@@ -99,10 +101,12 @@ export class Ingest {
   private async scan(logdir: Logdir): Promise<void> {
     let error: string | null = null;
     const passedOver: PassedOver[] = [];
+    const { patterns, problem } = await readLogdirSettings(logdir.path);
+    if (problem !== null) passedOver.push({ path: LOGDIR_SETTINGS, text: problem });
     await walkDirectories(logdir.path, {
       listed: async (directory, listing) => {
-        const contents = await this.contents.of(directory, listing);
-        for (const log of contents.logs) this.followLog(logdir, directory, log);
+        const contents = await this.contents.of(directory, listing, patterns);
+        for (const log of contents.logs) this.followLog(logdir, directory, log, patterns);
         for (const settings of contents.settings) this.followSettings(logdir, directory, settings);
         for (const { name, because } of contents.leftAside) {
           passedOver.push({ path: relative(logdir.path, join(directory, name)), text: because });
@@ -122,18 +126,23 @@ export class Ingest {
     this.store.describeLogdir(logdir.name, { error, passedOver });
   }
 
-  private followLog(logdir: Logdir, directory: string, { name, format, run: runPath, tag }: FoundLog): void {
+  private followLog(logdir: Logdir, directory: string, found: FoundLog, userPatterns: readonly string[]): void {
+    const { name, format, run: runPath, tag } = found;
     const path = join(directory, name);
-    if (this.idByPath.has(path)) return;
+    const patterns = format === "console" ? userPatterns : [];
+    const known = this.files.get(this.idByPath.get(path) ?? -1);
+    if (known !== undefined && isDeepStrictEqual(known.log.patterns, patterns)) return;
+    if (known !== undefined) this.drop(known); // its owner has other patterns now: it is another log
     const run = this.store.ensureRun(logdir.name, runPath);
     const id = this.nextId++;
-    const log: LogFile = { path, name: relative(logdir.path, path), format, tag };
+    const log: LogFile = { path, name: relative(logdir.path, path), format, tag, patterns };
     this.files.set(id, { id, run, logdir, log, isRead: false });
     this.idByPath.set(path, id);
     this.progress.fileFound();
     const cached = this.cache?.take(path) ?? null;
-    if (cached !== null) this.store.appendPoints(run, log.name, cached.points);
-    this.pool.look(id, log, cached?.state ?? null);
+    const isUsable = cached !== null && isDeepStrictEqual(cached.state.patterns, patterns);
+    if (isUsable) this.store.appendPoints(run, log.name, cached.points);
+    this.pool.look(id, log, isUsable ? cached.state : null);
   }
 
   private followSettings(logdir: Logdir, directory: string, { name, run: runPath, kind }: FoundSettings): void {
@@ -182,16 +191,20 @@ export class Ingest {
 
   /** A file is gone. If its whole log directory is, nothing is concluded from that: mounts come and go, data stay. */
   private async letGo(file: FollowedFile): Promise<void> {
-    const { run, log, logdir } = file;
+    const { logdir } = file;
     if (!(await isDirectory(logdir.path))) {
       this.store.describeLogdir(logdir.name, { error: `${logdir.path} is not there at the moment.`, passedOver: [] });
       return;
     }
-    if (!this.files.delete(file.id)) return;
+    this.drop(file);
+    this.store.removeIfEmpty(file.run);
+  }
+
+  private drop({ id, run, log }: FollowedFile): void {
+    if (!this.files.delete(id)) return;
     this.idByPath.delete(log.path);
-    this.pool.forget(file.id);
+    this.pool.forget(id);
     this.store.forgetFile(run, log.name);
-    this.store.removeIfEmpty(run);
   }
 
   /** Everything is read: from now on it is following. */
@@ -251,7 +264,7 @@ export class Ingest {
       return true;
     }
     this.settingsRead.delete(path);
-    return !mayMatter(name);
+    return !mayMatter(name) && name !== LOGDIR_SETTINGS;
   }
 
   private async rescan(scans: readonly (() => Promise<void>)[]): Promise<void> {

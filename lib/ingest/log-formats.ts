@@ -9,8 +9,15 @@ import { TrainerStateReader, type TrainerStateReaderState } from "../textlogs/tr
 import { WandbReader, type WandbReaderState } from "../textlogs/wandb-reader.ts";
 import { EventReader, type EventReaderState } from "../tfevents/event-reader.ts";
 
+/** What decides how a file is read. */
+export interface ReaderChoice {
+  readonly format: LogFormat;
+  readonly tag: string | null;
+  readonly patterns: readonly string[];
+}
+
 /** A reader at the beginning of a file. */
-export function openReader({ format, tag }: { readonly format: LogFormat; readonly tag: string | null }): LogReader {
+export function openReader({ format, tag, patterns }: ReaderChoice): LogReader {
   switch (format) {
     case "tfevents":
       return EventReader.open();
@@ -25,7 +32,7 @@ export function openReader({ format, tag }: { readonly format: LogFormat; readon
     case "mlflow":
       return new MlflowReader(tag ?? "metric");
     case "console":
-      return new ConsoleReader();
+      return new ConsoleReader({ patterns });
     default:
       return unreachable(format);
   }

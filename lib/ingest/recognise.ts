@@ -75,7 +75,7 @@ export function filesToLookInto(listing: Listing): readonly string[] {
 
 /**
  * What the files of a directory are. `heads` holds the first `HEAD_BYTES` of the files that `filesToLookInto` names;
- * a file whose head is missing is in no part of the answer. The answer replaces an earlier one for the same directory: a
+ * a file whose head is missing is in no part of the answer; `patterns` are the user's own for console logs. The answer replaces an earlier one for the same directory: a
  * file that it no longer names is no longer a log of that run.
  *
  * Runs: event files, the `.wandb` file in a folder as W&B names it, `trainer_state.json`, and a table, JSON or console
@@ -88,7 +88,11 @@ export function filesToLookInto(listing: Listing): readonly string[] {
  * structured stands beside them. Without a `trainer_state.json` of its own, a directory takes the one of its newest
  * `checkpoint-N`.
  */
-export function recognise(listing: Listing, heads: ReadonlyMap<string, Uint8Array>): Recognised {
+export function recognise(
+  listing: Listing,
+  heads: ReadonlyMap<string, Uint8Array>,
+  patterns: readonly string[] = [],
+): Recognised {
   const special = recogniseSpecial(listing);
   if (special !== null) return special;
   const { path, files, directories } = listing;
@@ -103,7 +107,7 @@ export function recognise(listing: Listing, heads: ReadonlyMap<string, Uint8Arra
     else if (!isUncertain(kind)) candidates.push({ name, format: kind, rank: 0 });
     else if (!toLookInto.has(name))
       leftAside.push({ name, because: "The event files or W&B file beside it hold this run." });
-    else judge(name, kind, heads.get(name), candidates, leftAside);
+    else judge(name, kind, heads.get(name), patterns, candidates, leftAside);
   }
   const checkpoint = newestCheckpoint(directories);
   if (
@@ -134,6 +138,7 @@ function judge(
   name: string,
   kind: "csv" | "jsonl" | "console",
   head: Uint8Array | undefined,
+  patterns: readonly string[],
   candidates: Candidate[],
   leftAside: LeftAside[],
 ): void {
@@ -144,7 +149,7 @@ function judge(
   }
   // Console output may be JSON lines; mappings as Python prints them begin alike and are console output.
   const formats = kind === "console" && firstByte(head) === 0x7b ? (["jsonl", "console"] as const) : [kind];
-  const format = formats.find((one) => holdsLog(one, head));
+  const format = formats.find((one) => holdsLog(one, head, patterns));
   if (format !== undefined) candidates.push({ name, format, rank: rankAsDirectory(name, kind) });
   else if (kind !== "console" || !isBinary(head)) leftAside.push({ name, because: REASONS[kind] });
 }
@@ -155,10 +160,10 @@ const REASONS = {
   console: "Nothing in its first 64 KiB looks like a training that goes on: no metric comes again at another step.",
 } as const;
 
-function holdsLog(format: "csv" | "jsonl" | "console", head: Uint8Array): boolean {
+function holdsLog(format: "csv" | "jsonl" | "console", head: Uint8Array, patterns: readonly string[]): boolean {
   const bytes = new Uint8Array(head);
   const csv = format === "csv" ? new CsvReader() : null;
-  const reader: LogReader = csv ?? (format === "jsonl" ? new JsonlReader() : new ConsoleReader());
+  const reader: LogReader = csv ?? (format === "jsonl" ? new JsonlReader() : new ConsoleReader({ patterns }));
   const done = reader.read(bytes, bytes.length, 0);
   const hasHeader = csv !== null && csv.state().header !== null && done >= bytes.length;
   return reader.pending().length > 0 || (hasHeader && reader.problems().length === 0 && isOneLine(bytes));
