@@ -185,7 +185,11 @@ export class FileFollower {
     let held = 0; // bytes at the start of the buffer that belong to something unfinished
     while (this.offset - from < BYTES_PER_LOOK) {
       const got = readSync(fd, buffer.bytes, held, buffer.bytes.length - held, this.offset + held);
-      if (got === 0) break;
+      if (got === 0) {
+        // Presented once more as it is: what is left over in a silent file will not get longer.
+        if (held > 0 && reader.isSilent === true) this.offset += reader.read(buffer.bytes, held, this.offset);
+        break;
+      }
       const end = held + got;
       const done = reader.read(buffer.bytes, end, this.offset);
       this.offset += done;

@@ -301,6 +301,32 @@ describe("following", () => {
     await eventually(() => expect(points(store, "run", "x").map(([, value]) => value)).toEqual(values));
   });
 
+  it("shows no point twice when a better source of the same run appears", async () => {
+    const lines = (...rows: string[]) => new TextEncoder().encode(`${rows.join("\n")}\n`);
+    write("run/metrics.csv", lines("step,loss", "0,3", "1,2"));
+    const store = await open(root, true);
+    expect(points(store, "run", "loss").length).toBe(2);
+    write("run/events.out.tfevents.1", eventFile(curve("loss", [3, 2, 1])));
+    await eventually(() =>
+      expect(points(store, "run", "loss")).toEqual([
+        [0, 3],
+        [1, 2],
+        [2, 1],
+      ]),
+    );
+    expect(store.runs()[0].format()).toBe("tfevents");
+  });
+
+  it("reads a last line without an end once its file has long been silent", async () => {
+    const file = write("run/metrics.csv", new TextEncoder().encode("step,loss\n0,3\n1,2"));
+    const anHourAgo = Date.now() / 1000 - 3600;
+    utimesSync(file, anHourAgo, anHourAgo);
+    expect(points(await open(root, false), "run", "loss")).toEqual([
+      [0, 3],
+      [1, 2],
+    ]);
+  });
+
   it("lets a run go when its files are gone, and the others stay", async () => {
     write("stays/events.out.tfevents.1", eventFile(curve("x", [1])));
     write("goes/events.out.tfevents.1", eventFile(curve("x", [1])));

@@ -56,6 +56,8 @@ export class Ingest {
   private readonly idByPath = new Map<string, FileId>();
   private readonly settingsRead = new Set<string>();
   private readonly contents = new DirectoryContents();
+  /** The logs that each directory held when it was last looked at. */
+  private readonly followedIn = new Map<string, ReadonlySet<string>>();
   private readonly stopped = new AbortController();
   private readonly watches = new Map<string, DirectoryWatch>();
   private nextId: FileId = 0;
@@ -106,6 +108,9 @@ export class Ingest {
     await walkDirectories(logdir.path, {
       listed: async (directory, listing) => {
         const contents = await this.contents.of(directory, listing, patterns);
+        const named = new Set(contents.logs.map(({ name }) => join(directory, name)));
+        for (const path of this.followedIn.get(directory) ?? []) if (!named.has(path)) this.dropPath(path);
+        this.followedIn.set(directory, named);
         for (const log of contents.logs) this.followLog(logdir, directory, log, patterns);
         for (const settings of contents.settings) this.followSettings(logdir, directory, settings);
         for (const { name, because } of contents.leftAside) {
@@ -196,6 +201,14 @@ export class Ingest {
       this.store.describeLogdir(logdir.name, { error: `${logdir.path} is not there at the moment.`, passedOver: [] });
       return;
     }
+    this.drop(file);
+    this.store.removeIfEmpty(file.run);
+  }
+
+  /** The file is no log of a run any more: it is gone, or a better source stands beside it. */
+  private dropPath(path: string): void {
+    const file = this.files.get(this.idByPath.get(path) ?? -1);
+    if (file === undefined) return;
     this.drop(file);
     this.store.removeIfEmpty(file.run);
   }

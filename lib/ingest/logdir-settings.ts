@@ -25,7 +25,7 @@ export async function readLogdirSettings(logdir: string): Promise<LogdirSettings
   if (text === null) return NOTHING;
   let parsed: unknown;
   try {
-    parsed = parse(text, { logLevel: "silent" });
+    parsed = parse(text, { logLevel: "error" });
   } catch (error) {
     const [sentence] = (error instanceof Error ? error.message : String(error)).split("\n");
     return { patterns: [], problem: `It is no YAML: ${sentence}.` };
