@@ -409,6 +409,12 @@ describe("the columns cache", () => {
     expect(store.runs()[0].problems()).toEqual([]);
   });
 
+  it("holds every file, also when several threads read them", async () => {
+    for (let i = 0; i < 40; i++) write(`run${i}/events.out.tfevents.1`, eventFile(curve("x", [i])));
+    await openAndCache();
+    expect(await readColumns(cachePath(), "this engine")).toHaveLength(40);
+  });
+
   it("goes on where it ends when a file has grown since", async () => {
     const file = twoFiles();
     await openAndCache();

@@ -221,9 +221,9 @@ export class Ingest {
   }
 
   /** Everything is read: from now on it is following. */
-  private settle(): void {
-    this.pool.settle();
-    if (this.options.follow) void this.keepCache();
+  private async settle(): Promise<void> {
+    await this.pool.settle();
+    if (this.options.follow) await this.keepCache();
   }
 
   /** Renews the cache now and later, whenever much was read that it does not hold. */

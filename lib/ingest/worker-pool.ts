@@ -63,18 +63,28 @@ export class WorkerPool {
     this.answered.delete(id);
   }
 
-  /** Brings all files home to the first thread and ends the others: following needs one, only loading is faster with more. */
-  settle(): void {
-    for (const thread of this.threads.slice(1)) {
-      if (thread.isRetiring) continue;
-      thread.isRetiring = true;
-      send(thread, { kind: "retire" });
-    }
+  /**
+   * Brings all files home to the first thread and ends the others: following needs one, only loading is faster with more.
+   * Resolves when all are home.
+   */
+  async settle(): Promise<void> {
+    const leaving = this.threads.slice(1).filter(({ isRetiring }) => !isRetiring);
+    await Promise.all(
+      leaving.map((thread) => {
+        thread.isRetiring = true;
+        const ended = new Promise<void>((resolve) => {
+          thread.worker.once("exit", () => resolve());
+        });
+        send(thread, { kind: "retire" });
+        return ended;
+      }),
+    );
   }
 
   /**
    * Calls `reported` with where the followers of each thread stand, at the moment when everything that they read up to
-   * there has been handed over; resolves when all threads have answered.
+   * there has been handed over; resolves when all threads have answered. Files on their way between threads are missing:
+   * ask when the pool has settled.
    */
   async report(reported: (files: FollowedFiles) => void): Promise<void> {
     await Promise.all(
