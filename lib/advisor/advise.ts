@@ -1,7 +1,8 @@
 /** From runs to answers: the one function that the command line, the server and the what-if sliders call. */
-import type { AdviceAnswer, SweepAdvice } from "../core/advice.ts";
+import type { Advice, AdviceAnswer, SweepAdvice } from "../core/advice.ts";
 import { baseRuns } from "./base-runs.ts";
 import { adviseConvergedStep } from "./converged-step.ts";
+import { adviseDecaySchedule } from "./decay-schedule.ts";
 import { adviseDecayStart } from "./decay-start.ts";
 import { findDevPeak } from "./dev-peak.ts";
 import { toExperiments } from "./experiment.ts";
@@ -26,6 +27,10 @@ export function adviseSweep(sweep: Sweep, options: AdviceOptions): SweepAdvice {
   const base = baseRuns(curves, vote, isPicked);
   const peak = base === null || curves.metric === null ? null : findDevPeak(base.runs, curves.metric);
   const { metric, judge } = curves;
+  const convergedStep = adviseConvergedStep(curves, base, peak, learningRate.next);
+  const decayStart = adviseDecayStart(curves, base, peak, learningRate.next);
+  const steps = stepsOf(convergedStep);
+  const sameUnit = base !== null && base.middle.replicate.unit === base.middle.replicate.devUnit;
   return {
     id: sweep.id,
     title: sweep.title,
@@ -35,8 +40,21 @@ export function adviseSweep(sweep: Sweep, options: AdviceOptions): SweepAdvice {
     loss: judge.lossTag === null ? null : { tag: judge.lossTag },
     advice: [
       learningRate,
-      adviseConvergedStep(curves, base, peak, learningRate.next),
-      adviseDecayStart(curves, base, peak, learningRate.next),
-    ],
+      convergedStep,
+      decayStart,
+      steps === null
+        ? null
+        : adviseDecaySchedule(curves, base, {
+            steps,
+            peak: sameUnit && peak?.shape !== "rising" ? peak : null,
+            next: decayStart.next,
+          }),
+    ].filter((advice) => advice !== null),
   };
+}
+
+/** How long to train, when that is settled. */
+function stepsOf({ verdict, value }: Advice): number | null {
+  const settled = verdict === "pick" && value !== null && typeof value === "object" && "recommendedSteps" in value;
+  return settled ? value.recommendedSteps : null;
 }

@@ -8,6 +8,11 @@ const TITLES: Readonly<Partial<Record<Advice["rule"], string>>> = {
   "learning-rate": "LEARNING RATE",
   "converged-step": "NUMBER OF STEPS",
   "decay-start": "START OF THE DECAY",
+  "decay-schedule": "FORM OF THE DECAY",
+  "decay-effect": "WHAT DECAY DID",
+  "update-ratio": "UPDATE RATIO",
+  "batch-momentum": "BATCH SIZE AND MOMENTUM",
+  "run-health": "RUN HEALTH",
 };
 
 /** The text that `tuneboard advise` prints. Deterministic; ends with a newline; one sentence when there is nothing to say. */

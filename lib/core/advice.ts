@@ -16,6 +16,40 @@ export interface SweepAdvice {
   readonly metric: { readonly tag: string; readonly goal: "max" | "min" } | null;
   readonly loss: { readonly tag: string } | null;
   readonly advice: readonly Advice[];
+  /** How far the runs have come along the guide; absent when nothing was logged. */
+  readonly stage?: StageReached;
+  /** Which settings mattered; absent with fewer than 12 runs that came through. */
+  readonly importance?: Importance;
+}
+
+/** The guide's stages, in order. `done`: nothing of the guide is left to do. */
+export type Stage = "prepare" | "learning rate and steps" | "batch size and momentum" | "decay" | "done";
+
+export interface StageReached {
+  /** The first stage that is not settled. */
+  readonly at: Stage;
+  /** Why it is not, in one sentence. */
+  readonly because: string;
+  /** What earlier stages settled and later runs start from, in order. */
+  readonly settled: readonly { readonly stage: Stage; readonly result: string }[];
+}
+
+/** How much of the differences between runs each setting explains. */
+export interface Importance {
+  /** In one sentence, doubt included. */
+  readonly headline: string;
+  /** Runs counted. */
+  readonly runs: number;
+  /** Most important first. */
+  readonly settings: readonly {
+    readonly setting: string;
+    /** Share of the variance of the runs' ranks. */
+    readonly share: number;
+    /** How often settings shuffled at random explain as much. */
+    readonly chance: number;
+    /** The other setting that moved with it, so that nobody can say which one it was; null when none did. */
+    readonly movedWith: string | null;
+  }[];
 }
 
 export type Rule =
@@ -56,10 +90,51 @@ export interface Advice {
   readonly excluded: readonly { readonly run: string; readonly because: string }[];
   readonly next: readonly NextRun[];
   readonly wouldChangeIf: readonly string[];
+  /** The answer as a program, ready to paste; absent where there is none. */
+  readonly code?: readonly CodeSnippet[];
 }
+
+export interface CodeSnippet {
+  /** What it does, as the evidence calls it: `linear to zero`. */
+  readonly title: string;
+  readonly framework: "PyTorch" | "Keras" | "JAX" | "HF Trainer" | "shell";
+  readonly code: string;
+}
+
+/** `rate` up to `startStep`, then down: in a line to 0 at `endStep`, or times `factor` every `every` steps until `endStep`. */
+export interface PlannedSchedule {
+  readonly shape: "linear" | "cooldown" | "exponential";
+  readonly rate: number;
+  /** 0 for `linear`. */
+  readonly startStep: number;
+  readonly endStep: number;
+  readonly every: number;
+  /** 1 but for `exponential`. */
+  readonly factor: number;
+}
+
+/** What decay did to the dev metric. `starved`: the decayed run trained too little to tell. `unclear`: the noise hides what would matter. */
+export type DecayEffect = "gain" | "weak gain" | "flat" | "unclear" | "starved" | "hurts";
 
 export type AdviceValue =
   | number
+  | PlannedSchedule
+  | {
+      readonly effect: DecayEffect;
+      readonly schedule: string;
+      /** In the metric's own unit, positive when decay is better. */
+      readonly gain: number;
+      readonly error: number;
+      /** How much more of the descent the decayed run left; null without a training loss. */
+      readonly lag: number | null;
+      /** Peak step with decay over peak step without; null when a dev curve is too short. */
+      readonly shift: number | null;
+    }
+  | { readonly ratio: number; readonly proposedRate: number | null }
+  | { readonly batchSize: number | null; readonly momentum: number | null; readonly learningRate: number | null }
+  | { readonly findings: readonly string[] }
+  | { readonly pause: readonly string[]; readonly savedSteps: number }
+  | { readonly jobsAtOnce: number; readonly waves: number; readonly speedup: number }
   | { readonly convergedStep: number; readonly recommendedSteps: number }
   | { readonly peakStep: number; readonly startStep: number | null; readonly shape: "interior" | "plateau" | "rising" };
 
@@ -99,6 +174,20 @@ export type Mark =
       readonly step: number;
       readonly value: number;
       readonly label: string;
+    }
+  | {
+      /** A learning rate over steps, to be drawn under the charts' step axis. `run` is the one whose schedule it would replace. */
+      readonly kind: "schedule";
+      /** Where that run logs its learning rate, or would. */
+      readonly tag: string;
+      readonly run: string;
+      /** Where the learning rate begins to fall, and what it is there. */
+      readonly step: number;
+      readonly value: number;
+      readonly label: string;
+      readonly role: "proposed" | "alternative";
+      /** Steps rise; between two points the rate moves in a straight line. */
+      readonly points: readonly (readonly [step: number, rate: number])[];
     };
 
 export interface NextRun {
