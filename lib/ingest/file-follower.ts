@@ -66,9 +66,9 @@ export interface FollowerState extends LogFile {
   readonly identity: string;
   readonly size: number;
   readonly modifiedMs: number;
-  /** The first bytes of the file, and the last ones before `offset`. */
-  readonly head: Uint8Array;
-  readonly tail: Uint8Array;
+  /** The first bytes of the file, and the last ones before `offset`; one character a byte. */
+  readonly head: string;
+  readonly tail: string;
   readonly reader: unknown;
 }
 
@@ -78,8 +78,8 @@ export class FileFollower {
   private identity = "";
   private size = -1;
   private modifiedMs = 0;
-  private head = new Uint8Array(0);
-  private tail = new Uint8Array(0);
+  private head = "";
+  private tail = "";
 
   constructor(
     readonly file: LogFile,
@@ -103,8 +103,8 @@ export class FileFollower {
     follower.identity = identity;
     follower.size = size;
     follower.modifiedMs = modifiedMs;
-    follower.head = Uint8Array.from(head);
-    follower.tail = Uint8Array.from(tail);
+    follower.head = head;
+    follower.tail = tail;
     return follower;
   }
 
@@ -139,8 +139,8 @@ export class FileFollower {
     if (isAnew) {
       this.reader = openReader(this.file);
       this.offset = 0;
-      this.head = new Uint8Array(0);
-      this.tail = new Uint8Array(0);
+      this.head = "";
+      this.tail = "";
     }
     this.identity = identityOf(dev, ino);
     this.modifiedMs = mtimeMs;
@@ -206,15 +206,14 @@ export class FileFollower {
 
 const identityOf = (dev: number, ino: number): string => `${dev}:${ino}`;
 
-function readAt(fd: number, position: number, length: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(length);
-  return bytes.subarray(0, readSync(fd, bytes, 0, length, position));
+/** Up to `length` bytes at `position`, one character a byte. */
+function readAt(fd: number, position: number, length: number): string {
+  const bytes = Buffer.alloc(length);
+  return bytes.toString("latin1", 0, readSync(fd, bytes, 0, length, position));
 }
 
-function holds(fd: number, position: number, expected: Uint8Array): boolean {
-  const found = readAt(fd, position, expected.length);
-  return found.length === expected.length && expected.every((byte, i) => byte === found[i]);
-}
+const holds = (fd: number, position: number, expected: string): boolean =>
+  readAt(fd, position, expected.length) === expected;
 
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");

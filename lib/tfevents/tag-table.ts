@@ -17,7 +17,8 @@ export interface TagEntry {
 }
 
 export interface TagState {
-  readonly bytes: Uint8Array;
+  /** The tag's bytes, one character a byte: text survives every copy cheaply, where a view would take its whole buffer along. */
+  readonly bytes: string;
   readonly isScalarTensor: boolean;
 }
 
@@ -49,12 +50,16 @@ export class TagTable {
 
   /** What must be known of a tag to go on reading the file elsewhere, in order of first appearance. */
   state(): readonly TagState[] {
-    return this.entries.map(({ bytes, isScalarTensor }) => ({ bytes, isScalarTensor }));
+    return this.entries.map(({ bytes, isScalarTensor }) => ({ bytes: toText(bytes), isScalarTensor }));
   }
 
   restore(tags: readonly TagState[]): void {
     for (const { bytes, isScalarTensor } of tags) {
-      const entry = this.find(bytes, 0, bytes.length);
+      const entry = this.find(
+        Uint8Array.from(bytes, (char) => char.charCodeAt(0)),
+        0,
+        bytes.length,
+      );
       if (entry !== null) entry.isScalarTensor = isScalarTensor;
     }
   }
@@ -92,4 +97,10 @@ function isTag(tag: Uint8Array, bytes: Uint8Array, start: number, end: number): 
   if (tag.length !== end - start) return false;
   for (let i = 0; i < tag.length; i++) if (tag[i] !== bytes[start + i]) return false;
   return true;
+}
+
+function toText(bytes: Uint8Array): string {
+  let text = "";
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return text;
 }
