@@ -29,6 +29,19 @@ async function buildWhatIsMissing(args) {
   }
 }
 
+/**
+ * `npm start` puts a shell between itself and us, and a SIGTERM to npm reaches that shell only: we would go on as an orphan and
+ * hold the port. So when the shell is gone, we go too.
+ */
+function endWithNpm() {
+  const shell = process.ppid;
+  const look = () => {
+    if (process.ppid !== shell) process.kill(process.pid, "SIGTERM");
+  };
+  setInterval(look, 500).unref();
+}
+
+if (process.env.npm_lifecycle_event === "start") endWithNpm();
 await buildWhatIsMissing(process.argv.slice(2));
 process.env.TUNEBOARD_ROOT ??= root;
 await import("../dist/tuneboard.mjs");
