@@ -63,6 +63,7 @@ export class Ingest {
   private nextId: FileId = 0;
   private hasWatchFailed = false;
   private readonly cache: CacheKeeper | null;
+  private cacheLoaded: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly store: Store,
@@ -84,7 +85,7 @@ export class Ingest {
 
   async start(): Promise<void> {
     const logdirs = this.store.logdirs();
-    await this.cache?.load();
+    if (this.cache !== null) this.cacheLoaded = this.cache.load();
     const scans = logdirs.map((logdir) => oneAtATime(() => this.scan(logdir)));
     await Promise.all(scans.map((scan) => scan()));
     this.progress.discovered();
@@ -108,6 +109,7 @@ export class Ingest {
     await walkDirectories(logdir.path, {
       listed: async (directory, listing) => {
         const contents = await this.contents.of(directory, listing, patterns);
+        await this.cacheLoaded;
         const named = new Set(contents.logs.map(({ name }) => join(directory, name)));
         for (const path of this.followedIn.get(directory) ?? []) if (!named.has(path)) this.dropPath(path);
         this.followedIn.set(directory, named);

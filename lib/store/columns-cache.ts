@@ -23,6 +23,9 @@ const PREAMBLE_BYTES = 32;
 /** Work on the event loop between two pauses. */
 const SLICE_BYTES = 4 * 1024 * 1024;
 
+/** Reads under way at once: as many as Node has threads for files. */
+const SLICES_AHEAD = 4;
+
 interface Header<State> {
   readonly madeBy: string;
   readonly files: readonly HeaderFile<State>[];
@@ -181,18 +184,27 @@ async function writePart(
   return { bytes, crc };
 }
 
+/** Reads several slices at a time and sums them up in order. What could not be read, the checksum tells. */
 async function readPart(
   handle: FileHandle,
   position: number,
   length: number,
 ): Promise<{ bytes: Uint8Array<ArrayBuffer>; crc: number }> {
   const bytes = new Uint8Array(length);
+  const readSlice = (from: number): Promise<unknown> =>
+    handle.read(bytes, from, Math.min(SLICE_BYTES, length - from), position + from).catch(() => null);
+  const ahead: Promise<unknown>[] = [];
   let crc = 0;
-  for (let from = 0; from < length; ) {
-    const { bytesRead } = await handle.read(bytes, from, Math.min(SLICE_BYTES, length - from), position + from);
-    if (bytesRead === 0) break; // cut short since we asked for its size: the checksum tells
-    crc = crc32(bytes.subarray(from, from + bytesRead), crc);
-    from += bytesRead;
+  for (let from = 0; from < length; from += SLICE_BYTES) {
+    for (
+      let next = from + ahead.length * SLICE_BYTES;
+      ahead.length < SLICES_AHEAD && next < length;
+      next += SLICE_BYTES
+    ) {
+      ahead.push(readSlice(next));
+    }
+    await ahead.shift();
+    crc = crc32(bytes.subarray(from, from + SLICE_BYTES), crc);
   }
   return { bytes, crc };
 }
