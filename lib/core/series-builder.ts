@@ -14,10 +14,13 @@ export class SeriesBuilder implements Series {
   values: ValueColumn = new Float32Array(0);
   exactSteps?: Map<number, bigint>;
 
+  /** `room`: for how many points there is room from the first one on. */
+  constructor(private readonly room = FIRST_CAPACITY) {}
+
   /** Appends one point. `isFloat32` promises that a 32-bit float holds `value`. */
   push(step: number, wallTime: number, value: number, isFloat32: boolean): void {
     const at = this.length;
-    if (at === this.wallTimes.length) this.reserve(Math.max(FIRST_CAPACITY, at * 2));
+    if (at === this.wallTimes.length) this.reserve(at === 0 ? this.room : at * 2);
     if (this.steps instanceof Int32Array && (step | 0) !== step) this.steps = Float64Array.from(this.steps);
     if (!isFloat32 && this.values instanceof Float32Array && !Object.is(Math.fround(value), value)) {
       this.values = Float64Array.from(this.values);

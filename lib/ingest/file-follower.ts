@@ -41,15 +41,20 @@ export interface LogFile {
 
 /** A look stops after so many bytes, so that a large file shows its beginning early and others get their turn. */
 const BYTES_PER_LOOK = 16 * 1024 * 1024;
-const FIRST_BUFFER_BYTES = 1024 * 1024;
+const FIRST_BUFFER_BYTES = 256 * 1024;
 /** So much of the beginning, and of what was read last, is compared to tell a file that grew from one that was written anew. */
 const FINGERPRINT_BYTES = 64;
 /** After so long without a write, nothing unfinished is still on its way. */
 const SILENT_AFTER_MS = 5 * 60 * 1000;
 
+/** Room is not prepared for more, lest a file with many tags and few points pays for another one's length. */
+const MOST_USUAL_POINTS = 4096;
+
 /** Bytes that the followers of one thread read into, one after the other. */
 export class ReadBuffer {
   bytes = new Uint8Array(FIRST_BUFFER_BYTES);
+  /** Points of the longest series that was read last: runs of a sweep resemble each other. */
+  usualPoints = 64;
 
   /** Makes room for `bytes` bytes and keeps what is there. */
   grow(bytes: number): void {
@@ -85,7 +90,7 @@ export class FileFollower {
     readonly file: LogFile,
     private readonly buffer: ReadBuffer,
   ) {
-    this.reader = openReader(file);
+    this.reader = openReader(file, buffer.usualPoints);
   }
 
   state(): FollowerState {
@@ -137,7 +142,7 @@ export class FileFollower {
   private lookAt(fd: number, { dev, ino, size, mtimeMs }: Stats, nowMs: number): FileUpdate {
     const isAnew = this.identity !== "" && !this.isSameFile(fd, identityOf(dev, ino), size);
     if (isAnew) {
-      this.reader = openReader(this.file);
+      this.reader = openReader(this.file, this.buffer.usualPoints);
       this.offset = 0;
       this.head = "";
       this.tail = "";
@@ -152,6 +157,7 @@ export class FileFollower {
     const { reader } = this;
     const points = packPoints(reader.pending());
     reader.clear();
+    if (bytesRead > 0) this.buffer.usualPoints = usualPoints(points);
     return {
       kind: "points",
       isAnew,
@@ -203,6 +209,10 @@ export class FileFollower {
     return this.offset - from;
   }
 }
+
+/** A little more than the longest of these series has, within reason. */
+const usualPoints = (points: readonly TagPoints[]): number =>
+  Math.min(Math.max(64, ...points.map(({ series }) => series.length + 8)), MOST_USUAL_POINTS);
 
 const identityOf = (dev: number, ino: number): string => `${dev}:${ino}`;
 

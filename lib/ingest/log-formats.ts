@@ -16,11 +16,11 @@ export interface ReaderChoice {
   readonly patterns: readonly string[];
 }
 
-/** A reader at the beginning of a file. */
-export function openReader({ format, tag, patterns }: ReaderChoice): LogReader {
+/** A reader at the beginning of a file. `room`: how many points a series of it is likely to hold. */
+export function openReader({ format, tag, patterns }: ReaderChoice, room: number): LogReader {
   switch (format) {
     case "tfevents":
-      return EventReader.open();
+      return EventReader.open(room);
     case "csv":
       return new CsvReader();
     case "jsonl":

@@ -16,6 +16,8 @@ export interface EventReaderState {
 
 /** After a damaged length, how far back an unfinished record may begin that is worth waiting for. */
 const RESYNC_WINDOW_BYTES = 1024 * 1024;
+/** Room for the points that come while a file is followed. */
+const FEW_POINTS = 64;
 /** A longer record than this is no record: TensorFlow's own limit for a message is 2 GiB. */
 const MAX_SKIP_BYTES = 2 * 1024 ** 3;
 
@@ -36,18 +38,19 @@ export class EventReader implements LogReader {
   private isLost = false;
   private wantedBytes = 0;
 
-  private constructor(damage: DamageLog) {
+  private constructor(damage: DamageLog, room: number) {
     this.damage = damage;
-    this.events = new ScalarEvents(damage);
+    this.events = new ScalarEvents(damage, room);
   }
 
-  static open(): EventReader {
-    return new EventReader(new DamageLog());
+  /** A reader at the beginning of a file. `room`: how many points a series is likely to bring before it is cleared. */
+  static open(room = FEW_POINTS): EventReader {
+    return new EventReader(new DamageLog(), room);
   }
 
   /** A reader that goes on where the one with this state stood. */
   static resume({ tags, damage, startedAt, facts, isLost }: EventReaderState): EventReader {
-    const reader = new EventReader(new DamageLog(damage));
+    const reader = new EventReader(new DamageLog(damage), FEW_POINTS);
     reader.events.restore(startedAt, facts, tags);
     reader.isLost = isLost;
     return reader;

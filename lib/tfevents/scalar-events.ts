@@ -17,20 +17,26 @@ export class ScalarEvents {
   /** Earliest wall time of any event, seconds since the Unix epoch; null while none had one. */
   startedAt: number | null = null;
   facts: LogFacts = { hparams: null, ending: null };
-  private readonly tags = new TagTable();
+  private readonly tags: TagTable;
   private readonly event = new MessageCursor();
   private readonly summary = new MessageCursor();
   private readonly value = new MessageCursor();
   private readonly tensorCursor = new MessageCursor();
   private readonly tensor: TensorScalar = { value: 0, isFloat32: true };
   private bytes = new Uint8Array(0);
-  private view = new DataView(new ArrayBuffer(0));
+  private view: DataView<ArrayBuffer> = new DataView(new ArrayBuffer(0));
   /** Where the record that is being read begins in the file. */
   private offset = 0;
   /** The step as written, when a double cannot hold it. */
   private exactStep: bigint | null = null;
 
-  constructor(private readonly damage: DamageLog) {}
+  /** `room`: how many points a series is likely to bring before it is cleared. */
+  constructor(
+    private readonly damage: DamageLog,
+    room: number,
+  ) {
+    this.tags = new TagTable(room);
+  }
 
   /** The bytes that `read` speaks of, in both forms. */
   enter(bytes: Uint8Array<ArrayBuffer>, view: DataView<ArrayBuffer>): void {
@@ -101,7 +107,7 @@ export class ScalarEvents {
     if (!isPlain) return false;
     const wallTime = view.getFloat64(start + 1, true);
     this.noteWallTime(wallTime);
-    const entry = this.tags.find(bytes, tagStart, tagEnd);
+    const entry = this.tags.find(view, tagStart, tagEnd);
     if (entry === null) this.damage.note("too many tags", this.offset, 0);
     else entry.points.push(step, wallTime, view.getFloat32(tagEnd + 1, true), true);
     return true;
@@ -156,7 +162,7 @@ export class ScalarEvents {
     while (value.next()) {
       switch (value.field) {
         case 1:
-          entry = this.tags.find(bytes, value.start, value.end);
+          entry = this.tags.find(this.view, value.start, value.end);
           if (entry === null) this.damage.note("too many tags", this.offset, 0);
           break;
         case 2:

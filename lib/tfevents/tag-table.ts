@@ -9,6 +9,8 @@ export interface TagEntry {
   /** As shown: without the suffix of TensorFlow 1's scalar plugin. */
   readonly tag: string;
   readonly bytes: Uint8Array;
+  /** `bytes` four at a time, little-endian; the last word may overlap the one before it. Empty for tags under four bytes. */
+  readonly words: Int32Array;
   readonly points: SeriesBuilder;
   /** A tensor of this tag is a scalar: its first event said so. */
   isScalarTensor: boolean;
@@ -28,10 +30,13 @@ export class TagTable {
   private readonly entries: TagEntry[] = [];
   private last: TagEntry | null = null;
 
-  /** The entry of the tag in `bytes[start … end)`, made when it is new; null when there are too many already. */
-  find(bytes: Uint8Array, start: number, end: number): TagEntry | null {
+  /** `room`: how many points a series is likely to bring before it is cleared. */
+  constructor(private readonly room: number) {}
+
+  /** The entry of the tag in bytes `start … end` of `view`, made when it is new; null when there are too many already. */
+  find(view: DataView<ArrayBuffer>, start: number, end: number): TagEntry | null {
     const guess = this.last === null ? null : this.last.following;
-    const entry = guess !== null && isTag(guess.bytes, bytes, start, end) ? guess : this.findByHash(bytes, start, end);
+    const entry = guess !== null && isTag(guess, view, start, end) ? guess : this.findByHash(view, start, end);
     if (entry === null) return null;
     if (this.last !== null) this.last.following = entry;
     this.last = entry;
@@ -55,48 +60,57 @@ export class TagTable {
 
   restore(tags: readonly TagState[]): void {
     for (const { bytes, isScalarTensor } of tags) {
-      const entry = this.find(
-        Uint8Array.from(bytes, (char) => char.charCodeAt(0)),
-        0,
-        bytes.length,
-      );
+      const written = Uint8Array.from(bytes, (char) => char.charCodeAt(0));
+      const entry = this.find(new DataView(written.buffer), 0, written.length);
       if (entry !== null) entry.isScalarTensor = isScalarTensor;
     }
   }
 
-  private findByHash(bytes: Uint8Array, start: number, end: number): TagEntry | null {
+  private findByHash(view: DataView<ArrayBuffer>, start: number, end: number): TagEntry | null {
     let hash = 0x811c9dc5; // FNV-1a
-    for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);
+    for (let i = start; i < end; i++) hash = Math.imul(hash ^ view.getUint8(i), 0x01000193);
     let bucket = this.byHash.get(hash);
     if (bucket === undefined) {
       bucket = [];
       this.byHash.set(hash, bucket);
     }
-    for (const entry of bucket) if (isTag(entry.bytes, bytes, start, end)) return entry;
+    for (const entry of bucket) if (isTag(entry, view, start, end)) return entry;
     if (this.entries.length >= MAX_TAGS) return null;
-    const entry = this.newEntry(bytes.slice(start, end));
+    const entry = this.newEntry(new Uint8Array(view.buffer, view.byteOffset + start, end - start).slice());
     bucket.push(entry);
     return entry;
   }
 
-  private newEntry(bytes: Uint8Array): TagEntry {
+  private newEntry(bytes: Uint8Array<ArrayBuffer>): TagEntry {
     const written = new TextDecoder().decode(bytes);
     const tag = written.endsWith(LEGACY_SUFFIX) ? written.slice(0, -LEGACY_SUFFIX.length) : written;
     let points = this.pointsByTag.get(tag);
     if (points === undefined) {
-      points = new SeriesBuilder();
+      points = new SeriesBuilder(this.room);
       this.pointsByTag.set(tag, points);
     }
-    const entry = { tag, bytes, points, isScalarTensor: false, following: null };
+    const entry = { tag, bytes, words: wordsOf(bytes), points, isScalarTensor: false, following: null };
     this.entries.push(entry);
     return entry;
   }
 }
 
-function isTag(tag: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
-  if (tag.length !== end - start) return false;
-  for (let i = 0; i < tag.length; i++) if (tag[i] !== bytes[start + i]) return false;
-  return true;
+function isTag({ bytes, words }: TagEntry, view: DataView, start: number, end: number): boolean {
+  const length = end - start;
+  if (bytes.length !== length) return false;
+  if (length < 4) {
+    for (let i = 0; i < length; i++) if (bytes[i] !== view.getUint8(start + i)) return false;
+    return true;
+  }
+  const last = words.length - 1;
+  for (let i = 0; i < last; i++) if (words[i] !== view.getInt32(start + 4 * i, true)) return false;
+  return words[last] === view.getInt32(end - 4, true);
+}
+
+function wordsOf(bytes: Uint8Array<ArrayBuffer>): Int32Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const count = bytes.length < 4 ? 0 : Math.ceil(bytes.length / 4);
+  return Int32Array.from({ length: count }, (_, i) => view.getInt32(Math.min(4 * i, bytes.length - 4), true));
 }
 
 function toText(bytes: Uint8Array): string {
