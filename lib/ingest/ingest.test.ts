@@ -171,6 +171,21 @@ describe("settings", () => {
   });
 });
 
+it("takes from MLflow's store the metrics, the parameters and how the run ended", async () => {
+  const run = "mlruns/0/0123456789abcdef0123456789abcdef";
+  const text = (line: string) => new TextEncoder().encode(`${line}\n`);
+  write(`${run}/metrics/train/loss`, text("1700000000000 3.5 0"));
+  write(`${run}/metrics/acc`, text("1700000001000 0.5 10"));
+  write(`${run}/params/lr`, text("0.01"));
+  write(`${run}/meta.yaml`, text("run_name: first\nstatus: 4\nend_time: 1700000002000"));
+  const store = await open(root, false);
+  expect(names(store)).toEqual([run]);
+  expect(store.runs()[0].hparams()).toEqual({ lr: 0.01 });
+  expect(points(store, run, "train/loss")).toEqual([[0, 3.5]]);
+  expect(points(store, run, "acc")).toEqual([[10, 0.5]]);
+  expect(store.runs()[0].stateAt(0)).toBe("failed");
+});
+
 describe("tuneboard.yaml", () => {
   const text = (...lines: string[]) => new TextEncoder().encode(`${lines.join("\n")}\n`);
   const log = () => write("run/stdout.txt", text("at 1 we lose 5", "at 2 we lose 4"));

@@ -1,25 +1,25 @@
-/** Settings that stand in files beside the logs. */
+/** What files beside the logs say of a run: its settings, and in MLflow's store how it ended. */
 import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
-import type { Hparams } from "../core/series.ts";
-import { parseMlflowParam } from "../textlogs/mlflow.ts";
+import type { LogFacts } from "../core/log-reader.ts";
+import { parseMlflowMeta, parseMlflowParam } from "../textlogs/mlflow.ts";
 import { parseSettings } from "../textlogs/settings.ts";
 import type { FoundSettings } from "./recognise.ts";
 
 const LARGEST_BYTES = 1024 * 1024;
 
-/** The settings in the file at `path`, or null when it holds none or cannot be read; a file over 1 MiB is no settings file. */
-export async function readSettings(path: string, kind: FoundSettings["kind"]): Promise<Hparams | null> {
+/** What the file at `path` says of its run, or null when that is nothing or it cannot be read; a file over 1 MiB is none of these. */
+export async function readSettings(path: string, kind: FoundSettings["kind"]): Promise<LogFacts | null> {
   try {
     if ((await stat(path)).size > LARGEST_BYTES) return null;
     const text = await readFile(path, "utf8");
     switch (kind) {
       case "file":
-        return parseSettings(basename(path), text);
+        return { hparams: parseSettings(basename(path), text), ending: null };
       case "mlflow param":
-        return { [basename(path)]: parseMlflowParam(text) };
+        return { hparams: { [basename(path)]: parseMlflowParam(text) }, ending: null };
       case "mlflow meta":
-        return null;
+        return { hparams: null, ending: parseMlflowMeta(text)?.ending ?? null };
     }
   } catch {
     return null;

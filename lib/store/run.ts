@@ -46,7 +46,7 @@ export class Run {
   private readonly files = new Map<string, LogFile>();
   private readonly merged = new Map<string, Series>();
   private tagList: readonly string[] | null = null;
-  private readonly settings = new Map<string, Hparams>();
+  private readonly settings = new Map<string, LogFacts>();
   private hparamsKnown: Hparams | null = null;
 
   constructor(
@@ -63,15 +63,15 @@ export class Run {
     this.hparamsKnown ??= valuesOf(
       mergeHparams({
         log: Object.assign({}, ...this.filesInOrder().map(({ description }) => description.facts.hparams)),
-        "settings file": Object.assign({}, ...this.settings.values()),
+        "settings file": Object.assign({}, ...[...this.settings.values()].map(({ hparams }) => hparams)),
         "run name": settingsInName(this.path),
       }),
     );
     return this.hparamsKnown;
   }
 
-  /** Takes what stands in a settings file beside the logs, in place of what `source` said before. */
-  setSettings(source: string, settings: Hparams): void {
+  /** Takes what the file `source` beside the logs says, in place of what it said before. */
+  setSettings(source: string, settings: LogFacts): void {
     this.settings.set(source, settings);
     this.hparamsKnown = null;
   }
@@ -186,9 +186,10 @@ export class Run {
     return this.files.size > 0;
   }
 
-  /** What the latest of its files says about its end. */
-  private ending(): "finished" | "failed" | null {
-    return this.filesInOrder().at(-1)?.description.facts.ending ?? null;
+  /** What the latest of its logs says about its end, else a file beside them. */
+  private ending(): LogFacts["ending"] {
+    const said = this.filesInOrder().at(-1)?.description.facts.ending ?? null;
+    return said ?? [...this.settings.values()].find(({ ending }) => ending !== null)?.ending ?? null;
   }
 
   private file(name: string): LogFile {

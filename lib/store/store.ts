@@ -1,9 +1,9 @@
 /** Every run and point that the engine knows. One writer (ingest) changes it; everybody else reads, and is told of changes. */
 import { isDeepStrictEqual } from "node:util";
 import type { Loading } from "../core/api.ts";
-import type { TagPoints } from "../core/log-reader.ts";
+import type { LogFacts, TagPoints } from "../core/log-reader.ts";
 import { compareNames } from "../core/natural-order.ts";
-import type { Hparams, Problem } from "../core/series.ts";
+import type { Problem } from "../core/series.ts";
 import { type FileDescription, Run } from "./run.ts";
 
 /** A watched directory. Its name tells runs apart when there are several; the only one has no need of it. */
@@ -110,8 +110,8 @@ export class Store {
     return run;
   }
 
-  /** Takes the settings that the file `source` states. */
-  setSettings(run: Run, source: string, settings: Hparams): void {
+  /** Takes what the file `source` beside the logs says of the run. */
+  setSettings(run: Run, source: string, settings: LogFacts): void {
     run.setSettings(source, settings);
     this.changed(true);
   }
