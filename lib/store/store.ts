@@ -30,6 +30,9 @@ export interface Changes {
   readonly points: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
+/** A run below another one, named by seconds since the Unix epoch as Python prints them. */
+const HPARAMS_SESSION = /^(.+)\/\d{10}\.\d+$/;
+
 type Listener = (changes: Changes) => void;
 
 /** Changes are gathered for so long before listeners hear of them: short enough to feel immediate, long enough to save work. */
@@ -43,6 +46,8 @@ export class Store {
   private logdirList: readonly Logdir[];
   private readonly byId = new Map<string, Run>();
   private readonly byPlace = new Map<string, Run>();
+  /** By place of the upper run, what `add_hparams` wrote below it. */
+  private readonly saidBelow = new Map<string, LogFacts>();
   private ordered: readonly Run[] | null = null;
   private readonly listeners = new Set<Listener>();
   private runsChanged = false;
@@ -103,6 +108,8 @@ export class Store {
     if (run === undefined) {
       run = new Run(logdir, path, this.logdirList.length > 1 ? joinName(logdir, path) : path);
       this.byPlace.set(place, run);
+      const below = this.saidBelow.get(place);
+      if (below !== undefined) run.setSettings("below", { hparams: below.hparams, ending: null });
       this.byId.set(run.id, run);
       this.ordered = null;
       this.changed(true);
@@ -125,7 +132,21 @@ export class Store {
   }
 
   describeFile(run: Run, file: string, description: FileDescription): void {
-    if (run.describeFile(file, description)) this.changed(true);
+    if (!run.describeFile(file, description)) return;
+    this.tellParent(run, description.facts);
+    this.changed(true);
+  }
+
+  /**
+   * PyTorch's `add_hparams` writes the settings of a run into a run below it that is named by the time: they are the
+   * upper one's settings as well, where its curves are.
+   */
+  private tellParent(run: Run, facts: LogFacts): void {
+    const [, parent] = HPARAMS_SESSION.exec(run.path) ?? [];
+    if (parent === undefined || facts.hparams === null) return;
+    const place = `${run.logdir}\0${parent}`;
+    this.saidBelow.set(place, facts);
+    this.byPlace.get(place)?.setSettings(run.path, { hparams: facts.hparams, ending: null });
   }
 
   /** Puts `problem` in the place of what was wrong with `file` before; everything else that is known of it stays. */
