@@ -2,6 +2,7 @@
 import type { Advice, AdviceAnswer, SweepAdvice } from "../core/advice.ts";
 import { baseRuns } from "./base-runs.ts";
 import { adviseConvergedStep } from "./converged-step.ts";
+import { adviseDecayEffect } from "./decay-effect.ts";
 import { adviseDecaySchedule } from "./decay-schedule.ts";
 import { adviseDecayStart } from "./decay-start.ts";
 import { findDevPeak } from "./dev-peak.ts";
@@ -29,6 +30,7 @@ export function adviseSweep(sweep: Sweep, options: AdviceOptions): SweepAdvice {
   const { metric, judge } = curves;
   const convergedStep = adviseConvergedStep(curves, base, peak, learningRate.next);
   const decayStart = adviseDecayStart(curves, base, peak, learningRate.next);
+  const decay = adviseDecayEffect(curves);
   const steps = stepsOf(convergedStep);
   const sameUnit = base !== null && base.middle.replicate.unit === base.middle.replicate.devUnit;
   return {
@@ -48,7 +50,9 @@ export function adviseSweep(sweep: Sweep, options: AdviceOptions): SweepAdvice {
             steps,
             peak: sameUnit && peak?.shape !== "rising" ? peak : null,
             next: decayStart.next,
+            tried: decay,
           }),
+      decay?.advice ?? null,
     ].filter((advice) => advice !== null),
   };
 }

@@ -1,5 +1,5 @@
 /** Advice on the form of the decay (rules R29, R31 to R36): the lazy line to zero first, and what else could be tried. */
-import type { Advice, CodeSnippet, Evidence, Mark, NextRun, PlannedSchedule } from "../core/advice.ts";
+import type { Advice, CodeSnippet, DecayEffect, Evidence, Mark, NextRun, PlannedSchedule } from "../core/advice.ts";
 import type { BaseRuns } from "./base-runs.ts";
 import { type Cap, capped, toWord } from "./confidence.ts";
 import type { DevPeak } from "./dev-peak.ts";
@@ -29,20 +29,24 @@ export interface ScheduleQuestion {
   readonly peak: DevPeak | null;
   /** Runs to start, by the decay-start rule: this rule plans no others. */
   readonly next: readonly NextRun[];
+  /** What the runs on disk say of decay; null where none was tried. */
+  readonly tried: { readonly effect: DecayEffect | null; readonly proven: PlannedSchedule | null } | null;
 }
 
-/** Advises on the schedule, or returns null where there is no constant learning rate to decay yet. */
+/** Advises on the schedule, or returns null where there is no constant learning rate to decay yet, or where decay was tried and did not pay. */
 export function adviseDecaySchedule(
   curves: SweepCurves,
   base: BaseRuns | null,
-  { steps, peak, next }: ScheduleQuestion,
+  { steps, peak, next, tried }: ScheduleQuestion,
 ): Advice | null {
+  if (tried !== null && tried.effect !== "gain") return null;
   const { experiment } = base?.middle.replicate ?? {};
   const known = experiment?.learningRate ?? null;
   if (base === null || experiment === undefined || known === null || !(known.value > 0) || !(steps >= 2)) return null;
-  const plan = lazyLinear(known.value, steps, curves.unit === "epochs" ? 1 : linearInterval(steps));
+  const proven = tried?.proven ?? null;
+  const plan = proven ?? lazyLinear(known.value, steps, curves.unit === "epochs" ? 1 : linearInterval(steps));
   const draw = artist(curves, experiment);
-  const { confidence, caps } = capped(0.7, capsOf(base, plan, peak));
+  const { confidence, caps } = capped(0.8, proven === null ? capsOf(base, plan, peak) : []);
   const word = toWord(confidence);
   if (word === "not enough evidence") return null;
   const guides = peak === null ? null : atPeak(curves, known.value, steps, peak);
@@ -51,7 +55,7 @@ export function adviseDecaySchedule(
   return {
     rule: "decay-schedule",
     guide: GUIDE,
-    headline: `Lower the learning rate in a line from ${rate(known.value)} to zero over ${count(steps)} ${curves.unit}: ${word}.`,
+    headline: headline(curves, plan, word),
     verdict: "pick",
     value: plan,
     unit: curves.unit,
@@ -67,18 +71,39 @@ export function adviseDecaySchedule(
     confidence: word,
     caps,
     evidence: [
-      linearEvidence(plan, peak, draw),
+      proven === null ? linearEvidence(plan, peak, draw) : provenEvidence(plan, draw),
       ...cooldownEvidence(cooldowns, draw),
       ...exponentialEvidence(guides, family, steps, peak, draw),
     ],
     assumptions: [
-      "A line to zero has no setting of its own but the number of steps; in studies of schedules it is among the best three in 70 % of settings, exponential decay in 11 %.",
-      `Its mean is half of its start, so twice the learning rate deserves a run beside it: ${rate(2 * known.value)}.`,
+      "A line to zero has no setting but the number of steps; in studies of schedules it is among the best three in 70 % of settings, exponential decay in 11 %.",
+      `The mean of a line to zero is half of its start, so twice the learning rate deserves a run beside it: ${rate(2 * known.value)}.`,
     ],
     excluded: [],
     next: next.filter(({ hparams }) => Object.values(hparams).includes("linear")),
-    wouldChangeIf: ["a decayed run gains nothing although it learned as deeply: then the terrain is flat"],
+    wouldChangeIf:
+      proven === null
+        ? ["a decayed run gains nothing although it learned as deeply: then the terrain is flat"]
+        : ["another schedule gains more"],
     code: curves.unit === "epochs" ? [] : codeOf(plan, cooldowns, guides),
+  };
+}
+
+function headline(
+  { unit }: SweepCurves,
+  { shape, rate: value, startStep, endStep }: PlannedSchedule,
+  word: string,
+): string {
+  if (shape === "cooldown")
+    return `Keep the learning rate at ${rate(value)} up to ${count(startStep)}, then lower it in a line to zero at ${count(endStep)} ${unit}: ${word}.`;
+  return `Lower the learning rate in a line from ${rate(value)} to zero over ${count(endStep)} ${unit}: ${word}.`;
+}
+
+function provenEvidence(plan: PlannedSchedule, draw: Draw): Evidence {
+  const from = plan.startStep > 0 ? `constant to ${count(plan.startStep)}, then ` : "";
+  return {
+    text: `The schedule that gained most among the runs here: ${from}a line from ${rate(plan.rate)} to zero at ${count(plan.endStep)}`,
+    marks: [draw(plan, plan.startStep > 0 ? `cooldown from ${count(plan.startStep)}` : "linear to zero", "proposed")],
   };
 }
 
@@ -180,7 +205,7 @@ function codeOf(
 ): CodeSnippet[] {
   const last = cooldowns[cooldowns.length - 1];
   return [
-    ...scheduleCode("linear to zero", plan),
+    ...scheduleCode(plan.shape === "linear" ? "linear to zero" : `cooldown from ${count(plan.startStep)}`, plan),
     ...(last === undefined ? [] : scheduleCode(`cooldown from ${count(last.startStep)}`, last)),
     ...(guides === null ? [] : scheduleCode(`exponential from ${count(guides.plan.startStep)}`, guides.plan)),
   ];

@@ -1,0 +1,130 @@
+/** A run with decay beside one without: gain, lag, shift of the peak, and the one word for all three (rules R37, R38). */
+import type { DecayEffect } from "../core/advice.ts";
+import { mean } from "../core/statistics.ts";
+import type { Arm, DecayTrial } from "./decay-arms.ts";
+import { meanDev } from "./dev-peak.ts";
+import type { Metric } from "./judge.ts";
+import { type DevNoise, devNoise, differenceError, pooledDeviation } from "./noise.ts";
+
+export interface Comparison {
+  readonly decayed: Arm;
+  readonly base: Arm;
+  /** Of smoothed peaks, positive when decay is better. */
+  readonly gain: number;
+  readonly error: number;
+  /** Seeds that both arms have; 0: compared as unpaired. */
+  readonly pairs: number;
+  /** Of the best single evaluations: flatters whichever arm is noisier. */
+  readonly rawGain: number;
+  /** Of the smoothed ends. */
+  readonly endGain: number;
+  /** How much more of the descent the decayed arm left; null without a training loss. */
+  readonly lag: number | null;
+  /** Peak step with decay over peak step without; null when a dev curve is too short or its peak is at 0. */
+  readonly shift: number | null;
+  /** The peak moved later by more than its uncertainty, and not because a decayed run is best at its end by nature. */
+  readonly decaysTooFast: boolean;
+}
+
+/** How much a decayed run may leave more of the descent before its dev value says nothing. */
+export const MOST_LAG = 0.02;
+const LATER = 1.3;
+
+/** What all comparisons of a trial share. */
+export interface TrialNoise {
+  readonly dev: DevNoise;
+  /** Deviation of the difference between two runs of one seed; null below 2 degrees of freedom. */
+  readonly ofPairs: number | null;
+}
+
+/** The noise of a trial: between seeds of one arm, and between the differences of runs that share a seed, against the arm that `baseOf` names. */
+export function trialNoise({ constants, decayed }: DecayTrial, metric: Metric, baseOf: (arm: Arm) => Arm): TrialNoise {
+  const dev = devNoise(
+    [...constants, ...decayed].map(({ runs, peaks }) => ({ runs, values: peaks })),
+    metric,
+  );
+  const differences = decayed.map((arm) => pairsOf(arm, baseOf(arm)));
+  return { dev, ofPairs: pooledDeviation(differences)?.deviation ?? null };
+}
+
+export const sameRate = (a: number, b: number): boolean => Math.abs(a - b) <= 0.02 * Math.max(Math.abs(a), Math.abs(b));
+
+/** Differences of smoothed peaks by seed, for seeds that stand once in both arms. */
+function pairsOf(arm: Arm, base: Arm): number[] {
+  const seedOf = ({ runs }: Arm, i: number) => runs[i].replicate.experiment.seed;
+  return arm.peaks.flatMap((peak, i) => {
+    const seed = seedOf(arm, i);
+    const twin = base.runs.findIndex((_, j) => seed !== null && seedOf(base, j) === seed);
+    return twin < 0 ? [] : [peak - base.peaks[twin]];
+  });
+}
+
+/** Compares a decayed arm with a constant one. */
+export function compareArms(decayed: Arm, base: Arm, noise: TrialNoise, metric: Metric, hasLoss: boolean): Comparison {
+  const sign = metric.goal === "max" ? 1 : -1;
+  const pairs = pairsOf(decayed, base);
+  const isPaired =
+    noise.ofPairs !== null && pairs.length > 0 && pairs.length >= Math.min(decayed.peaks.length, base.peaks.length);
+  const difference = (of: (arm: Arm) => readonly number[]) => sign * (mean(of(decayed)) - mean(of(base)));
+  const lag = hasLoss ? decayed.depth - base.depth : null;
+  const shift =
+    decayed.shape !== null && base.shape !== null && base.shape.peakStep > 0
+      ? decayed.shape.peakStep / base.shape.peakStep
+      : null;
+  const isDisjoint =
+    decayed.shape !== null && base.shape !== null && decayed.shape.interval[0] > base.shape.interval[1];
+  return {
+    decayed,
+    base,
+    gain: isPaired ? sign * mean(pairs) : difference(({ peaks }) => peaks),
+    error: isPaired
+      ? (noise.ofPairs ?? 0) / Math.sqrt(pairs.length)
+      : differenceError(noise.dev.deviation, decayed.peaks.length, base.peaks.length),
+    pairs: isPaired ? pairs.length : 0,
+    rawGain: difference(({ rawPeaks }) => rawPeaks),
+    endGain: difference(({ ends }) => ends),
+    lag,
+    shift,
+    decaysTooFast:
+      shift !== null &&
+      shift > LATER &&
+      isDisjoint &&
+      (startsBelow(decayed, base, sign, tolerated(metric, base)) || (lag ?? 0) > MOST_LAG / 2),
+  };
+}
+
+/** Before 0.8 × the constant arm's peak the decayed dev curve lies lower: its rate fell while it still had to learn. */
+function startsBelow(decayed: Arm, base: Arm, sign: number, tolerance: number): boolean {
+  const until = 0.8 * (base.shape?.peakStep ?? 0);
+  const ours = meanDev(decayed.runs);
+  const theirs = meanDev(base.runs);
+  const at = new Map(theirs.steps.map((step, i) => [step, theirs.values[i]]));
+  const behind = ours.steps.flatMap((step, i) => {
+    const other = at.get(step);
+    return step > until || other === undefined ? [] : [sign * (other - ours.values[i])];
+  });
+  return behind.length > 0 && mean(behind) > tolerance;
+}
+
+/** Differences below this matter to nobody: 0.2 points, or half a percent of the value. */
+export const tolerated = (metric: Metric, base: Arm): number =>
+  metric.isBounded ? 0.002 : 0.005 * Math.abs(mean(base.peaks));
+
+/** The smallest gain that would be seen in four of five tries. */
+export const leastSeen = ({ error }: Comparison): number => 2.8 * error;
+
+/**
+ * One word for a comparison. `tried`: how many schedules this one was selected from; the best of ten has to stand out further than one
+ * that was fixed in advance.
+ */
+export function effectOf(comparison: Comparison, metric: Metric, tried = 1): DecayEffect {
+  const { gain, error, lag, base } = comparison;
+  const needed = error * Math.sqrt(4 + 2 * Math.log(Math.max(1, tried)));
+  const tolerance = tolerated(metric, base);
+  if (gain > needed && gain > tolerance) return "gain";
+  if (lag !== null && lag > MOST_LAG) return "starved";
+  if (gain < -2 * error && gain < -tolerance) return "hurts";
+  if (gain > error && gain > tolerance) return "weak gain";
+  const couldHide = leastSeen(comparison) > 2.5 * tolerance;
+  return couldHide && Math.abs(gain) > tolerance ? "unclear" : "flat";
+}

@@ -1,0 +1,109 @@
+import { describe, expect, it } from "vitest";
+import { adviceOn } from "../../fixtures/cases/load-case.ts";
+import { advise } from "./advise.ts";
+import { decayTo, followLaw, toRun, withNoise } from "./run-log-builder.ts";
+
+const effectOn = (id: number) => {
+  const advice = adviceOn(id, "decay-effect");
+  const { value } = advice;
+  if (value === null || typeof value === "number" || !("effect" in value)) throw new Error("no effect");
+  return { ...advice, ...value };
+};
+
+describe("decay effect", () => {
+  // Gains of the laws behind the cases, in shares: their smoothed peaks must come within half a point.
+  it.each([
+    { id: 37, effect: "gain", verdict: "pick", gain: 0.025, because: "90 % against 92.5 %" },
+    { id: 38, effect: "flat", verdict: "pick", gain: 0, because: "one law twice" },
+    { id: 39, effect: "starved", verdict: "insufficient", gain: -0.01, because: "it ends a tenth shallower" },
+    { id: 40, effect: "gain", verdict: "pick", gain: 0.03, because: "and its peak moved from 1,000 to 5,500" },
+    {
+      id: 41,
+      effect: "weak gain",
+      verdict: "insufficient",
+      gain: 0.012,
+      because: "one seed each cannot show 1.2 points",
+    },
+  ])("case $id is $effect: $because", ({ id, effect, verdict, gain }) => {
+    const advice = effectOn(id);
+    expect(advice).toMatchObject({ effect, verdict });
+    expect(Math.abs(advice.gain - gain)).toBeLessThan(0.005);
+    expect(advice.error).toBeCloseTo(0.004 * Math.SQRT2, 6); // assumed noise of 0.4 points in each run
+  });
+  it("is not fooled by the luckiest evaluation of a noisy run", () => {
+    const { gain, evidence } = effectOn(41);
+    expect(gain).toBeGreaterThan(0.005);
+    expect(evidence[1].text).toBe(
+      "Best single evaluations differ by −1.0 point: they flatter the noisier curve and are not used",
+    );
+  });
+  it("says start later only where the decayed run fell behind before the old peak", () => {
+    expect(effectOn(40).headline).toContain("but it decays too fast: start later");
+    expect(effectOn(37).headline).not.toContain("start later");
+    expect(
+      effectOn(39)
+        .evidence.map(({ text }) => text)
+        .join(),
+    ).toContain("late peaks are normal");
+  });
+  it("asks a starved run for twice the learning rate or more steps, and never calls it flat", () => {
+    const { next, headline } = effectOn(39);
+    expect(next.map(({ hparams, steps }) => [hparams.lr, steps])).toEqual([
+      [0.02, 6000],
+      [0.01, 9000],
+    ]);
+    expect(headline).not.toContain("nothing");
+  });
+  it("calls flat from one learning rate only tentatively, and asks for higher starts", () => {
+    const { confidence, next, caps } = effectOn(38);
+    expect(confidence).toBe("tentative");
+    expect(caps).toContain("a gain under 1.6 points would not be seen");
+    expect(next.map(({ hparams }) => hparams)).toEqual([
+      { lr: 0.02, schedule: "linear" },
+      { lr: 0.04, schedule: "linear" },
+    ]);
+  });
+});
+
+describe("with seeds", () => {
+  const dev = (best: number, noise: number) => withNoise((step) => best - 0.4 * Math.exp(-step / 400), 0.001, noise);
+  const run = (schedule: string, seed: number, best: number, lr = 0.1) =>
+    toRun(
+      `${schedule}_lr${lr}_s${seed}`,
+      {
+        "train/loss": followLaw(withNoise(decayTo(0.3, 400), 0.01, seed)),
+        "dev/acc": followLaw(dev(best + 0.01 * seed, 7 * seed + schedule.length), { every: 50 }),
+      },
+      { lr, seed, schedule },
+    );
+  const effectOf = (runs: ReturnType<typeof run>[]) =>
+    advise(runs).sweeps[0].advice.find(({ rule }) => rule === "decay-effect");
+  it("pairs runs of one seed, so that what the seed does cancels", () => {
+    const runs = [0, 1, 2].flatMap((seed) => [run("constant", seed, 0.8), run("linear", seed, 0.805)]);
+    const advice = effectOf(runs);
+    expect(advice?.value).toMatchObject({ effect: "gain", gain: expect.closeTo(0.005, 2) });
+    expect(advice?.assumptions[0]).toContain("by seed, 3 pairs");
+  });
+  it("asks the best of many schedules for more than one alone", () => {
+    const runs = [0, 1, 2].flatMap((seed) => [
+      run("constant", seed, 0.8),
+      ...["linear", "cosine", "exponential"].map((schedule) => run(schedule, seed, 0.8)),
+    ]);
+    expect(effectOf(runs)?.value).toMatchObject({ effect: "flat" });
+  });
+  it("has nothing to compare without a constant run, or without a decayed one", () => {
+    expect(effectOf([run("linear", 0, 0.8), run("linear", 1, 0.8)])).toBeUndefined();
+    expect(effectOf([run("constant", 0, 0.8), run("constant", 1, 0.8)])).toBeUndefined();
+  });
+  it("hands a schedule that gained to the plan for the next runs", () => {
+    const runs = [0, 1, 2].flatMap((seed) => [
+      run("constant", seed, 0.8, 0.1),
+      run("constant", seed, 0.79, 0.01),
+      run("constant", seed, 0.7, 0.001),
+      run("linear", seed, 0.83, 0.1),
+    ]);
+    const plan = advise(runs).sweeps[0].advice.find(({ rule }) => rule === "decay-schedule");
+    expect(plan?.value).toMatchObject({ shape: "linear", rate: 0.1 });
+    expect(plan?.evidence[0].text).toContain("gained most among the runs here");
+  });
+});
