@@ -9,8 +9,10 @@ import { findDevPeak } from "./dev-peak.ts";
 import { toExperiments } from "./experiment.ts";
 import type { AdviceOptions, RunLog } from "./input.ts";
 import { adviseLearningRate } from "./learning-rate.ts";
+import { advisePreparation } from "./preparation.ts";
 import { type Sweep, toSweeps } from "./sweep.ts";
 import { toSweepCurves } from "./sweep-curves.ts";
+import { adviseUpdateRatio } from "./update-ratio.ts";
 
 /**
  * Advice for every sweep among `runs`, in natural order. The same logs give the same answer, in whatever order they come; no clock,
@@ -53,6 +55,8 @@ export function adviseSweep(sweep: Sweep, options: AdviceOptions): SweepAdvice {
             tried: decay,
           }),
       decay?.advice ?? null,
+      isPicked ? null : adviseUpdateRatio(curves),
+      advisePreparation(curves),
     ].filter((advice) => advice !== null),
   };
 }

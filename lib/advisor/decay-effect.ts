@@ -18,6 +18,7 @@ import {
 } from "./decay-comparison.ts";
 import type { Metric } from "./judge.ts";
 import { notYet } from "./no-advice.ts";
+import { runMark } from "./run-mark.ts";
 import { isConstant, scheduleKeys } from "./schedule.ts";
 import { cooldown, lazyLinear } from "./schedule-plan.ts";
 import { numberNamed } from "./settings.ts";
@@ -230,12 +231,8 @@ function summary(each: readonly Comparison[], metric: Metric): string[] {
   return sorted.length > MOST_NAMED ? [...words, `${sorted.length - MOST_NAMED} more`] : words;
 }
 
-function armMarks(arm: Arm, tag: string, role: "chosen" | "tied" | "rejected"): Mark[] {
-  return arm.runs.map(({ replicate: { dev, loss, experiment } }) => {
-    const logged = [dev, loss].find((curve) => curve?.tag === tag) ?? dev ?? loss;
-    return { kind: "run", tag, run: logged?.run ?? experiment.name, label: nameOf(arm), role };
-  });
-}
+const armMarks = (arm: Arm, tag: string, role: "chosen" | "tied" | "rejected"): Mark[] =>
+  arm.runs.map(({ replicate }) => runMark(replicate, tag, role, nameOf(arm)));
 
 function peakMark(arm: Arm, tag: string): Mark {
   const step = arm.shape?.peakStep ?? 0;

@@ -61,7 +61,8 @@ export function devNoise(groups: readonly SeedValues[], metric: Metric): DevNois
   };
 }
 
-const devSize = ({ replicate }: ScaledRun): number | null =>
+/** How many examples the dev set holds, when the settings say. */
+export const devSize = ({ replicate }: ScaledRun): number | null =>
   numberNamed(replicate.experiment.hparams, [
     "ndev",
     "nval",

@@ -1,0 +1,44 @@
+/** Advice on what to mend before tuning (rules R1 to R8). */
+import type { Advice } from "../core/advice.ts";
+import { type Finding, preparationFindings } from "./preparation-checks.ts";
+import type { SweepCurves } from "./sweep-curves.ts";
+
+const GUIDE = ["R1", "R2", "R6", "R7", "R8"];
+
+/** The warnings of the preparation stage, or null when there is nothing to say. */
+export function advisePreparation(curves: SweepCurves): Advice | null {
+  const findings = preparationFindings(curves);
+  if (findings.length === 0) return null;
+  return {
+    rule: "preparation",
+    guide: GUIDE,
+    headline: headline(findings),
+    verdict: "pick",
+    value: { findings: findings.map(({ kind }) => kind) },
+    unit: null,
+    interval: null,
+    alternatives: [],
+    confidence: findings.some(({ kind }) => kind === "regularisers" || kind === "density") ? "clear" : "likely",
+    caps: [],
+    evidence: findings.map(({ text, marks }) => ({ text, marks })),
+    assumptions: [],
+    excluded: [],
+    next: [],
+    wouldChangeIf: [],
+  };
+}
+
+const TITLES: Readonly<Record<Finding["kind"], string>> = {
+  density: "the loss is logged too seldom",
+  live: "a run fell silent",
+  regularisers: "regularisers are on",
+  "initial loss": "the first loss is too high",
+  "batch size": "the batch size is out of proportion",
+  "dev size": "the dev set is too small for fine differences",
+  "many picks": "many runs were compared on one dev set",
+};
+
+function headline(findings: readonly Finding[]): string {
+  const named = [...new Set(findings.map(({ kind }) => TITLES[kind]))];
+  return `Before tuning: ${named.slice(0, 2).join("; ")}${named.length > 2 ? "; and more" : ""}.`;
+}
