@@ -33,6 +33,7 @@ function frame({ tag, x, runs }: SeriesRequest, value: number): SeriesFrame {
     version: 1,
     tag,
     x,
+    columns: 100,
     curves: runs.map((run, start) => ({ run, start, length: 1, total: 1, restarts: [], startedAt: 0 })),
     steps: new Int32Array(runs.length),
     relative: new Float32Array(runs.length),

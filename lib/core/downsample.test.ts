@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { attemptStarts, thin, xColumn, xExtent } from "./downsample.ts";
+import { thin } from "./downsample.ts";
 import type { Series } from "./series.ts";
+import { SeriesIndex } from "./series-index.ts";
 
 const seriesOf = (values: readonly number[], steps: readonly number[] = values.map((_, i) => i)): Series => ({
   length: values.length,
@@ -11,9 +12,8 @@ const seriesOf = (values: readonly number[], steps: readonly number[] = values.m
 });
 
 function thinSteps(series: Series, range: [number, number] | null, columns: number) {
-  const x = xColumn(series, "step", 0);
-  const extent = xExtent(series, x) ?? [0, 1];
-  return thin(series, x, attemptStarts(series.length, x), range ?? extent, columns);
+  const index = new SeriesIndex(series);
+  return thin(series, index, "steps", range ?? index.extent("steps") ?? [0, 1], columns);
 }
 
 describe("thinning", () => {
@@ -71,6 +71,14 @@ describe("thinning", () => {
     const { indices, restarts } = thinSteps(seriesOf([5, 1, 9, 3, 4, 5, 6], [0, 0, 0, 0, 0, 0, 0]), null, 10);
     expect([...indices]).toEqual([0, 1, 2, 6]);
     expect(restarts).toEqual([]);
+  });
+
+  it("leaves out points that have no place on the axis", () => {
+    const series = { ...seriesOf([1, 2, 3, 4]), wallTimes: Float64Array.of(10, NaN, 12, NaN) };
+    const index = new SeriesIndex(series);
+    expect([...thin(series, index, "wallTimes", [10, 12], 100).indices]).toEqual([0, 2]);
+    const timeless = { ...series, wallTimes: new Float64Array(4).fill(NaN) };
+    expect([...thin(timeless, new SeriesIndex(timeless), "wallTimes", [0, 1], 100).indices]).toEqual([]);
   });
 
   it("has nothing to say about an empty series", () => {

@@ -11,6 +11,8 @@ export interface SeriesFrame {
   readonly version: number;
   readonly tag: string;
   readonly x: XAxis;
+  /** Pixel columns that were told apart: as many as were asked for, unless the frame would have been too large. */
+  readonly columns: number;
   readonly curves: readonly FrameCurve[];
   readonly steps: StepColumn;
   /** Seconds since the curve's `startedAt`: 32-bit, so exact to about a millisecond in the first hours. */
@@ -37,6 +39,7 @@ interface FrameHeader {
   readonly version: number;
   readonly tag: string;
   readonly x: XAxis;
+  readonly columns: number;
   readonly curves: readonly FrameCurve[];
   readonly points: number;
   readonly stepBytes: 4 | 8;
@@ -46,12 +49,13 @@ interface FrameHeader {
 
 /** The frame as bytes: u32 magic, u32 header length, JSON header, then the columns, everything 8-aligned, little-endian. */
 export function encodeFrame(frame: SeriesFrame): Uint8Array<ArrayBuffer> {
-  const { version, tag, x, curves, steps, relative, values, smoothed } = frame;
+  const { version, tag, x, columns: told, curves, steps, relative, values, smoothed } = frame;
   const hasSmoothed = smoothed !== values;
   const header: FrameHeader = {
     version,
     tag,
     x,
+    columns: told,
     curves,
     points: steps.length,
     stepBytes: steps instanceof Int32Array ? 4 : 8,
@@ -85,7 +89,7 @@ export function decodeFrame(buffer: ArrayBuffer): SeriesFrame {
   if (buffer.byteLength < 8 || view.getUint32(0, true) !== MAGIC) throw new Error("not a series frame of this version");
   const headerBytes = view.getUint32(4, true);
   const header: FrameHeader = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 8, headerBytes)));
-  const { version, tag, x, curves, points, stepBytes, valueBytes, hasSmoothed } = header;
+  const { version, tag, x, columns, curves, points, stepBytes, valueBytes, hasSmoothed } = header;
   const Steps = stepBytes === 4 ? Int32Array : Float64Array;
   const Values = valueBytes === 4 ? Float32Array : Float64Array;
   const stepsAt = align(8 + headerBytes);
@@ -97,6 +101,7 @@ export function decodeFrame(buffer: ArrayBuffer): SeriesFrame {
     version,
     tag,
     x,
+    columns,
     curves,
     steps: new Steps(buffer, stepsAt, points),
     relative: new Float32Array(buffer, relativeAt, points),
