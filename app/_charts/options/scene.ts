@@ -1,12 +1,16 @@
 /** Everything that one chart shows, in data: the step between curves and pixels. */
 import type { XAxis } from "../../../lib/core/api.ts";
 import type { Zoom } from "../../_state/view-url.ts";
+import { currentAttempt } from "../attempts.ts";
 import { type Curve, xColumn } from "../curve.ts";
 import { findGaps, type Gap, type Line, type Mapping } from "../trace.ts";
 import { type Interval, linearDomain, logDomain, xExtent, yExtent } from "./domain.ts";
 import { type Tick, xTicks, yTicks } from "./ticks.ts";
 
-/** A curve with its looks. `line` is what one reads; `raw` lies faded behind it, null where nothing was smoothed. */
+/**
+ * A curve with its looks. `line` is what one reads; `raw` lies faded behind it: what was smoothed, and attempts that a later
+ * one did again. Null where `line` shows every point as it is.
+ */
 export interface DrawnCurve {
   readonly curve: Curve;
   readonly name: string;
@@ -52,8 +56,9 @@ export function drawCurves(
     const { restarts } = curve;
     const xs = xColumn(curve, x);
     const raw = { x: xs, y: curve.values, restarts };
-    const line = smoothing > 0 ? { x: xs, y: curve.smoothed, restarts } : raw;
-    return { curve, name, colour, line, raw: smoothing > 0 ? raw : null, gaps: findGaps(raw) };
+    const whole = smoothing > 0 ? { x: xs, y: curve.smoothed, restarts } : raw;
+    const line = currentAttempt(whole);
+    return { curve, name, colour, line, raw: smoothing > 0 || line !== whole ? raw : null, gaps: findGaps(raw) };
   });
 }
 
