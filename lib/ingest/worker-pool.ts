@@ -32,6 +32,7 @@ export class WorkerPool {
   private readonly queue: Look[] = [];
   /** Looks at files that are on their way from one thread to another. */
   private postponed: Look[] = [];
+  private isClosed = false;
 
   /**
    * Starts the first thread at once, so that it is there when the first file is found; others start when there is work.
@@ -106,7 +107,9 @@ export class WorkerPool {
     );
   }
 
+  /** Ends all threads; what is asked for afterwards is not done. */
   async close(): Promise<void> {
+    this.isClosed = true;
     await Promise.all(this.threads.map(({ worker }) => worker.terminate()));
   }
 
@@ -122,6 +125,7 @@ export class WorkerPool {
   }
 
   private freeThread(): Thread | null {
+    if (this.isClosed) return null;
     const free = this.threads.find(({ waiting, isRetiring }) => waiting < LOOKS_AHEAD && !isRetiring);
     if (free !== undefined) return free;
     const isFull = this.threads.length >= Math.min(MOST_THREADS, availableParallelism());
