@@ -1,6 +1,7 @@
 /** From runs to answers: the one function that the command line, the server and the what-if sliders call. */
 import type { Advice, AdviceAnswer, SweepAdvice } from "../core/advice.ts";
 import { baseRuns } from "./base-runs.ts";
+import { adviseBatchMomentum, planBatchMomentum } from "./batch-momentum.ts";
 import { adviseConvergedStep } from "./converged-step.ts";
 import { adviseDecayEffect } from "./decay-effect.ts";
 import { adviseDecaySchedule } from "./decay-schedule.ts";
@@ -27,13 +28,17 @@ export function adviseSweep(sweep: Sweep, options: AdviceOptions): SweepAdvice {
   const curves = toSweepCurves(sweep, options);
   const { advice: learningRate, vote } = adviseLearningRate(curves);
   const isPicked = learningRate.verdict === "pick" || learningRate.verdict === "tie";
-  const base = baseRuns(curves, vote, isPicked);
+  const cells = adviseBatchMomentum(curves);
+  const base = (vote === null ? cells?.base : null) ?? baseRuns(curves, vote, isPicked);
   const peak = base === null || curves.metric === null ? null : findDevPeak(base.runs, curves.metric);
   const { metric, judge } = curves;
   const convergedStep = adviseConvergedStep(curves, base, peak, learningRate.next);
   const decayStart = adviseDecayStart(curves, base, peak, learningRate.next);
   const decay = adviseDecayEffect(curves);
   const steps = stepsOf(convergedStep);
+  const batchMomentum =
+    cells?.advice ??
+    (steps !== null && base?.isPicked === true && decay === null ? planBatchMomentum(curves, base, steps) : null);
   const sameUnit = base !== null && base.middle.replicate.unit === base.middle.replicate.devUnit;
   return {
     id: sweep.id,
@@ -46,6 +51,7 @@ export function adviseSweep(sweep: Sweep, options: AdviceOptions): SweepAdvice {
       learningRate,
       convergedStep,
       decayStart,
+      batchMomentum,
       steps === null
         ? null
         : adviseDecaySchedule(curves, base, {

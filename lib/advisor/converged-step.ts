@@ -4,6 +4,7 @@ import type { BaseRuns } from "./base-runs.ts";
 import { toCommand } from "./command.ts";
 import { type Cap, capped, toWord } from "./confidence.ts";
 import type { DevPeak } from "./dev-peak.ts";
+import { inEpochs } from "./epochs.ts";
 import { noAdvice, notYet } from "./no-advice.ts";
 import { isConstant } from "./schedule.ts";
 import { type Decider, findStepBudget, MARGIN, roundUp, type StepBudget } from "./step-budget.ts";
@@ -52,6 +53,7 @@ export function adviseConvergedStep(
     caps,
     evidence: [...byDev(curves, budget), ...byLoss(curves, base, budget)],
     assumptions: [
+      ...inPasses(curves, base, budget.recommended),
       `Converged: within ${budget.whole.tolerance > 0.0101 * budget.whole.drop ? "3 deviations of the curve's own noise" : "1 % of the descent"}, for good. Margin: 1.5×, rounded up.`,
       "The answer holds for a constant learning rate; a schedule that decays needs its own.",
     ],
@@ -59,6 +61,12 @@ export function adviseConvergedStep(
     next: word === "not enough evidence" ? [longerRun(curves, base, budget)] : [],
     wouldChangeIf: [wouldChange(budget)],
   };
+}
+
+/** Rule R14: small data sets are counted in epochs. */
+function inPasses({ unit }: SweepCurves, { middle }: BaseRuns, steps: number): string[] {
+  const text = unit === "steps" ? inEpochs(steps, middle.replicate.experiment) : null;
+  return text === null ? [] : [`${count(steps)} steps are ${text}.`];
 }
 
 const stepOf = ({ unit }: SweepCurves, at: number): string => `${unit === "steps" ? "step" : "epoch"} ${count(at)}`;

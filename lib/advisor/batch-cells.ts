@@ -1,0 +1,147 @@
+/** The table of phase 2: one cell for each batch size and momentum, compared by examples seen and by steps. */
+import { median } from "../core/statistics.ts";
+import type { Experiment } from "./experiment.ts";
+import { bestDev } from "./learning-rate-vote.ts";
+import { type DevNoise, devNoise, differenceError, LOSS_NOISE } from "./noise.ts";
+import type { Replicate } from "./replicate.ts";
+import { hasFailed, leftAt, type ScaledRun, toScaledRun } from "./run-state.ts";
+import { toCommonScale } from "./scale.ts";
+import { isConstant } from "./schedule.ts";
+import { keysOf, numberNamed, roleOf } from "./settings.ts";
+import { groupBy } from "./sweep.ts";
+import type { SweepCurves } from "./sweep-curves.ts";
+
+export interface Cell {
+  readonly batch: number | null;
+  readonly momentum: number | null;
+  /** The learning rate that did best in this cell; null when unknown. */
+  readonly rate: number | null;
+  readonly ratesTried: number;
+  /** Runs of that learning rate; at least one. */
+  readonly runs: readonly ScaledRun[];
+  readonly sound: readonly ScaledRun[];
+  /** Worth after as many examples as all cells saw; more is better, by the metric's sign. NaN when no run came through. */
+  readonly byExamples: number;
+  /** Worth after as many steps. */
+  readonly bySteps: number;
+}
+
+export interface Table {
+  readonly cells: readonly Cell[];
+  readonly batches: readonly number[];
+  readonly momenta: readonly number[];
+  /** Examples and steps up to which cells are compared; examples null where no batch size is known. */
+  readonly examples: number | null;
+  readonly steps: number;
+  readonly noise: DevNoise | null;
+  /** 1: more of the metric is better; −1: less, or loss where there is no dev metric. */
+  readonly sign: 1 | -1;
+}
+
+/** The momentum of a run, or null: what the settings state. Adam's β₁ is not momentum in this sense. */
+export const momentumOf = ({ hparams }: Experiment): number | null => numberNamed(hparams, ["momentum", "mom", "mu"]);
+
+/** Settings other than batch size, momentum, learning rate, seed, length and bookkeeping. */
+function otherSettings({ hparams }: Experiment): string {
+  const keys = [...keysOf(hparams, "setting"), ...keysOf(hparams, "scope")].filter((key) => !isMomentum(key));
+  return JSON.stringify(keys.sort().map((key) => [key, String(hparams[key])]));
+}
+
+const isMomentum = (key: string): boolean => /^(momentum|mom|mu)$/i.test(key.slice(key.search(/[^./]*$/)));
+
+/** The table of a sweep, or null when fewer than two cells with constant learning rates were run. */
+export function toTable({ replicates, metric, unit }: SweepCurves): Table | null {
+  if (unit !== "steps") return null;
+  const plain = replicates.members.filter(
+    ({ loss, unit: own, experiment }) =>
+      loss !== null && loss.length > 0 && own === unit && isConstant(experiment.schedule.kind),
+  );
+  const alike = [...groupBy(plain, ({ experiment }) => otherSettings(experiment)).values()];
+  if (alike.length === 0) return null;
+  const members = alike.reduce((most, group) => (group.length > most.length ? group : most));
+  const byCell = groupBy(members, ({ experiment }) => `${experiment.batch}/${momentumOf(experiment)}`);
+  if (byCell.size < 2) return null;
+  const scale = toCommonScale(members.flatMap(({ loss }) => loss ?? []));
+  if (scale === null) return null;
+  const runs = members.map((member) => toScaledRun(member, scale));
+  const counted = runs.filter((run) => !hasFailed(run) && run.outcome !== "empty");
+  if (counted.length === 0) return null;
+  const steps = Math.min(...counted.map(lastStep));
+  const batches = members.map(({ experiment }) => experiment.batch);
+  const hasBatches = batches.every((batch) => batch !== null && batch > 0);
+  const seen = Math.min(...counted.map((run) => lastStep(run) * (run.replicate.experiment.batch ?? 1)));
+  const examples = hasBatches && Number.isFinite(seen) && seen > 0 ? seen : null;
+  const sign = metric?.goal === "max" ? 1 : -1;
+  const valueAt = (run: ScaledRun, step: number): number | null => {
+    if (metric !== null) return bestDev(run.replicate.dev, metric, step);
+    const left = leftAt(run, scale, step);
+    return Number.isNaN(left) ? null : left;
+  };
+  const worth = (sound: readonly ScaledRun[], at: (run: ScaledRun) => number) => {
+    const values = sound.flatMap((run) => valueAt(run, at(run)) ?? []);
+    return values.length > 0 ? median(values) : Number.NaN;
+  };
+  const examplesAt = (run: ScaledRun) => (examples === null ? steps : examples / (run.replicate.experiment.batch ?? 1));
+  const toCell = (inCell: readonly ScaledRun[]): Cell => {
+    const { experiment } = inCell[0].replicate;
+    const rates = [...groupBy(inCell, (run) => run.replicate.experiment.learningRate?.value ?? null)].map(
+      ([rate, ofRate]) => {
+        const sound = ofRate.filter(({ outcome }) => outcome === "ok" || outcome === "truncated");
+        return { rate, runs: ofRate, sound, byExamples: worth(sound, examplesAt), bySteps: worth(sound, () => steps) };
+      },
+    );
+    const best = rates.reduce((top, one) =>
+      Number.isNaN(top.byExamples) || sign * (one.byExamples - top.byExamples) > 0 ? one : top,
+    );
+    return { batch: experiment.batch, momentum: momentumOf(experiment), ratesTried: rates.length, ...best };
+  };
+  const cells = [...groupBy(runs, ({ replicate }) => cellKey(replicate)).values()].map(toCell);
+  const numbers = (of: (cell: Cell) => number | null) =>
+    [...new Set(cells.flatMap((cell) => of(cell) ?? []))].sort((a, b) => a - b);
+  return {
+    cells: cells.sort((a, b) => (a.batch ?? 0) - (b.batch ?? 0) || (a.momentum ?? 0) - (b.momentum ?? 0)),
+    batches: numbers(({ batch }) => batch),
+    momenta: numbers(({ momentum }) => momentum),
+    examples,
+    steps,
+    noise:
+      metric === null
+        ? null
+        : devNoise(
+            cells.map(({ sound }) => ({ runs: sound, values: sound.flatMap((run) => valueAt(run, steps) ?? []) })),
+            metric,
+          ),
+    sign,
+  };
+}
+
+const cellKey = ({ experiment }: Replicate): string => `${experiment.batch}/${momentumOf(experiment)}`;
+
+function lastStep({ replicate: { loss } }: ScaledRun): number {
+  return loss === null || loss.length === 0 ? 0 : loss.steps[loss.length - 1];
+}
+
+/** Names of the settings by which the cells differ, as the runs state them. */
+export function tableKeys({ hparams }: Experiment): { readonly batch: string; readonly momentum: string } {
+  const momentum = Object.keys(hparams).find((key) => roleOf(key) === "setting" && isMomentum(key));
+  return { batch: keysOf(hparams, "batch")[0] ?? "batch_size", momentum: momentum ?? "momentum" };
+}
+
+/** The best cell on one axis and those that the noise cannot tell from it; null when no run came through. */
+export function winnerOf(table: Table, axis: "byExamples" | "bySteps"): { best: Cell; tied: Cell[] } | null {
+  const measured = table.cells.filter((cell) => !Number.isNaN(cell[axis]));
+  if (measured.length === 0) return null;
+  const best = measured.reduce((top, cell) => (table.sign * (cell[axis] - top[axis]) > 0 ? cell : top));
+  const deviation = table.noise?.deviation ?? LOSS_NOISE;
+  const tied = measured.filter(
+    (cell) =>
+      cell !== best &&
+      table.sign * (best[axis] - cell[axis]) <= 2 * differenceError(deviation, best.sound.length, cell.sound.length),
+  );
+  return { best, tied };
+}
+
+/** Of a winner and its ties, the one that is fastest to train: the largest batch, then the best. */
+export function preferred({ best, tied }: { readonly best: Cell; readonly tied: readonly Cell[] }): Cell {
+  return tied.reduce((top, cell) => ((cell.batch ?? 0) > (top.batch ?? 0) ? cell : top), best);
+}

@@ -1,0 +1,60 @@
+/** The grid of phase 2 (rules R19 to R23), in coordinates in which the learning rate stays comparable. */
+import type { NextRun } from "../core/advice.ts";
+import { momentumOf, tableKeys } from "./batch-cells.ts";
+import { toCommand } from "./command.ts";
+import { sameExamples } from "./epochs.ts";
+import type { Experiment } from "./experiment.ts";
+import { rate } from "./wording.ts";
+
+const MOMENTA = [0, 0.9, 0.99];
+const BATCH_FACTORS = [0.5, 1, 2, 4];
+
+/** Adam and its kin: their β₁ can mostly be skipped (rule R19), and their rate goes with the root of the batch. */
+export function isAdaptive({ hparams }: Experiment): boolean {
+  const key = Object.keys(hparams).find((name) => /optim/i.test(name));
+  return key !== undefined && /adam|lamb|lion|rmsprop|adagrad|adafactor/i.test(String(hparams[key]));
+}
+
+/**
+ * The learning rate at which to begin in a new cell: lr / (1 − momentum) is held (measured: right to 0.6 decades), and the rate
+ * goes with the batch size (its root for Adam). A centre of a small sweep, no answer.
+ */
+export function centreRate(
+  from: { readonly rate: number; readonly batch: number; readonly momentum: number },
+  to: { readonly batch: number; readonly momentum: number },
+  isAdam: boolean,
+): number {
+  const byBatch = isAdam ? Math.sqrt(to.batch / from.batch) : to.batch / from.batch;
+  return Number(((from.rate * byBatch * (1 - to.momentum)) / (1 - from.momentum)).toPrecision(2));
+}
+
+/** The runs of the grid around `experiment` at learning rate `value`, its own cell left out; examples seen are held. Empty when the batch size is not known. */
+export function designGrid(experiment: Experiment, value: number, steps: number | null): NextRun[] {
+  const { batch } = experiment;
+  if (batch === null || !(batch >= 1) || batch > 1e9 || !(value > 0)) return [];
+  const isAdam = isAdaptive(experiment);
+  const momentum = momentumOf(experiment) ?? 0;
+  if (!(momentum >= 0 && momentum < 1)) return [];
+  const momenta = isAdam ? [momentum] : [...new Set([...MOMENTA, momentum])].sort((a, b) => a - b);
+  const keys = tableKeys(experiment);
+  const stated = Number(experiment.hparams[keys.batch]);
+  const perStated = stated > 0 ? batch / stated : 1; // accumulation and world size stay as they are
+  const cells = BATCH_FACTORS.map((factor) => Math.round(batch * factor))
+    .filter((size) => size >= 1)
+    .flatMap((size) => momenta.map((mu) => ({ batch: size, momentum: mu })))
+    .filter((cell) => cell.batch !== batch || cell.momentum !== momentum);
+  return cells.map((cell) => {
+    const hparams = {
+      [keys.batch]: Math.max(1, Math.round(cell.batch / perStated)),
+      ...(isAdam ? {} : { [keys.momentum]: cell.momentum }),
+      [experiment.learningRate?.key ?? "lr"]: centreRate({ rate: value, batch, momentum }, cell, isAdam),
+    };
+    return {
+      why: `centre of a small sweep: ×0.5 and ×2 of ${rate(Number(hparams[experiment.learningRate?.key ?? "lr"]))} beside it`,
+      hparams,
+      steps: steps === null ? null : sameExamples(steps, batch, cell.batch),
+      seeds: experiment.seed === null ? [] : [experiment.seed],
+      command: toCommand(experiment, hparams),
+    };
+  });
+}
