@@ -35,14 +35,25 @@ function toPort(text: string): number {
   return Number(text);
 }
 
+/** A command whose mistakes are told as all others are: one sentence behind our name. */
+const command = (name: string): Command =>
+  new Command(name).exitOverride().configureOutput({
+    outputError: (text, write) =>
+      write(
+        `tuneboard: ${text
+          .trim()
+          .replace(/^error: /, "")
+          .replace(/\s*\n\s*/g, " ")}\n`,
+      ),
+  });
+
 /** A command that reads logs, with the options that all of them have. */
 const logsCommand = (name: string, description: string, examples: readonly string[]): Command =>
-  new Command(name)
+  command(name)
     .description(description)
     .option("--logdir <DIR>", "directory with logs, or NAME:DIR; can be given several times", collect, [])
     .option("--state-dir <DIR>", "where Tuneboard keeps what is its own (default: the XDG state folder)")
     .allowExcessArguments(false)
-    .exitOverride()
     .addHelpText("after", `\nExamples:\n${examples.map((example) => `  ${example}`).join("\n")}`);
 
 /** A command that only reads must be told what. */
@@ -159,12 +170,11 @@ interface ExplainOptions {
   readonly pattern: readonly string[];
 }
 
-const explainLog = new Command("explain")
+const explainLog = command("explain")
   .description("Show line by line what is recognised in a console log.")
   .argument("<FILE>", "a log of console output")
   .option("--pattern <REGEX>", "read it by this pattern with named groups instead; several times", collect, [])
   .allowExcessArguments(false)
-  .exitOverride()
   .addHelpText(
     "after",
     `\nExamples:\n  tuneboard explain train.log | head -40\n  tuneboard explain train.log --pattern 'it (?<step>\\d+) .* l=(?<loss>\\S+)'\n\nPatterns for all logs of a directory stand in its tuneboard.yaml, under console: patterns:.`,
@@ -182,17 +192,25 @@ function refuseUnreadable(logdirs: readonly Logdir[]): void {
   for (const { error } of logdirs) if (error !== null) throw failed(`--logdir: ${error}`);
 }
 
-const program = new Command("tuneboard")
+const program = command("tuneboard")
   .description("The dashboard for training runs: live curves, and the tuning guide's answers drawn on them.")
   .version(version)
-  .exitOverride()
   .addCommand(serve, { isDefault: true })
   .addCommand(runs)
   .addCommand(exportPoints)
   .addCommand(adviseOnRuns)
   .addCommand(explainLog);
 
+/** Without this, a word that is no command would be taken for an argument of the default one. */
+function refuseUnknownCommand(word: string | undefined): void {
+  const isKnown = program.commands.some((known) => known.name() === word) || word === "help";
+  if (word !== undefined && !word.startsWith("-") && !isKnown) {
+    throw misused(`there is no command "${word}"; tuneboard --help lists them.`);
+  }
+}
+
 try {
+  refuseUnknownCommand(process.argv[2]);
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError)

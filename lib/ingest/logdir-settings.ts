@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 import { compilePattern } from "../textlogs/console/user-pattern.ts";
 
 export const LOGDIR_SETTINGS = "tuneboard.yaml";

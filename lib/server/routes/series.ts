@@ -1,7 +1,7 @@
 /** `POST /api/series`: curves of one tag for drawing, as a binary frame. A question, not a change: POST because the list of runs can be long. */
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { z } from "zod";
+import * as z from "zod";
 import { encodeFrame } from "../../core/series-frame.ts";
 import { drawnCurves } from "../../store/drawn-curves.ts";
 import type { Engine } from "../engine.ts";
