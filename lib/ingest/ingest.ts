@@ -215,8 +215,9 @@ export class Ingest {
     this.store.removeIfEmpty(file.run);
   }
 
-  private drop({ id, run, log }: FollowedFile): void {
+  private drop({ id, run, log, isRead }: FollowedFile): void {
     if (!this.files.delete(id)) return;
+    if (!isRead) this.progress.fileRead(); // nobody waits for it any more
     this.idByPath.delete(log.path);
     this.pool.forget(id);
     this.store.forgetFile(run, log.name);

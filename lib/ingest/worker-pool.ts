@@ -30,6 +30,8 @@ export class WorkerPool {
   private readonly answered = new Set<FileId>();
   /** Files that no thread follows yet; the last one is taken first. */
   private readonly queue: Look[] = [];
+  /** Which files stand in the queue: each once, or two threads would follow it. */
+  private readonly queued = new Set<FileId>();
   /** Looks at files that are on their way from one thread to another. */
   private postponed: Look[] = [];
   private isClosed = false;
@@ -51,6 +53,8 @@ export class WorkerPool {
   look(id: FileId, file: LogFile, state: FollowerState | null = null): void {
     const home = this.homes.get(id);
     if (home === undefined) {
+      if (this.queued.has(id)) return;
+      this.queued.add(id);
       this.queue.push({ id, file, state });
       this.assign();
     } else if (home.isRetiring) this.postponed.push({ id, file, state });
@@ -60,8 +64,12 @@ export class WorkerPool {
   forget(id: FileId): void {
     const home = this.homes.get(id);
     if (home !== undefined) send(home, { kind: "forget", id });
+    this.queued.delete(id);
     this.homes.delete(id);
-    this.answered.delete(id);
+    const wasAnswered = this.answered.delete(id);
+    if (home === undefined || wasAnswered) return;
+    home.waiting -= 1; // its answer will count for nothing
+    this.assign();
   }
 
   /**
@@ -118,6 +126,7 @@ export class WorkerPool {
     for (let thread = this.freeThread(); thread !== null && this.queue.length > 0; thread = this.freeThread()) {
       const look = this.queue.pop();
       if (look === undefined) return;
+      if (!this.queued.delete(look.id)) continue; // forgotten meanwhile
       thread.waiting += 1;
       this.homes.set(look.id, thread);
       send(thread, { kind: "look", ...look });

@@ -1,0 +1,65 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
+import { buildEngineIn } from "../../fixtures/builders/engine.ts";
+import { curve, eventFile } from "../../fixtures/builders/event-file.ts";
+import type { LogFile } from "./file-follower.ts";
+import type { FileId } from "./worker-messages.ts";
+import { WorkerPool } from "./worker-pool.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "tuneboard-pool-"));
+let workerUrl: URL;
+beforeAll(async () => {
+  workerUrl = pathToFileURL(join(await buildEngineIn(folder), "../ingest-worker.mjs"));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let pool: WorkerPool;
+const pointsOf = new Map<FileId, number>();
+afterEach(async () => {
+  await pool.close();
+  pointsOf.clear();
+});
+
+function openPool(): WorkerPool {
+  pool = new WorkerPool(
+    workerUrl,
+    (id, update) => {
+      if (update.kind !== "points") return;
+      const points = update.points.reduce((sum, { series }) => sum + series.length, 0);
+      pointsOf.set(id, (pointsOf.get(id) ?? 0) + points);
+    },
+    (error) => expect.unreachable(error.message),
+  );
+  return pool;
+}
+
+/** A log of three points. */
+function log(name: string): LogFile {
+  mkdirSync(join(folder, "logs"), { recursive: true });
+  const path = join(folder, "logs", name);
+  writeFileSync(path, eventFile(curve("x", [1, 2, 3])));
+  return { path, name, format: "tfevents", tag: null, patterns: [] };
+}
+
+const IDS = Array.from({ length: 60 }, (_, id) => id);
+const eventually = (claim: () => void) => vi.waitFor(claim, { timeout: 20_000, interval: 10 });
+
+it("gives each file to one thread, however often it is asked for before a thread is free", async () => {
+  openPool();
+  const logs = IDS.map((id) => log(`events.${id}`));
+  for (let times = 0; times < 3; times++) for (const id of IDS) pool.look(id, logs[id]);
+  await eventually(() => expect(pointsOf.size).toBe(IDS.length));
+  await pool.settle(); // by now all threads have said what they read
+  expect([...pointsOf.values()].filter((points) => points !== 3)).toEqual([]);
+});
+
+it("has room for new files when others were forgotten before they were read", async () => {
+  openPool();
+  for (const id of IDS) pool.look(id, log(`events.${id}`));
+  for (const id of IDS) pool.forget(id);
+  pool.look(IDS.length, log("events.new"));
+  await eventually(() => expect(pointsOf.get(IDS.length)).toBe(3));
+});
