@@ -10,6 +10,7 @@ import { findDevPeak } from "./dev-peak.ts";
 import { toExperiments } from "./experiment.ts";
 import type { AdviceOptions, RunLog } from "./input.ts";
 import { adviseLearningRate } from "./learning-rate.ts";
+import { advisePause } from "./pause.ts";
 import { advisePreparation } from "./preparation.ts";
 import { type Sweep, toSweeps } from "./sweep.ts";
 import { toSweepCurves } from "./sweep-curves.ts";
@@ -62,6 +63,7 @@ export function adviseSweep(sweep: Sweep, options: AdviceOptions): SweepAdvice {
           }),
       decay?.advice ?? null,
       isPicked ? null : adviseUpdateRatio(curves),
+      advisePause(curves),
       advisePreparation(curves),
     ].filter((advice) => advice !== null),
   };

@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { forecast } from "./forecast.ts";
+
+const seen = (law: (t: number) => number, until: number, n = 40) => {
+  const steps = Array.from({ length: n }, (_, i) => ((i + 1) * until) / n);
+  return { steps, values: steps.map(law) };
+};
+
+describe("forecast", () => {
+  it.each([
+    ["an exponential approach", (t: number) => 0.9 - 0.6 * Math.exp(-t / 600)],
+    ["a power law", (t: number) => 0.95 - 0.8 * (t + 50) ** -0.3],
+    ["a fast rise to a plateau", (t: number) => 0.8 - 0.5 * Math.exp(-t / 100)],
+  ])("of %s at half time comes within a point and a half, or half as far as the last value", (_, law) => {
+    const { steps, values } = seen(law, 1500);
+    const found = forecast(steps, values, 3000);
+    const truth = law(3000);
+    expect(Math.abs((found?.value ?? 0) - truth)).toBeLessThan(Math.max(0.015, 0.5 * Math.abs(law(1500) - truth)));
+    expect(found?.interval[0]).toBeLessThanOrEqual(truth);
+    expect(found?.interval[1]).toBeGreaterThanOrEqual(truth);
+  });
+  it("of a flat curve stays where it is, give or take a measured width", () => {
+    const found = forecast(...pair(seen(() => 0.5, 1000)), 2000);
+    expect(found?.value).toBeCloseTo(0.5, 6);
+    expect(found?.interval[1]).toBeCloseTo(0.5 + 2.1 * 0.005, 3);
+  });
+  it("is not made from too little", () => {
+    expect(forecast([1, 2, 3, 4], [1, 2, 3, 4], 10)).toBeNull();
+    expect(forecast(...pair(seen(() => 0.5, 10)), 1000)).toBeNull();
+    expect(forecast([1, 2, 3, 4, 5, 6], Array(6).fill(Number.NaN), 10)).toBeNull();
+  });
+});
+
+const pair = ({ steps, values }: { steps: number[]; values: number[] }) => [steps, values] as const;

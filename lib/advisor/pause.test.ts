@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { advise } from "./advise.ts";
+import { tolerableGap } from "./pause.ts";
+import { decayTo, followLaw, toRun, withNoise } from "./run-log-builder.ts";
+
+const run = (lr: number, floor: number, to: number, law = decayTo(floor, 300)) =>
+  toRun(
+    `lr${lr}`,
+    { "train/loss": followLaw(withNoise(law, 0.01, Math.round(lr * 1e5)), { to }) },
+    { lr, num_steps: 3000 },
+    to < 3000 ? "live" : "finished",
+  );
+const adviceOf = (runs: ReturnType<typeof run>[]) => advise(runs).sweeps[0].advice.find(({ rule }) => rule === "pause");
+
+describe("pause", () => {
+  it("stops what is far behind, keeps the best three, and counts what that saves", () => {
+    const runs = [
+      run(0.1, 0.3, 1500),
+      run(0.3, 0.35, 1500),
+      run(0.03, 0.4, 1500),
+      run(1, 1.5, 1500),
+      run(0.5, 1.4, 1500),
+    ];
+    const advice = adviceOf(runs);
+    expect(advice?.value).toEqual({ pause: ["lr0.5", "lr1"], savedSteps: 3000 });
+    expect(advice?.headline).toBe("Pause lr0.5 and lr1: too far behind to win, which saves 3,000 steps.");
+  });
+  it("keeps a clearly lower learning rate than the leader's, however far behind", () => {
+    const runs = [
+      run(1, 0.3, 1500),
+      run(0.9, 0.35, 1500),
+      run(0.8, 0.4, 1500),
+      run(0.1, 1.7, 1500),
+      run(0.7, 1.8, 1500),
+    ];
+    expect(adviceOf(runs)?.value).toMatchObject({ pause: ["lr0.7"] });
+  });
+  it("stops what has diverged at once", () => {
+    const lost = run(3, 0.3, 200, (step) => (step < 100 ? 2.3 : Number.NaN));
+    expect(adviceOf([run(0.1, 0.3, 1500), run(0.3, 0.35, 1500), lost])?.value).toMatchObject({ pause: ["lr3"] });
+  });
+  it("has nothing to stop among finished runs, or early on", () => {
+    expect(adviceOf([run(0.1, 0.3, 3000), run(1, 1.9, 3000)])).toBeUndefined();
+    expect(adviceOf([0.1, 0.2, 0.3, 0.4, 0.5].map((lr) => run(lr, 0.3 + lr, 100)))).toBeUndefined();
+  });
+  it.each([
+    [0.02, null],
+    [0.05, 0.6],
+    [0.25, 0.3],
+    [1, 0.15],
+  ])("at %d of the budget tolerates a gap of %j", (seen, gap) => expect(tolerableGap(seen)).toBe(gap));
+});
