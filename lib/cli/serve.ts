@@ -1,7 +1,7 @@
 /** `tuneboard serve`: the dashboard. */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { cachedAdvice } from "../server/advice-cache.ts";
+import { AdviceKeeper } from "../server/advice-cache.ts";
 import { isLoopback } from "../server/allowed-hosts.ts";
 import { LiveStream } from "../server/live.ts";
 import { serve } from "../server/server.ts";
@@ -39,7 +39,8 @@ export async function serveCommand({
   const { store, ingest } = openLogs({ logdirs, stateDir }, true);
   const started = ingest.start();
   const live = new LiveStream(store, now());
-  const engine = { store, live, now, advise: cachedAdvice(store, now) };
+  const advice = new AdviceKeeper(store, now);
+  const engine = { store, live, now, advise: () => advice.advise() };
   const served = await serve({
     engine,
     files: openScreens(join(root, "out")),

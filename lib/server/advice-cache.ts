@@ -1,7 +1,10 @@
 /** Advice on what the store holds, computed again only when it has changed. */
-import { advise } from "../advisor/advise.ts";
-import type { AdviceOptions, RunLog } from "../advisor/input.ts";
-import type { AdviceAnswer } from "../core/advice.ts";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { adviseSweep } from "../advisor/advise.ts";
+import { toExperiments } from "../advisor/experiment.ts";
+import type { RunLog } from "../advisor/input.ts";
+import { toSweeps } from "../advisor/sweep.ts";
+import type { AdviceAnswer, SweepAdvice } from "../core/advice.ts";
 import type { Series } from "../core/series.ts";
 import { toWallTime } from "../core/units.ts";
 import type { Run } from "../store/run.ts";
@@ -26,15 +29,49 @@ export function toRunLogs(runs: readonly Run[], now: number): RunLog[] {
   });
 }
 
-/** A function that answers with the advice on `store` as it is when called. */
-export function cachedAdvice(store: Store, now: () => number, options: AdviceOptions = {}): () => AdviceAnswer {
-  let version = -1;
-  let answer: AdviceAnswer = { version: 1, sweeps: [] };
-  return () => {
-    if (version !== store.version) {
-      version = store.version;
-      answer = advise(toRunLogs(store.runs(), now()), options);
+/**
+ * Advice on `store` as it is when asked, sweep by sweep: only sweeps in which something changed are thought about again,
+ * and between two of them other requests get their turn.
+ */
+export class AdviceKeeper {
+  private known = new Map<string, { readonly basis: string; readonly advice: SweepAdvice }>();
+  private answer: AdviceAnswer = { version: 1, sweeps: [] };
+  private version = -1;
+  private thinking: Promise<AdviceAnswer> | null = null;
+
+  /** `now`: seconds since the Unix epoch. */
+  constructor(
+    private readonly store: Store,
+    private readonly now: () => number,
+  ) {}
+
+  /** The advice; several that ask at once get the same answer. */
+  advise(): Promise<AdviceAnswer> {
+    if (this.version === this.store.version) return Promise.resolve(this.answer);
+    this.thinking ??= this.think().finally(() => {
+      this.thinking = null;
+    });
+    return this.thinking;
+  }
+
+  private async think(): Promise<AdviceAnswer> {
+    const { version } = this.store;
+    const runs = this.store.runs();
+    const now = this.now();
+    const bases = new Map(runs.map((run) => [run.name, `${run.id}:${run.version}:${run.stateAt(now)}`]));
+    const next = new Map<string, { readonly basis: string; readonly advice: SweepAdvice }>();
+    const sweeps: SweepAdvice[] = [];
+    for (const sweep of toSweeps(toExperiments(toRunLogs(runs, now)))) {
+      const basis = sweep.experiments.flatMap(({ runs: names }) => names.map((name) => bases.get(name))).join(" ");
+      const before = this.known.get(sweep.id);
+      if (before?.basis !== basis) await nextTurn();
+      const advice = before?.basis === basis ? before.advice : adviseSweep(sweep, {});
+      next.set(sweep.id, { basis, advice });
+      sweeps.push(advice);
     }
-    return answer;
-  };
+    this.known = next;
+    this.answer = { version: 1, sweeps };
+    this.version = version;
+    return this.answer;
+  }
 }

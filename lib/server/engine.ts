@@ -7,7 +7,7 @@ export interface Engine {
   readonly store: Store;
   readonly live: LiveStream;
   /** Advice on the runs as they are now; computed again only when the store has changed. */
-  readonly advise: () => AdviceAnswer;
+  readonly advise: () => Promise<AdviceAnswer>;
   /** Seconds since the Unix epoch. */
   readonly now: () => number;
 }

@@ -41,6 +41,8 @@ const LONGEST_SILENCE_SECS = 3600;
 
 export class Run {
   readonly id: RunId;
+  /** Grows with every change of its points or of what is known about it. */
+  version = 0;
   /** When we saw it grow, seconds since the Unix epoch; null while everything we have was there when we came. */
   grewAt: number | null = null;
   private readonly files = new Map<string, LogFile>();
@@ -74,6 +76,7 @@ export class Run {
   setSettings(source: string, settings: LogFacts): void {
     this.settings.set(source, settings);
     this.hparamsKnown = null;
+    this.version += 1;
   }
 
   /** Tags in order of first appearance. */
@@ -150,6 +153,7 @@ export class Run {
       this.tagList = null;
     }
     series.append(batch);
+    this.version += 1;
     this.merged.delete(tag);
     return isNew;
   }
@@ -164,7 +168,10 @@ export class Run {
     const logFile = this.file(file);
     const isNews = !isDeepStrictEqual(logFile.description, description);
     logFile.description = description;
-    if (isNews) this.hparamsKnown = null;
+    if (isNews) {
+      this.hparamsKnown = null;
+      this.version += 1;
+    }
     return isNews;
   }
 
@@ -172,6 +179,8 @@ export class Run {
   forgetFile(file: string): string[] {
     const tags = [...(this.files.get(file)?.series.keys() ?? [])];
     this.files.delete(file);
+    this.version += 1;
+    this.hparamsKnown = null;
     this.merged.clear();
     this.tagList = null;
     return tags;

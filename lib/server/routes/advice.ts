@@ -2,4 +2,4 @@
 import { Hono } from "hono";
 import type { Engine } from "../engine.ts";
 
-export const adviceRoute = (engine: Engine): Hono => new Hono().get("/", (c) => c.json(engine.advise()));
+export const adviceRoute = (engine: Engine): Hono => new Hono().get("/", async (c) => c.json(await engine.advise()));

@@ -31,7 +31,7 @@ function appFor(runs: readonly string[]) {
   return tensorboardRoutes({
     store,
     live: new LiveStream(store, 0),
-    advise: () => ({ version: 1, sweeps: [] }),
+    advise: async () => ({ version: 1, sweeps: [] }),
     now: () => 0,
   });
 }

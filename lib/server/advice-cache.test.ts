@@ -1,0 +1,53 @@
+import { expect, it } from "vitest";
+import { advise } from "../advisor/advise.ts";
+import type { Series } from "../core/series.ts";
+import { Store } from "../store/store.ts";
+import { AdviceKeeper, toRunLogs } from "./advice-cache.ts";
+
+const NOW = 1_700_009_000;
+
+function falling(floor: number, length: number): Series {
+  return {
+    length,
+    steps: Int32Array.from({ length }, (_, i) => i),
+    wallTimes: Float64Array.from({ length }, (_, i) => 1_700_000_000 + i),
+    values: Float32Array.from({ length }, (_, i) => floor + 2 * Math.exp(-i / 60) + 0.01 * Math.sin(i)),
+  };
+}
+
+function storeWithTwoSweeps(): Store {
+  const store = new Store([{ name: "logs", path: "/logs", error: null, passedOver: [] }]);
+  for (const task of ["a", "b"]) {
+    for (const [i, lr] of [0.1, 0.01, 0.001].entries()) {
+      const run = store.ensureRun("logs", `${task}/lr=${lr}`);
+      store.appendPoints(run, "events", [{ tag: "train/loss", series: falling(0.3 + 0.1 * i, 400) }]);
+    }
+  }
+  return store;
+}
+
+const now = () => NOW;
+
+it("says what advising on everything at once says", async () => {
+  const store = storeWithTwoSweeps();
+  expect(await new AdviceKeeper(store, now).advise()).toEqual(advise(toRunLogs(store.runs(), NOW)));
+});
+
+it("thinks again only about the sweep in which something changed, and then says the same as from scratch", async () => {
+  const store = storeWithTwoSweeps();
+  const keeper = new AdviceKeeper(store, now);
+  const before = await keeper.advise();
+  const grown = store.runAt("logs", "b/lr=0.01");
+  if (grown === null) throw new Error("there is such a run");
+  store.appendPoints(grown, "events", [{ tag: "train/loss", series: falling(0.1, 200) }]);
+  const after = await keeper.advise();
+  expect(after.sweeps[0]).toBe(before.sweeps[0]);
+  expect(after.sweeps[1]).not.toBe(before.sweeps[1]);
+  expect(after).toEqual(advise(toRunLogs(store.runs(), NOW)));
+});
+
+it("gives everybody who asks at the same time the same answer", async () => {
+  const keeper = new AdviceKeeper(storeWithTwoSweeps(), now);
+  const [one, other] = await Promise.all([keeper.advise(), keeper.advise()]);
+  expect(one).toBe(other);
+});
