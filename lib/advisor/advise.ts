@@ -2,16 +2,20 @@
 import type { Advice, AdviceAnswer, SweepAdvice } from "../core/advice.ts";
 import { baseRuns } from "./base-runs.ts";
 import { adviseBatchMomentum, planBatchMomentum } from "./batch-momentum.ts";
+import { seededChance } from "./chance.ts";
 import { adviseConvergedStep } from "./converged-step.ts";
 import { adviseDecayEffect } from "./decay-effect.ts";
 import { adviseDecaySchedule } from "./decay-schedule.ts";
 import { adviseDecayStart } from "./decay-start.ts";
 import { findDevPeak } from "./dev-peak.ts";
 import { toExperiments } from "./experiment.ts";
+import { findImportance } from "./importance.ts";
 import type { AdviceOptions, RunLog } from "./input.ts";
 import { adviseLearningRate } from "./learning-rate.ts";
 import { advisePause } from "./pause.ts";
 import { advisePreparation } from "./preparation.ts";
+import { adviseRunHealth } from "./run-health.ts";
+import { withStages } from "./stage.ts";
 import { type Sweep, toSweeps } from "./sweep.ts";
 import { toSweepCurves } from "./sweep-curves.ts";
 import { adviseUpdateRatio } from "./update-ratio.ts";
@@ -21,7 +25,8 @@ import { adviseUpdateRatio } from "./update-ratio.ts";
  * no chance. Damaged, empty or diverged logs take themselves out, never the others down. No runs: no sweeps.
  */
 export function advise(runs: readonly RunLog[], options: AdviceOptions = {}): AdviceAnswer {
-  return { version: 1, sweeps: toSweeps(toExperiments(runs)).map((sweep) => adviseSweep(sweep, options)) };
+  const sweeps = toSweeps(toExperiments(runs)).map((sweep) => adviseSweep(sweep, options));
+  return { version: 1, sweeps: withStages(sweeps) };
 }
 
 /** Advice for one sweep. */
@@ -40,6 +45,7 @@ export function adviseSweep(sweep: Sweep, options: AdviceOptions): SweepAdvice {
   const batchMomentum =
     cells?.advice ??
     (steps !== null && base?.isPicked === true && decay === null ? planBatchMomentum(curves, base, steps) : null);
+  const importance = findImportance(curves, seededChance(1));
   const sameUnit = base !== null && base.middle.replicate.unit === base.middle.replicate.devUnit;
   return {
     id: sweep.id,
@@ -48,6 +54,7 @@ export function adviseSweep(sweep: Sweep, options: AdviceOptions): SweepAdvice {
     varies: sweep.varies,
     metric: metric === null ? null : { tag: metric.tag, goal: metric.goal },
     loss: judge.lossTag === null ? null : { tag: judge.lossTag },
+    ...(importance === null ? {} : { importance }),
     advice: [
       learningRate,
       convergedStep,
@@ -64,6 +71,7 @@ export function adviseSweep(sweep: Sweep, options: AdviceOptions): SweepAdvice {
       decay?.advice ?? null,
       isPicked ? null : adviseUpdateRatio(curves),
       advisePause(curves),
+      adviseRunHealth(curves),
       advisePreparation(curves),
     ].filter((advice) => advice !== null),
   };

@@ -1,0 +1,272 @@
+/** Symptoms in one training's curves: each check is cheap, and silent unless its sign is plain. */
+import type { Mark } from "../core/advice.ts";
+import { median, robustDeviation } from "../core/statistics.ts";
+import { seededChance } from "./chance.ts";
+import { type Curve, isUsable } from "./curve.ts";
+import { curveOf } from "./experiment.ts";
+import type { Metric } from "./judge.ts";
+import { regularisersOn } from "./preparation-checks.ts";
+import type { Replicate } from "./replicate.ts";
+import { runMark } from "./run-mark.ts";
+import { numberNamed } from "./settings.ts";
+import { readTag } from "./tags.ts";
+import { count, percent } from "./wording.ts";
+
+export type Symptom =
+  | "frozen"
+  | "two runs in one log"
+  | "smoothed by the logger"
+  | "jumps each epoch"
+  | "exploding gradients"
+  | "mostly clipped"
+  | "dev stands still"
+  | "dev too good too soon"
+  | "dev above train"
+  | "slow input";
+
+/** One symptom of one run; runs that share one are told together. */
+export interface Sign {
+  readonly symptom: Symptom;
+  readonly run: string;
+  /** What was seen, without the run's name: `the loss repeats to the last digit from step 500 on`. */
+  readonly what: string;
+  readonly mark: Mark;
+}
+
+/** Everything that `replicate` shows. `lossTag`: the chart of its loss. */
+export function signsOf(replicate: Replicate, metric: Metric | null, lossTag: string | null): Sign[] {
+  const { loss, dev } = replicate;
+  const tell = (symptom: Symptom, what: string | null, tag: string | null): Sign[] =>
+    what === null || tag === null
+      ? []
+      : [{ symptom, run: replicate.experiment.name, what, mark: runMark(replicate, tag) }];
+  const hasLoss = loss !== null && loss.tag === lossTag;
+  return [
+    ...(hasLoss ? tell("frozen", frozen(loss), lossTag) : []),
+    ...(hasLoss ? lateShape(loss).flatMap(([symptom, what]) => tell(symptom, what, lossTag)) : []),
+    ...gradients(replicate).flatMap(([symptom, what, tag]) => tell(symptom, what, tag)),
+    ...(dev === null || metric === null
+      ? []
+      : [
+          ...tell("dev stands still", standing(dev), metric.tag),
+          ...tell("dev too good too soon", tooSoon(dev, metric, replicate), metric.tag),
+          ...tell("dev above train", aboveTrain(replicate, dev, metric), metric.tag),
+        ]),
+    ...tell("slow input", slowInput(replicate, loss), lossTag),
+  ];
+}
+
+const REPEATS = 20;
+
+/** The loss ends in at least 20 values that are the same to the last bit. */
+function frozen({ values, steps, length }: Curve): string | null {
+  let from = length - 1;
+  while (from > 0 && values[from - 1] === values[length - 1]) from -= 1;
+  return length - from >= REPEATS && isUsable(values[length - 1])
+    ? `the loss repeats to the last digit from step ${count(steps[from])} on`
+    : null;
+}
+
+const LATE_POINTS = 400;
+const FEWEST_LATE = 120;
+
+/** The last points of a curve, as far as they are usable, with their straight line taken out. */
+function lateResiduals({ values, length }: Curve): Float64Array | null {
+  const n = Math.min(LATE_POINTS, Math.floor(length / 3));
+  if (n < FEWEST_LATE) return null;
+  const part = Float64Array.from({ length: n }, (_, i) => values[length - n + i]);
+  if (!part.every(isUsable)) return null;
+  const centre = (n - 1) / 2;
+  let xy = 0;
+  let xx = 0;
+  let sum = 0;
+  for (let i = 0; i < n; i++) {
+    xy += (i - centre) * part[i];
+    xx += (i - centre) ** 2;
+    sum += part[i];
+  }
+  return part.map((value, i) => value - sum / n - (xy / xx) * (i - centre));
+}
+
+/** Autocorrelation beyond which noise is not noise: an average over 20 steps or more. */
+const SMOOTHED = 0.95;
+/** Two levels in turn have a kurtosis of 1, normal noise of 3, a uniform distribution of 1.8. */
+const TWO_LEVELS = 1.3;
+const JUMP = 12;
+const CLUSTER = 30;
+
+function lateShape(loss: Curve): [Symptom, string][] {
+  const jumps = epochJumps(loss);
+  if (jumps !== null)
+    return [
+      [
+        "jumps each epoch",
+        `the loss jumps every ${count(jumps)} steps: an average that starts anew, or data seen again`,
+      ],
+    ];
+  const residuals = lateResiduals(loss);
+  if (residuals === null) return [];
+  let squares = 0;
+  let fourths = 0;
+  let neighbours = 0;
+  for (let i = 0; i < residuals.length; i++) {
+    squares += residuals[i] ** 2;
+    fourths += residuals[i] ** 4;
+    if (i > 0) neighbours += residuals[i] * residuals[i - 1];
+  }
+  const n = residuals.length;
+  if (!(squares > 0) || !(fourths > 0) || !Number.isFinite(fourths)) return [];
+  if ((n * fourths) / squares ** 2 < TWO_LEVELS)
+    return [["two runs in one log", "the loss alternates between two levels: two runs seem to write into one log"]];
+  const changes = residuals.subarray(1).map((value, i) => value - residuals[i]);
+  const wiggles = changes.filter((change, i) => i > 0 && change * changes[i - 1] < 0).length;
+  return neighbours / squares > SMOOTHED && wiggles > 0.1 * n
+    ? [
+        [
+          "smoothed by the logger",
+          "the loss is smoother than batches are: an average is logged, so convergence looks late",
+        ],
+      ]
+    : [];
+}
+
+/** The distance between large jumps of the loss when there are at least 3 and they are evenly spaced; else null. */
+function epochJumps({ values, steps, length }: Curve): number | null {
+  const n = Math.min(length, 3000);
+  if (n < FEWEST_LATE) return null;
+  const first = length - n;
+  const changes = Float64Array.from({ length: n - 1 }, (_, i) => values[first + i + 1] - values[first + i]);
+  const usable = changes.filter(Number.isFinite);
+  const noise = robustDeviation(usable);
+  if (!(noise > 0)) return null;
+  const places: number[] = [];
+  let lastLarge = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < changes.length; i++) {
+    if (Math.abs(changes[i]) <= JUMP * noise) continue;
+    if (i - lastLarge > CLUSTER) places.push(steps[first + i + 1]); // a fresh average goes on leaping for a while
+    lastLarge = i;
+    if (places.length > 100) return null;
+  }
+  if (places.length < 4) return null;
+  const gaps = places.slice(1).map((place, i) => place - places[i]);
+  const usual = median(gaps);
+  const even = gaps.filter((gap) => Math.abs(gap - usual) <= 0.02 * usual + 1e-9).length;
+  return usual > 5 * ((steps[length - 1] - steps[first]) / n) && even >= 0.9 * gaps.length ? usual : null;
+}
+
+/** A gradient norm that leaps, or is cut in most steps. */
+function gradients({ experiment }: Replicate): [Symptom, string, string][] {
+  const key = [...experiment.columns.keys()].find((name) => /grad.{0,6}norm|norm.{0,6}grad/i.test(name));
+  const curve = key === undefined ? null : curveOf(experiment.columns, key);
+  if (curve === null || curve.length < 50) return [];
+  const stride = Math.max(1, Math.floor(curve.length / 500));
+  const sample: number[] = [];
+  for (let i = 0; i < curve.length; i += stride)
+    if (isUsable(curve.values[i]) && curve.values[i] > 0) sample.push(Math.log(curve.values[i]));
+  if (sample.length < 20) return [];
+  const limit = median(sample) + 8 * Math.max(robustDeviation(sample), 0.05);
+  const clip = numberNamed(experiment.hparams, [
+    "clip",
+    "gradclip",
+    "clipgrad",
+    "maxgradnorm",
+    "clipgradnorm",
+    "clipnorm",
+  ]);
+  let clipped = 0;
+  let leap: number | null = null;
+  const recent: number[] = [];
+  for (let i = 0; i < curve.length; i++) {
+    const value = curve.values[i];
+    if (clip !== null && clip > 0 && value >= clip) clipped += 1;
+    if (leap !== null || !(Math.log(value) > limit)) continue;
+    recent.push(i);
+    if (recent.length >= 3 && i - recent[recent.length - 3] < 10) leap = curve.steps[recent[recent.length - 3]];
+  }
+  const signs: [Symptom, string, string][] = [];
+  if (leap !== null) signs.push(["exploding gradients", `the gradient norm leaps at step ${count(leap)}`, curve.tag]);
+  if (clip !== null && clipped > 0.5 * curve.length)
+    signs.push([
+      "mostly clipped",
+      `${percent(clipped / curve.length)} of the gradients are clipped: lower the learning rate instead`,
+      curve.tag,
+    ]);
+  return signs;
+}
+
+const FEWEST_EVALS = 5;
+
+/** Every evaluation gives the same number. */
+function standing({ values, length }: Curve): string | null {
+  if (length < FEWEST_EVALS) return null;
+  for (let i = 1; i < length; i++) if (values[i] !== values[0]) return null;
+  return `the dev metric is ${Number(values[0].toPrecision(4))} at every evaluation: it may not read the new checkpoint, or be the share of one class`;
+}
+
+/** Nearly perfect at an evaluation in the first 5 % of the run. */
+function tooSoon(dev: Curve, metric: Metric, { loss }: Replicate): string | null {
+  if (!metric.isBounded || metric.goal !== "max" || dev.length < FEWEST_EVALS || loss === null) return null;
+  const end = dev.steps[dev.length - 1];
+  const first = dev.steps[0] > 0 ? 0 : 1; // at step 0 nothing is learned yet
+  const isEarly = dev.steps[first] <= 0.05 * end;
+  return isEarly && dev.values[first] >= 0.95 && dev.values[first] >= 0.98 * dev.values[dev.length - 1]
+    ? `the dev metric is ${percent(dev.values[first])} at step ${count(dev.steps[first])} already: the answer may stand in the input`
+    : null;
+}
+
+/** Dev lies above train for nearly the whole run, without anything that makes training harder. */
+function aboveTrain(replicate: Replicate, dev: Curve, metric: Metric): string | null {
+  if (!metric.isBounded || metric.goal !== "max" || dev.length < 10 || regularisersOn(replicate).length > 0)
+    return null;
+  const { columns, hparams } = replicate.experiment;
+  if (Object.keys(hparams).some((key) => /aug|crop|flip|jitter/i.test(key))) return null;
+  const word = /[a-z0-9]+$/i.exec(metric.tag)?.[0];
+  const key = [...columns.keys()].find((name) => {
+    const meaning = readTag(name);
+    return meaning.split === "train" && meaning.quantity === "metric" && word !== undefined && name.endsWith(word);
+  });
+  const train = key === undefined ? null : curveOf(columns, key);
+  if (train === null || train.length < 10) return null;
+  let above = 0;
+  let compared = 0;
+  let at = 0;
+  for (let i = 0; i < dev.length; i++) {
+    while (at + 1 < train.length && train.steps[at + 1] <= dev.steps[i]) at += 1;
+    const around = Array.from(
+      { length: 5 },
+      (_, k) => train.values[Math.min(train.length - 1, Math.max(0, at - 2 + k))],
+    );
+    if (train.steps[at] > dev.steps[i] || !around.every(isUsable)) continue;
+    compared += 1;
+    if (dev.values[i] > median(around) + 0.005) above += 1;
+  }
+  return compared >= 10 && above > 0.8 * compared
+    ? "dev lies above train nearly everywhere without regularisation: dev data may be in training, train labels may be noisier, or train is measured differently"
+    : null;
+}
+
+const TIMES_LOOKED_AT = 300;
+
+/** Some steps take more than three times as long as usual: p90 over p50, by the wall clock. */
+function slowInput({ experiment }: Replicate, loss: Curve | null): string | null {
+  const column =
+    loss === null
+      ? undefined
+      : [...experiment.columns.values()].find(({ tag, run }) => tag === loss.tag && run === loss.run);
+  if (column === undefined || column.series.length < 100) return null;
+  const { steps, wallTimes, length } = column.series;
+  const stride = Math.max(1, Math.floor(length / TIMES_LOOKED_AT));
+  const paces: number[] = [];
+  const chance = seededChance(length); // stalls come at even distances, so the places looked at must not
+  for (let i = 1; i < length; i += 1 + Math.floor(2 * stride * chance())) {
+    const pace = (wallTimes[i] - wallTimes[i - 1]) / (steps[i] - steps[i - 1]);
+    if (Number.isFinite(pace) && pace > 0) paces.push(pace);
+  }
+  if (paces.length < 50) return null;
+  paces.sort((a, b) => a - b);
+  const usual = paces[paces.length >> 1];
+  const slow = paces[Math.floor(0.9 * paces.length)];
+  return usual >= 0.005 && slow > 3 * usual
+    ? "one step in ten takes more than three times as long as usual: the input may be too slow"
+    : null;
+}

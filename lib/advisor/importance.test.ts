@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import type { Hparams } from "../core/series.ts";
+import { seededChance } from "./chance.ts";
+import { toExperiments } from "./experiment.ts";
+import { findImportance } from "./importance.ts";
+import { decayTo, followLaw, toRun, withNoise } from "./run-log-builder.ts";
+import { toSweep } from "./sweep.ts";
+import { toSweepCurves } from "./sweep-curves.ts";
+
+/** Sixteen runs over lr × dropout whose dev value follows `best`. */
+function importanceOf(
+  best: (lr: number, other: number) => number,
+  others: (i: number) => Hparams = (i) => ({ width: 64 * (1 + (i >> 2)) }),
+) {
+  const rates = [0.3, 0.1, 0.03, 0.01];
+  const runs = Array.from({ length: 16 }, (_, i) => {
+    const lr = rates[i % 4];
+    const hparams = { lr, ...others(i) };
+    const top = best(Math.log10(lr), i >> 2);
+    return toRun(
+      `r${i}`,
+      {
+        "train/loss": followLaw(withNoise(decayTo(0.3, 300), 0.01, i)),
+        "dev/acc": followLaw(
+          withNoise((step) => top - 0.3 * Math.exp(-step / 300), 0.001, i + 50),
+          { every: 100 },
+        ),
+      },
+      hparams,
+    );
+  });
+  const curves = toSweepCurves(toSweep("s", toExperiments(runs)), {});
+  return findImportance(curves, seededChance(1));
+}
+
+describe("what mattered", () => {
+  it("is nothing with fewer than 12 comparable runs, or one setting", () => {
+    expect(
+      importanceOf(
+        () => 0.8,
+        () => ({}),
+      ),
+    ).toBeNull();
+  });
+  it("is the same for the same seed", () => {
+    expect(importanceOf((lr) => 0.8 + 0.05 * lr)).toEqual(importanceOf((lr) => 0.8 + 0.05 * lr));
+  });
+});
+
+describe("over batch sizes", () => {
+  const batches = (i: number) => ({ batch_size: 32 * 2 ** (i >> 2) });
+  it("finds the setting that explains the order", () => {
+    const found = importanceOf((lr) => 0.8 + 0.05 * lr, batches);
+    if (found === null) throw new Error("nothing found");
+    expect(found.settings[0]).toMatchObject({ setting: "lr", chance: expect.closeTo(1 / 301, 6) });
+    expect(found.settings[0].share).toBeGreaterThan(0.9);
+    expect(found.settings[1].chance).toBeGreaterThan(0.05);
+    expect(found.headline).toMatch(/^lr \(\d+\.\d %\) explains the order of 16 runs\.$/);
+  });
+  it("says that two settings moved together", () => {
+    const found = importanceOf(
+      (lr) => 0.8 + 0.05 * lr,
+      (i) => ({ batch_size: 32 * 2 ** (i % 4) }),
+    );
+    expect(found?.settings[0].movedWith).not.toBeNull();
+    expect(found?.headline).toContain("cannot be told apart");
+  });
+});

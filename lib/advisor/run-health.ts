@@ -1,0 +1,146 @@
+/** Advice on what looks ill in the logs: symptoms of single runs, told together, and what only several runs show. */
+import type { Advice, Evidence } from "../core/advice.ts";
+import { rankCorrelation } from "../core/statistics.ts";
+import { type Sign, type Symptom, signsOf } from "./health-checks.ts";
+import { bestDev } from "./learning-rate-vote.ts";
+import { runMark } from "./run-mark.ts";
+import { endsOf } from "./scale.ts";
+import { numberNamed } from "./settings.ts";
+import { groupBy } from "./sweep.ts";
+import type { SweepCurves } from "./sweep-curves.ts";
+import { count, counted, listed, quantity, sentence } from "./wording.ts";
+
+/** Symptoms that make other answers doubtful come first. */
+const ORDER: readonly (Symptom | "same log" | "dead" | "loss against dev")[] = [
+  "same log",
+  "two runs in one log",
+  "frozen",
+  "dead",
+  "dev stands still",
+  "dev too good too soon",
+  "dev above train",
+  "loss against dev",
+  "exploding gradients",
+  "mostly clipped",
+  "jumps each epoch",
+  "smoothed by the logger",
+  "slow input",
+];
+
+interface Told extends Evidence {
+  readonly symptom: (typeof ORDER)[number];
+}
+
+/** Advises on the health of a sweep's runs, or returns null when nothing looks ill. */
+export function adviseRunHealth(curves: SweepCurves): Advice | null {
+  const { replicates, metric, judge } = curves;
+  const signs = replicates.members.flatMap((member) => signsOf(member, metric, judge.lossTag));
+  const single = [...groupBy(signs, ({ symptom }) => symptom)].map(
+    ([symptom, group]): Told => ({ symptom, ...told(group) }),
+  );
+  const all = [...single, ...sameLog(curves), ...dead(curves), ...againstDev(curves)].sort(
+    (a, b) => ORDER.indexOf(a.symptom) - ORDER.indexOf(b.symptom),
+  );
+  if (all.length === 0) return null;
+  const names = all.map(({ symptom }) => symptom);
+  return {
+    rule: "run-health",
+    guide: ["R1", "R25"],
+    headline: `Look at the runs first: ${listed(all.slice(0, 2).map(({ symptom }) => TITLES[symptom]))}${all.length > 2 ? ", and more" : ""}.`,
+    verdict: "pick",
+    value: { findings: names },
+    unit: null,
+    interval: null,
+    alternatives: [],
+    confidence: names.some((name) => ORDER.indexOf(name) < 3) ? "clear" : "tentative",
+    caps: [],
+    evidence: all.map(({ text, marks }) => ({ text, marks })),
+    assumptions: ["Signs are hints: each has harmless causes too."],
+    excluded: [],
+    next: [],
+    wouldChangeIf: [],
+  };
+}
+
+const TITLES: Readonly<Record<Told["symptom"], string>> = {
+  "same log": "different learning rates logged the same",
+  "two runs in one log": "two runs seem to share one log",
+  frozen: "the loss stands still to the last digit",
+  dead: "nothing is learned",
+  "dev stands still": "the dev metric never changes",
+  "dev too good too soon": "the dev metric is too good too soon",
+  "dev above train": "dev lies above train",
+  "loss against dev": "deeper losses go with worse dev values",
+  "exploding gradients": "gradients explode",
+  "mostly clipped": "most gradients are clipped",
+  "jumps each epoch": "the loss jumps at even distances",
+  "smoothed by the logger": "the logged loss is an average",
+  "slow input": "steps take unequally long",
+};
+
+function told(group: readonly Sign[]): Evidence {
+  const names = group.map(({ run }) => run);
+  const who =
+    names.length > 3 ? `${names.slice(0, 2).join(", ")} and ${counted(names.length - 2, "other run")}` : listed(names);
+  return { text: `${who}: ${group[0].what}`, marks: group.slice(0, 3).map(({ mark }) => mark) };
+}
+
+/** The strongest sign there is: the learning rate does not reach the optimizer. */
+function sameLog({ replicates, lossTag }: SweepCurves): Told[] {
+  const [pair] = replicates.sameUnderTwoRates;
+  if (pair === undefined || lossTag === null) return [];
+  const members = replicates.members.filter(({ experiment }) => pair.split(" and ").includes(experiment.name));
+  if (members.length === 0) return [];
+  return [
+    {
+      symptom: "same log",
+      text: `${pair} logged the same to the last digit under two learning rates: the script does not use the setting`,
+      marks: members.map((member) => runMark(member, lossTag)),
+    },
+  ];
+}
+
+/** A classifier that ends where it knew nothing, within 1 % of ln C, while no other run learned: small learning rates do that by nature. */
+function dead({ runs, judge, lossTag }: SweepCurves): Told[] {
+  if (judge.lossKey === null || lossTag === null || runs.some(({ outcome }) => outcome === "ok")) return [];
+  const flat = runs.flatMap((run) => {
+    const classes = numberNamed(run.replicate.experiment.hparams, ["classes", "numclasses", "nclasses"]);
+    const ends = run.replicate.loss === null ? null : endsOf(run.replicate.loss);
+    if (classes === null || classes < 2 || classes > 1e9 || ends === null || ends.falls) return [];
+    const expected = Math.log(classes);
+    return Math.abs(ends.end - expected) <= 0.01 * expected ? [{ run, expected, classes }] : [];
+  });
+  if (flat.length === 0) return [];
+  const [{ expected, classes }] = flat;
+  return [
+    {
+      symptom: "dead",
+      text: `${sentence(counted(flat.length, "run"))} stayed at ${quantity(expected)}, what ${count(classes)} classes make without learning: a learning rate of 0, frozen parameters, dead units or shuffled labels`,
+      marks: flat.slice(0, 3).map(({ run }) => runMark(run.replicate, lossTag)),
+    },
+  ];
+}
+
+const FEWEST_RUNS = 6;
+const AGAINST = 0.6;
+
+function againstDev({ runs, metric, judge, lossTag }: SweepCurves): Told[] {
+  if (metric === null || judge.lossKey === null || lossTag === null) return [];
+  const sign = metric.goal === "max" ? 1 : -1;
+  const pairs = runs.flatMap((run) => {
+    const best = bestDev(run.replicate.dev, metric, Number.POSITIVE_INFINITY);
+    return run.outcome !== "ok" || best === null ? [] : [{ run, depth: -run.depth, dev: sign * best }];
+  });
+  const together = rankCorrelation(
+    pairs.map(({ depth }) => depth),
+    pairs.map(({ dev }) => dev),
+  );
+  if (pairs.length < FEWEST_RUNS || together > -AGAINST) return [];
+  return [
+    {
+      symptom: "loss against dev",
+      text: `The deeper the loss, the worse ${metric.tag}, over ${counted(pairs.length, "run")} (rank correlation ${together.toFixed(2)}): memorisation, or a sign turned round in the metric`,
+      marks: pairs.slice(0, 3).map(({ run }) => runMark(run.replicate, metric.tag)),
+    },
+  ];
+}
