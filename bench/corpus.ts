@@ -23,12 +23,30 @@ export function writeCorpus(directory: string, { runs, tags, steps }: CorpusSize
     );
     mkdirSync(folder, { recursive: true });
     const start = 1_700_000_000 + run;
-    const bytes = eventFile(names, steps, start, 0.5 + run / runs);
+    const bytes = eventFile(names, steps, start, rateOf(run, runs));
     writeFileSync(join(folder, `events.out.tfevents.${start}.bench.1.0`), bytes);
     total += bytes.length;
   }
   return total;
 }
+
+/** How fast the curves of the run number `run` fall. */
+const rateOf = (run: number, runs: number): number => 0.5 + run / runs;
+
+/** The value of tag number `tag` in a run that falls at `rate`, before it is written as a 32-bit float. */
+function valueAt(step: number, steps: number, tag: number, rate: number): number {
+  const falling = Math.exp((-4 * rate * step) / steps);
+  // A cheap wiggle without a pattern that compresses or repeats within a curve.
+  const wiggle = 0.05 * Math.sin(step * 12.9898 + tag * 78.233 + rate * 37.7);
+  return falling + tag + wiggle;
+}
+
+/** What `writeCorpus` wrote for one tag of one run, as a reader must find it: the value of every step. */
+export const writtenValues = ({ runs, steps }: CorpusSize, run: number, tag: number): Float32Array =>
+  Float32Array.from({ length: steps }, (_, step) => valueAt(step, steps, tag, rateOf(run, runs)));
+
+/** Which run of `writeCorpus` has this name. */
+export const runNumber = (name: string): number => Number(/_r(\d+)$/.exec(name)?.[1]);
 
 function eventFile(names: readonly string[], steps: number, start: number, rate: number): Uint8Array {
   const encoded = names.map((name) => new TextEncoder().encode(name));
@@ -36,11 +54,8 @@ function eventFile(names: readonly string[], steps: number, start: number, rate:
   const out = new RecordBuffer(longest * steps + 64);
   out.versionRecord(start);
   for (let step = 0; step < steps; step++) {
-    const falling = Math.exp((-4 * rate * step) / steps);
     for (const [i, name] of encoded.entries()) {
-      // A cheap wiggle without a pattern that compresses or repeats within a curve.
-      const wiggle = 0.05 * Math.sin(step * 12.9898 + i * 78.233 + rate * 37.7);
-      out.scalarRecord(start + step * 0.25 + i * 1e-4, step, name, falling + i + wiggle);
+      out.scalarRecord(start + step * 0.25 + i * 1e-4, step, name, valueAt(step, steps, i, rate));
     }
   }
   return out.written();
