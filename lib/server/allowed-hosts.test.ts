@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { allowedHosts, isAllowedHost, isLoopback } from "./allowed-hosts.ts";
+import { allowedHosts, isAllowedHost, isAllowedOrigin, isLoopback } from "./allowed-hosts.ts";
 
 const loopback = allowedHosts("127.0.0.1", 6006, [], ["gpubox"]);
 
@@ -41,6 +41,47 @@ it("answers to the machine's names when it listens beyond loopback", () => {
   for (const host of ["gpubox", "gpubox:80", "10.0.0.7", "board.lab:8443"])
     expect(isAllowedHost([host], open), host).toBe(true);
   expect(isAllowedHost(["board.lab"], open)).toBe(false);
+});
+
+it("answers to a proxy by the name that was added, at its own port and at the proxy's", () => {
+  const proxied = allowedHosts("127.0.0.1", 6006, ["Board.lab"], []);
+  for (const host of ["board.lab", "board.lab:6006"]) expect(isAllowedHost([host], proxied), host).toBe(true);
+  expect(isAllowedHost(["board.lab:80"], proxied)).toBe(false);
+});
+
+describe("a page", () => {
+  const hosts = allowedHosts("127.0.0.1", 6006, ["board.lab", "board.example:443"], []);
+
+  it.each([
+    { origins: ["http://localhost:6006"], reason: "our own" },
+    { origins: ["http://127.0.0.1:6006"], reason: "our own under another name of ours" },
+    { origins: ["http://[::1]:6006"], reason: "our own as IPv6" },
+    { origins: ["https://board.lab"], reason: "ours behind a proxy" },
+    { origins: ["https://board.example"], reason: "443 is not written" },
+    { origins: ["http://localhost.:6006"], reason: "a final dot is the same name" },
+    { origins: [], reason: "no page: a script" },
+  ])("at $origins may ask: $reason", ({ origins }) => {
+    expect(isAllowedOrigin(origins, hosts)).toBe(true);
+  });
+
+  it.each([
+    { origins: ["https://attacker.example"], reason: "somebody else's" },
+    { origins: ["null"], reason: "a sandboxed frame, or a file" },
+    { origins: ["http://localhost:8888"], reason: "another service on this machine" },
+    { origins: ["http://localhost"], reason: "another port: 80" },
+    { origins: ["http://localhost.attacker.example:6006"], reason: "a prefix that looks like us" },
+    { origins: ["http://attacker.example:6006"], reason: "a name that was pointed at us" },
+    { origins: ["http://attacker.example#localhost:6006"], reason: "a fragment" },
+    { origins: ["http://attacker@localhost:6006"], reason: "user information" },
+    { origins: ["http://localhost:6006/"], reason: "an address, not an origin" },
+    { origins: ["http://LOCALHOST:6006"], reason: "no browser writes it so" },
+    { origins: ["file://"], reason: "a file" },
+    { origins: ["http://localhost:6006 http://attacker.example"], reason: "a list" },
+    { origins: ["http://localhost:6006", "https://attacker.example"], reason: "two headers" },
+    { origins: [""], reason: "an empty header" },
+  ])("at $origins may not: $reason", ({ origins }) => {
+    expect(isAllowedOrigin(origins, hosts)).toBe(false);
+  });
 });
 
 it.each([

@@ -1,7 +1,8 @@
 /** The HTTP application: the guard in front, one file per resource behind it. */
 import { Hono, type MiddlewareHandler } from "hono";
 import { compress } from "hono/compress";
-import { isAllowedHost } from "./allowed-hosts.ts";
+import { HTTPException } from "hono/http-exception";
+import { isAllowedHost, isAllowedOrigin } from "./allowed-hosts.ts";
 import type { Engine } from "./engine.ts";
 import { adviceRoute } from "./routes/advice.ts";
 import { eventsRoute } from "./routes/events.ts";
@@ -28,11 +29,16 @@ export interface AppOptions {
 export function createApp({ engine, allowedHosts, files, report }: AppOptions): Hono<{ Bindings: NodeBindings }> {
   const app = new Hono<{ Bindings: NodeBindings }>();
   app.use(async (c, next) => {
-    if (!isAllowedHost(hostHeaders(c.env.incoming.rawHeaders), allowedHosts())) {
+    const { rawHeaders } = c.env.incoming;
+    if (!isAllowedHost(headersNamed("host", rawHeaders), allowedHosts())) {
       return c.text(
         "This name is not one that Tuneboard answers to. Start it with --allowed-host NAME to add one.\n",
         403,
       );
+    }
+    // Browsers keep answers from foreign pages, but not questions: those would still make the engine work.
+    if (!isAllowedOrigin(headersNamed("origin", rawHeaders), allowedHosts())) {
+      return c.text("A page of another site may not ask Tuneboard. --allowed-host NAME adds a site.\n", 403);
     }
     await next();
     c.header("X-Content-Type-Options", "nosniff");
@@ -56,6 +62,7 @@ export function createApp({ engine, allowedHosts, files, report }: AppOptions): 
   app.all("/api/*", (c) => c.json({ error: "There is nothing here." }, 404));
   app.get("*", serveStaticFiles(files));
   app.onError((error, c) => {
+    if (error instanceof HTTPException) return error.getResponse(); // the request's fault, and already in words
     report(error);
     return c.json({ error: "Tuneboard failed to answer; its terminal says why." }, 500);
   });
@@ -68,10 +75,10 @@ const forbidStoring: MiddlewareHandler = async (c, next) => {
   if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", "no-store");
 };
 
-/** Every `Host` header as it was sent: Node's own view keeps only the first. */
-function hostHeaders(rawHeaders: readonly string[]): string[] {
-  const hosts: string[] = [];
+/** Every header called `name` (lower case) as it was sent: Node's own view keeps only the first. */
+function headersNamed(name: string, rawHeaders: readonly string[]): string[] {
+  const values: string[] = [];
   for (let i = 0; i + 1 < rawHeaders.length; i += 2)
-    if (rawHeaders[i].toLowerCase() === "host") hosts.push(rawHeaders[i + 1]);
-  return hosts;
+    if (rawHeaders[i].toLowerCase() === name) values.push(rawHeaders[i + 1]);
+  return values;
 }

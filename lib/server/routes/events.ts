@@ -13,6 +13,7 @@ export const eventsRoute = (engine: Engine): Hono =>
     // Without no-transform, a compressing proxy holds events back for seconds.
     c.header("Cache-Control", "no-cache, no-transform");
     c.header("X-Accel-Buffering", "no");
+    if (c.req.method === "HEAD") return c.body(null); // whoever asks for no body waits for its end
     return streamSSE(c, async (stream) => {
       const backlog: LiveEvent[] = [];
       let wake: () => void = () => {};

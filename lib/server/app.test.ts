@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { decodeFrame } from "../core/series-frame.ts";
+import { Store } from "../store/store.ts";
+import { allowedHosts } from "./allowed-hosts.ts";
+import { createApp } from "./app.ts";
+import { LiveStream } from "./live.ts";
+
+const HOST = "localhost:6006";
+const QUESTION = { tag: "loss", columns: 100, x: "step", range: null, smoothing: 0 };
+
+function startApp() {
+  const store = new Store([{ name: "logs", path: "/logs", error: null, passedOver: [] }]);
+  const run = store.ensureRun("logs", "run");
+  const series = {
+    length: 2,
+    steps: Int32Array.of(0, 1),
+    wallTimes: Float64Array.of(1, 2),
+    values: Float32Array.of(3, 4),
+  };
+  store.appendPoints(run, "events", [{ tag: "loss", series }]);
+  const failures: Error[] = [];
+  const app = createApp({
+    engine: {
+      store,
+      live: new LiveStream(store, 0),
+      advise: () => Promise.resolve({ version: 1, sweeps: [] }),
+      now: () => 0,
+    },
+    allowedHosts: () => allowedHosts("127.0.0.1", 6006, [], []),
+    files: () => null,
+    report: (error) => failures.push(error),
+  });
+  const ask = (path: string, init: RequestInit, rawHeaders: readonly string[] = []) =>
+    app.request(path, init, { incoming: { rawHeaders: ["Host", HOST, ...rawHeaders] } });
+  return { ask, failures, runId: run.id };
+}
+
+describe("a page of another site", () => {
+  const { ask, runId } = startApp();
+  const body = JSON.stringify({ ...QUESTION, runs: [runId] });
+
+  it.each(["https://attacker.example", "null", "http://localhost:8888"])("cannot make us work: %s", async (origin) => {
+    for (const type of ["text/plain", "application/json"]) {
+      const init = { method: "POST", body, headers: { "Content-Type": type } };
+      expect((await ask("/api/series", init, ["Origin", origin])).status).toBe(403);
+    }
+    for (const path of ["/", "/api/runs", "/api/events", "/data/runs"])
+      expect((await ask(path, {}, ["oRIGIN", origin])).status, path).toBe(403);
+  });
+
+  it("is told from ours, and from a script that is no page", async () => {
+    expect((await ask("/api/series", { method: "POST", body }, ["Origin", `http://${HOST}`])).status).toBe(200);
+    expect((await ask("/api/series", { method: "POST", body })).status).toBe(200);
+  });
+});
+
+describe("a question", () => {
+  it("that is too large is refused as such, and is no failure of ours", async () => {
+    const { ask, failures } = startApp();
+    const answer = await ask("/api/series", { method: "POST", body: "x".repeat(1024 * 1024 + 1) });
+    expect(answer.status).toBe(413);
+    expect(failures).toEqual([]);
+  });
+
+  it("that names a run a thousand times is answered once", async () => {
+    const { ask, runId } = startApp();
+    const body = JSON.stringify({ ...QUESTION, runs: new Array(1000).fill(runId) });
+    const answer = await ask("/api/series", { method: "POST", body });
+    expect(decodeFrame(await answer.arrayBuffer()).curves.map(({ run }) => run)).toEqual([runId]);
+  });
+
+  it("for the live stream's headers alone is answered to its end", async () => {
+    const answer = await startApp().ask("/api/events", { method: "HEAD" });
+    expect([answer.status, await answer.text()]).toEqual([200, ""]);
+  });
+});
