@@ -4,8 +4,7 @@ import type { Experiment } from "./experiment.ts";
 import { bestDev } from "./learning-rate-vote.ts";
 import { type DevNoise, devNoise, differenceError, LOSS_NOISE } from "./noise.ts";
 import type { Replicate } from "./replicate.ts";
-import { hasFailed, leftAt, type ScaledRun, toScaledRun } from "./run-state.ts";
-import { toCommonScale } from "./scale.ts";
+import { hasFailed, leftAt, type ScaledRun } from "./run-state.ts";
 import { isConstant } from "./schedule.ts";
 import { keysOf, numberNamed, roleOf } from "./settings.ts";
 import { groupBy } from "./sweep.ts";
@@ -50,24 +49,21 @@ function otherSettings({ hparams }: Experiment): string {
 const isMomentum = (key: string): boolean => /^(momentum|mom|mu)$/i.test(key.slice(key.search(/[^./]*$/)));
 
 /** The table of a sweep, or null when fewer than two cells with constant learning rates were run. */
-export function toTable({ replicates, metric, unit }: SweepCurves): Table | null {
-  if (unit !== "steps") return null;
-  const plain = replicates.members.filter(
-    ({ loss, unit: own, experiment }) =>
+export function toTable({ everyRun, scale, metric, unit }: SweepCurves): Table | null {
+  if (unit !== "steps" || scale === null) return null;
+  const plain = everyRun.filter(
+    ({ replicate: { loss, unit: own, experiment } }) =>
       loss !== null && loss.length > 0 && own === unit && isConstant(experiment.schedule.kind),
   );
-  const alike = [...groupBy(plain, ({ experiment }) => otherSettings(experiment)).values()];
+  const alike = [...groupBy(plain, ({ replicate }) => otherSettings(replicate.experiment)).values()];
   if (alike.length === 0) return null;
-  const members = alike.reduce((most, group) => (group.length > most.length ? group : most));
-  const byCell = groupBy(members, ({ experiment }) => `${experiment.batch}/${momentumOf(experiment)}`);
+  const runs = alike.reduce((most, group) => (group.length > most.length ? group : most));
+  const byCell = groupBy(runs, ({ replicate }) => cellKey(replicate));
   if (byCell.size < 2) return null;
-  const scale = toCommonScale(members.flatMap(({ loss }) => loss ?? []));
-  if (scale === null) return null;
-  const runs = members.map((member) => toScaledRun(member, scale));
   const counted = runs.filter((run) => !hasFailed(run) && run.outcome !== "empty");
   if (counted.length === 0) return null;
   const steps = Math.min(...counted.map(lastStep));
-  const batches = members.map(({ experiment }) => experiment.batch);
+  const batches = runs.map(({ replicate }) => replicate.experiment.batch);
   const hasBatches = batches.every((batch) => batch !== null && batch > 0);
   const seen = Math.min(...counted.map((run) => lastStep(run) * (run.replicate.experiment.batch ?? 1)));
   const examples = hasBatches && Number.isFinite(seen) && seen > 0 ? seen : null;
@@ -95,7 +91,7 @@ export function toTable({ replicates, metric, unit }: SweepCurves): Table | null
     );
     return { batch: experiment.batch, momentum: momentumOf(experiment), ratesTried: rates.length, ...best };
   };
-  const cells = [...groupBy(runs, ({ replicate }) => cellKey(replicate)).values()].map(toCell);
+  const cells = [...byCell.values()].map(toCell);
   const numbers = (of: (cell: Cell) => number | null) =>
     [...new Set(cells.flatMap((cell) => of(cell) ?? []))].sort((a, b) => a - b);
   return {

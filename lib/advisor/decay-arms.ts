@@ -5,9 +5,7 @@ import { type DevPeak, findDevPeak } from "./dev-peak.ts";
 import type { Experiment } from "./experiment.ts";
 import type { Metric } from "./judge.ts";
 import { bestDev } from "./learning-rate-vote.ts";
-import type { Replicate } from "./replicate.ts";
-import { type ScaledRun, toScaledRun } from "./run-state.ts";
-import { toCommonScale } from "./scale.ts";
+import type { ScaledRun } from "./run-state.ts";
 import { isConstant } from "./schedule.ts";
 import { keysOf, numberNamed } from "./settings.ts";
 import { configurationOf, groupBy } from "./sweep.ts";
@@ -40,9 +38,9 @@ export interface DecayTrial {
 }
 
 /** The largest set of arms that holds both kinds, or null when no run with decay has one without beside it. Runs of unknown learning rate and cyclic schedules take no part. */
-export function findDecayTrial({ replicates, unit }: SweepCurves, metric: Metric): DecayTrial | null {
-  const members = replicates.members.filter(
-    ({ loss, dev, experiment, unit: own }) =>
+export function findDecayTrial({ everyRun, unit }: SweepCurves, metric: Metric): DecayTrial | null {
+  const members = everyRun.filter(
+    ({ replicate: { loss, dev, experiment, unit: own } }) =>
       loss !== null &&
       dev !== null &&
       dev.length > 0 &&
@@ -50,20 +48,19 @@ export function findDecayTrial({ replicates, unit }: SweepCurves, metric: Metric
       experiment.learningRate !== null &&
       experiment.schedule.kind !== "cyclic",
   );
-  const isPlain = ({ experiment }: Replicate) => isConstant(experiment.schedule.kind);
-  const complete = [...groupBy(members, ({ experiment }) => configurationOf(experiment)).values()].filter(
+  const isPlain = ({ replicate }: ScaledRun) => isConstant(replicate.experiment.schedule.kind);
+  const complete = [...groupBy(members, ({ replicate }) => configurationOf(replicate.experiment)).values()].filter(
     (group) => group.some(isPlain) && !group.every(isPlain),
   );
   if (complete.length === 0) return null;
   const largest = complete.reduce((most, group) => (group.length > most.length ? group : most));
-  const scale = toCommonScale(largest.flatMap(({ loss }) => loss ?? []));
-  const sound = largest.map((member) => toScaledRun(member, scale)).filter(({ outcome }) => outcome === "ok");
+  const sound = largest.filter(({ outcome }) => outcome === "ok");
   const arms = [...groupBy(sound, ({ replicate }) => armOf(replicate.experiment)).values()].map((runs) =>
     toArm(runs, metric),
   );
   const byRate = arms.sort((a, b) => a.rate - b.rate || compareNames(a.schedule, b.schedule));
-  const constants = byRate.filter(({ runs }) => isPlain(runs[0].replicate));
-  const decayed = byRate.filter(({ runs }) => !isPlain(runs[0].replicate));
+  const constants = byRate.filter(({ runs }) => isPlain(runs[0]));
+  const decayed = byRate.filter(({ runs }) => !isPlain(runs[0]));
   return constants.length > 0 && decayed.length > 0 ? { constants, decayed } : null;
 }
 

@@ -136,8 +136,9 @@ function epochJumps({ values, steps, length }: Curve): number | null {
   if (n < FEWEST_LATE) return null;
   const first = length - n;
   const changes = Float64Array.from({ length: n - 1 }, (_, i) => values[first + i + 1] - values[first + i]);
-  const usable = changes.filter(Number.isFinite);
-  const noise = robustDeviation(usable);
+  const stride = Math.max(1, Math.floor(changes.length / 200));
+  const sample = changes.filter((change, i) => i % stride === 0 && Number.isFinite(change));
+  const noise = robustDeviation(sample);
   if (!(noise > 0)) return null;
   const places: number[] = [];
   let lastLarge = Number.NEGATIVE_INFINITY;
@@ -159,7 +160,7 @@ function gradients({ experiment }: Replicate): [Symptom, string, string][] {
   const key = [...experiment.columns.keys()].find((name) => /grad.{0,6}norm|norm.{0,6}grad/i.test(name));
   const curve = key === undefined ? null : curveOf(experiment.columns, key);
   if (curve === null || curve.length < 50) return [];
-  const stride = Math.max(1, Math.floor(curve.length / 500));
+  const stride = Math.max(1, Math.floor(curve.length / 200));
   const sample: number[] = [];
   for (let i = 0; i < curve.length; i += stride)
     if (isUsable(curve.values[i]) && curve.values[i] > 0) sample.push(Math.log(curve.values[i]));

@@ -4,7 +4,7 @@ import { rankCorrelation } from "../core/statistics.ts";
 import type { Chance } from "./chance.ts";
 import type { Experiment } from "./experiment.ts";
 import { bestDev } from "./learning-rate-vote.ts";
-import { hasFailed, toScaledRun } from "./run-state.ts";
+import { hasFailed } from "./run-state.ts";
 import { roleOf, toNumber } from "./settings.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
 import { counted, listed, percent } from "./wording.ts";
@@ -19,12 +19,10 @@ const SEPARABLE = 0.7;
  * Main effects on the ranks of the runs' worth, by permutation tests with `chance`; null below 12 runs or when at most one setting
  * varies. Runs that failed take the last ranks, so that divergence counts without ruling.
  */
-export function findImportance({ replicates, runs, scale, metric }: SweepCurves, chance: Chance): Importance | null {
+export function findImportance({ replicates, everyRun, metric }: SweepCurves, chance: Chance): Importance | null {
   const { members } = replicates;
   if (members.length < FEWEST_RUNS || settingsOf(members.map(({ experiment }) => experiment)).length < 2) return null;
-  const known = new Map(runs.map((run) => [run.replicate, run]));
-  const scaled = members.map((member) => known.get(member) ?? toScaledRun(member, scale));
-  const worth = scaled.flatMap((run) => {
+  const worth = everyRun.flatMap((run) => {
     if (run.outcome === "running" || run.outcome === "truncated" || run.outcome === "empty") return [];
     const best = metric === null ? null : bestDev(run.replicate.dev, metric, Number.POSITIVE_INFINITY);
     const value = metric === null ? -run.depth : best === null ? Number.NaN : metric.goal === "max" ? best : -best;

@@ -18,6 +18,8 @@ export interface SweepCurves {
   readonly scale: CommonScale | null;
   /** The ballot's voters, in its order. */
   readonly runs: readonly ScaledRun[];
+  /** Every run on the voters' scale, voters included: for questions that compare schedules or batch sizes. */
+  readonly everyRun: readonly ScaledRun[];
   readonly unit: StepUnit;
   /** The tag on whose chart the loss evidence is drawn; null when nothing was logged. */
   readonly lossTag: string | null;
@@ -31,6 +33,8 @@ export function toSweepCurves(sweep: Sweep, options: AdviceOptions): SweepCurves
   const replicates = toReplicates(sweep.experiments, judge);
   const ballot = toBallot(replicates.members);
   const scale = toCommonScale(ballot.voters.flatMap(({ loss }) => loss ?? []));
+  const runs = ballot.voters.map((voter) => toScaledRun(voter, scale));
+  const known = new Map(runs.map((run) => [run.replicate, run]));
   return {
     sweep,
     judge,
@@ -38,7 +42,8 @@ export function toSweepCurves(sweep: Sweep, options: AdviceOptions): SweepCurves
     replicates,
     ballot,
     scale,
-    runs: ballot.voters.map((voter) => toScaledRun(voter, scale)),
+    runs,
+    everyRun: replicates.members.map((member) => known.get(member) ?? toScaledRun(member, scale)),
     unit: ballot.voters[0]?.unit ?? "steps",
     lossTag: judge.lossTag ?? judge.metric?.tag ?? null,
     lossName:
