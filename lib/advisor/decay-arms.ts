@@ -5,7 +5,8 @@ import { type DevPeak, findDevPeak } from "./dev-peak.ts";
 import type { Experiment } from "./experiment.ts";
 import type { Metric } from "./judge.ts";
 import { bestDev } from "./learning-rate-vote.ts";
-import type { ScaledRun } from "./run-state.ts";
+import { leftAt, type ScaledRun } from "./run-state.ts";
+import type { CommonScale } from "./scale.ts";
 import { isConstant } from "./schedule.ts";
 import { keysOf, numberNamed } from "./settings.ts";
 import { configurationOf, groupBy } from "./sweep.ts";
@@ -26,6 +27,8 @@ export interface Arm {
   readonly ends: readonly number[];
   /** Mean share of the descent that was left. */
   readonly depth: number;
+  /** The same where the dev metric is best: what is learned after that is memorised. The end where no peak is known. */
+  readonly depthAtPeak: number;
   readonly shape: DevPeak | null;
   /** Cut to the longest step that it trained, for proposals. */
   readonly steps: number;
@@ -38,7 +41,7 @@ export interface DecayTrial {
 }
 
 /** The largest set of arms that holds both kinds, or null when no run with decay has one without beside it. Runs of unknown learning rate and cyclic schedules take no part. */
-export function findDecayTrial({ everyRun, unit }: SweepCurves, metric: Metric): DecayTrial | null {
+export function findDecayTrial({ everyRun, scale, unit }: SweepCurves, metric: Metric): DecayTrial | null {
   const members = everyRun.filter(
     ({ replicate: { loss, dev, experiment, unit: own } }) =>
       loss !== null &&
@@ -56,7 +59,7 @@ export function findDecayTrial({ everyRun, unit }: SweepCurves, metric: Metric):
   const largest = complete.reduce((most, group) => (group.length > most.length ? group : most));
   const sound = largest.filter(({ outcome }) => outcome === "ok");
   const arms = [...groupBy(sound, ({ replicate }) => armOf(replicate.experiment)).values()].map((runs) =>
-    toArm(runs, metric),
+    toArm(runs, metric, scale),
   );
   const byRate = arms.sort((a, b) => a.rate - b.rate || compareNames(a.schedule, b.schedule));
   const constants = byRate.filter(({ runs }) => isPlain(runs[0]));
@@ -84,10 +87,17 @@ function scheduleName({ hparams, schedule }: Experiment): string {
   return start === null || start <= 0 ? name : `${name} from ${count(start)}`;
 }
 
-function toArm(runs: readonly ScaledRun[], metric: Metric): Arm {
+function toArm(runs: readonly ScaledRun[], metric: Metric, scale: CommonScale | null): Arm {
   const { experiment } = runs[0].replicate;
   const shapes = runs.map((run) => findDevPeak([run], metric));
   const everything = Number.POSITIVE_INFINITY;
+  const shape = runs.length === 1 ? shapes[0] : findDevPeak(runs, metric);
+  const depth = mean(runs.map((run) => run.depth));
+  const isOneUnit = runs.every(({ replicate }) => replicate.unit === replicate.devUnit);
+  const atPeak =
+    shape === null || scale === null || !isOneUnit
+      ? depth
+      : mean(runs.map((run) => leftAt(run, scale, Math.min(shape.peakStep, scale.grid.to))));
   return {
     schedule: scheduleName(experiment),
     rate: experiment.learningRate?.value ?? 0,
@@ -95,8 +105,9 @@ function toArm(runs: readonly ScaledRun[], metric: Metric): Arm {
     peaks: runs.map((run, i) => shapes[i]?.best ?? bestDev(run.replicate.dev, metric, everything) ?? 0),
     rawPeaks: runs.map(({ replicate: { dev } }) => extreme(dev?.values ?? [], dev?.length ?? 0, metric)),
     ends: runs.map(({ replicate: { dev } }, i) => shapes[i]?.last ?? dev?.values[dev.length - 1] ?? 0),
-    depth: mean(runs.map(({ depth }) => depth)),
-    shape: runs.length === 1 ? shapes[0] : findDevPeak(runs, metric),
+    depth,
+    depthAtPeak: Number.isNaN(atPeak) ? depth : Math.max(depth, atPeak),
+    shape,
     steps: Math.max(...runs.map(({ replicate: { loss } }) => (loss === null ? 0 : loss.steps[loss.length - 1]))),
   };
 }

@@ -18,7 +18,7 @@ export interface Comparison {
   readonly rawGain: number;
   /** Of the smoothed ends. */
   readonly endGain: number;
-  /** How much more of the descent the decayed arm left; null without a training loss. */
+  /** How much more of the descent the decayed arm left than the constant one where its dev metric was best; null without a training loss. */
   readonly lag: number | null;
   /** Peak step with decay over peak step without; null when a dev curve is too short or its peak is at 0. */
   readonly shift: number | null;
@@ -66,7 +66,7 @@ export function compareArms(decayed: Arm, base: Arm, noise: TrialNoise, metric: 
   const isPaired =
     noise.ofPairs !== null && pairs.length > 0 && pairs.length >= Math.min(decayed.peaks.length, base.peaks.length);
   const difference = (of: (arm: Arm) => readonly number[]) => sign * (mean(of(decayed)) - mean(of(base)));
-  const lag = hasLoss ? decayed.depth - base.depth : null;
+  const lag = hasLoss ? decayed.depth - base.depthAtPeak : null;
   const shift =
     decayed.shape !== null && base.shape !== null && base.shape.peakStep > 0
       ? decayed.shape.peakStep / base.shape.peakStep

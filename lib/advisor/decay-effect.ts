@@ -157,7 +157,10 @@ function capsOf(
   if (noise.dev.source === "assumed" && best.pairs === 0)
     caps.push({ limit: 0.7, because: `the dev noise is ${noise.dev.text}` });
   if (best.lag !== null && best.lag > MOST_LAG && effect !== "gain")
-    caps.push({ limit: 0.45, because: `it left ${percent(best.lag)} more of the descent than the constant run` });
+    caps.push({
+      limit: 0.45,
+      because: `it left ${percent(best.lag)} more of the descent than the constant run at its best dev value`,
+    });
   if (!constants.some((arm) => sameRate(arm.rate, best.decayed.rate)))
     caps.push({ limit: 0.8, because: `no constant run at ${rate(best.decayed.rate)} stands beside it` });
   if (best.decayed.steps > 1.1 * best.base.steps)

@@ -134,17 +134,20 @@ function lateShape(loss: Curve): [Symptom, string][] {
 function epochJumps({ values, steps, length }: Curve): number | null {
   const n = Math.min(length, 3000);
   if (n < FEWEST_LATE) return null;
-  const first = length - n;
-  const changes = Float64Array.from({ length: n - 1 }, (_, i) => values[first + i + 1] - values[first + i]);
-  const stride = Math.max(1, Math.floor(changes.length / 200));
-  const sample = changes.filter((change, i) => i % stride === 0 && Number.isFinite(change));
-  const noise = robustDeviation(sample);
-  if (!(noise > 0)) return null;
+  const stride = Math.max(1, Math.floor(n / 200));
+  const sample: number[] = [];
+  for (let i = length - n + 1; i < length; i += stride) {
+    const change = values[i] - values[i - 1];
+    if (Number.isFinite(change)) sample.push(change);
+  }
+  const limit = JUMP * robustDeviation(sample);
+  if (!(limit > 0)) return null;
   const places: number[] = [];
   let lastLarge = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < changes.length; i++) {
-    if (Math.abs(changes[i]) <= JUMP * noise) continue;
-    if (i - lastLarge > CLUSTER) places.push(steps[first + i + 1]); // a fresh average goes on leaping for a while
+  for (let i = length - n + 1; i < length; i++) {
+    const change = values[i] - values[i - 1];
+    if (change <= limit && change >= -limit) continue;
+    if (i - lastLarge > CLUSTER) places.push(steps[i]); // a fresh average goes on leaping for a while
     lastLarge = i;
     if (places.length > 100) return null;
   }
@@ -152,7 +155,7 @@ function epochJumps({ values, steps, length }: Curve): number | null {
   const gaps = places.slice(1).map((place, i) => place - places[i]);
   const usual = median(gaps);
   const even = gaps.filter((gap) => Math.abs(gap - usual) <= 0.02 * usual + 1e-9).length;
-  return usual > 5 * ((steps[length - 1] - steps[first]) / n) && even >= 0.9 * gaps.length ? usual : null;
+  return usual > 5 * ((steps[length - 1] - steps[length - n]) / n) && even >= 0.9 * gaps.length ? usual : null;
 }
 
 /** A gradient norm that leaps, or is cut in most steps. */
@@ -165,7 +168,7 @@ function gradients({ experiment }: Replicate): [Symptom, string, string][] {
   for (let i = 0; i < curve.length; i += stride)
     if (isUsable(curve.values[i]) && curve.values[i] > 0) sample.push(Math.log(curve.values[i]));
   if (sample.length < 20) return [];
-  const limit = median(sample) + 8 * Math.max(robustDeviation(sample), 0.05);
+  const limit = Math.exp(median(sample) + 8 * Math.max(robustDeviation(sample), 0.05));
   const clip = numberNamed(experiment.hparams, [
     "clip",
     "gradclip",
@@ -180,7 +183,7 @@ function gradients({ experiment }: Replicate): [Symptom, string, string][] {
   for (let i = 0; i < curve.length; i++) {
     const value = curve.values[i];
     if (clip !== null && clip > 0 && value >= clip) clipped += 1;
-    if (leap !== null || !(Math.log(value) > limit)) continue;
+    if (leap !== null || !(value > limit)) continue;
     recent.push(i);
     if (recent.length >= 3 && i - recent[recent.length - 3] < 10) leap = curve.steps[recent[recent.length - 3]];
   }

@@ -125,7 +125,7 @@ export type AdviceValue =
       /** In the metric's own unit, positive when decay is better. */
       readonly gain: number;
       readonly error: number;
-      /** How much more of the descent the decayed run left; null without a training loss. */
+      /** How much more of the descent the decayed run left than the constant one at its best dev value; null without a training loss. */
       readonly lag: number | null;
       /** Peak step with decay over peak step without; null when a dev curve is too short. */
       readonly shift: number | null;
