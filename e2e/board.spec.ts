@@ -68,6 +68,21 @@ test.describe("choosing runs", () => {
     await board.hasCurves(ACCURACY, RUNS);
   });
 
+  test("a link with an expression that would never end is not followed, and says so", async ({
+    page,
+    logdir,
+    start,
+  }) => {
+    const name = `${"a".repeat(60)}!`;
+    for (const run of [name, `${name}!`]) logdir.begin(run, [{ step: 0, scalars: [{ tag: LOSS, value: 1 }] }]);
+    const { url } = await start({ logdir: logdir.path });
+    await page.goto(`${url}/?runFilter=${encodeURIComponent("(a+)+$")}`);
+    await expect(page.getByText("could take for ever")).toBeVisible();
+    const board = new Board(page);
+    await board.runFilter.fill("!!$");
+    await expect(board.runs).toHaveCount(1);
+  });
+
   test("one, all or none of them", async ({ page, bundled }) => {
     const board = new Board(page);
     await board.open(bundled.url, ACCURACY);

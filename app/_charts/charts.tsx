@@ -3,7 +3,7 @@ import { ChevronRight } from "lucide-react";
 import { useMemo, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { useLive } from "../_state/live.ts";
-import { parseNameFilter } from "../_state/name-filter.ts";
+import { findTagFilter } from "../_state/name-filter.ts";
 import { EVERYTHING } from "../_state/selection.ts";
 import { useShownRuns } from "../_state/shown-runs.ts";
 import { setView, useView } from "../_state/view.ts";
@@ -21,7 +21,7 @@ export function Charts() {
   const { drawn, listed } = useShownRuns();
   const tagFilter = useView((view) => view.tagFilter);
   const fullScreen = useView((view) => view.fullScreen);
-  const groups = useMemo(() => groupTags(drawn, tags, parseNameFilter(tagFilter)), [drawn, tags, tagFilter]);
+  const groups = useMemo(() => groupTags(drawn, tags, findTagFilter(tagFilter, tags)), [drawn, tags, tagFilter]);
   const cards = groups.flatMap((group) => group.cards);
   const large = cards.find(({ key }) => key === fullScreen);
   const host = useRef<HTMLDivElement>(null);

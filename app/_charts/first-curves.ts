@@ -3,7 +3,7 @@ import type { SeriesRequest } from "../../lib/core/api.ts";
 import { chartsHeight, chartsWidth } from "../_board/room.ts";
 import { fetchSeries } from "../_state/engine.ts";
 import { onPoints, useLive } from "../_state/live.ts";
-import { parseNameFilter } from "../_state/name-filter.ts";
+import { findTagFilter } from "../_state/name-filter.ts";
 import { findShownRuns } from "../_state/shown-runs.ts";
 import { useView } from "../_state/view.ts";
 import { type FetchSeries, firstQuestion } from "./curve-feed.ts";
@@ -29,7 +29,8 @@ export function fetchFirstCurves(): void {
   onPoints(forget); // what was asked before the news is old
   setTimeout(forget, WORTH_MS);
   const { drawn } = findShownRuns(live, view);
-  const groups = groupTags(drawn, live.answer.tags, parseNameFilter(view.tagFilter));
+  const { tags } = live.answer;
+  const groups = groupTags(drawn, tags, findTagFilter(view.tagFilter, tags));
   const width = chartsWidth(innerWidth, { runs: view.runsPanel ?? true, advice: view.advicePanel ?? true });
   const open = groups.filter(({ key }) => !view.closedGroups.has(key));
   const { columns } = layoutCards(

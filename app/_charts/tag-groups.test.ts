@@ -52,9 +52,9 @@ describe("the cards", () => {
   });
 
   it("are filtered by the whole tag", () => {
-    expect(titles(groupTags([run("a", [0, 1])], TAGS, { kind: "pattern", pattern: /n\/l/i }))).toEqual([
-      ["train", ["loss"]],
-    ]);
+    expect(titles(groupTags([run("a", [0, 1])], TAGS, { kind: "pattern", matching: new Set(["train/loss"]) }))).toEqual(
+      [["train", ["loss"]]],
+    );
     expect(groupTags([run("a", [0])], TAGS, { kind: "broken", because: "(" })).toEqual([]);
   });
 

@@ -1,19 +1,23 @@
 /** What holds for all charts: which tags, which axis, how smooth. */
 import type { RefObject } from "react";
 import { useTranslations } from "use-intl";
-import { parseNameFilter } from "../_state/name-filter.ts";
+import { useLive } from "../_state/live.ts";
+import { findTagFilter } from "../_state/name-filter.ts";
+import { useFilterProblem } from "../_state/use-filter-problem.ts";
 import { setView, useView } from "../_state/view.ts";
 import { MAX_SMOOTHING } from "../_state/view-url.ts";
 import { Segmented } from "../_ui/segmented.tsx";
 import { SwitchButton } from "../_ui/switch-button.tsx";
 import { TextField } from "../_ui/text-field.tsx";
 
+const NO_TAGS: readonly string[] = [];
+
 export function Toolbar({ tagFilterInput }: { readonly tagFilterInput: RefObject<HTMLInputElement | null> }) {
   const t = useTranslations("toolbar");
-  const tRuns = useTranslations("runs");
   const tApp = useTranslations("app");
   const { tagFilter, x, logY, ignoreOutliers } = useView();
-  const filter = parseNameFilter(tagFilter);
+  const tags = useLive((live) => live.answer?.tags ?? NO_TAGS);
+  const problem = useFilterProblem(findTagFilter(tagFilter, tags));
   return (
     <div
       role="toolbar"
@@ -26,7 +30,7 @@ export function Toolbar({ tagFilterInput }: { readonly tagFilterInput: RefObject
         value={tagFilter}
         onChange={(text) => setView({ tagFilter: text })}
         inputRef={tagFilterInput}
-        error={filter.kind === "broken" ? tRuns("filterBroken", { because: filter.because }) : null}
+        error={problem}
         className="w-44 max-sm:shrink-0"
       />
       <Segmented

@@ -24,6 +24,8 @@ export const en = {
   runs: {
     filter: "Filter runs (regex)",
     filterBroken: "Not a regular expression, so nothing matches: {because}",
+    filterSlow:
+      "This expression could take for ever on such names, so it is not tried. Repeat nothing that holds a repetition or alternatives, and use fewer * and +.",
     count: "{shown} of {total} shown",
     all: "All",
     none: "None",

@@ -26,6 +26,7 @@ export const zh: Messages = {
   runs: {
     filter: "筛选运行（正则）",
     filterBroken: "不是合法的正则表达式，因此没有匹配：{because}",
+    filterSlow: "这个表达式在这样的名称上可能永远匹配不完，因此没有执行。不要重复含有重复或分支的组，并少用 * 和 +。",
     count: "显示 {shown} / 共 {total}",
     all: "全选",
     none: "全不选",

@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import { useColours } from "../_state/colours.ts";
 import { EVERYTHING, isSelected, withRuns } from "../_state/selection.ts";
 import { useShownRuns } from "../_state/shown-runs.ts";
+import { useFilterProblem } from "../_state/use-filter-problem.ts";
 import { setView, useView } from "../_state/view.ts";
 import { TextField } from "../_ui/text-field.tsx";
 import { ColourChoice } from "./colour-choice.tsx";
@@ -20,6 +21,7 @@ export function RunsPanel({ filterInput }: { readonly filterInput?: RefObject<HT
   const runFilter = useView((view) => view.runFilter);
   const selection = useView((view) => view.selection);
   const colourOf = useColours();
+  const problem = useFilterProblem(filter);
   const common = useMemo(() => findCommon(all.map(({ run }) => run.name)), [all]);
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
@@ -44,7 +46,7 @@ export function RunsPanel({ filterInput }: { readonly filterInput?: RefObject<HT
           clearName={tApp("close")}
           value={runFilter}
           onChange={(text) => setView({ runFilter: text })}
-          error={filter.kind === "broken" ? t("filterBroken", { because: filter.because }) : null}
+          error={problem}
           {...(filterInput === undefined ? {} : { inputRef: filterInput })}
         />
         <div className="mt-1 flex h-7 items-center gap-1 text-2xs text-ink-faint">

@@ -31,7 +31,8 @@ const listRuns = memoizeLast((answer: Live["answer"], order: Live["order"]): rea
 );
 
 const filterRuns = memoizeLast((all: readonly ListedRun[], text: string) => {
-  const filter = parseNameFilter(text);
+  const names = all.map(({ run }) => run.name);
+  const filter = parseNameFilter(text, names);
   return { filter, listed: filter.kind === "all" ? all : all.filter(({ run }) => matches(filter, run.name)) };
 });
 
