@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Advice, AdviceAnswer } from "../core/advice.ts";
-import type { RunState, Series } from "../core/series.ts";
+import type { HparamValue, RunState, Series } from "../core/series.ts";
 import { advise } from "./advise.ts";
 import { describe as toText } from "./describe.ts";
 import type { RunLog } from "./input.ts";
@@ -217,6 +217,12 @@ const fuzzedRuns = fc.uniqueArray(
         "command",
         "n_dev",
         "dropout",
+        "momentum",
+        "n_train",
+        "classes",
+        "schedule.kind",
+        "schedule.start",
+        "max_grad_norm",
       ),
       fc.oneof(
         fc.constantFrom(0.1, 0.01, 0, -1, 64),
@@ -236,6 +242,9 @@ const fuzzedRuns = fc.uniqueArray(
         "epoch_loss",
         "lr",
         "test/acc",
+        "train/acc",
+        "grad_norm",
+        "update_ratio",
         "",
         "__proto__",
       ),
@@ -254,31 +263,73 @@ function numbersIn(value: unknown): number[] {
   return Object.values(value).flatMap(numbersIn);
 }
 
+/** Sound curves under settings that make no sense: every rule is reached, and each has to cope. */
+const oddlySetRuns = fc.uniqueArray(
+  fc.record({
+    name: fc.constantFrom(..."abcdefghijklmn".split("").map((letter) => `sweep/${letter}`)),
+    state: fc.constantFrom<RunState>("finished", "finished", "live"),
+    lr: fc.constantFrom(0.3, 0.1, 0.03, 0.01, 0, -1, 1e300),
+    hparams: fc.dictionary(
+      fc.constantFrom("batch_size", "momentum", "seed", "n_train", "n_dev", "classes", "num_steps", "weight_decay"),
+      fc.constantFrom<HparamValue>(0, -1, 1, 0.9, 2, 10, 64, 3000, 1e300, 5e-324, "nan", "", true),
+    ),
+    schedule: fc.constantFrom("constant", "linear", "cooldown", "exp", "cosine"),
+    start: fc.constantFrom(0, 900, -5, 1e9),
+    floor: fc.constantFrom(0.3, 0.31, 0.5, 2.2, Number.NaN),
+    best: fc.constantFrom(0.9, 0.91, 0.5, 0, 1, 60),
+    to: fc.constantFrom(3000, 3000, 900, 40),
+    noise: fc.integer({ min: 1, max: 1000 }),
+  }),
+  { selector: ({ name }) => name, minLength: 2, maxLength: 14 },
+);
+
+function expectSoundness(runs: readonly RunLog[]): void {
+  const answer = advise(runs);
+  expect(numbersIn(answer).filter((number) => !Number.isFinite(number))).toEqual([]);
+  const saysItself = runs.some(({ hparams }) => NO_WORDS.test(Object.values(hparams).join()));
+  if (!saysItself) expect(toText(answer)).not.toMatch(NO_WORDS);
+  expect(answer.sweeps.flatMap((sweep) => sweep.runs).sort()).toEqual(runs.map(({ name }) => name).sort());
+  for (const sweep of answer.sweeps) {
+    for (const { marks } of sweep.advice.flatMap((advice) => advice.evidence)) {
+      for (const mark of marks) if ("run" in mark) expect(sweep.runs).toContain(mark.run);
+    }
+  }
+  for (const advice of answer.sweeps.flatMap((sweep) => sweep.advice)) {
+    if (advice.verdict === "pick" || advice.verdict === "tie") expect(advice.evidence.length).toBeGreaterThan(0);
+    if (advice.verdict === "insufficient") expect(advice.next.length).toBeGreaterThan(0);
+    expect(advice.evidence.every(({ marks }) => marks.length > 0)).toBe(true);
+    expect(advice.confidence === "not enough evidence").toBe(
+      advice.verdict === "insufficient" || advice.verdict === "none",
+    );
+  }
+}
+
 describe("what never happens", () => {
   it("a throw, a NaN in the answer, a pick without evidence, a request without a next run", () => {
     fc.assert(
       fc.property(fuzzedRuns, (fuzzed) => {
-        const runs = fuzzed.map(({ name, state, hparams, series }) => toRun(name, series, hparams, state));
-        const answer = advise(runs);
-        expect(numbersIn(answer).filter((number) => !Number.isFinite(number))).toEqual([]);
-        const saysItself = fuzzed.some(({ hparams }) => NO_WORDS.test(Object.values(hparams).join()));
-        if (!saysItself) expect(toText(answer)).not.toMatch(NO_WORDS);
-        expect(answer.sweeps.flatMap((sweep) => sweep.runs).sort()).toEqual(runs.map(({ name }) => name).sort());
-        for (const sweep of answer.sweeps) {
-          for (const { marks } of sweep.advice.flatMap((advice) => advice.evidence)) {
-            for (const mark of marks) if ("run" in mark) expect(sweep.runs).toContain(mark.run);
-          }
-        }
-        for (const advice of answer.sweeps.flatMap((sweep) => sweep.advice)) {
-          if (advice.verdict === "pick" || advice.verdict === "tie") expect(advice.evidence.length).toBeGreaterThan(0);
-          if (advice.verdict === "insufficient") expect(advice.next.length).toBeGreaterThan(0);
-          expect(advice.evidence.every(({ marks }) => marks.length > 0)).toBe(true);
-          expect(advice.confidence === "not enough evidence").toBe(
-            advice.verdict === "insufficient" || advice.verdict === "none",
-          );
-        }
+        expectSoundness(fuzzed.map(({ name, state, hparams, series }) => toRun(name, series, hparams, state)));
       }),
-      { seed: 7, numRuns: 400 },
+      { seed: 7, numRuns: 500 },
+    );
+  });
+  it("nor with sound curves under odd settings", () => {
+    fc.assert(
+      fc.property(oddlySetRuns, (odd) => {
+        const runs = odd.map(({ name, state, lr, hparams, schedule, start, floor, best, to, noise }) => {
+          const length = { to, every: 20 };
+          const dev = withNoise((step) => best * (1 - 0.5 * Math.exp(-step / 400)), 0.002, noise + 1);
+          const series = {
+            "train/loss": followLaw(withNoise(decayTo(floor, 300), 0.01, noise), length),
+            "dev/acc": followLaw(dev, { to, every: 60 }),
+            grad_norm: followLaw((step) => 1 + (step % 97), length),
+            update_ratio: followLaw(() => 1e-5, length),
+          };
+          return toRun(name, series, { lr, schedule, decay_start: start, ...hparams }, state);
+        });
+        expectSoundness(runs);
+      }),
+      { seed: 11, numRuns: 300 },
     );
   });
 });
