@@ -2,6 +2,7 @@
 import type { LogFormat } from "../core/log-reader.ts";
 import { exactStep, type Hparams, type Problem, type RunState } from "../core/series.ts";
 import type { Run } from "../store/run.ts";
+import { printable } from "./printable.ts";
 
 /** One element of `tuneboard runs --json`. */
 export interface RunDescription {
@@ -44,18 +45,21 @@ export function describeRun(run: Run, now: number): RunDescription {
   };
 }
 
+/** Longer tags push their own numbers aside, not those of all others. */
+const WIDEST_TAG = 40;
+
 /** The same for people: the run, then a line a tag, then what is wrong. */
-export function runAsText({ run, state, hparams, tags, problems }: RunDescription): string {
+export function runAsText({ run, state, format, hparams, tags, problems }: RunDescription): string {
   const settings = Object.entries(hparams).map(([name, value]) => `${name}=${value}`);
-  const width = Math.max(0, ...tags.map(({ tag }) => tag.length));
+  const width = Math.min(WIDEST_TAG, Math.max(0, ...tags.map(({ tag }) => printable(tag).length)));
   return [
-    `${run}  (${state})`,
-    ...(settings.length > 0 ? [`  ${settings.join(" ")}`] : []),
+    `${printable(run)}  (${format === null ? state : `${state}, ${format}`})`,
+    ...(settings.length > 0 ? [`  ${printable(settings.join(" "))}`] : []),
     ...tags.map(
       ({ tag, points, firstStep, lastStep }) =>
-        `  ${tag.padEnd(width)}  ${points.toLocaleString("en")} ${points === 1 ? "point" : "points"}, steps ${firstStep.toLocaleString("en")} to ${lastStep.toLocaleString("en")}`,
+        `  ${printable(tag).padEnd(width)}  ${points.toLocaleString("en")} ${points === 1 ? "point" : "points"}, steps ${firstStep.toLocaleString("en")} to ${lastStep.toLocaleString("en")}`,
     ),
     ...(tags.length === 0 ? ["  no scalars"] : []),
-    ...problems.map(({ file, text }) => `  ! ${file}: ${text}`),
+    ...problems.map(({ file, text }) => `  ! ${printable(`${file}: ${text}`)}`),
   ].join("\n");
 }

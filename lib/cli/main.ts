@@ -15,6 +15,7 @@ import { CommandFailure, failed, misused } from "./failure.ts";
 import { parseLogdirs } from "./logdirs.ts";
 import { type LogsPlace, now, withLogs } from "./open-logs.ts";
 import { openOutput } from "./output.ts";
+import { printable, printableLines } from "./printable.ts";
 import { serveCommand } from "./serve.ts";
 import { stateDirOf } from "./state-dir.ts";
 
@@ -24,11 +25,12 @@ const root = process.env.TUNEBOARD_ROOT ?? join(import.meta.dirname, "..");
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
 interface LogsOptions {
-  readonly logdir: readonly string[];
+  readonly logdir?: readonly string[];
   readonly stateDir?: string;
 }
 
-const collect = (value: string, before: readonly string[]): string[] => [...before, value];
+/** For options that can be given several times. */
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 function toPort(text: string): number {
   if (!/^\d+$/.test(text) || Number(text) > 65_535) throw new InvalidArgumentError("It is a number from 0 to 65535.");
@@ -51,13 +53,13 @@ const command = (name: string): Command =>
 const logsCommand = (name: string, description: string, examples: readonly string[]): Command =>
   command(name)
     .description(description)
-    .option("--logdir <DIR>", "directory with logs, or NAME:DIR; can be given several times", collect, [])
+    .option("--logdir <DIR>", "directory with logs, or NAME:DIR; can be given several times", collect)
     .option("--state-dir <DIR>", "where Tuneboard keeps what is its own (default: the XDG state folder)")
     .allowExcessArguments(false)
     .addHelpText("after", `\nExamples:\n${examples.map((example) => `  ${example}`).join("\n")}`);
 
 /** A command that only reads must be told what. */
-function placeOf({ logdir, stateDir }: LogsOptions): LogsPlace {
+function placeOf({ logdir = [], stateDir }: LogsOptions): LogsPlace {
   if (logdir.length === 0) throw misused("--logdir is missing: it names the directory that holds the logs.");
   return { logdirs: parseLogdirs(logdir), stateDir: stateDirOf(stateDir) };
 }
@@ -65,7 +67,7 @@ function placeOf({ logdir, stateDir }: LogsOptions): LogsPlace {
 interface ServeOptions extends LogsOptions {
   readonly host: string;
   readonly port?: number;
-  readonly allowedHost: readonly string[];
+  readonly allowedHost?: readonly string[];
   readonly open: boolean;
 }
 
@@ -75,9 +77,9 @@ const serve = logsCommand("serve", "Show the dashboard in the browser (the defau
 ])
   .option("--host <HOST>", "address to listen on", "127.0.0.1")
   .option("--port <N>", "a port that must be free, 0 for any; without it 6006 or the next free one", toPort)
-  .option("--allowed-host <NAME>", "another name that the dashboard may be asked for by; several times", collect, [])
+  .option("--allowed-host <NAME>", "another name that the dashboard may be asked for by; several times", collect)
   .option("--no-open", "do not open a browser")
-  .action(async ({ logdir, stateDir, host, port, allowedHost, open }: ServeOptions) => {
+  .action(async ({ logdir = [], stateDir, host, port, allowedHost = [], open }: ServeOptions) => {
     const isBundled = logdir.length === 0;
     await serveCommand({
       logdirs: isBundled ? parseLogdirs([join(root, "fixtures/logs")]) : parseLogdirs(logdir),
@@ -104,13 +106,14 @@ const runs = logsCommand("runs", "List runs with their tags, settings and proble
     const described = await withLogs(placeOf(options), (store) => {
       refuseUnreadable(store.logdirs());
       for (const { path, passedOver } of store.logdirs()) {
-        for (const passed of passedOver) console.error(`${join(path, passed.path)}: ${passed.text}`);
+        for (const passed of passedOver) console.error(printable(`${join(path, passed.path)}: ${passed.text}`));
       }
       return store.runs().map((run) => describeRun(run, now()));
     });
     const output = openOutput(null);
     if (options.json === true) await output.write(`${JSON.stringify(described, null, 1)}\n`);
-    else if (described.length === 0) await output.write("No runs: nothing below this directory is an event file.\n");
+    else if (described.length === 0)
+      await output.write("No runs: nothing below this directory is a log that Tuneboard reads.\n");
     else await output.write(`${described.map(runAsText).join("\n\n")}\n`);
   });
 
@@ -131,11 +134,16 @@ const exportPoints = logsCommand("export", "Write every point at full resolution
   .option("--out <FILE>", "file to write; without it stdout")
   .action(async (options: ExportOptions) => {
     if (options.format !== "csv") throw misused(`--format ${options.format} is not known; there is csv.`);
-    const place = placeOf(options);
-    const output = openOutput(options.out ?? null);
-    await withLogs(place, async (store) => {
+    const filter = { run: options.run ?? null, tag: options.tag ?? null };
+    await withLogs(placeOf(options), async (store) => {
       refuseUnreadable(store.logdirs());
-      await exportCsv(store, { run: options.run ?? null, tag: options.tag ?? null }, output);
+      const wanted = store.runs().filter(({ name }) => matcher(filter.run)(name));
+      if (wanted.length === 0 && filter.run !== null) throw failed(`--run ${filter.run} matches no run.`);
+      if (filter.tag !== null && !wanted.some((run) => run.tags().some(matcher(filter.tag)))) {
+        throw failed(`--tag ${filter.tag} matches no tag of these runs.`);
+      }
+      const output = openOutput(options.out ?? null); // only now: what stands there is replaced
+      await exportCsv(store, filter, output);
       await output.close();
     });
   });
@@ -163,29 +171,32 @@ const adviseOnRuns = logsCommand("advise", "Say what the tuning guide makes of t
       return advise(toRunLogs(wanted, now()), metric === undefined ? {} : { metric });
     });
     const output = openOutput(null);
-    await output.write(options.json === true ? `${JSON.stringify(answer, null, 1)}\n` : describe(answer));
+    await output.write(
+      options.json === true ? `${JSON.stringify(answer, null, 1)}\n` : printableLines(describe(answer)),
+    );
   });
 
 interface ExplainOptions {
-  readonly pattern: readonly string[];
+  readonly pattern?: readonly string[];
 }
 
 const explainLog = command("explain")
   .description("Show line by line what is recognised in a console log.")
   .argument("<FILE>", "a log of console output")
-  .option("--pattern <REGEX>", "read it by this pattern with named groups instead; several times", collect, [])
+  .option("--pattern <REGEX>", "read it by this pattern with named groups instead; several times", collect)
   .allowExcessArguments(false)
   .addHelpText(
     "after",
     `\nExamples:\n  tuneboard explain train.log | head -40\n  tuneboard explain train.log --pattern 'it (?<step>\\d+) .* l=(?<loss>\\S+)'\n\nPatterns for all logs of a directory stand in its tuneboard.yaml, under console: patterns:.`,
   )
-  .action(async (path: string, { pattern }: ExplainOptions) => {
+  .action(async (path: string, { pattern = [] }: ExplainOptions) => {
     const text = await readFile(path, "utf8").catch((error: unknown) => {
-      throw failed(`${path} ${describeFailure(error)}.`);
+      const isDirectory = error instanceof Error && "code" in error && error.code === "EISDIR";
+      throw failed(`${path} ${isDirectory ? "is a directory, not a log" : describeFailure(error)}.`);
     });
     const { lines, unusable } = explainAsText(text, pattern);
     if (unusable.length > 0) throw misused(`--pattern: ${unusable[0]}`);
-    await openOutput(null).write(`${lines.join("\n")}\n`);
+    await openOutput(null).write(`${printableLines(lines.join("\n"))}\n`);
   });
 
 function refuseUnreadable(logdirs: readonly Logdir[]): void {
@@ -216,7 +227,7 @@ try {
   if (error instanceof CommanderError)
     process.exitCode = error.exitCode === 0 ? 0 : 2; // its words are out already
   else if (error instanceof CommandFailure) {
-    console.error(`tuneboard: ${error.message}`);
+    console.error(`tuneboard: ${printable(error.message)}`);
     process.exitCode = error.exitCode;
   } else throw error;
 }

@@ -1,7 +1,6 @@
 /** Output that may go into a pipe: written as fast as the other end reads, and quiet when it stops reading. */
-import { once } from "node:events";
 import { createWriteStream } from "node:fs";
-import { failed } from "./failure.ts";
+import { type CommandFailure, failed } from "./failure.ts";
 
 /** Somewhere for text to go. */
 export interface Output {
@@ -12,29 +11,50 @@ export interface Output {
 /**
  * Standard output, or the file `path`, which is replaced.
  *
- * @throws CommandFailure (from `write` or `close`) when the file cannot be written.
+ * @throws CommandFailure (from `write` or `close`) when it cannot be written.
  */
 export function openOutput(path: string | null): Output {
   const stream = path === null ? process.stdout : createWriteStream(path);
-  let failure: Error | null = null;
+  /** The first failure: those that follow only say that it has happened. */
+  let first: NodeJS.ErrnoException | null = null;
   stream.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") process.exit(0); // the reader, `head` for one, has seen enough
-    failure = error;
+    first ??= error;
   });
-  const check = (): void => {
-    if (failure !== null) throw failed(`--out: ${path} cannot be written (${failure.message}).`);
-  };
+  const done = (start: (callback: (error?: Error | null) => void) => void): Promise<void> =>
+    new Promise((resolve, reject) => {
+      start((error) => {
+        if (error === null || error === undefined) resolve();
+        else setImmediate(() => reject(toFailure(path, first ?? error))); // the event may come after the callback
+      });
+    });
   return {
-    async write(text) {
-      check();
-      if (!stream.write(text)) await Promise.race([once(stream, "drain"), once(stream, "error")]);
-      check();
-    },
-    async close() {
-      if (stream === process.stdout) return;
-      stream.end();
-      await Promise.race([once(stream, "close"), once(stream, "error")]);
-      check();
-    },
+    write: (text) => done((callback) => stream.write(text, callback)),
+    close: () => (stream === process.stdout ? Promise.resolve() : done((callback) => stream.end(callback))),
   };
+}
+
+function toFailure(path: string | null, error: NodeJS.ErrnoException): CommandFailure {
+  const because = describeFailure(error);
+  return failed(
+    path === null ? `the output cannot be written: ${because}.` : `--out: ${path} cannot be written: ${because}.`,
+  );
+}
+
+function describeFailure({ code, message }: NodeJS.ErrnoException): string {
+  switch (code) {
+    case "ENOENT":
+      return "its folder does not exist";
+    case "EISDIR":
+      return "it is a directory";
+    case "EACCES":
+    case "EPERM":
+    case "EROFS":
+      return "this user may not write there";
+    case "ENOSPC":
+    case "EDQUOT":
+      return "there is no space left";
+    default:
+      return message;
+  }
 }
