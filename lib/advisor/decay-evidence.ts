@@ -1,0 +1,94 @@
+/** The sentences behind a call on decay, each with what it points at on the charts. */
+import type { Evidence, Mark } from "../core/advice.ts";
+import type { Arm } from "./decay-arms.ts";
+import { type Comparison, MOST_LAG, tolerated } from "./decay-comparison.ts";
+import type { Metric } from "./judge.ts";
+import { runMark } from "./run-mark.ts";
+import type { SweepCurves } from "./sweep-curves.ts";
+import { count, listed, percent, points, quantity, rate, times } from "./wording.ts";
+
+/** A difference in the metric: points of a share, else the number. */
+export const inWords = (metric: Metric, value: number): string =>
+  metric.isBounded ? points(value) : quantity(Math.abs(value));
+/** `cooldown from 1,050 at 0.1`. */
+export const nameOf = ({ schedule, rate: value }: Arm): string => `${schedule} at ${rate(value)}`;
+
+/** Evidence for the best comparison, the strongest first; never empty. `each`: every decayed arm against its own constant rate. */
+export function decayEvidence(
+  { lossTag }: SweepCurves,
+  metric: Metric,
+  best: Comparison,
+  each: readonly Comparison[],
+): Evidence[] {
+  const { decayed, base, gain, error, rawGain, endGain, lag, shift } = best;
+  const marks = [...armMarks(decayed, metric.tag, "chosen"), ...armMarks(base, metric.tag, "rejected")];
+  const isWorse = gain < 0 ? "worse" : "better";
+  const list: Evidence[] = [
+    {
+      text: `${nameOf(decayed)} is ${inWords(metric, gain)} ${isWorse} at its smoothed best than ${nameOf(base)}, with a standard error of ${inWords(metric, error)}; ending against ending it is ${inWords(metric, endGain)} ${endGain < 0 ? "worse" : "better"}`,
+      marks,
+    },
+  ];
+  if (Math.abs(rawGain - gain) > tolerated(metric, base))
+    list.push({
+      text: `Best single evaluations differ by ${rawGain < 0 ? "−" : ""}${inWords(metric, rawGain)}: they flatter the noisier curve and are not used`,
+      marks,
+    });
+  if (lag !== null && lossTag !== null && lag > MOST_LAG)
+    list.push({
+      text: `${nameOf(decayed)} left ${percent(lag)} more of the descent of ${lossTag}: starved, so its dev value says little about decay`,
+      marks: [...armMarks(decayed, lossTag, "chosen"), ...armMarks(base, lossTag, "rejected")],
+    });
+  if (shift !== null && decayed.shape !== null && base.shape !== null)
+    list.push({ text: shiftSentence(best, shift), marks: [peakMark(decayed, metric.tag), peakMark(base, metric.tag)] });
+  list.push(...rescued(each, metric));
+  const others = each.filter((one) => one.decayed !== decayed);
+  if (others.length > 0)
+    list.push({
+      text: `Others against a constant rate of their own: ${listed(summary(others, metric))}`,
+      marks: others.flatMap((one) => armMarks(one.decayed, metric.tag, "tied")),
+    });
+  return list;
+}
+
+/** Where decay only keeps the end from falling: worth having when the last checkpoint is the one that is used. */
+function rescued(each: readonly Comparison[], metric: Metric): Evidence[] {
+  const saved = each.filter(
+    (one) => one.endGain > Math.max(2 * one.error, 2 * tolerated(metric, one.base)) && one.gain <= 2 * one.error,
+  );
+  if (saved.length === 0) return [];
+  const best = saved.reduce((a, b) => (b.endGain > a.endGain ? b : a));
+  return [
+    {
+      text: `${nameOf(best.decayed)} ends ${inWords(metric, best.endGain)} better than ${nameOf(best.base)} without a better peak: it keeps the end from overfitting`,
+      marks: [...armMarks(best.decayed, metric.tag, "tied"), ...armMarks(best.base, metric.tag, "rejected")],
+    },
+  ];
+}
+
+function shiftSentence({ decayed, base, decaysTooFast }: Comparison, shift: number): string {
+  const places = `${count(decayed.shape?.peakStep ?? 0)} with decay, ${count(base.shape?.peakStep ?? 0)} without`;
+  if (decaysTooFast) return `The peak moved later, ${places} (${times(shift)}): it decays too fast, so start later`;
+  return shift > 1.3
+    ? `The peak comes at ${places}: late peaks are normal where the noise fades at the end`
+    : `The peak comes at ${places}`;
+}
+
+const MOST_NAMED = 4;
+
+/** `cooldown from 750 at 0.1 (+1.4 points, gain)`, the largest gains first. */
+function summary(each: readonly Comparison[], metric: Metric): string[] {
+  const sorted = [...each].sort((a, b) => b.gain - a.gain);
+  const words = sorted
+    .slice(0, MOST_NAMED)
+    .map((one) => `${nameOf(one.decayed)} (${one.gain < 0 ? "−" : "+"}${inWords(metric, one.gain)})`);
+  return sorted.length > MOST_NAMED ? [...words, `${sorted.length - MOST_NAMED} more`] : words;
+}
+
+const armMarks = (arm: Arm, tag: string, role: "chosen" | "tied" | "rejected"): Mark[] =>
+  arm.runs.map(({ replicate }) => runMark(replicate, tag, role, nameOf(arm)));
+
+function peakMark(arm: Arm, tag: string): Mark {
+  const step = arm.shape?.peakStep ?? 0;
+  return { kind: "step", tag, step, label: `${arm.schedule} peaks at ${count(step)}`, role: "peak" };
+}

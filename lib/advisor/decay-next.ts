@@ -1,0 +1,77 @@
+/** What to run after a look at decay: higher starts, cooldowns from checkpoints, more seeds, or more training. */
+import type { DecayEffect, NextRun } from "../core/advice.ts";
+import type { HparamValue } from "../core/series.ts";
+import { toCommand } from "./command.ts";
+import type { Arm, DecayTrial } from "./decay-arms.ts";
+import { type Comparison, sameRate } from "./decay-comparison.ts";
+import { scheduleKeys } from "./schedule.ts";
+import { roundUp } from "./step-budget.ts";
+import type { SweepCurves } from "./sweep-curves.ts";
+
+/** The next runs for the best comparison of `trial`, whose one word is `effect`; two seeds each. */
+export function nextDecayRuns(
+  { unit }: SweepCurves,
+  trial: DecayTrial,
+  best: Comparison,
+  effect: DecayEffect,
+): NextRun[] {
+  const { experiment } = best.base.runs[0].replicate;
+  const keys = scheduleKeys(best.decayed.runs[0].replicate.experiment.hparams);
+  const length = unit === "steps" ? (experiment.plannedSteps ?? best.base.steps) : null;
+  const used = [...trial.constants, ...trial.decayed].flatMap(({ runs }) =>
+    runs.flatMap(({ replicate }) => replicate.experiment.seed ?? []),
+  );
+  const fresh = used.length > 0 ? Math.max(...used) + 1 : 1;
+  const make = (
+    why: string,
+    hparams: Record<string, HparamValue>,
+    steps = length,
+    seeds = [fresh, fresh + 1],
+  ): NextRun => ({
+    why,
+    hparams,
+    steps,
+    seeds,
+    command: toCommand(experiment, hparams),
+  });
+  const rateKey = experiment.learningRate?.key ?? "lr";
+  const from = (value: number) => ({ [rateKey]: Number(value.toPrecision(3)), [keys.kind]: "linear" });
+  const wasTried = (value: number) =>
+    trial.decayed.some((arm) => sameRate(arm.rate, value) && arm.schedule.startsWith("linear"));
+  const linear = [2, 4].filter((factor) => !wasTried(factor * best.base.rate));
+  const higher = linear.map((factor) =>
+    make(`linear to zero from ${factor}× the learning rate: decay likes a higher start`, from(factor * best.base.rate)),
+  );
+  if (effect === "weak gain" || effect === "unclear")
+    return [
+      make("two more seeds with decay", {
+        [rateKey]: best.decayed.rate,
+        [keys.kind]: kindOf(best.decayed, keys.kind),
+      }),
+      make("two more seeds without", { [rateKey]: best.base.rate }),
+    ];
+  if (effect === "starved")
+    return [
+      make("twice the learning rate: the decayed run learned too little", from(2 * best.decayed.rate)),
+      make(
+        "or half as many steps again",
+        from(best.decayed.rate),
+        length === null ? null : roundUp(1.5 * best.decayed.steps),
+      ),
+    ];
+  const peak = best.base.shape?.peakStep ?? 0;
+  if (effect !== "gain" || peak <= 0) return higher;
+  const cooldowns = [0.9, 0.5].map((share) =>
+    make(`constant to ${share} × the peak, then down to zero, from a checkpoint`, {
+      [rateKey]: best.base.rate,
+      [keys.kind]: "cooldown",
+      [keys.start]: Math.round(share * peak),
+    }),
+  );
+  const hasCooldowns = trial.decayed.some(({ schedule }) => /cooldown|wsd/i.test(schedule));
+  return [...higher, ...(hasCooldowns ? [] : cooldowns)];
+}
+
+function kindOf({ runs, schedule }: Arm, key: string): HparamValue {
+  return runs[0].replicate.experiment.hparams[key] ?? schedule;
+}
