@@ -12,6 +12,7 @@ import { toExperiments } from "./experiment.ts";
 import { findImportance } from "./importance.ts";
 import type { AdviceOptions, RunLog } from "./input.ts";
 import { adviseLearningRate } from "./learning-rate.ts";
+import { advisePacking } from "./packing-advice.ts";
 import { advisePause } from "./pause.ts";
 import { advisePreparation } from "./preparation.ts";
 import { adviseRunHealth } from "./run-health.ts";
@@ -71,6 +72,11 @@ export function adviseSweep(sweep: Sweep, options: AdviceOptions): SweepAdvice {
       decay?.advice ?? null,
       isPicked ? null : adviseUpdateRatio(curves),
       advisePause(curves),
+      advisePacking(
+        curves,
+        [learningRate, convergedStep].find(({ next }) => next.length > 1)?.next ?? decayStart.next,
+        options.gpu,
+      ),
       adviseRunHealth(curves),
       advisePreparation(curves),
     ].filter((advice) => advice !== null),

@@ -10,6 +10,7 @@ const TITLES: Readonly<Partial<Record<Advice["rule"], string>>> = {
   "decay-start": "START OF THE DECAY",
   "decay-schedule": "FORM OF THE DECAY",
   "decay-effect": "WHAT DECAY DID",
+  packing: "PACKING",
   pause: "RUNS TO PAUSE",
   preparation: "BEFORE TUNING",
   "update-ratio": "UPDATE RATIO",

@@ -20,4 +20,15 @@ export interface AdviceOptions {
   readonly metric?: string;
   /** Whether more of `metric` is better. Absent: by its name, else by how it moves with the training loss. */
   readonly goal?: "max" | "min";
+  /** What was measured of the machine and of one run; absent: nothing is said about packing. */
+  readonly gpu?: GpuNumbers;
+}
+
+/** Memory in MB; `utilisation` in (0, 1]; null: not measured. */
+export interface GpuNumbers {
+  readonly gpuMemoryMb: number;
+  readonly peakMemoryMb: number;
+  readonly utilisation: number | null;
+  readonly cores: number | null;
+  readonly workers: number | null;
 }

@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { loadCase } from "../../fixtures/cases/load-case.ts";
+import { advise } from "./advise.ts";
+import type { AdviceOptions } from "./input.ts";
 import { lintScript, type Packing, type PackingQuestion, packingScript, planPacking } from "./packing.ts";
 
 const machine = { jobs: 12, gpuMemoryMb: 24_000, peakMemoryMb: 3000, utilisation: 0.3, cores: null, workers: null };
@@ -35,4 +38,17 @@ describe("the script", () => {
     expect(found).toHaveLength(faults.length);
     for (const [i, fault] of faults.entries()) expect(found[i]).toContain(fault);
   });
+});
+
+describe("the advice", () => {
+  const gpu = { gpuMemoryMb: 24_000, peakMemoryMb: 3000, utilisation: 0.3, cores: null, workers: null };
+  const packingOf = (options: AdviceOptions) =>
+    advise(loadCase(16), options).sweeps[0].advice.find(({ rule }) => rule === "packing");
+  it("packs the runs that the other rules ask for", () => {
+    expect(packingOf({ gpu })).toMatchObject({
+      verdict: "pick",
+      value: { jobsAtOnce: 4, waves: 1, speedup: expect.closeTo(4 / 1.2, 9) },
+    });
+  });
+  it("is silent while nobody has measured the machine", () => expect(packingOf({})).toBeUndefined());
 });

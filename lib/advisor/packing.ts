@@ -1,17 +1,10 @@
 /** Several runs on one GPU (rules R15 to R17): how many pay off, and a script that starts them without collisions. */
 import type { CodeSnippet } from "../core/advice.ts";
+import type { GpuNumbers } from "./input.ts";
 
-/** What was measured of one run and of the machine. */
-export interface PackingQuestion {
+/** So many runs, on a machine of which this was measured. */
+export interface PackingQuestion extends GpuNumbers {
   readonly jobs: number;
-  readonly gpuMemoryMb: number;
-  /** Peak of one run, of any learning rate: memory does not depend on it. */
-  readonly peakMemoryMb: number;
-  /** Share of the GPU's time that one run uses, in (0, 1]; null: not measured. */
-  readonly utilisation: number | null;
-  readonly cores: number | null;
-  /** Data-loading processes of one run. */
-  readonly workers: number | null;
 }
 
 export interface Packing {
