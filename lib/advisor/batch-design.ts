@@ -4,7 +4,7 @@ import { momentumOf, tableKeys } from "./batch-cells.ts";
 import { toCommand } from "./command.ts";
 import { sameExamples } from "./epochs.ts";
 import type { Experiment } from "./experiment.ts";
-import { rate } from "./wording.ts";
+import { count, quantity } from "./wording.ts";
 
 const MOMENTA = [0, 0.9, 0.99];
 const BATCH_FACTORS = [0.5, 1, 2, 4];
@@ -50,7 +50,7 @@ export function designGrid(experiment: Experiment, value: number, steps: number 
       [experiment.learningRate?.key ?? "lr"]: centreRate({ rate: value, batch, momentum }, cell, isAdam),
     };
     return {
-      why: `centre of a small sweep: ×0.5 and ×2 of ${rate(Number(hparams[experiment.learningRate?.key ?? "lr"]))} beside it`,
+      why: `batch size ${count(cell.batch)}${isAdam ? "" : ` with momentum ${quantity(cell.momentum)}`}: the learning rate is a centre, ×0.5 and ×2 belong beside it`,
       hparams,
       steps: steps === null ? null : sameExamples(steps, batch, cell.batch),
       seeds: experiment.seed === null ? [] : [experiment.seed],

@@ -24,6 +24,11 @@ describe("decay schedule", () => {
       /half by the peak needs a factor of 0\.\d+/,
     );
   });
+  it("proposes its runs over its own number of steps", () => {
+    const { next, value } = adviceOn(42, "decay-schedule");
+    expect(next.map(({ hparams }) => hparams.lr)).toEqual([0.01, 0.02, 0.04]);
+    expect(value).toMatchObject({ endStep: next[0].steps });
+  });
   it("hands out a program for each framework", () => {
     const code = adviceOn(42, "decay-schedule").code ?? [];
     expect(code.slice(0, 4).map(({ framework }) => framework)).toEqual(["PyTorch", "Keras", "JAX", "HF Trainer"]);

@@ -80,7 +80,9 @@ export function adviseDecaySchedule(
       `The mean of a line to zero is half of its start, so twice the learning rate deserves a run beside it: ${rate(2 * known.value)}.`,
     ],
     excluded: [],
-    next: next.filter(({ hparams }) => Object.values(hparams).includes("linear")),
+    next: next
+      .filter(({ hparams }) => Object.values(hparams).includes("linear"))
+      .map((run) => ({ ...run, steps: curves.unit === "steps" ? steps : null })),
     wouldChangeIf:
       proven === null
         ? ["a decayed run gains nothing although it learned as deeply: then the terrain is flat"]

@@ -37,7 +37,7 @@ export function lowess(x: ArrayLike<number>, y: ArrayLike<number>): Lowess {
     let s2 = 0;
     for (let j = from; j < to; j++) {
       const d = (x[j] - x[i]) / reach; // in units of the reach: steps squared would lose digits
-      const w = (1 - Math.abs(d) ** 3) ** 3;
+      const w = tricube(d);
       s0 += w;
       s1 += w * d;
       s2 += w * d * d;
@@ -48,7 +48,7 @@ export function lowess(x: ArrayLike<number>, y: ArrayLike<number>): Lowess {
     let own = 0;
     for (let j = from; j < to; j++) {
       const d = (x[j] - x[i]) / reach;
-      const w = (1 - Math.abs(d) ** 3) ** 3;
+      const w = tricube(d);
       const share = determinant > 1e-12 * s0 * s0 ? (w * (s2 - s1 * d)) / determinant : w / s0;
       value += share * y[j];
       squares += share * share;
@@ -61,4 +61,10 @@ export function lowess(x: ArrayLike<number>, y: ArrayLike<number>): Lowess {
   const residual = robustDeviation(fit.map((value, i) => y[i] - value));
   const deviation = kept > 1e-6 ? residual / Math.sqrt(kept) : 0;
   return { fit, error: norms.map((norm) => deviation * norm), deviation };
+}
+
+/** (1 − |d|³)³ without powers, which cost ten times as much as products. */
+function tricube(d: number): number {
+  const rest = 1 - Math.abs(d * d * d);
+  return rest * rest * rest;
 }
