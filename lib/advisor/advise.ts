@@ -16,7 +16,7 @@ import { advisePacking } from "./packing-advice.ts";
 import { advisePause } from "./pause.ts";
 import { advisePreparation } from "./preparation.ts";
 import { adviseRunHealth } from "./run-health.ts";
-import { withStages } from "./stage.ts";
+import { stageOf } from "./stage.ts";
 import { type Sweep, toSweeps } from "./sweep.ts";
 import { toSweepCurves } from "./sweep-curves.ts";
 import { adviseUpdateRatio } from "./update-ratio.ts";
@@ -26,8 +26,7 @@ import { adviseUpdateRatio } from "./update-ratio.ts";
  * no chance. Damaged, empty or diverged logs take themselves out, never the others down. No runs: no sweeps.
  */
 export function advise(runs: readonly RunLog[], options: AdviceOptions = {}): AdviceAnswer {
-  const sweeps = toSweeps(toExperiments(runs)).map((sweep) => adviseSweep(sweep, options));
-  return { version: 1, sweeps: withStages(sweeps) };
+  return { version: 1, sweeps: toSweeps(toExperiments(runs)).map((sweep) => adviseSweep(sweep, options)) };
 }
 
 /** Advice for one sweep. */
@@ -48,6 +47,30 @@ export function adviseSweep(sweep: Sweep, options: AdviceOptions): SweepAdvice {
     (steps !== null && base?.isPicked === true && decay === null ? planBatchMomentum(curves, base, steps) : null);
   const importance = findImportance(curves, seededChance(1));
   const sameUnit = base !== null && base.middle.replicate.unit === base.middle.replicate.devUnit;
+  const advice = [
+    learningRate,
+    convergedStep,
+    decayStart,
+    batchMomentum,
+    steps === null
+      ? null
+      : adviseDecaySchedule(curves, base, {
+          steps,
+          peak: sameUnit && peak?.shape !== "rising" ? peak : null,
+          next: decayStart.next,
+          tried: decay,
+        }),
+    decay?.advice ?? null,
+    isPicked ? null : adviseUpdateRatio(curves),
+    advisePause(curves),
+    advisePacking(
+      curves,
+      [learningRate, convergedStep].find(({ next }) => next.length > 1)?.next ?? decayStart.next,
+      options.gpu,
+    ),
+    adviseRunHealth(curves),
+    advisePreparation(curves),
+  ].filter((advice) => advice !== null);
   return {
     id: sweep.id,
     title: sweep.title,
@@ -56,30 +79,8 @@ export function adviseSweep(sweep: Sweep, options: AdviceOptions): SweepAdvice {
     metric: metric === null ? null : { tag: metric.tag, goal: metric.goal },
     loss: judge.lossTag === null ? null : { tag: judge.lossTag },
     ...(importance === null ? {} : { importance }),
-    advice: [
-      learningRate,
-      convergedStep,
-      decayStart,
-      batchMomentum,
-      steps === null
-        ? null
-        : adviseDecaySchedule(curves, base, {
-            steps,
-            peak: sameUnit && peak?.shape !== "rising" ? peak : null,
-            next: decayStart.next,
-            tried: decay,
-          }),
-      decay?.advice ?? null,
-      isPicked ? null : adviseUpdateRatio(curves),
-      advisePause(curves),
-      advisePacking(
-        curves,
-        [learningRate, convergedStep].find(({ next }) => next.length > 1)?.next ?? decayStart.next,
-        options.gpu,
-      ),
-      adviseRunHealth(curves),
-      advisePreparation(curves),
-    ].filter((advice) => advice !== null),
+    advice,
+    stage: stageOf(advice),
   };
 }
 

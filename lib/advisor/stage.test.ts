@@ -3,6 +3,7 @@ import { sweepAdviceOn } from "../../fixtures/cases/load-case.ts";
 import type { Hparams } from "../core/series.ts";
 import { advise } from "./advise.ts";
 import { decayTo, followLaw, toRun, withNoise } from "./run-log-builder.ts";
+import { withStages } from "./stage.ts";
 
 let noise = 0;
 function run(name: string, hparams: Hparams, best: number, tau = 200) {
@@ -27,7 +28,7 @@ const phase3 = [0, 1, 2].flatMap((seed) => [
   run(`t/phase3/const_s${seed}`, { lr: 0.1, seed, schedule: "constant" }, 0.9),
   run(`t/phase3/linear_s${seed}`, { lr: 0.1, seed, schedule: "linear" }, 0.92),
 ]);
-const stages = (runs: ReturnType<typeof run>[]) => advise(runs).sweeps.map(({ stage }) => stage);
+const stages = (runs: ReturnType<typeof run>[]) => withStages(advise(runs).sweeps).map(({ stage }) => stage);
 
 describe("the stage of the guide", () => {
   it("begins with preparation while regularisers are on", () => {

@@ -45,7 +45,7 @@ export function stageOf(advice: readonly Advice[]): StageReached {
   return stop("done", "Every stage of the guide has its answer.");
 }
 
-/** Each sweep with its stage. Sweeps in folders side by side that judge by one metric are phases of one tuning: what one settled, the others carry. */
+/** The sweeps of one answer with stages that count what their siblings settled. Sweeps in folders side by side that judge by one metric are phases of one tuning: what one settled, the others carry. */
 export function withStages(sweeps: readonly SweepAdvice[]): SweepAdvice[] {
   const home = ({ title, metric }: SweepAdvice): string | null => {
     const slash = title.lastIndexOf("/");
