@@ -130,7 +130,7 @@ describe("advise", () => {
 
 describe("wrong usage", () => {
   it.each([
-    { args: ["nonsense"], names: "arguments" },
+    { args: ["nonsense"], names: "nonsense" },
     { args: ["runs", "--logdir"], names: "--logdir" },
     { args: ["runs", "--logdir", logs, "--jsno"], names: "--jsno" },
     { args: ["export", "--logdir", logs, "--format", "xml"], names: "xml" },
