@@ -21,8 +21,6 @@ export interface Engine {
   readonly url: string;
   readonly port: number;
   readonly logdir: string;
-  /** Milliseconds from starting the process to its URL line. */
-  readonly startedInMs: number;
   /** Everything it wrote to stderr so far. */
   readonly stderr: () => string;
   /** Ends it as Ctrl-C would; resolves with the exit status. */
@@ -34,7 +32,6 @@ export interface Engine {
 /** @throws if it ends, or stays silent for 20 seconds, before it has printed an address. */
 export async function startEngine({ logdir, port = 0 }: EngineOptions): Promise<Engine> {
   const stateDir = mkdtempSync(join(tmpdir(), "tuneboard-state-"));
-  const start = performance.now();
   const child = spawn(
     process.execPath,
     ["bin/tuneboard.mjs", "serve", "--logdir", logdir, "--port", String(port), "--state-dir", stateDir, "--no-open"],
@@ -55,12 +52,10 @@ export async function startEngine({ logdir, port = 0 }: EngineOptions): Promise<
     await end("SIGKILL");
     throw new Error(`The engine did not start: ${reason.message}\n${stderr}`);
   });
-  const startedInMs = performance.now() - start;
   return {
     url,
     port: Number(new URL(url).port),
     logdir,
-    startedInMs,
     stderr: () => stderr,
     stop: () => end("SIGTERM"),
     kill: async () => {
