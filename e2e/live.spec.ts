@@ -68,11 +68,11 @@ test("a half-written record waits for its rest", async ({ page, start, logdir })
   const { url } = await start({ logdir: logdir.path });
   const board = new Board(page);
   await board.open(url, "loss");
-  await expect(board.run("run").getByRole("img", { name: /problem/ })).toHaveCount(0);
+  await expect(board.run("run").getByRole("button", { name: /problem/ })).toHaveCount(0);
   const before = await board.picture("loss");
   logdir.appendBytes("run", whole.slice(whole.length - 9));
   await board.changesFrom("loss", before);
-  await expect(board.run("run").getByRole("img", { name: /problem/ })).toHaveCount(0);
+  await expect(board.run("run").getByRole("button", { name: /problem/ })).toHaveCount(0);
 });
 
 test("a run that starts again goes on in the same chart", async ({ page, start, logdir }) => {

@@ -77,6 +77,9 @@ function SweepChoice({ sweeps, sweep }: { readonly sweeps: readonly SweepAdvice[
   );
 }
 
+/** Runs that log their whole configuration can differ in hundreds of settings. */
+const MOST_SETTINGS = 12;
+
 function SweepFacts({ sweep: { runs, varies, metric } }: { readonly sweep: SweepAdvice }) {
   const t = useTranslations("advice");
   const runsById = useLive((live) => live.runsById);
@@ -90,7 +93,8 @@ function SweepFacts({ sweep: { runs, varies, metric } }: { readonly sweep: Sweep
       <span>{t("runs", { count: runs.length })}</span>
       {varies.length > 0 && (
         <span>
-          {t("varies")} <bdi className="font-mono text-ink-soft">{varies.join(", ")}</bdi>
+          {t("varies")} <bdi className="font-mono text-ink-soft">{varies.slice(0, MOST_SETTINGS).join(", ")}</bdi>
+          {varies.length > MOST_SETTINGS && ` ${t("moreSettings", { count: varies.length - MOST_SETTINGS })}`}
         </span>
       )}
       {metric !== null && (

@@ -1,5 +1,6 @@
 /** The board before there is anything to draw: what is watched, and how to begin. */
 import { useTranslations } from "use-intl";
+import { LeftAside } from "../_runs/problems.tsx";
 import { useLive } from "../_state/live.ts";
 
 const EXAMPLE = `from torch.utils.tensorboard import SummaryWriter
@@ -45,7 +46,8 @@ export function EmptyBoard() {
       <pre className="my-3 overflow-x-auto rounded-md border border-line bg-panel p-3 text-left font-mono text-xs leading-5">
         {example}
       </pre>
-      <p className="text-ink-faint">{t("noRunsElse")}</p>
+      <p className="mb-3 text-ink-faint">{t("noRunsElse")}</p>
+      <LeftAside />
     </Centre>
   );
 }

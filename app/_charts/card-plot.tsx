@@ -2,6 +2,7 @@
 import { type ComponentType, lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useColours } from "../_state/colours.ts";
+import { useLive } from "../_state/live.ts";
 import { usePreferences } from "../_state/preferences.ts";
 import type { ListedRun } from "../_state/shown-runs.ts";
 import { useView } from "../_state/view.ts";
@@ -64,6 +65,7 @@ function SizedPlot({ tag, cardKey, runs, size }: SizedPlotProps) {
     [tag, runs, x, smoothing, columns, range],
   );
   const { held, rest } = useCurves(want);
+  const isLost = useLive((live) => live.link.state === "lost"); // said above all charts: no chart need say it again
 
   const curves = useMemo(() => {
     const looks = runs.flatMap((listed) => {
@@ -113,8 +115,9 @@ function SizedPlot({ tag, cardKey, runs, size }: SizedPlotProps) {
       )}
       <PlotNotice
         isLoading={held.isLoading && curves.length === 0}
-        error={held.error}
+        error={isLost && curves.length > 0 ? null : held.error}
         isBlank={curves.length > 0 && scene.isBlank}
+        isTimeless={x !== "step" && curves.every(({ line }) => line.x.every(Number.isNaN))}
         logY={logY}
         isZoomed={zoom !== null}
       />
@@ -126,12 +129,14 @@ interface PlotNoticeProps {
   readonly isLoading: boolean;
   readonly error: string | null;
   readonly isBlank: boolean;
+  /** Nothing has a place on this axis: console logs and CSV often state no times. */
+  readonly isTimeless: boolean;
   readonly logY: boolean;
   readonly isZoomed: boolean;
 }
 
 /** Why there is nothing to see; nothing when there is. */
-function PlotNotice({ isLoading, error, isBlank, logY, isZoomed }: PlotNoticeProps) {
+function PlotNotice({ isLoading, error, isBlank, isTimeless, logY, isZoomed }: PlotNoticeProps) {
   const t = useTranslations("chart");
   const text =
     error !== null
@@ -139,7 +144,7 @@ function PlotNotice({ isLoading, error, isBlank, logY, isZoomed }: PlotNoticePro
       : isLoading
         ? t("loading")
         : isBlank
-          ? t(isZoomed ? "noPointsHere" : logY ? "noPositive" : "noFinite")
+          ? t(isTimeless ? "noTimes" : isZoomed ? "noPointsHere" : logY ? "noPositive" : "noFinite")
           : null;
   if (text === null) return null;
   return (

@@ -35,6 +35,8 @@ export const en = {
     showOnly: "Show only",
     noMatch: "No run matches this filter.",
     inFolder: "in",
+    leftAside: "{count, plural, one {# file or folder left aside} other {# files or folders left aside}}",
+    moreFindings: "{count, plural, one {and # more} other {and # more}}: tuneboard runs prints them all",
     problems: "{count, plural, one {# problem in its files} other {# problems in its files}}",
     states: {
       live: "live: grew lately",
@@ -71,6 +73,7 @@ export const en = {
     loading: "Loading curves",
     noFinite: "No finite value to draw",
     noPositive: "No positive value for a logarithmic axis",
+    noTimes: "These logs state no times: choose steps as the horizontal axis",
     noPointsHere: "No points in this range",
     failed: "Could not load: {because}",
     plot: "Plot of {tag}. Left and right arrow keys read the values.",
@@ -79,7 +82,8 @@ export const en = {
     noRunsTitle: "No runs yet",
     noRunsBody:
       "Tuneboard is watching, and a run appears here as soon as it writes its first point. With PyTorch, for example:",
-    noRunsElse: "Event files of TensorBoard, Keras, PyTorch, Lightning, and tensorboardX are read as they are.",
+    noRunsElse:
+      "Read as they are: TensorBoard event files of any library, CSV, JSON lines, trainer_state.json, W&B offline runs, MLflow's file store and console logs.",
     unreadable: "cannot be read: {because}",
     noMatch: "No run matches the filter",
     clearFilter: "Clear the filter",
@@ -104,6 +108,7 @@ export const en = {
     next: "Next sweep",
     runs: "{count, plural, one {# run} other {# runs}}",
     varies: "varies",
+    moreSettings: "and {count} more",
     judgedBy: "judged by",
     caps: "What holds the confidence down",
     assumptions: "Assumed",

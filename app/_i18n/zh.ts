@@ -36,6 +36,8 @@ export const zh: Messages = {
     showOnly: "只显示",
     noMatch: "没有运行符合这个筛选条件。",
     inFolder: "位于",
+    leftAside: "{count} 个文件或文件夹未读取",
+    moreFindings: "还有 {count} 项：tuneboard runs 会全部列出",
     problems: "文件中有 {count} 个问题",
     states: {
       live: "进行中：刚刚还在增长",
@@ -72,6 +74,7 @@ export const zh: Messages = {
     loading: "正在加载曲线",
     noFinite: "没有可绘制的有限数值",
     noPositive: "对数纵轴上没有正数可画",
+    noTimes: "这些日志没有记录时间：请选择步数作为横轴",
     noPointsHere: "这个范围内没有数据点",
     failed: "无法加载：{because}",
     plot: "{tag} 的曲线图。用左右方向键读取数值。",
@@ -79,7 +82,8 @@ export const zh: Messages = {
   empty: {
     noRunsTitle: "还没有运行",
     noRunsBody: "Tuneboard 正在监视目录，一旦写入第一个数据点，运行就会出现在这里。例如使用 PyTorch：",
-    noRunsElse: "TensorBoard、Keras、PyTorch、Lightning 和 tensorboardX 的事件文件都可以直接读取。",
+    noRunsElse:
+      "以下日志可以直接读取：任何库写的 TensorBoard 事件文件、CSV、JSON 行、trainer_state.json、W&B 离线运行、MLflow 文件存储和控制台日志。",
     unreadable: "无法读取：{because}",
     noMatch: "没有运行符合筛选条件",
     clearFilter: "清除筛选",
@@ -103,6 +107,7 @@ export const zh: Messages = {
     next: "下一组扫参",
     runs: "{count} 个运行",
     varies: "变化的设置",
+    moreSettings: "以及另外 {count} 个",
     judgedBy: "评判指标",
     caps: "限制把握程度的因素",
     assumptions: "假设",

@@ -1,13 +1,13 @@
 /** One run in the list: shown or not, its colour, the telling part of its name, how it is doing. */
-import { Check, TriangleAlert } from "lucide-react";
+import { Check } from "lucide-react";
 import { memo } from "react";
 import { useTranslations } from "use-intl";
 import type { RunSummary } from "../../lib/core/api.ts";
-import type { Problem } from "../../lib/core/series.ts";
 import { pointAtRun } from "../_state/pointed-run.ts";
 import { EVERYTHING, isOnly, onlyRun, withRuns } from "../_state/selection.ts";
 import type { ListedRun } from "../_state/shown-runs.ts";
 import { setView, useView } from "../_state/view.ts";
+import { ProblemsBadge } from "./problems.tsx";
 import { type Common, nameParts } from "./run-name.ts";
 import { StateBadge } from "./state-badge.tsx";
 
@@ -78,7 +78,7 @@ export const RunRow = memo(function RunRow({ listed, common, isShown, colour }: 
       >
         {t("only")}
       </button>
-      {run.problems.length > 0 && <ProblemsBadge problems={run.problems} />}
+      {run.problems.length > 0 && <ProblemsBadge run={run.name} problems={run.problems} />}
       <StateBadge state={run.state} />
     </div>
   );
@@ -87,14 +87,3 @@ export const RunRow = memo(function RunRow({ listed, common, isShown, colour }: 
 /** The whole name, and the settings that a log states. */
 const describe = ({ name, hparams }: RunSummary): string =>
   [name, ...Object.entries(hparams).map(([key, value]) => `${key} = ${value}`)].join("\n");
-
-function ProblemsBadge({ problems }: { readonly problems: readonly Problem[] }) {
-  const t = useTranslations("runs");
-  const count = problems.reduce((sum, problem) => sum + problem.count, 0);
-  const text = [t("problems", { count }), ...problems.map((problem) => `${problem.file}: ${problem.text}`)].join("\n");
-  return (
-    <span role="img" aria-label={text} title={text} className="grid size-4 shrink-0 place-items-center text-amber">
-      <TriangleAlert size={13} aria-hidden="true" />
-    </span>
-  );
-}

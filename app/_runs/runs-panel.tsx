@@ -9,6 +9,7 @@ import { useFilterProblem } from "../_state/use-filter-problem.ts";
 import { setView, useView } from "../_state/view.ts";
 import { TextField } from "../_ui/text-field.tsx";
 import { ColourChoice } from "./colour-choice.tsx";
+import { LeftAside } from "./problems.tsx";
 import { findCommon } from "./run-name.ts";
 import { RunRow } from "./run-row.tsx";
 
@@ -57,6 +58,7 @@ export function RunsPanel({ filterInput }: { readonly filterInput?: RefObject<HT
           <TextButton text={t("none")} onClick={() => choose(false)} />
         </div>
         <ColourChoice runs={all} />
+        <LeftAside />
         {common.folder !== "" && (
           <p className="flex gap-1 truncate pb-1 text-2xs text-ink-faint" title={common.folder}>
             {t("inFolder")}
