@@ -2,6 +2,9 @@
 import type { Series, StepColumn, ValueColumn } from "./series.ts";
 
 const FIRST_CAPACITY = 64;
+const NO_STEPS = new Int32Array(0);
+const NO_WALL_TIMES = new Float64Array(0);
+const NO_VALUES = new Float32Array(0);
 
 /**
  * Columns that points are appended to. Steps stay 32-bit and values stay floats until one comes that does not fit,
@@ -9,9 +12,9 @@ const FIRST_CAPACITY = 64;
  */
 export class SeriesBuilder implements Series {
   length = 0;
-  steps: StepColumn = new Int32Array(0);
-  wallTimes = new Float64Array(0);
-  values: ValueColumn = new Float32Array(0);
+  steps: StepColumn = NO_STEPS;
+  wallTimes = NO_WALL_TIMES;
+  values: ValueColumn = NO_VALUES;
   exactSteps?: Map<number, bigint>;
 
   /** `room`: for how many points there is room from the first one on. */
@@ -69,7 +72,10 @@ export class SeriesBuilder implements Series {
   clear(): void {
     this.length = 0;
     delete this.exactSteps;
-    if (this.wallTimes.length > FIRST_CAPACITY) this.reserve(0);
+    if (this.wallTimes.length <= FIRST_CAPACITY) return;
+    this.steps = NO_STEPS;
+    this.wallTimes = NO_WALL_TIMES;
+    this.values = NO_VALUES;
   }
 
   private reserve(capacity: number): void {

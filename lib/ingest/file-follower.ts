@@ -153,7 +153,6 @@ export class FileFollower {
     const bytesRead = this.readAppended(fd);
     const isAtEnd = bytesRead < BYTES_PER_LOOK;
     this.size = isAtEnd ? size : -1;
-    this.rememberContent(fd);
     const { reader } = this;
     const points = packPoints(reader.pending());
     reader.clear();
@@ -179,10 +178,16 @@ export class FileFollower {
     return holds(fd, 0, head) && holds(fd, offset - tail.length, tail);
   }
 
-  private rememberContent(fd: number): void {
-    const headBytes = Math.min(FINGERPRINT_BYTES, this.offset);
-    if (this.head.length < headBytes) this.head = readAt(fd, 0, headBytes);
-    this.tail = readAt(fd, this.offset - headBytes, headBytes);
+  /** Keeps the first bytes and the last ones that were done with: `done` of the `end` bytes in the buffer are. */
+  private rememberContent(done: number, end: number): void {
+    const { bytes } = this.buffer;
+    if (this.offset === 0) this.head = textOf(bytes, 0, Math.min(done, end, FINGERPRINT_BYTES));
+    if (done > end)
+      this.tail = ""; // it stepped over a record that was not read
+    else if (done > 0) {
+      const fresh = textOf(bytes, Math.max(0, done - FINGERPRINT_BYTES), done);
+      this.tail = (this.tail + fresh).slice(-FINGERPRINT_BYTES);
+    }
   }
 
   private readAppended(fd: number): number {
@@ -198,6 +203,7 @@ export class FileFollower {
       }
       const end = held + got;
       const done = reader.read(buffer.bytes, end, this.offset);
+      this.rememberContent(done, end);
       this.offset += done;
       held = Math.max(0, end - done);
       if (done > 0 && held > 0) buffer.bytes.copyWithin(0, done, end);
@@ -215,6 +221,9 @@ const usualPoints = (points: readonly TagPoints[]): number =>
   Math.min(Math.max(64, ...points.map(({ series }) => series.length + 8)), MOST_USUAL_POINTS);
 
 const identityOf = (dev: number, ino: number): string => `${dev}:${ino}`;
+
+const textOf = (bytes: Uint8Array<ArrayBuffer>, start: number, end: number): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString("latin1");
 
 /** Up to `length` bytes at `position`, one character a byte. */
 function readAt(fd: number, position: number, length: number): string {

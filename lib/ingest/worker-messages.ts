@@ -19,7 +19,8 @@ export type ToWorker =
   | { readonly kind: "report" };
 
 export type FromWorker =
-  | { readonly kind: "update"; readonly id: FileId; readonly update: FileUpdate }
+  /** What looks brought since the last message, in order. */
+  | { readonly kind: "updates"; readonly updates: readonly { readonly id: FileId; readonly update: FileUpdate }[] }
   | { readonly kind: "retired"; readonly files: FollowedFiles }
   /** True at the moment when all updates that were sent before are applied. */
   | { readonly kind: "reported"; readonly files: FollowedFiles };

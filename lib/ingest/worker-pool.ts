@@ -5,7 +5,7 @@ import type { FileUpdate, FollowerState, LogFile } from "./file-follower.ts";
 import type { FileId, FollowedFiles, FromWorker, ToWorker } from "./worker-messages.ts";
 
 /** Looks that a thread may have before it: enough to keep it busy, few enough to spread the rest by who is done first. */
-const LOOKS_AHEAD = 4;
+const LOOKS_AHEAD = 16;
 const MOST_THREADS = 4;
 /** A reading thread makes few objects; the default for young ones, 48 MB a thread, would be most of our memory. */
 const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 4 };
@@ -146,7 +146,7 @@ export class WorkerPool {
     const thread = { worker, waiting: 0, isRetiring: false };
     worker.on("message", (message: FromWorker) => {
       if (message.kind === "retired") this.bringHome(thread, message.files);
-      else if (message.kind === "update") this.take(thread, message.id, message.update);
+      else if (message.kind === "updates") for (const { id, update } of message.updates) this.take(thread, id, update);
     });
     worker.on("error", this.failed);
     this.threads.push(thread);

@@ -6,7 +6,7 @@
  */
 import { type Stats, statSync } from "node:fs";
 import { parentPort } from "node:worker_threads";
-import { FileFollower, type FollowerState, type LogFile, ReadBuffer } from "./file-follower.ts";
+import { FileFollower, type FileUpdate, type FollowerState, type LogFile, ReadBuffer } from "./file-follower.ts";
 import { bufferOf } from "./packed-points.ts";
 import type { FileId, FollowedFiles, FromWorker, ToWorker } from "./worker-messages.ts";
 
@@ -18,9 +18,30 @@ if (port === null) throw new Error("lib/ingest/worker.ts runs as a worker thread
 const followers = new Map<FileId, FileFollower>();
 const buffer = new ReadBuffer();
 
+/** Updates on their way: thousands of small files would cost thousands of messages. */
+let outbox: { id: FileId; update: FileUpdate }[] = [];
+let outboxBytes = 0;
+const LARGEST_OUTBOX_BYTES = 1024 * 1024;
+
 function post(message: FromWorker): void {
-  const packed = message.kind === "update" && message.update.kind === "points" ? bufferOf(message.update.points) : null;
-  port?.postMessage(message, packed === null ? [] : [packed]);
+  flush(); // what was read before goes first
+  port?.postMessage(message);
+}
+
+function send(id: FileId, update: FileUpdate): void {
+  if (outbox.length === 0) setImmediate(flush);
+  outbox.push({ id, update });
+  if (update.kind === "points") outboxBytes += bufferOf(update.points)?.byteLength ?? 0;
+  if (outboxBytes > LARGEST_OUTBOX_BYTES) flush();
+}
+
+function flush(): void {
+  if (outbox.length === 0) return;
+  const packed = outbox.flatMap(({ update }) => (update.kind === "points" ? (bufferOf(update.points) ?? []) : []));
+  const message: FromWorker = { kind: "updates", updates: outbox };
+  port?.postMessage(message, packed);
+  outbox = [];
+  outboxBytes = 0;
 }
 
 /** Looks until the end of the file is reached; between looks other messages get their turn. */
@@ -28,7 +49,7 @@ function look(id: FileId): void {
   const follower = followers.get(id);
   if (follower === undefined) return;
   const update = follower.look(Date.now());
-  post({ kind: "update", id, update });
+  send(id, update);
   if (update.kind === "points" && !update.isAtEnd) setImmediate(look, id);
 }
 

@@ -16,6 +16,7 @@ export interface EventReaderState {
 
 /** After a damaged length, how far back an unfinished record may begin that is worth waiting for. */
 const RESYNC_WINDOW_BYTES = 1024 * 1024;
+const NO_VIEW: DataView<ArrayBuffer> = new DataView(new ArrayBuffer(0));
 /** Room for the points that come while a file is followed. */
 const FEW_POINTS = 64;
 /** A longer record than this is no record: TensorFlow's own limit for a message is 2 GiB. */
@@ -34,7 +35,7 @@ export class EventReader implements LogReader {
   private readonly damage: DamageLog;
   private readonly events: ScalarEvents;
   private readonly frame = newFrame();
-  private view = new DataView(new ArrayBuffer(0));
+  private view = NO_VIEW;
   private isLost = false;
   private wantedBytes = 0;
 

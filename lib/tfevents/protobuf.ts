@@ -7,6 +7,8 @@ export enum Wire {
   Fixed32 = 5,
 }
 
+const NO_BYTES = new Uint8Array(0);
+
 /**
  * A cursor over one message. `next()` steps to the following field; then `field`, `wire` and, by wire type, `low`/`high`
  * (varint: the two halves of its 64 bits) or `start … end` (bytes, fixed) tell what stands there.
@@ -24,7 +26,7 @@ export class MessageCursor {
   start = 0;
   end = 0;
   isDamaged = false;
-  private bytes = new Uint8Array(0);
+  private bytes = NO_BYTES;
   private at = 0;
   private to = 0;
 

@@ -7,6 +7,15 @@ import { readValueKind } from "./summary-metadata.ts";
 import { type TagEntry, type TagState, TagTable } from "./tag-table.ts";
 import { readTensorScalar, type TensorScalar } from "./tensor.ts";
 
+/** One for each depth of nesting, shared by all readers of a thread: a record is read without a break, and there are thousands of readers. */
+const event = new MessageCursor();
+const summary = new MessageCursor();
+const value = new MessageCursor();
+const tensorCursor = new MessageCursor();
+const tensor: TensorScalar = { value: 0, isFloat32: true };
+const NO_BYTES = new Uint8Array(0);
+const NO_VIEW: DataView<ArrayBuffer> = new DataView(NO_BYTES.buffer);
+
 /**
  * Scalars come in three encodings: `simple_value`; a tensor whose tag was declared for the `scalars` plugin (or as scalar
  * data) when it first appeared; and either of them under a tag ending in `/scalar_summary`, which is stripped.
@@ -18,13 +27,8 @@ export class ScalarEvents {
   startedAt: number | null = null;
   facts: LogFacts = { hparams: null, ending: null };
   private readonly tags: TagTable;
-  private readonly event = new MessageCursor();
-  private readonly summary = new MessageCursor();
-  private readonly value = new MessageCursor();
-  private readonly tensorCursor = new MessageCursor();
-  private readonly tensor: TensorScalar = { value: 0, isFloat32: true };
-  private bytes = new Uint8Array(0);
-  private view: DataView<ArrayBuffer> = new DataView(new ArrayBuffer(0));
+  private bytes = NO_BYTES;
+  private view = NO_VIEW;
   /** Where the record that is being read begins in the file. */
   private offset = 0;
   /** The step as written, when a double cannot hold it. */
@@ -115,7 +119,7 @@ export class ScalarEvents {
 
   /** The general form of an Event; false when it is no valid one. Points before the damage in it are kept. */
   private readEvent(start: number, end: number): boolean {
-    const { event, bytes } = this;
+    const { bytes } = this;
     let wallTime = 0;
     let step = 0;
     this.exactStep = null;
@@ -141,7 +145,6 @@ export class ScalarEvents {
   }
 
   private readSummary(start: number, end: number, step: number, wallTime: number): boolean {
-    const { summary } = this;
     summary.enter(this.bytes, start, end);
     while (summary.next()) {
       if (summary.field !== 1 || summary.wire !== Wire.Bytes) continue;
@@ -151,7 +154,7 @@ export class ScalarEvents {
   }
 
   private readValue(start: number, end: number, step: number, wallTime: number): boolean {
-    const { value, bytes } = this;
+    const { bytes } = this;
     let entry: TagEntry | null = null;
     let simpleAt = -1;
     let tensorStart = -1;
@@ -186,13 +189,12 @@ export class ScalarEvents {
       return true;
     }
     if (metadataStart >= 0) {
-      const kind = readValueKind(bytes, metadataStart, metadataEnd, value, this.tensorCursor);
+      const kind = readValueKind(bytes, metadataStart, metadataEnd, value, tensorCursor);
       if (kind.kind === "scalar") entry.isScalarTensor = true;
       else if (kind.kind === "hparams") this.readSession(kind.start, kind.end);
     }
     if (tensorStart >= 0 && entry.isScalarTensor) {
-      const { tensor } = this;
-      if (readTensorScalar(bytes, tensorStart, tensorEnd, this.tensorCursor, tensor)) {
+      if (readTensorScalar(bytes, tensorStart, tensorEnd, tensorCursor, tensor)) {
         this.push(entry, step, wallTime, tensor.value, tensor.isFloat32);
       }
     }
