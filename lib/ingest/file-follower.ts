@@ -50,6 +50,8 @@ const SILENT_AFTER_MS = 5 * 60 * 1000;
 /** Room is not prepared for more, lest a file with many tags and few points pays for another one's length. */
 const MOST_USUAL_POINTS = 4096;
 
+const LARGEST_HOLE_BYTES = 64 * 1024 * 1024;
+
 /** Bytes that the followers of one thread read into, one after the other. */
 export class ReadBuffer {
   bytes = new Uint8Array(FIRST_BUFFER_BYTES);
@@ -139,7 +141,11 @@ export class FileFollower {
     }
   }
 
-  private lookAt(fd: number, { dev, ino, size, mtimeMs }: Stats, nowMs: number): FileUpdate {
+  private lookAt(fd: number, stats: Stats, nowMs: number): FileUpdate {
+    const { dev, ino, size, mtimeMs } = stats;
+    if (this.file.format !== "tfevents" && isMostlyHole(stats)) {
+      return { kind: "unreadable", because: "is mostly a hole, as no writer of lines leaves it" };
+    }
     const isAnew = this.identity !== "" && !this.isSameFile(fd, identityOf(dev, ino), size);
     if (isAnew) {
       this.reader = openReader(this.file, this.buffer.usualPoints);
@@ -219,6 +225,9 @@ export class FileFollower {
 /** A little more than the longest of these series has, within reason. */
 const usualPoints = (points: readonly TagPoints[]): number =>
   Math.min(Math.max(64, ...points.map(({ series }) => series.length + 8)), MOST_USUAL_POINTS);
+
+/** A file that claims far more than it holds on disk: reading its hole as lines would take days. */
+const isMostlyHole = ({ size, blocks }: Stats): boolean => size - blocks * 512 > LARGEST_HOLE_BYTES;
 
 const identityOf = (dev: number, ino: number): string => `${dev}:${ino}`;
 

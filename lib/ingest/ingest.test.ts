@@ -342,6 +342,16 @@ describe("following", () => {
     ]);
   });
 
+  it("leaves a text log alone that is mostly a hole, says so, and reads the others", async () => {
+    const sparse = write("sparse/metrics.csv", new TextEncoder().encode("step,loss\n0,3\n1,2\n"));
+    truncateSync(sparse, 2 ** 40);
+    write("run/events.out.tfevents.1", eventFile(curve("x", [1])));
+    const store = await open(root, false);
+    expect(points(store, "run", "x")).toEqual([[0, 1]]);
+    const [problem] = store.runAt("logs", "sparse")?.problems() ?? [];
+    expect(problem.text).toContain("mostly a hole");
+  });
+
   it("lets a run go when its files are gone, and the others stay", async () => {
     write("stays/events.out.tfevents.1", eventFile(curve("x", [1])));
     write("goes/events.out.tfevents.1", eventFile(curve("x", [1])));
