@@ -50,7 +50,9 @@ const SILENT_AFTER_MS = 5 * 60 * 1000;
 /** Room is not prepared for more, lest a file with many tags and few points pays for another one's length. */
 const MOST_USUAL_POINTS = 4096;
 
-const LARGEST_HOLE_BYTES = 64 * 1024 * 1024;
+/** So large, and so much larger than what it takes on disk: no file system compresses logs a thousandfold. */
+const HOLE_BYTES = 1024 ** 3;
+const HOLE_RATIO = 1000;
 
 /** Bytes that the followers of one thread read into, one after the other. */
 export class ReadBuffer {
@@ -227,7 +229,7 @@ const usualPoints = (points: readonly TagPoints[]): number =>
   Math.min(Math.max(64, ...points.map(({ series }) => series.length + 8)), MOST_USUAL_POINTS);
 
 /** A file that claims far more than it holds on disk: reading its hole as lines would take days. */
-const isMostlyHole = ({ size, blocks }: Stats): boolean => size - blocks * 512 > LARGEST_HOLE_BYTES;
+const isMostlyHole = ({ size, blocks }: Stats): boolean => size > HOLE_BYTES && blocks * 512 * HOLE_RATIO < size;
 
 const identityOf = (dev: number, ino: number): string => `${dev}:${ino}`;
 
