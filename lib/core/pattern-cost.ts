@@ -1,4 +1,4 @@
-/** How long a regular expression may take in the worst case, read from its text: a pattern comes with a link, from anybody. */
+/** How long a regular expression may take in the worst case, read from its text: a pattern may come from anybody, with a link or a folder. */
 
 /** What backtracking has to choose from: how many places each of `loops` may end at, times `ways` of the rest. */
 interface Choices {
