@@ -74,7 +74,8 @@ export const RunRow = memo(function RunRow({ listed, common, isShown, colour }: 
         aria-label={`${t("showOnly")} ${run.name}`}
         onClick={showOnly}
         onDoubleClick={(event) => event.stopPropagation()}
-        className="absolute right-7 rounded bg-hover px-1.5 text-2xs text-accent opacity-0 hover:underline focus-visible:opacity-100 group-hover/run:opacity-100"
+        // Unseen, it must not catch what is meant for the name below it, and never what is meant for the sign of problems.
+        className={`pointer-events-none absolute rounded bg-hover px-1.5 text-2xs text-accent opacity-0 hover:underline focus-visible:opacity-100 group-hover/run:pointer-events-auto group-hover/run:opacity-100 ${run.problems.length > 0 ? "right-12" : "right-7"}`}
       >
         {t("only")}
       </button>
