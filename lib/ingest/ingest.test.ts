@@ -208,10 +208,21 @@ describe("tuneboard.yaml", () => {
     expect(points(store, "run", "lost")).toEqual([]);
   });
 
+  it("stops nobody as a pipe, which has no end to be read to", async () => {
+    write("run/events.out.tfevents.1", eventFile(curve("x", [1])));
+    execFileSync("mkfifo", [join(root, "tuneboard.yaml")]);
+    const store = await open(root, false);
+    expect(names(store)).toEqual(["run"]);
+    expect(store.logdirs()[0].passedOver).toEqual([
+      { path: "tuneboard.yaml", text: "It is no file of at most 1 MiB." },
+    ]);
+  });
+
   it.each([
     { yaml: "console: patterns: x", because: "It is no YAML" },
     { yaml: "console: {patterns: 3}", because: "`console.patterns` is not as it should be" },
     { yaml: 'console: {patterns: ["(?<step>"]}', because: "The pattern (?<step> cannot be used" },
+    { yaml: 'console: {patterns: ["(?<step>a+)+$"]}', because: "it could take for ever" },
   ])("with the mistake $yaml counts for nothing, and says so", async ({ yaml, because }) => {
     write("run/events.out.tfevents.1", eventFile(curve("x", [1])));
     write("tuneboard.yaml", text(yaml));

@@ -1,5 +1,5 @@
 /** `tuneboard.yaml` in a log directory: what its owner tells us about the logs in it. */
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
 import * as z from "zod";
@@ -14,6 +14,7 @@ export interface LogdirSettings {
   readonly problem: string | null;
 }
 
+const LARGEST_BYTES = 1024 * 1024;
 const NOTHING: LogdirSettings = { patterns: [], problem: null };
 
 /** Parts that this does not know belong to others: the launcher keeps its projects in the same file. */
@@ -21,8 +22,14 @@ const Settings = z.looseObject({ console: z.object({ patterns: z.array(z.string(
 
 /** The settings of `logdir`; none when it has no such file. A file with a mistake counts for nothing but its sentence. */
 export async function readLogdirSettings(logdir: string): Promise<LogdirSettings> {
-  const text = await readFile(join(logdir, LOGDIR_SETTINGS), "utf8").catch(() => null);
-  if (text === null) return NOTHING;
+  const path = join(logdir, LOGDIR_SETTINGS);
+  const found = await stat(path).catch(() => null);
+  if (found === null) return NOTHING;
+  // A pipe would never be read to its end, and a device has none.
+  if (!found.isFile() || found.size > LARGEST_BYTES)
+    return { patterns: [], problem: "It is no file of at most 1 MiB." };
+  const text = await readFile(path, "utf8").catch(() => null);
+  if (text === null) return { patterns: [], problem: "It cannot be read." };
   let parsed: unknown;
   try {
     parsed = parse(text, { logLevel: "error" });

@@ -11,7 +11,8 @@ const LARGEST_BYTES = 1024 * 1024;
 /** What the file at `path` says of its run, or null when that is nothing or it cannot be read; a file over 1 MiB is none of these. */
 export async function readSettings(path: string, kind: FoundSettings["kind"]): Promise<LogFacts | null> {
   try {
-    if ((await stat(path)).size > LARGEST_BYTES) return null;
+    const found = await stat(path);
+    if (!found.isFile() || found.size > LARGEST_BYTES) return null;
     const text = await readFile(path, "utf8");
     switch (kind) {
       case "file":

@@ -1,4 +1,5 @@
 /** A user's own pattern for console lines: a regular expression with named groups. */
+import { worstSteps } from "../../core/pattern-cost.ts";
 import { toNumber } from "../numbers.ts";
 import { parseWallTime } from "../wall-times.ts";
 import { type LineReading, NO_COUNTERS } from "./line-reading.ts";
@@ -24,6 +25,9 @@ export function compilePattern(source: string): CompiledPattern {
     regex = new RegExp(source, "u");
   } catch (error) {
     return { kind: "unusable", source, because: error instanceof Error ? error.message : String(error) };
+  }
+  if (worstSteps(source, LONGEST_MATCHED) === Number.POSITIVE_INFINITY) {
+    return { kind: "unusable", source, because: "it could take for ever on a line that almost matches" };
   }
   const groups = [...source.matchAll(/\(\?<([A-Za-z_$][\w$]*)>/g)].map(([, name]) => name);
   const hasMetric = groups.some((name) => !COUNTERS.includes(name) && !OTHER_ROLES.includes(name));
