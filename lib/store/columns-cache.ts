@@ -21,7 +21,7 @@ export interface CachedFile<State> {
 const MAGIC = 0x31304354; // "TC01": another number when anything about the format changes
 const PREAMBLE_BYTES = 32;
 /** Work on the event loop between two pauses. */
-const SLICE_BYTES = 4 * 1024 * 1024;
+const SLICE_BYTES = 1024 * 1024;
 
 /** Reads under way at once: as many as Node has threads for files. */
 const SLICES_AHEAD = 4;
