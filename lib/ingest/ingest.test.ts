@@ -17,29 +17,17 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { build } from "esbuild";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { bundleWorker } from "../../fixtures/builders/engine.ts";
 import { curve, eventFile, eventRecords, type ScalarForm, scalar } from "../../fixtures/builders/event-file.ts";
 import { readColumns } from "../store/columns-cache.ts";
 import { Store } from "../store/store.ts";
 import { Ingest } from "./ingest.ts";
 
-/** As the build makes it: CommonJS packages inside the bundle ask for Node's own modules. */
-const BUNDLE = {
-  bundle: true,
-  platform: "node",
-  format: "esm",
-  logLevel: "error",
-  banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
-} as const;
-
 const bundles = mkdtempSync(join(tmpdir(), "tuneboard-worker-"));
 const workerPath = join(bundles, "ingest-worker.mjs");
 
-beforeAll(async () => {
-  const entry = fileURLToPath(new URL("./worker.ts", import.meta.url));
-  await build({ ...BUNDLE, entryPoints: [entry], outfile: workerPath });
-});
+beforeAll(() => bundleWorker(workerPath));
 afterAll(() => rmSync(bundles, { recursive: true, force: true }));
 
 let root: string;
