@@ -60,6 +60,7 @@ export function paintMarks(ctx: Ctx, shapes: readonly MarkShape[], mapping: Mapp
     if (shape.kind === "area") paintArea(ctx, shape, theme);
     else if (shape.kind === "curve") paintCurve(ctx, shape.drawn, mapping, theme, { width: WIDTHS[shape.role] });
     else if (shape.kind === "upright") paintUpright(ctx, shape, mapping, theme);
+    else if (shape.kind === "path") paintPath(ctx, shape, mapping, theme);
     else if (shape.kind === "dot") paintDot(ctx, shape.x, shape.y, shape.colour, theme, 4);
     else paintWords(ctx, shape, theme);
   }
@@ -89,6 +90,27 @@ function paintUpright(
   const crisp = Math.round(x) + 0.5;
   ctx.moveTo(crisp, mapping.top);
   ctx.lineTo(crisp, mapping.bottom);
+  ctx.stroke();
+  ctx.restore();
+}
+
+/** A schedule that is proposed: dashed, because nobody has trained with it yet. */
+function paintPath(
+  ctx: Ctx,
+  { points, role }: Extract<MarkShape, { kind: "path" }>,
+  mapping: Mapping,
+  theme: ChartTheme,
+): void {
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(mapping.left, mapping.top, mapping.right - mapping.left, mapping.bottom - mapping.top);
+  ctx.clip();
+  ctx.strokeStyle = theme.accent;
+  ctx.globalAlpha = role === "proposed" ? 1 : 0.6;
+  ctx.lineWidth = role === "proposed" ? 2 : 1.25;
+  ctx.setLineDash([6, 4]);
+  ctx.beginPath();
+  for (const [x, y] of points) ctx.lineTo(x, y);
   ctx.stroke();
   ctx.restore();
 }

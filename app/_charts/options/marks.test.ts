@@ -26,6 +26,20 @@ function layout(marks: readonly Mark[], change: Partial<SceneOptions> = {}): rea
 
 const step = (at: number, label = ""): Mark => ({ kind: "step", tag: "t", step: at, label, role: "converged" });
 const run = (name: string, label = "lr 0.1"): Mark => ({ kind: "run", tag: "t", run: name, label, role: "chosen" });
+const schedule = (role: "proposed" | "alternative"): Mark => ({
+  kind: "schedule",
+  tag: "t",
+  run: "nobody",
+  step: 50,
+  value: 0.5,
+  label: "cooldown",
+  role,
+  points: [
+    [0, 0.5],
+    [50, 0.5],
+    [100, 0],
+  ],
+});
 const uprights = (shapes: readonly MarkShape[]) =>
   shapes.flatMap((shape) => (shape.kind === "upright" ? [shape.x] : []));
 const words = (shapes: readonly MarkShape[]) => shapes.filter((shape) => shape.kind === "words");
@@ -33,6 +47,20 @@ const words = (shapes: readonly MarkShape[]) => shapes.filter((shape) => shape.k
 describe("marks on a chart", () => {
   it("stand at their step", () => {
     expect(uprights(layout([step(50)]))).toEqual([54 + 200]);
+  });
+
+  it("draw a proposed schedule from corner to corner, whether its run is drawn or not", () => {
+    const shapes = layout([schedule("proposed")]);
+    const [path] = shapes.filter((shape) => shape.kind === "path");
+    expect(path.points.map(([x]) => x)).toEqual([54, 54 + 200, 54 + 400]);
+    expect(path.points[0][1]).toBe(path.points[1][1]);
+    expect(path.points[2][1]).toBeGreaterThan(path.points[1][1]);
+    expect(words(shapes).map(({ text }) => text)).toEqual(["cooldown"]);
+  });
+
+  it("show no alternative schedules until somebody asks", () => {
+    const marks = [schedule("proposed"), schedule("alternative")];
+    expect(quietMarks(marks)).toEqual([schedule("proposed")]);
   });
 
   it("are carried to another axis along the run that they speak of", () => {

@@ -5,6 +5,7 @@ import { type Mapping, toPixelX, toPixelY } from "../trace.ts";
 import type { DrawnCurve, Scene } from "./scene.ts";
 
 type StepRole = Extract<Mark, { kind: "step" }>["role"];
+type PathRole = Extract<Mark, { kind: "schedule" }>["role"];
 type RunRole = Extract<Mark, { kind: "run" }>["role"];
 
 /** Shapes in CSS pixels, in the order in which they are painted. */
@@ -19,6 +20,7 @@ export type MarkShape =
   | { readonly kind: "curve"; readonly drawn: DrawnCurve; readonly role: RunRole }
   | { readonly kind: "upright"; readonly x: number; readonly role: StepRole }
   | { readonly kind: "dot"; readonly x: number; readonly y: number; readonly colour: string }
+  | { readonly kind: "path"; readonly points: readonly (readonly [x: number, y: number])[]; readonly role: PathRole }
   | {
       readonly kind: "words";
       readonly x: number;
@@ -70,6 +72,12 @@ export function layoutMarks(
       if (!inPlot(px)) continue;
       shapes.push({ kind: "upright", x: px, role: mark.role });
       words.place(mark.label, px, null, null);
+    } else if (mark.kind === "schedule") {
+      const points = schedulePath(mark, toX, mapping);
+      if (points.length < 2) continue;
+      shapes.push({ kind: "path", points, role: mark.role });
+      const [fromX, fromY] = points.find(([x]) => x >= mapping.left) ?? points[0];
+      words.place(mark.label, fromX, null, fromY - ROW - GAP);
     } else {
       const drawn = byName.get(mark.run);
       if (drawn === undefined) continue;
@@ -98,6 +106,7 @@ export function quietMarks(marks: readonly Mark[]): readonly Mark[] {
   return marks.flatMap((mark): readonly Mark[] => {
     if (mark.kind === "point" || (mark.kind === "band" && mark.axis === "value")) return [];
     if (mark.kind === "band") return [{ ...mark, label: "" }];
+    if (mark.kind === "schedule") return mark.role === "proposed" ? [mark] : [];
     if (mark.role === "ghost" || mark.role === "tied" || mark.role === "rejected") return [];
     const key = JSON.stringify([mark.tag, mark.kind === "run" ? mark.run : mark.step]);
     if (said.has(key)) return [];
@@ -106,7 +115,7 @@ export function quietMarks(marks: readonly Mark[]): readonly Mark[] {
   });
 }
 
-const PAINT: readonly MarkShape["kind"][] = ["area", "curve", "upright", "dot", "words"];
+const PAINT: readonly MarkShape["kind"][] = ["area", "curve", "path", "upright", "dot", "words"];
 const ROLES: readonly RunRole[] = ["rejected", "tied", "chosen"];
 
 /** What is painted later lies above: the chosen curve over the others. */
@@ -130,6 +139,19 @@ function uprightArea({ from, to }: Band, toX: (step: number) => number | null, m
   const left = Math.max(mapping.left, toPixelX(mapping, a));
   const right = Math.min(mapping.right, Math.max(toPixelX(mapping, b), toPixelX(mapping, a) + 1));
   return left < right ? { kind: "area", left, right, top: mapping.top, bottom: mapping.bottom } : null;
+}
+
+/** The schedule's corners in pixels, without those that have no place on the axes. */
+function schedulePath(
+  { points }: Extract<Mark, { kind: "schedule" }>,
+  toX: (step: number) => number | null,
+  mapping: Mapping,
+): readonly (readonly [number, number])[] {
+  return points.flatMap(([step, rate]) => {
+    const x = toX(step);
+    const y = toPixelY(mapping, rate);
+    return x === null || Number.isNaN(y) ? [] : [[toPixelX(mapping, x), y] as const];
+  });
 }
 
 function levelArea({ from, to }: Band, mapping: Mapping): Area | null {
