@@ -22,7 +22,7 @@ import { type DirectoryWatch, watchDirectories } from "./watch.ts";
 import type { FileId } from "./worker-messages.ts";
 import { WorkerPool } from "./worker-pool.ts";
 
-/** Between two walks over the tree, which find what the system did not tell us. */
+/** Between two walks over the tree, which find what the system did not tell us; longer for trees that take long. */
 const RESCAN_PAUSE_MS = 5000;
 /** After a directory appeared: when to look again, its watch being there by then. */
 const SECOND_LOOK_MS = 500;
@@ -89,10 +89,8 @@ export class Ingest {
     const scans = logdirs.map((logdir) => oneAtATime(() => this.scan(logdir)));
     await Promise.all(scans.map((scan) => scan()));
     this.progress.discovered();
-    void this.loaded.then(() => this.settle());
-    if (!this.options.follow || this.stopped.signal.aborted) return;
-    for (const [i, logdir] of logdirs.entries()) this.watch(logdir, scans[i]);
-    void this.rescan(scans);
+    void this.loaded.then(() => this.settle(scans));
+    if (this.options.follow) void this.rescan(scans);
   }
 
   async close(): Promise<void> {
@@ -224,9 +222,12 @@ export class Ingest {
   }
 
   /** Everything is read: from now on it is following. */
-  private async settle(): Promise<void> {
+  private async settle(scans: readonly (() => Promise<void>)[]): Promise<void> {
     await this.pool.settle();
-    if (this.options.follow) await this.keepCache();
+    if (!this.options.follow || this.stopped.signal.aborted) return;
+    // Not before: setting up thousands of watches would hold up what people wait for, and the sweeps see growth meanwhile.
+    for (const [i, logdir] of this.store.logdirs().entries()) this.watch(logdir, scans[i]);
+    await this.keepCache();
   }
 
   /** Renews the cache now and later, whenever much was read that it does not hold. */
@@ -283,11 +284,16 @@ export class Ingest {
     return !mayMatter(name) && name !== LOGDIR_SETTINGS;
   }
 
+  /** Walks the trees again and again. Where the watches tell of new directories, it may take a twentieth of the time. */
   private async rescan(scans: readonly (() => Promise<void>)[]): Promise<void> {
     const { signal } = this.stopped;
+    let pauseMs = RESCAN_PAUSE_MS;
     while (!signal.aborted) {
-      await sleep(RESCAN_PAUSE_MS, undefined, { signal, ref: false }).catch(() => {});
-      if (!signal.aborted) await Promise.all(scans.map((scan) => scan()));
+      await sleep(pauseMs, undefined, { signal, ref: false }).catch(() => {});
+      if (signal.aborted) return;
+      const start = performance.now();
+      await Promise.all(scans.map((scan) => scan()));
+      pauseMs = this.hasWatchFailed ? RESCAN_PAUSE_MS : Math.max(RESCAN_PAUSE_MS, 20 * (performance.now() - start));
     }
   }
 }

@@ -149,6 +149,10 @@ export class WorkerPool {
       else if (message.kind === "updates") for (const { id, update } of message.updates) this.take(thread, id, update);
     });
     worker.on("error", this.failed);
+    worker.on("exit", () => {
+      const at = this.threads.indexOf(thread);
+      if (at >= 0) this.threads.splice(at, 1);
+    });
     this.threads.push(thread);
     return thread;
   }
