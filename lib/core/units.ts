@@ -3,15 +3,10 @@
 declare const unit: unique symbol;
 type Unit<T, Name extends string> = T & { readonly [unit]: Name };
 
-/** Optimizer updates so far, as logged: an integer, negative when a writer says so. */
-export type Step = Unit<number, "training step">;
 /** Seconds since the Unix epoch, as logged. */
 export type WallTime = Unit<number, "seconds since the Unix epoch">;
 /** A run's short, stable name on the wire: derived from its log directory and path, the same after a restart. */
 export type RunId = Unit<string, "run id">;
-
-/** `n` as a step, or null unless it is an integer that a double holds exactly. */
-export const toStep = (n: number): Step | null => (Number.isSafeInteger(n) ? (n as Step) : null);
 
 /** `n` as a wall time, or null when it is not a finite number. */
 export const toWallTime = (n: number): WallTime | null => (Number.isFinite(n) ? (n as WallTime) : null);

@@ -167,10 +167,11 @@ export class WorkerPool {
   }
 
   private bringHome(thread: Thread, files: FollowedFiles): void {
-    const [first] = this.threads;
+    // The first one, unless it died.
+    const home = this.threads.find((other) => other !== thread && !other.isRetiring) ?? this.startThread();
     const known = files.filter(({ id }) => this.homes.get(id) === thread); // the others were forgotten meanwhile
-    send(first, { kind: "adopt", files: known });
-    for (const { id } of known) this.homes.set(id, first);
+    send(home, { kind: "adopt", files: known });
+    for (const { id } of known) this.homes.set(id, home);
     this.threads.splice(this.threads.indexOf(thread), 1);
     void thread.worker.terminate();
     for (const { id, file, state } of this.postponed.splice(0)) this.look(id, file, state);
