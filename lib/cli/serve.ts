@@ -6,6 +6,8 @@ import { isLoopback } from "../server/allowed-hosts.ts";
 import { LiveStream } from "../server/live.ts";
 import { serve } from "../server/server.ts";
 import { openStaticFiles } from "../server/static-files.ts";
+import { Annotations } from "../store/annotations.ts";
+import { RunDigests } from "../store/run-digests.ts";
 import { failed, misused } from "./failure.ts";
 import { type LogsPlace, now, openLogs } from "./open-logs.ts";
 
@@ -38,9 +40,10 @@ export async function serveCommand({
   }
   const { store, ingest } = openLogs({ logdirs, stateDir }, true);
   const started = ingest.start();
-  const live = new LiveStream(store, now());
+  const annotations = new Annotations(store, join(stateDir, "annotations"));
+  const live = new LiveStream(store, now(), annotations);
   const advice = new AdviceKeeper(store, now);
-  const engine = { store, live, now, advise: () => advice.advise() };
+  const engine = { store, live, annotations, digests: new RunDigests(store), now, advise: () => advice.advise() };
   const served = await serve({
     engine,
     files: openScreens(join(root, "out")),

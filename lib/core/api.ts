@@ -73,6 +73,32 @@ export interface SeriesRequest {
   readonly smoothing: number;
 }
 
+/** Body of `POST /api/summary`. */
+export interface SummaryRequest {
+  readonly tags: readonly string[];
+}
+
+/** Answer of `POST /api/summary`, in the order of the request. */
+export interface SummaryAnswer {
+  readonly version: number;
+  readonly tags: readonly TagSummary[];
+}
+
+/** One tag in every run that has points of it: columns of equal length. Non-finite numbers as in `lastValues`. */
+export interface TagSummary {
+  readonly tag: string;
+  /** Ids. */
+  readonly runs: readonly string[];
+  readonly last: readonly (number | string)[];
+  readonly lastStep: readonly number[];
+  /** Over finite values of the points that no restart did again; `NaN` when there is none. */
+  readonly min: readonly (number | string)[];
+  readonly minStep: readonly (number | string)[];
+  readonly max: readonly (number | string)[];
+  readonly maxStep: readonly (number | string)[];
+  readonly mean: readonly (number | string)[];
+}
+
 /** `step` in steps, `relative` in seconds since the run's first event, `wall` in seconds since the Unix epoch. */
 export type XAxis = "step" | "relative" | "wall";
 
@@ -84,4 +110,6 @@ export interface LiveEvents {
   readonly runs: { readonly version: number };
   /** Points were appended (or a file was read anew): per tag, the ids of the runs concerned. */
   readonly points: { readonly version: number; readonly changed: Readonly<Record<string, readonly string[]>> };
+  /** Somebody renamed, labelled, hid or coloured a run, or wrote a note: ask `/api/annotations` again. */
+  readonly annotations: { readonly revision: number };
 }

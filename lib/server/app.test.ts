@@ -1,5 +1,9 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { decodeFrame } from "../core/series-frame.ts";
+import { Annotations } from "../store/annotations.ts";
+import { RunDigests } from "../store/run-digests.ts";
 import { Store } from "../store/store.ts";
 import { allowedHosts } from "./allowed-hosts.ts";
 import { createApp } from "./app.ts";
@@ -19,10 +23,13 @@ function startApp() {
   };
   store.appendPoints(run, "events", [{ tag: "loss", series }]);
   const failures: Error[] = [];
+  const annotations = new Annotations(store, join(tmpdir(), "tuneboard-nothing-is-written"));
   const app = createApp({
     engine: {
       store,
-      live: new LiveStream(store, 0),
+      live: new LiveStream(store, 0, annotations),
+      annotations,
+      digests: new RunDigests(store),
       advise: () => Promise.resolve({ version: 1, sweeps: [] }),
       now: () => 0,
     },
@@ -51,6 +58,51 @@ describe("a page of another site", () => {
   it("is told from ours, and from a script that is no page", async () => {
     expect((await ask("/api/series", { method: "POST", body }, ["Origin", `http://${HOST}`])).status).toBe(200);
     expect((await ask("/api/series", { method: "POST", body })).status).toBe(200);
+  });
+});
+
+describe("what people say of a run", () => {
+  const { ask, runId } = startApp();
+  const patch = (body: unknown, headers: readonly string[] = []) =>
+    ask("/api/annotations", { method: "PATCH", body: JSON.stringify(body) }, headers);
+
+  it("cannot be changed by a page of another site", async () => {
+    const body = { changes: [{ run: runId, set: { note: "x" } }] };
+    expect((await patch(body, ["Origin", "https://attacker.example"])).status).toBe(403);
+  });
+
+  it.each([
+    ["a colour that is none", { changes: [{ run: "x", set: { colour: "red;}" } }] }, /changes\.0\.set\.colour/],
+    ["a field that does not exist", { changes: [{ run: "x", set: { files: "rm" } }] }, /changes\.0\.set/],
+    ["no change", { changes: [] }, /changes/],
+  ])("is refused with %s, and the place is named", async (_, body, place) => {
+    const answer = await patch(body);
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toMatch(place);
+  });
+
+  it("names a run that there is", async () => {
+    expect((await patch({ changes: [{ run: "nobody", set: { note: "x" } }] })).status).toBe(404);
+  });
+});
+
+describe("the summary of a tag", () => {
+  it("has every run with points of it, and an empty list for a tag that nobody logged", async () => {
+    const { ask, runId } = startApp();
+    const body = JSON.stringify({ tags: ["loss", "nothing"] });
+    const { tags } = await (await ask("/api/summary", { method: "POST", body })).json();
+    expect(tags[0]).toEqual({
+      tag: "loss",
+      runs: [runId],
+      last: [4],
+      lastStep: [1],
+      min: [3],
+      minStep: [0],
+      max: [4],
+      maxStep: [1],
+      mean: [3.5],
+    });
+    expect(tags[1]).toMatchObject({ tag: "nothing", runs: [] });
   });
 });
 

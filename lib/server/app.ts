@@ -5,11 +5,13 @@ import { HTTPException } from "hono/http-exception";
 import { isAllowedHost, isAllowedOrigin } from "./allowed-hosts.ts";
 import type { Engine } from "./engine.ts";
 import { adviceRoute } from "./routes/advice.ts";
+import { annotationsRoute } from "./routes/annotations.ts";
 import { eventsRoute } from "./routes/events.ts";
 import { healthRoute } from "./routes/health.ts";
 import { problemsRoute } from "./routes/problems.ts";
 import { runsRoute } from "./routes/runs.ts";
 import { seriesRoute } from "./routes/series.ts";
+import { summaryRoute } from "./routes/summary.ts";
 import { tensorboardRoutes } from "./routes/tensorboard.ts";
 import { type StaticFiles, serveStaticFiles } from "./static-files.ts";
 
@@ -52,11 +54,14 @@ export function createApp({ engine, allowedHosts, files, report }: AppOptions): 
   app.use("/data/*", compress());
   app.use("/api/runs", compress());
   app.use("/api/advice", compress());
+  app.use("/api/summary", compress());
   app.route("/api/runs", runsRoute(engine));
   app.route("/api/series", seriesRoute(engine));
   app.route("/api/events", eventsRoute(engine));
   app.route("/api/advice", adviceRoute(engine));
   app.route("/api/problems", problemsRoute(engine));
+  app.route("/api/summary", summaryRoute(engine));
+  app.route("/api/annotations", annotationsRoute(engine.annotations));
   app.route("/api/health", healthRoute(engine));
   app.route("/data", tensorboardRoutes(engine));
   app.all("/api/*", (c) => c.json({ error: "There is nothing here." }, 404));

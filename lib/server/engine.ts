@@ -1,11 +1,15 @@
 /** What the routes serve from. */
 import type { AdviceAnswer } from "../core/advice.ts";
+import type { Annotations } from "../store/annotations.ts";
+import type { RunDigests } from "../store/run-digests.ts";
 import type { Store } from "../store/store.ts";
 import type { LiveStream } from "./live.ts";
 
 export interface Engine {
   readonly store: Store;
   readonly live: LiveStream;
+  readonly annotations: Annotations;
+  readonly digests: RunDigests;
   /** Advice on the runs as they are now; computed again only when the store has changed. */
   readonly advise: () => Promise<AdviceAnswer>;
   /** Seconds since the Unix epoch. */

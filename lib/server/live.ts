@@ -1,5 +1,6 @@
-/** The live stream: one subscription to the store, told to every connected page. */
+/** The live stream: one subscription to the store and one to what people say of runs, told to every connected page. */
 import type { LiveEvents } from "../core/api.ts";
+import type { Annotations } from "../store/annotations.ts";
 import type { Changes, Store } from "../store/store.ts";
 
 export type LiveEvent = {
@@ -10,7 +11,7 @@ type Send = (event: LiveEvent) => void;
 
 export class LiveStream {
   private readonly pages = new Set<Send>();
-  private readonly unsubscribe: () => void;
+  private readonly unsubscribe: readonly (() => void)[];
   /** The last news was of a reading not finished; its end is news too. */
   private wasLoading = true;
 
@@ -18,8 +19,12 @@ export class LiveStream {
     private readonly store: Store,
     /** When this engine started, seconds since the Unix epoch: a page that sees another number starts over. */
     private readonly startedAt: number,
+    annotations: Annotations,
   ) {
-    this.unsubscribe = store.subscribe((changes) => this.tell(changes));
+    this.unsubscribe = [
+      store.subscribe((changes) => this.tell(changes)),
+      annotations.subscribe((revision) => this.send([{ name: "annotations", data: { revision } }])),
+    ];
   }
 
   /** Greets a page and tells it of every change, until the returned function is called. */
@@ -30,7 +35,7 @@ export class LiveStream {
   }
 
   close(): void {
-    this.unsubscribe();
+    for (const unsubscribe of this.unsubscribe) unsubscribe();
   }
 
   private hello(): LiveEvent {
@@ -48,6 +53,10 @@ export class LiveStream {
       const changed = Object.fromEntries([...points].map(([tag, ids]) => [tag, [...ids]]));
       events.push({ name: "points", data: { version, changed } });
     }
+    this.send(events);
+  }
+
+  private send(events: readonly LiveEvent[]): void {
     for (const send of this.pages) for (const event of events) send(event);
   }
 }

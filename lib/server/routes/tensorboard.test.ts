@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { Store } from "../../store/store.ts";
 import { EventReader } from "../../tfevents/event-reader.ts";
-import { LiveStream } from "../live.ts";
 import { tensorboardRoutes } from "./tensorboard.ts";
 
 const WRITERS = new URL("../../../fixtures/writers/", import.meta.url);
@@ -28,12 +27,7 @@ function appFor(runs: readonly string[]) {
       store.appendPoints(run, file, reader.pending());
     }
   }
-  return tensorboardRoutes({
-    store,
-    live: new LiveStream(store, 0),
-    advise: async () => ({ version: 1, sweeps: [] }),
-    now: () => 0,
-  });
+  return tensorboardRoutes({ store });
 }
 
 const app = appFor(recorded.runs);

@@ -14,7 +14,7 @@ import type { Engine } from "../engine.ts";
 const LARGEST_BODY_BYTES = 1024 * 1024;
 
 /** Routes below `/data`. */
-export function tensorboardRoutes({ store }: Engine): Hono {
+export function tensorboardRoutes({ store }: Pick<Engine, "store">): Hono {
   const find = (name: string, tag: string): Series | null =>
     store
       .runs()

@@ -1,0 +1,116 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { Annotations } from "./annotations.ts";
+import { Store } from "./store.ts";
+
+const folders: string[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+function open(folder: string, logdir = "/logs") {
+  const store = new Store([{ name: "", path: logdir, error: null, passedOver: [] }]);
+  const run = store.ensureRun("", "sweep/a");
+  return { annotations: new Annotations(store, join(folder, "annotations")), run: run.id, store };
+}
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "tuneboard-annotations-"));
+  folders.push(folder);
+  return folder;
+}
+
+const onlyFile = (folder: string): string => {
+  const [name = ""] = readdirSync(join(folder, "annotations"));
+  return join(folder, "annotations", name);
+};
+
+describe("annotations", () => {
+  it("are there after a restart, and are told to whoever listens", () => {
+    const folder = newFolder();
+    const { annotations, run } = open(folder);
+    const heard: number[] = [];
+    annotations.subscribe((revision) => heard.push(revision));
+    expect(annotations.change([{ run, set: { name: "the good one", labels: ["paper"] } }])).toEqual({ kind: "kept" });
+    expect(annotations.change([{ run, set: { isHidden: true } }])).toEqual({ kind: "kept" });
+    expect(heard).toEqual([1, 2]);
+    expect(open(folder).annotations.answer().runs).toEqual([
+      { id: run, name: "the good one", colour: "", labels: ["paper"], note: "", isHidden: true },
+    ]);
+  });
+
+  it("belong to the log directory: a run of the same name elsewhere has none", () => {
+    const folder = newFolder();
+    const { annotations, run } = open(folder);
+    annotations.change([{ run, set: { note: "here" } }]);
+    const other = open(folder, "/others");
+    expect(other.run).toBe(run);
+    expect(other.annotations.answer().runs).toEqual([]);
+  });
+
+  it("that say nothing are not kept", () => {
+    const { annotations, run } = open(newFolder());
+    annotations.change([{ run, set: { note: "x" } }]);
+    annotations.change([{ run, set: { note: "" } }]);
+    expect(annotations.answer().runs).toEqual([]);
+  });
+
+  it("are not overwritten by somebody who did not see them: nothing of the change is made", () => {
+    const { annotations, run, store } = open(newFolder());
+    const other = store.ensureRun("", "sweep/b").id;
+    annotations.change([{ run, set: { note: "first" } }]);
+    const changes = [
+      { run: other, set: { note: "also" } },
+      { run, set: { note: "second" }, was: { note: "" } },
+    ];
+    expect(annotations.change(changes)).toMatchObject({ kind: "conflict", run: "sweep/a", is: { note: "first" } });
+    expect(annotations.answer().runs).toHaveLength(1);
+    expect(annotations.change([{ run, set: { note: "second" }, was: { note: "first" } }])).toEqual({ kind: "kept" });
+  });
+
+  it("of a run that nobody knows are refused", () => {
+    const { annotations } = open(newFolder());
+    expect(annotations.change([{ run: "nobody", set: { note: "x" } }])).toEqual({
+      kind: "unknown run",
+      run: "nobody",
+    });
+  });
+
+  it.each([
+    ["cut short", (text: string) => text.slice(0, 20)],
+    ["empty", () => ""],
+    ["of a later version", (text: string) => text.replace('"version": 1', '"version": 2')],
+  ])("in a file that is %s stay as they are, and the file is named", (_, damage) => {
+    const folder = newFolder();
+    const { annotations, run } = open(folder);
+    annotations.change([{ run, set: { note: "precious" } }]);
+    const file = onlyFile(folder);
+    const damaged = damage(readFileSync(file, "utf8"));
+    writeFileSync(file, damaged);
+    expect(annotations.answer().problem).toContain(file);
+    expect(annotations.change([{ run, set: { note: "new" } }]).kind).toBe("not kept");
+    expect(readFileSync(file, "utf8")).toBe(damaged);
+  });
+
+  it("that another engine wrote are seen and kept", () => {
+    const folder = newFolder();
+    const mine = open(folder);
+    const theirs = open(folder);
+    mine.annotations.change([{ run: mine.run, set: { note: "mine" } }]);
+    theirs.annotations.change([{ run: theirs.run, set: { labels: ["theirs"] } }]);
+    expect(mine.annotations.answer().runs).toMatchObject([{ note: "mine", labels: ["theirs"] }]);
+  });
+
+  it("survive a folder that cannot be made: the change is refused with the reason", () => {
+    const folder = newFolder();
+    writeFileSync(join(folder, "annotations"), "a file is in the way");
+    const { annotations, run } = open(folder);
+    expect(annotations.change([{ run, set: { note: "x" } }])).toMatchObject({
+      kind: "not kept",
+      because: expect.stringContaining(join(folder, "annotations")),
+    });
+    expect(annotations.answer().runs).toEqual([]);
+  });
+});

@@ -1,0 +1,164 @@
+/** Annotations of runs on disk: one small JSON file for each log directory, in our own folder. */
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, statSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import * as z from "zod";
+import {
+  type AnnotatedRun,
+  type AnnotationChange,
+  type AnnotationsAnswer,
+  NO_ANNOTATION,
+  type RunAnnotation,
+} from "../core/annotations.ts";
+import { toRunId } from "../core/units.ts";
+import type { Store } from "./store.ts";
+
+const VERSION = 1;
+
+const Entry = z.object({
+  run: z.string(),
+  name: z.string().default(""),
+  colour: z.string().default(""),
+  labels: z.array(z.string()).default([]),
+  note: z.string().default(""),
+  isHidden: z.boolean().default(false),
+});
+const AnnotationsFile = z.object({ version: z.literal(VERSION), logdir: z.string(), runs: z.array(Entry) });
+
+/** `unknown run`: none of the log directories holds it. `conflict`: it is not any more what the change expects. */
+export type Annotated =
+  | { readonly kind: "kept" }
+  | { readonly kind: "unknown run"; readonly run: string }
+  | { readonly kind: "conflict"; readonly run: string; readonly is: RunAnnotation }
+  | { readonly kind: "not kept"; readonly because: string };
+
+type Notes = Map<string, RunAnnotation>;
+
+/** What was last read from a file; `stamp` tells whether it is still the same one. */
+interface Held {
+  readonly stamp: string;
+  readonly notes: Notes;
+  readonly problem: string | null;
+}
+
+/**
+ * The annotations of a store's runs, by log directory and path, so that they come back with a run that was away. A file is
+ * read again when it has changed, and each change is on disk before it is answered: two engines over one folder see each
+ * other's, and of two writers at the same moment one may lose, but no file is ever half written. A file that is damaged or
+ * from a later version is left as it is, and nothing is written until somebody moves it away.
+ */
+export class Annotations {
+  private revision = 0;
+  private readonly held = new Map<string, Held>();
+  private readonly listeners = new Set<(revision: number) => void>();
+
+  /** `folder` need not exist: it is made with the first annotation. */
+  constructor(
+    private readonly store: Store,
+    private readonly folder: string,
+  ) {}
+
+  /** Calls `listener` after every change, until the returned function is called. */
+  subscribe(listener: (revision: number) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Of all runs that there are and of which something is said. */
+  answer(): AnnotationsAnswer {
+    const byName = new Map(this.store.logdirs().map(({ name, path }) => [name, this.read(path)]));
+    const runs = this.store.runs().flatMap((run): AnnotatedRun[] => {
+      const said = byName.get(run.logdir)?.notes.get(run.path);
+      return said === undefined ? [] : [{ id: run.id, ...said }];
+    });
+    const problem = [...byName.values()].find((held) => held.problem !== null)?.problem ?? null;
+    return { revision: this.revision, runs, problem };
+  }
+
+  /** Makes all of `changes`, or none. */
+  change(changes: readonly AnnotationChange[]): Annotated {
+    const paths = new Map(this.store.logdirs().map(({ name, path }) => [name, path]));
+    const drafts = new Map<string, Notes>();
+    for (const { run: id, set, was } of changes) {
+      const run = this.store.run(id);
+      const path = run === null ? undefined : paths.get(run.logdir);
+      if (run === null || path === undefined) return { kind: "unknown run", run: id };
+      const held = this.read(path);
+      if (held.problem !== null) return { kind: "not kept", because: held.problem };
+      const notes = drafts.get(path) ?? new Map(held.notes);
+      const is = notes.get(run.path) ?? NO_ANNOTATION;
+      if (!isDeepStrictEqual({ ...is, ...was }, is)) return { kind: "conflict", run: run.name, is };
+      const next = { ...is, ...set };
+      if (isDeepStrictEqual(next, NO_ANNOTATION)) notes.delete(run.path);
+      else notes.set(run.path, next);
+      drafts.set(path, notes);
+    }
+    for (const [path, notes] of drafts) {
+      const because = this.write(path, notes);
+      if (because !== null) return { kind: "not kept", because };
+    }
+    this.revision += 1;
+    for (const listener of this.listeners) listener(this.revision);
+    return { kind: "kept" };
+  }
+
+  private fileOf(logdir: string): string {
+    return join(this.folder, `${toRunId("annotations", logdir)}.json`);
+  }
+
+  private read(logdir: string): Held {
+    const file = this.fileOf(logdir);
+    let stamp: string;
+    try {
+      stamp = stampOf(file);
+    } catch (error) {
+      return { stamp: "", notes: new Map(), problem: describe(file, "read", error) };
+    }
+    const known = this.held.get(file);
+    if (known?.stamp === stamp) return known;
+    const held = stamp === "" ? { stamp, notes: new Map(), problem: null } : { stamp, ...load(file) };
+    this.held.set(file, held);
+    return held;
+  }
+
+  /** Null when it is on disk, else why it is not. */
+  private write(logdir: string, notes: Notes): string | null {
+    const file = this.fileOf(logdir);
+    const runs = [...notes].map(([run, said]) => ({ run, ...said }));
+    const draft = `${file}.${process.pid}`;
+    try {
+      mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+      const handle = openSync(draft, "w", 0o600);
+      try {
+        writeSync(handle, `${JSON.stringify({ version: VERSION, logdir, runs }, null, 1)}\n`);
+        fsyncSync(handle);
+      } finally {
+        closeSync(handle);
+      }
+      renameSync(draft, file);
+    } catch (error) {
+      return describe(file, "written", error);
+    }
+    this.held.set(file, { stamp: stampOf(file), notes, problem: null });
+    return null;
+  }
+}
+
+/** Changes whenever another file takes its place; empty while there is none. */
+function stampOf(file: string): string {
+  const stat = statSync(file, { throwIfNoEntry: false, bigint: true });
+  return stat === undefined ? "" : `${stat.ino}:${stat.size}:${stat.mtimeNs}`;
+}
+
+const describe = (file: string, what: "read" | "written", error: unknown): string =>
+  `${file} cannot be ${what}: ${error instanceof Error ? error.message : String(error)}.`;
+
+function load(file: string): Omit<Held, "stamp"> {
+  try {
+    const { runs } = AnnotationsFile.parse(JSON.parse(readFileSync(file, "utf8")));
+    return { notes: new Map(runs.map(({ run, ...said }) => [run, said])), problem: null };
+  } catch {
+    const problem = `${file} is damaged or from a later version, so names, labels and notes are neither shown nor kept; move it away to begin anew.`;
+    return { notes: new Map(), problem };
+  }
+}
