@@ -3,6 +3,7 @@ import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
 import * as z from "zod";
+import { ConsoleSettings } from "../textlogs/console/console-settings.ts";
 import { compilePattern } from "../textlogs/console/user-pattern.ts";
 
 export const LOGDIR_SETTINGS = "tuneboard.yaml";
@@ -18,7 +19,7 @@ const LARGEST_BYTES = 1024 * 1024;
 const NOTHING: LogdirSettings = { patterns: [], problem: null };
 
 /** Parts that this does not know belong to others: the launcher keeps its projects in the same file. */
-const Settings = z.looseObject({ console: z.object({ patterns: z.array(z.string()) }).optional() });
+const Settings = z.looseObject({ console: ConsoleSettings.optional() });
 
 /** The settings of `logdir`; none when it has no such file. A file with a mistake counts for nothing but its sentence. */
 export async function readLogdirSettings(logdir: string): Promise<LogdirSettings> {

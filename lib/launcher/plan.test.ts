@@ -1,0 +1,103 @@
+/** Plans as people write them, and the sentence that each mistake gets. */
+import { describe, expect, it } from "vitest";
+import { parsePlan } from "./plan.ts";
+
+const PLACE = { file: "tuneboard.yaml", directory: "/work/mlp", home: "/home/ada" };
+const read = (text: string) => parsePlan(text, PLACE);
+
+const PLAN = `
+console:
+  patterns: ['it (?<step>\\d+) l=(?<loss>\\S+)']
+projects:
+  mlp:
+    directory: code
+    logdir: ~/runs
+    command: python train.py --lr {lr} --batch-size {batch_size} {nesterov} --steps {steps} --seed {seed} --logdir {logdir}
+    parameters:
+      lr: 0.03
+      batch_size: { type: integer, default: 64 }
+      nesterov: { default: false, if_true: --nesterov }
+      steps: 3000
+      seed: 0
+    environment: { OMP_NUM_THREADS: 1 }
+    metric: dev/acc
+    loss: train/loss
+    resources: { gpus: 1, memory: 4 GB, time_limit: 90 min }
+sweeps:
+  rates:
+    project: mlp
+    vary: { lr: { guide: six } }
+    seeds: 2
+`;
+
+describe("a plan", () => {
+  it("has paths that no longer depend on where they are read", () => {
+    const plan = read(PLAN);
+    const project = plan.kind === "plan" ? plan.plan.projects.get("mlp") : undefined;
+    expect(project).toMatchObject({
+      directory: "/work/mlp/code",
+      logdir: "/home/ada/runs",
+      metric: { tag: "dev/acc", goal: null },
+      lossTag: "train/loss",
+      resources: { gpus: 1, cpus: 1, memoryMb: 4096, timeLimitSecs: 5400, packs: true },
+    });
+    expect(project?.command).toMatchObject({ kind: "argv", words: expect.arrayContaining(["--lr", "{lr}"]) });
+    expect(project?.parameters.get("nesterov")).toMatchObject({
+      type: "boolean",
+      words: { true: "--nesterov", false: "" },
+    });
+  });
+
+  it("is empty where the file is", () => {
+    expect(read("")).toMatchObject({ kind: "plan", plan: { projects: new Map(), sweeps: new Map() } });
+  });
+
+  // The line is that of the key in PLAN, counted by hand: PLAN begins with an empty line 1.
+  it.each([
+    {
+      change: ["command: python", "comand: python"],
+      says: ["8: `projects.mlp.comand` is not known here.", "5: `projects.mlp.command` is missing."],
+    },
+    {
+      change: ["--lr {lr}", "--lr {rate}"],
+      says: [
+        "8: {rate} in the command of mlp is none of its parameters.",
+        "10: The command never uses {lr}, so changing it would change nothing.",
+      ],
+    },
+    {
+      change: ["{logdir}", "{logdir} > log.txt"],
+      says: [
+        "8: The command cannot be split into words: > is something only a shell understands: quote it, write the command as a list, or say `shell: true`.",
+      ],
+    },
+    {
+      change: ["type: integer, default: 64", "type: integer, default: 6.4"],
+      says: ["11: The parameter batch_size is a whole number, not 6.4."],
+    },
+    {
+      change: ["type: integer", "typ: integer"],
+      says: ["11: `projects.mlp.parameters.batch_size.typ` is not known here."],
+    },
+    { change: ["90 min", "90"], says: ["18: `projects.mlp.resources.time_limit` is no text."] },
+    { change: ["4 GB", "4 gigs"], says: ['18: `projects.mlp.resources.memory` is no memory: "800 MB" or "12 GB".'] },
+    { change: ["project: mlp", "project: cnn"], says: ["21: There is no project cnn in this file."] },
+    {
+      change: ["{ guide: six }", "{ guide: seven }"],
+      says: ["22: `sweeps.rates.vary.lr.guide` is one of six, twelve."],
+    },
+    {
+      change: ["{ guide: six }", "{ between: [0, 1] }"],
+      says: ["22: lr is an interval, which a grid cannot go through: say how many values, or draw them at random."],
+    },
+    { change: ["{ lr: {", "{ momentum: {"], says: ["22: momentum is no parameter of mlp."] },
+    { change: ["      seed: 0", "      seed: {"], says: ["15: "] },
+    { change: ["      seed: 0", "      lr: 0"], says: ["14: Map keys must be unique."] },
+  ])("with $change.1 instead says where and what", ({ change: [from, to], says }) => {
+    const result = read(PLAN.replace(from, to));
+    expect(result.kind).toBe("unusable");
+    const problems = result.kind === "unusable" ? result.problems : [];
+    for (const sentence of says) expect(problems.join("\n")).toContain(`tuneboard.yaml:${sentence}`);
+    for (const problem of problems) expect(problem).toMatch(/^tuneboard\.yaml:\d+: .*[^.]\.$/);
+  });
+});

@@ -1,0 +1,133 @@
+/** From a project as it is written to a project that can be run, and what is wrong with it. */
+import type { HparamValue } from "../core/series.ts";
+import { placeholdersIn } from "./placeholders.ts";
+import type { Fault } from "./plan-place.ts";
+import type { ProjectShape } from "./plan-schema.ts";
+import type { CommandTemplate, Parameter, ParameterType, Project, Resources } from "./project.ts";
+import { LOGDIR } from "./template.ts";
+import { problemWithValue } from "./trial.ts";
+import { splitWords } from "./words.ts";
+
+export interface ProjectRead {
+  readonly project: Project;
+  /** `keys` start below the project. */
+  readonly faults: readonly Fault[];
+}
+
+/** The project called `name`. `absolute` turns its paths into absolute ones. */
+export function toProject(name: string, shape: ProjectShape, absolute: (path: string) => string): ProjectRead {
+  const faults: Fault[] = [];
+  const parameters = new Map<string, Parameter>();
+  for (const [key, written] of Object.entries(shape.parameters)) {
+    const parameter = toParameter(key, written);
+    parameters.set(key, parameter);
+    const problem = parameter.fallback === null ? null : problemWithValue(parameter, parameter.fallback);
+    if (problem !== null) faults.push({ keys: ["parameters", key], text: problem });
+  }
+  if (parameters.has(LOGDIR))
+    faults.push({
+      keys: ["parameters", LOGDIR],
+      text: "{logdir} is the run's own folder, so no parameter can have this name.",
+    });
+
+  const command = toTemplate(shape);
+  if (command.kind === "unusable") faults.push({ keys: ["command"], text: command.because });
+  const template: CommandTemplate = command.kind === "unusable" ? { kind: "argv", words: [] } : command;
+  const environment = new Map(Object.entries(shape.environment).map(([key, value]) => [key, String(value)]));
+  const inCommand = placeholdersIn(template.kind === "shell" ? template.script : template.words.join("\n"));
+  const used = new Set([...inCommand, ...[...environment.values()].flatMap(placeholdersIn)]);
+  for (const placeholder of inCommand)
+    if (placeholder !== LOGDIR && !parameters.has(placeholder))
+      faults.push({ keys: ["command"], text: `{${placeholder}} in the command of ${name} is none of its parameters.` });
+  for (const [key, text] of environment)
+    for (const placeholder of placeholdersIn(text))
+      if (placeholder !== LOGDIR && !parameters.has(placeholder))
+        faults.push({ keys: ["environment", key], text: `{${placeholder}} is no parameter of ${name}.` });
+  for (const key of parameters.keys())
+    if (!used.has(key) && command.kind !== "unusable" && key !== LOGDIR)
+      faults.push({
+        keys: ["parameters", key],
+        text: `The command never uses {${key}}, so changing it would change nothing.`,
+      });
+
+  const withoutRegularisation = new Map(Object.entries(shape.without_regularisation));
+  for (const [key, value] of withoutRegularisation) {
+    const parameter = parameters.get(key);
+    const problem = parameter === undefined ? `${key} is no parameter of ${name}.` : problemWithValue(parameter, value);
+    if (problem !== null) faults.push({ keys: ["without_regularisation", key], text: problem });
+  }
+  const project: Project = {
+    name,
+    directory: absolute(shape.directory),
+    logdir: absolute(shape.logdir),
+    command: template,
+    parameters,
+    environment,
+    metric: toMetric(shape.metric),
+    lossTag: shape.loss ?? null,
+    resources: toResources(shape.resources),
+    withoutRegularisation,
+  };
+  return { project, faults };
+}
+
+function toTemplate({ command, shell }: ProjectShape): CommandTemplate | { kind: "unusable"; because: string } {
+  if (shell)
+    return typeof command === "string"
+      ? { kind: "shell", script: command }
+      : { kind: "unusable", because: "With `shell: true` the command is a text, not a list." };
+  if (typeof command !== "string") return { kind: "argv", words: command };
+  const split = splitWords(command);
+  return split.kind === "words"
+    ? { kind: "argv", words: split.words }
+    : { kind: "unusable", because: `The command cannot be split into words: ${split.because}.` };
+}
+
+function toParameter(name: string, written: ProjectShape["parameters"][string]): Parameter {
+  if (typeof written !== "object") {
+    return { name, type: typeOf(written), fallback: written, choices: null, words: null };
+  }
+  const { default: fallback, choices, if_true, if_false } = written;
+  const example = fallback ?? choices?.[0];
+  const hasWords = if_true !== undefined || if_false !== undefined;
+  const guessed = hasWords ? "boolean" : example === undefined ? "number" : typeOf(example);
+  return {
+    name,
+    type: written.type ?? guessed,
+    fallback: fallback ?? null,
+    choices: choices ?? null,
+    words: hasWords ? { true: if_true ?? "", false: if_false ?? "" } : null,
+  };
+}
+
+/** Numbers stay `number`: a default of 1 does not say that 0.5 is wrong. */
+function typeOf(value: HparamValue): ParameterType {
+  return typeof value === "number" ? "number" : typeof value === "boolean" ? "boolean" : "text";
+}
+
+function toMetric(metric: ProjectShape["metric"]): Project["metric"] {
+  if (metric === undefined) return null;
+  return typeof metric === "string" ? { tag: metric, goal: null } : { tag: metric.tag, goal: metric.goal ?? null };
+}
+
+const SECONDS: Readonly<Record<string, number>> = { s: 1, min: 60, h: 3600, d: 86_400 };
+const MEGABYTES: Readonly<Record<string, number>> = { MB: 1, GB: 1024 };
+
+/** `text` is a number with a unit that `units` knows; the schema has seen to that. */
+function inUnits(text: string | undefined, units: Readonly<Record<string, number>>): number | null {
+  const [, number, unit] = /^([\d.]+)\s*(\w+)$/.exec(text ?? "") ?? [];
+  return number === undefined || unit === undefined ? null : Number(number) * (units[unit] ?? 1);
+}
+
+function toResources(written: ProjectShape["resources"]): Resources {
+  return {
+    gpus: written.gpus,
+    cpus: written.cpus,
+    memoryMb: inUnits(written.memory, MEGABYTES),
+    gpuMemoryMb: inUnits(written.gpu_memory, MEGABYTES),
+    packs: written.share_gpu,
+    atOnce: written.at_once ?? null,
+    timeLimitSecs: inUnits(written.time_limit, SECONDS),
+    stepLimit: written.step_limit ?? null,
+  };
+}

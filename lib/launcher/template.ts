@@ -1,0 +1,69 @@
+/** From a project and a trial to the process that is started: program, arguments, folder, environment. */
+import type { HparamValue } from "../core/series.ts";
+import { fill, placeholdersIn } from "./placeholders.ts";
+import type { Parameter, Project } from "./project.ts";
+import { shellArguments } from "./shell-script.ts";
+import { problemWith, settingsOf, type Trial } from "./trial.ts";
+
+export interface Command {
+  /** The program first. Handed to the system as it is, byte for byte in UTF-8. */
+  readonly argv: readonly string[];
+  /** Absolute. */
+  readonly cwd: string;
+  /** What the project adds to the environment. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The project's command is a script for a shell: whoever shows the command says so. */
+  readonly shell: boolean;
+}
+
+export type CommandRead =
+  | { readonly kind: "command"; readonly command: Command }
+  /** One sentence. */
+  | { readonly kind: "unusable"; readonly because: string };
+
+/** The run's own folder: the one placeholder that is no parameter. */
+export const LOGDIR = "logdir";
+
+/** What Linux takes for one argument, its end included (MAX_ARG_STRLEN). */
+const LONGEST_ARGUMENT_BYTES = 131_072;
+
+/** How `project` starts `trial` with its logs in `logdir` (absolute), or why it cannot. */
+export function toCommand(project: Project, trial: Trial, logdir: string): CommandRead {
+  const because = problemWith(project, trial);
+  if (because !== null) return { kind: "unusable", because };
+  const texts = new Map([[LOGDIR, logdir]]);
+  for (const [name, value] of settingsOf(project, trial)) texts.set(name, textOf(project.parameters.get(name), value));
+  for (const [name, text] of texts) {
+    const problem = problemWithText(name, text);
+    if (problem !== null) return { kind: "unusable", because: problem };
+  }
+  const env = Object.fromEntries([...project.environment].map(([name, text]) => [name, fill(text, texts)]));
+  const { command } = project;
+  const argv =
+    command.kind === "shell"
+      ? shellArguments(command.script, texts)
+      : command.words.filter((word) => !isFlagThatIsOff(word, project, texts)).map((word) => fill(word, texts));
+  if (argv[0] === undefined || argv[0] === "") return { kind: "unusable", because: "The command names no program." };
+  return { kind: "command", command: { argv, cwd: project.directory, env, shell: command.kind === "shell" } };
+}
+
+/** How a value is written in a command: numbers in the shortest form that gives the same number, `0.00001`, `1e-7`. */
+function textOf(parameter: Parameter | undefined, value: HparamValue): string {
+  if (typeof value === "boolean" && parameter !== undefined && parameter.words !== null)
+    return value ? parameter.words.true : parameter.words.false;
+  return String(value);
+}
+
+function problemWithText(name: string, text: string): string | null {
+  if (text.includes("\0")) return `The value of ${name} has a zero byte in it, which no argument can hold.`;
+  if (/\p{Surrogate}/u.test(text)) return `The value of ${name} is no valid Unicode text.`;
+  if (Buffer.byteLength(text) >= LONGEST_ARGUMENT_BYTES)
+    return `The value of ${name} is longer than the 131,071 bytes that one argument can have.`;
+  return null;
+}
+
+/** `{nesterov}` alone, of a parameter whose word for this value is empty: no argument at all, where "" would be one. */
+function isFlagThatIsOff(word: string, { parameters }: Project, texts: ReadonlyMap<string, string>): boolean {
+  const [name] = placeholdersIn(word);
+  return name !== undefined && word === `{${name}}` && texts.get(name) === "" && parameters.get(name)?.words != null;
+}
