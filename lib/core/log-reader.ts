@@ -41,6 +41,8 @@ export interface LogReader {
    * end (a line without an end, a hole of zeros) is then taken for what it is. Readers that only know whole records ignore it.
    */
   isSilent?: boolean;
+  /** How long the file is, as far as its follower knows: what claims to end behind that is not yet written. Infinite until it is set. */
+  fileBytes?: number;
   /**
    * Reads what is whole in `bytes[0 … end)`, which begins at `fileOffset` of the file, and returns how many bytes are
    * done with. The rest (an unfinished record or line) is presented again, with more behind it. More than `end` means:

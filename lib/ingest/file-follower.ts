@@ -158,6 +158,7 @@ export class FileFollower {
     this.identity = identityOf(dev, ino);
     this.modifiedMs = mtimeMs;
     this.reader.isSilent = nowMs - mtimeMs > SILENT_AFTER_MS;
+    this.reader.fileBytes = size;
     const bytesRead = this.readAppended(fd);
     const isAtEnd = bytesRead < BYTES_PER_LOOK;
     this.size = isAtEnd ? size : -1;

@@ -4,6 +4,7 @@ import type { ReaderProblem } from "../core/log-reader.ts";
 export type Damage =
   | "bad data checksum"
   | "bad length checksum"
+  | "record cut short"
   | "record over the limit"
   | "not an event"
   | "zeros"
@@ -19,6 +20,32 @@ export interface DamageCount {
   readonly bytes: number;
 }
 
+/** What stands at the end of a file and is waited for: `there` bytes of a record that claims `claimed`, which null leaves unknown. */
+export type Unfinished =
+  | { readonly kind: "zeros"; readonly offset: number }
+  | { readonly kind: "record"; readonly offset: number; readonly there: number; readonly claimed: number | null };
+
+/** The same in words, for a file that has been silent for long. What is missing may still come, and is read then. */
+export function describeUnfinished(unfinished: Unfinished): ReaderProblem {
+  const { kind, offset } = unfinished;
+  if (kind === "zeros") {
+    const text = `From byte ${offset} on the file is zeros: the data that belong there have not arrived.`;
+    return { kind: "zeros at the end", offset, count: 1, text };
+  }
+  const { there, claimed } = unfinished;
+  const parts = claimed === null ? `${there} bytes are there` : `${there} of its ${claimed} bytes are there`;
+  const text = `The last record, at byte ${offset}, is unfinished: ${parts}. The rest is waited for.`;
+  return { kind: "unfinished record", offset, count: 1, text };
+}
+
+/** A file in which not one record was found. */
+export const NO_EVENT_FILE: ReaderProblem = {
+  kind: "not an event file",
+  offset: 0,
+  count: 1,
+  text: "It is named like an event file, but no record of one stands in it.",
+};
+
 export class DamageLog {
   private readonly counts = new Map<Damage, DamageCount>();
 
@@ -26,22 +53,29 @@ export class DamageLog {
     for (const [damage, count] of known) this.counts.set(damage, count);
   }
 
-  /** Counts `times` more of `damage`, which cost `bytes`. */
-  note(damage: Damage, offset: number, bytes: number, times = 1): void {
+  /** Counts one more of `damage`, which cost `bytes`. */
+  note(damage: Damage, offset: number, bytes: number): void {
     const known = this.counts.get(damage) ?? { offset, count: 0, bytes: 0 };
-    this.counts.set(damage, { offset: known.offset, count: known.count + times, bytes: known.bytes + bytes });
+    this.counts.set(damage, { offset: known.offset, count: known.count + 1, bytes: known.bytes + bytes });
+  }
+
+  /** What was counted before cost more than was known then; without it, what costs them is counted under another name. */
+  addBytes(damage: Damage, bytes: number): void {
+    const known = this.counts.get(damage);
+    if (known !== undefined) this.counts.set(damage, { ...known, bytes: known.bytes + bytes });
   }
 
   entries(): readonly (readonly [Damage, DamageCount])[] {
     return [...this.counts];
   }
 
-  problems(): ReaderProblem[] {
+  /** `heldBytes`: so many more are likely to be lost to a bad length, if no record is found in them. */
+  problems(heldBytes = 0): ReaderProblem[] {
     return [...this.counts].map(([damage, { offset, count, bytes }]) => ({
       kind: damage,
       offset,
       count,
-      text: describe(damage, count, offset, bytes),
+      text: describe(damage, count, offset, damage === "bad length checksum" ? bytes + heldBytes : bytes),
     }));
   }
 }
@@ -54,8 +88,10 @@ function describe(damage: Damage, count: number, offset: number, bytes: number):
       return `${records} left out because the data do not match their checksum, the first at byte ${offset}.`;
     case "bad length checksum":
       return `${bytes} bytes left out, where the length of a record does not match its checksum, the first at byte ${offset}.`;
+    case "record cut short":
+      return `${records} left out because another one begins before the end, the first at byte ${offset}.`;
     case "record over the limit":
-      return `${records} left out because the length, ${bytes} bytes, is beyond anything a scalar needs; the first at byte ${offset}.`;
+      return `${records} left out because the length is beyond anything a scalar needs, the first at byte ${offset}.`;
     case "not an event":
       return `${records} left out because they are no valid events, the first at byte ${offset}.`;
     case "zeros":

@@ -13,33 +13,10 @@ import {
   type ScalarForm,
   scalar,
 } from "../../fixtures/builders/event-file.ts";
+import { damageOf, type Points, readFile } from "../../fixtures/builders/event-reading.ts";
 import { exactStep } from "../core/series.ts";
 import { EventReader } from "./event-reader.ts";
 import { MAX_TAGS } from "./tag-table.ts";
-
-type Points = Record<string, { steps: number[]; values: number[]; wallTimes: number[] }>;
-
-/** Reads `bytes` as a growing file that is looked at when it has the lengths of `cuts`, and at its full length. */
-function readFile(bytes: Uint8Array, cuts: readonly number[] = []): { points: Points; reader: EventReader } {
-  const reader = EventReader.open();
-  const points: Points = {};
-  let offset = 0;
-  for (const length of [...cuts, bytes.length].sort((a, b) => a - b)) {
-    if (length < offset) continue;
-    const rest = bytes.slice(offset, length);
-    offset += reader.read(rest, rest.length, offset);
-    for (const { tag, series } of reader.pending()) {
-      points[tag] ??= { steps: [], values: [], wallTimes: [] };
-      points[tag].steps.push(...series.steps.subarray(0, series.length));
-      points[tag].values.push(...series.values.subarray(0, series.length));
-      points[tag].wallTimes.push(...series.wallTimes.subarray(0, series.length));
-    }
-    reader.clear();
-  }
-  return { points, reader };
-}
-
-const damageOf = (reader: EventReader): [string, number][] => reader.problems().map(({ kind, count }) => [kind, count]);
 
 const WRITERS = new URL("../../fixtures/writers/", import.meta.url);
 

@@ -1,7 +1,7 @@
 /** Event file bytes → scalar series, however the bytes are cut: the reader that follows one growing file. */
 import type { LogFacts, LogReader, ReaderProblem, TagPoints } from "../core/log-reader.ts";
-import { type Damage, type DamageCount, DamageLog } from "./damage.ts";
-import { Framing, findRecord, newFrame, readFrame } from "./record.ts";
+import { type Damage, type DamageCount, DamageLog, describeUnfinished, NO_EVENT_FILE, type Unfinished } from "./damage.ts";
+import { Framing, findRecord, HEADER_BYTES, newFrame, readFrame } from "./record.ts";
 import { ScalarEvents } from "./scalar-events.ts";
 import type { TagState } from "./tag-table.ts";
 
@@ -11,8 +11,17 @@ export interface EventReaderState {
   readonly damage: readonly (readonly [Damage, DamageCount])[];
   readonly startedAt: number | null;
   readonly facts: LogFacts;
-  readonly isLost: boolean;
+  readonly lost: Lost | null;
+  readonly hasRecord: boolean;
 }
+
+/** Nobody knows where the next record begins. */
+interface Lost {
+  /** Offset in the file of the end that the last record claims, which is tried when nothing intact begins before it; null without a claim. */
+  readonly claimedEnd: number | null;
+}
+
+const WITHOUT_CLAIM: Lost = { claimedEnd: null };
 
 /** After a damaged length, how far back an unfinished record may begin that is worth waiting for. */
 const RESYNC_WINDOW_BYTES = 1024 * 1024;
@@ -32,11 +41,16 @@ export class EventReader implements LogReader {
    * order. In a silent file, zeros with an intact record behind them are given up.
    */
   isSilent = false;
+  fileBytes = Number.POSITIVE_INFINITY;
   private readonly damage: DamageLog;
   private readonly events: ScalarEvents;
   private readonly frame = newFrame();
   private view = NO_VIEW;
-  private isLost = false;
+  private lost: Lost | null = null;
+  /** Bytes that were presented and not yet given up while lost. */
+  private heldBytes = 0;
+  private hasRecord = false;
+  private unfinished: Unfinished | null = null;
   private wantedBytes = 0;
 
   private constructor(damage: DamageLog, room: number) {
@@ -50,10 +64,11 @@ export class EventReader implements LogReader {
   }
 
   /** A reader that goes on where the one with this state stood. */
-  static resume({ tags, damage, startedAt, facts, isLost }: EventReaderState): EventReader {
+  static resume({ tags, damage, startedAt, facts, lost, hasRecord }: EventReaderState): EventReader {
     const reader = new EventReader(new DamageLog(damage), FEW_POINTS);
     reader.events.restore(startedAt, facts, tags);
-    reader.isLost = isLost;
+    reader.lost = lost;
+    reader.hasRecord = hasRecord;
     return reader;
   }
 
@@ -76,49 +91,105 @@ export class EventReader implements LogReader {
     }
     const { view, frame, damage } = this;
     this.wantedBytes = 0;
+    this.unfinished = null;
+    this.heldBytes = 0;
     let at = 0;
     for (;;) {
-      if (this.isLost) {
-        const found = findRecord(view, at, end, frame);
-        const until = found ?? Math.max(at, end - RESYNC_WINDOW_BYTES);
-        damage.note("bad length checksum", fileOffset + at, until - at, 0);
-        if (found === null) return until;
-        this.isLost = false;
-        at = found;
+      if (this.lost !== null) {
+        const next = this.findAgain(this.lost, at, end, fileOffset);
+        if (this.lost !== null) {
+          this.heldBytes = end - next;
+          this.wantedBytes = end - next + 1; // there may be less room than the window
+          return next;
+        }
+        at = next;
       }
       switch (readFrame(view, at, end, frame)) {
-        case Framing.Incomplete:
-          this.wantedBytes = frame.next - at;
-          return at;
+        case Framing.Incomplete: {
+          const next = this.isCutShort(fileOffset) ? findRecord(view, at + 1, end, frame) : null;
+          if (next === null) return this.waitAt(at, end, fileOffset);
+          damage.note("record cut short", fileOffset + at, next - at);
+          at = next;
+          continue;
+        }
         case Framing.Zeros: {
           const behind = this.isSilent ? findRecord(view, at, end, frame) : null;
-          if (behind === null) return at;
+          if (behind === null) {
+            this.unfinished = { kind: "zeros", offset: fileOffset + at };
+            return at;
+          }
           damage.note("zeros", fileOffset + at, behind - at);
           at = behind;
           continue;
         }
         case Framing.Record:
+          this.hasRecord = true;
           if (!this.events.read(frame.payloadStart, frame.payloadEnd, fileOffset + at)) {
             damage.note("not an event", fileOffset + at, frame.next - at);
           }
           break;
         case Framing.BadPayload:
+          this.hasRecord = true;
           damage.note("bad data checksum", fileOffset + at, frame.next - at);
-          break;
+          // A writer that was stopped in it and went on has begun its next record inside the claimed length.
+          this.lost = { claimedEnd: fileOffset + frame.next };
+          at += 1;
+          continue;
         case Framing.TooLong:
+          this.hasRecord = true;
           damage.note("record over the limit", fileOffset + at, frame.next - at);
-          if (frame.next - at <= MAX_SKIP_BYTES) return frame.next;
-          this.isLost = true; // no file is that long: the length is wrong although its checksum agrees
+          if (frame.next - at <= MAX_SKIP_BYTES && fileOffset + frame.next <= this.fileBytes) return frame.next;
+          this.lost = frame.next - at <= MAX_SKIP_BYTES ? { claimedEnd: fileOffset + frame.next } : WITHOUT_CLAIM;
           at += 1;
           continue;
         case Framing.BadLength:
-          damage.note("bad length checksum", fileOffset + at, 0);
-          this.isLost = true;
+          damage.note("bad length checksum", fileOffset + at, 1);
+          this.lost = WITHOUT_CLAIM;
           at += 1;
           continue;
       }
       at = frame.next;
     }
+  }
+
+  /** Whether the record last looked at claims bytes that the file does not have: the rest is not merely in the next piece. */
+  private isCutShort(fileOffset: number): boolean {
+    return fileOffset + this.frame.next > this.fileBytes;
+  }
+
+  private waitAt(at: number, end: number, fileOffset: number): number {
+    readFrame(this.view, at, end, this.frame); // the search may have looked elsewhere since
+    const { next } = this.frame;
+    this.wantedBytes = next - at;
+    const there = end - at;
+    if (there > 0 && this.isCutShort(fileOffset)) {
+      const claimed = there < HEADER_BYTES ? null : next - at;
+      this.unfinished = { kind: "record", offset: fileOffset + at, there, claimed };
+    }
+    return at;
+  }
+
+  /**
+   * Where the next record begins, at or after `at`; `lost` is null then. Otherwise what is not worth holding: a record
+   * may begin before `end` that is not yet whole.
+   *
+   * What is intact counts; without it inside a claimed length, the claim does, if a frame stands at its end. Each byte is
+   * searched once as long as claims hold, also in a file in which every checksum is wrong.
+   */
+  private findAgain({ claimedEnd }: Lost, at: number, end: number, fileOffset: number): number {
+    const { view, frame, damage } = this;
+    const claim = claimedEnd === null ? null : claimedEnd - fileOffset;
+    let found = claim === null ? null : findRecord(view, at, end, frame, claim);
+    if (found === null && claim !== null && claim >= at && claim + HEADER_BYTES <= end) {
+      const framing = readFrame(view, claim, end, frame);
+      if (framing !== Framing.BadLength) found = claim;
+    }
+    found ??= findRecord(view, Math.max(at, claim ?? 0), end, frame);
+    const until = found ?? Math.max(at, end - RESYNC_WINDOW_BYTES);
+    if (claim === null) damage.addBytes("bad length checksum", until - at);
+    else if (found !== null && found > claim) damage.note("bad length checksum", fileOffset + claim, found - claim);
+    if (found !== null) this.lost = null;
+    return until;
   }
 
   pending(): readonly TagPoints[] {
@@ -130,11 +201,13 @@ export class EventReader implements LogReader {
   }
 
   problems(): readonly ReaderProblem[] {
-    return this.damage.problems();
+    if (this.lost !== null && !this.hasRecord) return [NO_EVENT_FILE];
+    const problems = this.damage.problems(this.heldBytes);
+    return this.isSilent && this.unfinished !== null ? [...problems, describeUnfinished(this.unfinished)] : problems;
   }
 
   state(): EventReaderState {
-    const { startedAt, facts, isLost } = this;
-    return { tags: this.events.tagStates(), damage: this.damage.entries(), startedAt, facts, isLost };
+    const { startedAt, facts, lost, hasRecord } = this;
+    return { tags: this.events.tagStates(), damage: this.damage.entries(), startedAt, facts, lost, hasRecord };
   }
 }

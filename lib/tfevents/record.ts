@@ -65,11 +65,12 @@ export function readFrame(view: DataView, at: number, end: number, frame: Frame)
 }
 
 /**
- * The first offset at or after `from` where an intact record stands whole in bytes `0 … end` of `view`, or null.
+ * The first offset from `from` to `last` where an intact record stands whole in bytes `0 … end` of `view`, or null.
  * Two 32-bit checksums must agree by chance for a wrong answer.
  */
-export function findRecord(view: DataView, from: number, end: number, frame: Frame): number | null {
-  for (let at = from; at + HEADER_BYTES + FOOTER_BYTES <= end; at++) {
+export function findRecord(view: DataView, from: number, end: number, frame: Frame, last = end): number | null {
+  const stop = Math.min(last, end - HEADER_BYTES - FOOTER_BYTES);
+  for (let at = from; at <= stop; at++) {
     // Lengths of real records leave the upper half zero: a cheap test before the checksum.
     if (view.getUint32(at + 4, true) === 0 && readFrame(view, at, end, frame) === Framing.Record) return at;
   }
