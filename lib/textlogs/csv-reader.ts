@@ -1,19 +1,16 @@
 /** CSV → points: Lightning's and Keras' CSV loggers, and any table with a column of steps or epochs. */
 import { type CsvColumns, readHeader } from "./csv-columns.ts";
 import { cellsOf, type Delimiter, delimiterOf, findRowEnd } from "./csv-rows.ts";
-import { LONGEST_LINE_BYTES } from "./line-reader.ts";
 import { toLocalNumber, toNumber } from "./numbers.ts";
+import { PieceReader, type PieceReaderState } from "./piece-reader.ts";
 import { StepTracker, type StepTrackerState } from "./step-tracker.ts";
-import { TextReader, type TextReaderState } from "./text-reader.ts";
 import { parseWallTime } from "./wall-times.ts";
 
-export interface CsvReaderState extends TextReaderState {
+export interface CsvReaderState extends PieceReaderState {
   readonly steps: StepTrackerState;
   /** Cells of the last header, or null before the first. */
   readonly header: readonly string[] | null;
   readonly delimiter: Delimiter;
-  readonly lineNumber: number;
-  readonly isSkipping: boolean;
 }
 
 const NEWLINE = 0x0a;
@@ -27,47 +24,21 @@ const NEWLINE = 0x0a;
  * the comma is a decimal point. Rows longer than the header are left out, because their cells may have moved; shorter ones
  * are read as far as they go. Both are counted. Rows before any header, and lines with `#`, are passed over.
  */
-export class CsvReader extends TextReader {
+export class CsvReader extends PieceReader {
   private steps = new StepTracker();
   private header: readonly string[] | null = null;
   private columns: CsvColumns | null = null;
   private delimiter: Delimiter = ",";
-  private lineNumber = 1;
-  private isSkipping = false;
-  private readonly decoder = new TextDecoder();
 
-  get wanted(): number {
-    return LONGEST_LINE_BYTES + 2;
+  protected findEnd(bytes: Uint8Array, at: number, isSkipping: boolean): number {
+    return isSkipping ? bytes.indexOf(NEWLINE, at) : findRowEnd(bytes, at);
   }
 
-  read(bytes: Uint8Array<ArrayBuffer>, end: number, fileOffset: number): number {
-    const seen = bytes.subarray(0, end);
-    let at = 0;
-    while (at < end) {
-      const found = this.isSkipping ? seen.indexOf(NEWLINE, at) : findRowEnd(seen, at);
-      const rowEnd = found < 0 ? end : found;
-      if (!this.isSkipping && rowEnd - at > LONGEST_LINE_BYTES) {
-        this.note("line over the limit", fileOffset + at, this.lineNumber);
-        this.isSkipping = true;
-        continue; // up to the next line end, quoted or not
-      }
-      if (found < 0) {
-        if (this.isSkipping) return end;
-        if (!this.isAwaited(fileOffset + at, end - at)) return at;
-        this.isSkipping = true;
-        this.readRow(this.decoder.decode(seen.subarray(at)), fileOffset + at);
-        return end;
-      }
-      const row = seen.subarray(at, rowEnd);
-      if (!this.isSkipping) this.readRow(this.decoder.decode(row), fileOffset + at);
-      this.isSkipping = false;
-      this.lineNumber += 1 + countNewlines(row);
-      at = rowEnd + 1;
-    }
-    return at;
+  protected countLines(row: Uint8Array): number {
+    return 1 + countNewlines(row);
   }
 
-  private readRow(decoded: string, offset: number): void {
+  protected readPiece(decoded: string, offset: number): void {
     const row = decoded.replace(/^\0+/, "").replace(/\r$/, "");
     if (row.trim() === "") return;
     const { columns } = this;
@@ -132,19 +103,17 @@ export class CsvReader extends TextReader {
   }
 
   state(): CsvReaderState {
-    const { header, delimiter, lineNumber, isSkipping } = this;
-    return { ...this.sharedState(), steps: this.steps.state(), header, delimiter, lineNumber, isSkipping };
+    const { header, delimiter } = this;
+    return { ...this.pieceState(), steps: this.steps.state(), header, delimiter };
   }
 
   static resume(state: CsvReaderState): CsvReader {
     const reader = new CsvReader();
-    reader.restoreShared(state);
+    reader.restorePieces(state);
     reader.steps = StepTracker.resume(state.steps);
     reader.header = state.header;
     reader.columns = state.header === null ? null : readHeader(state.header);
     reader.delimiter = state.delimiter;
-    reader.lineNumber = state.lineNumber;
-    reader.isSkipping = state.isSkipping;
     return reader;
   }
 }

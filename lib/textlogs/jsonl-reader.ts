@@ -1,12 +1,13 @@
 /** JSON lines → points: one object a line, as Detectron2, mmengine and many hand-written loops log. */
 import { isJsonObject, type JsonObject, type JsonValue, parseJsonAt } from "./json.ts";
-import { type Line, LineReader, type LineReaderState } from "./line-reader.ts";
+import { type Line, LineReader } from "./line-reader.ts";
 import { counterNamed, isWallTimeName, toTag } from "./names.ts";
 import { toNumber } from "./numbers.ts";
+import type { PieceReaderState } from "./piece-reader.ts";
 import { StepTracker, type StepTrackerState } from "./step-tracker.ts";
 import { parseWallTime, toWallTimeSecs } from "./wall-times.ts";
 
-export interface JsonlReaderState extends LineReaderState {
+export interface JsonlReaderState extends PieceReaderState {
   readonly steps: StepTrackerState;
 }
 
@@ -64,12 +65,12 @@ export class JsonlReader extends LineReader {
   }
 
   state(): JsonlReaderState {
-    return { ...this.lineState(), steps: this.steps.state() };
+    return { ...this.pieceState(), steps: this.steps.state() };
   }
 
   static resume(state: JsonlReaderState): JsonlReader {
     const reader = new JsonlReader();
-    reader.restoreLines(state);
+    reader.restorePieces(state);
     reader.steps = StepTracker.resume(state.steps);
     return reader;
   }

@@ -1,12 +1,13 @@
 /** MLflow's file store: one file a metric, one file a parameter, one record of the run. */
 import { parseDocument } from "yaml";
 import type { HparamValue } from "../core/series.ts";
-import { type Line, LineReader, type LineReaderState } from "./line-reader.ts";
+import { type Line, LineReader } from "./line-reader.ts";
 import { toTag } from "./names.ts";
 import { toNumber } from "./numbers.ts";
+import type { PieceReaderState } from "./piece-reader.ts";
 import { toWallTimeSecs } from "./wall-times.ts";
 
-export interface MlflowReaderState extends LineReaderState {
+export interface MlflowReaderState extends PieceReaderState {
   readonly tag: string;
 }
 
@@ -34,12 +35,12 @@ export class MlflowReader extends LineReader {
   }
 
   state(): MlflowReaderState {
-    return { ...this.lineState(), tag: this.tag };
+    return { ...this.pieceState(), tag: this.tag };
   }
 
   static resume(state: MlflowReaderState): MlflowReader {
     const reader = new MlflowReader(state.tag);
-    reader.restoreLines(state);
+    reader.restorePieces(state);
     return reader;
   }
 }

@@ -22,7 +22,13 @@ describe("a writer that is stopped within a record, and another that goes on in 
     for (let length = 1; length < torn.length; length++) {
       const bytes = concat([before, torn.slice(0, length), after]);
       const from = before.length + length;
-      for (const cuts of [[], [from + 3], [from + 14], [from + 45], Array.from({ length: bytes.length }, (_, i) => i)]) {
+      for (const cuts of [
+        [],
+        [from + 3],
+        [from + 14],
+        [from + 45],
+        Array.from({ length: bytes.length }, (_, i) => i),
+      ]) {
         const { points } = readFile(bytes, cuts);
         expect(points.x.values, `torn after ${length}, cut at ${cuts.slice(0, 2)}`).toEqual(TEN);
         expect(points["a tag of some length"]).toBeUndefined();
@@ -95,7 +101,10 @@ describe("damaged records one behind the other", () => {
 
   it("take time linear in the file when every checksum is wrong", () => {
     const count = 20_000;
-    const all = curve("x", Array.from({ length: count }, (_, i) => i));
+    const all = curve(
+      "x",
+      Array.from({ length: count }, (_, i) => i),
+    );
     const { points, reader } = readFile(eventFile(all, { faults: bad(...all.map((_, i) => i + 1)) }));
     expect(points).toEqual({});
     expect(damageOf(reader)).toEqual([["bad data checksum", count]]);

@@ -1,6 +1,13 @@
 /** Event file bytes → scalar series, however the bytes are cut: the reader that follows one growing file. */
 import type { LogFacts, LogReader, ReaderProblem, TagPoints } from "../core/log-reader.ts";
-import { type Damage, type DamageCount, DamageLog, describeUnfinished, NO_EVENT_FILE, type Unfinished } from "./damage.ts";
+import {
+  type Damage,
+  type DamageCount,
+  DamageLog,
+  describeUnfinished,
+  NO_EVENT_FILE,
+  type Unfinished,
+} from "./damage.ts";
 import { Framing, findRecord, HEADER_BYTES, newFrame, readFrame } from "./record.ts";
 import { ScalarEvents } from "./scalar-events.ts";
 import type { TagState } from "./tag-table.ts";

@@ -1,8 +1,7 @@
 /** Console output → points: what training scripts print, line by line and bar by bar. */
-import { LONGEST_LINE_BYTES } from "../line-reader.ts";
 import { toTag } from "../names.ts";
+import { PieceReader, type PieceReaderState } from "../piece-reader.ts";
 import { StepTracker, type StepTrackerState } from "../step-tracker.ts";
-import { TextReader, type TextReaderState } from "../text-reader.ts";
 import { type LineReading, readConsoleLine } from "./line-reading.ts";
 import { type CompiledPattern, compilePattern, matchPattern } from "./user-pattern.ts";
 
@@ -28,11 +27,9 @@ interface BarProgress {
   readonly done: number;
 }
 
-export interface ConsoleReaderState extends TextReaderState {
+export interface ConsoleReaderState extends PieceReaderState {
   readonly patterns: readonly string[];
   readonly steps: StepTrackerState;
-  readonly lineNumber: number;
-  readonly isSkipping: boolean;
   readonly redraw: HeldRedraw | null;
   readonly bars: readonly (readonly [string, BarProgress])[];
   readonly lastBarX: number | null;
@@ -60,54 +57,32 @@ const MOST_BARS = 100;
  * comes again at another place: a log in which nothing repeats is not a training log. Wall times are the dates of the
  * lines, where they have any.
  */
-export class ConsoleReader extends TextReader {
+export class ConsoleReader extends PieceReader {
   private readonly compiled: readonly CompiledPattern[];
   private steps = new StepTracker();
-  private lineNumber = 1;
-  private isSkipping = false;
   private redraw: HeldRedraw | null = null;
   private bars = new Map<string, BarProgress>();
   private lastBarX: number | null = null;
   private isTraining = false;
   private waiting: Held[] = [];
   private firstSeen = new Map<string, number>();
-  private readonly decoder = new TextDecoder();
 
   constructor(private readonly options: ConsoleOptions = {}) {
     super();
     this.compiled = (options.patterns ?? []).map(compilePattern);
   }
 
-  get wanted(): number {
-    return LONGEST_LINE_BYTES + 2;
+  protected findEnd(bytes: Uint8Array, at: number): number {
+    for (let i = at; i < bytes.length; i++) if (bytes[i] === NEWLINE || bytes[i] === CR) return i;
+    return -1;
   }
 
-  read(bytes: Uint8Array<ArrayBuffer>, end: number, fileOffset: number): number {
-    let at = 0;
-    while (at < end) {
-      const stop = findStop(bytes, at, end);
-      const segmentEnd = stop < 0 ? end : stop;
-      if (!this.isSkipping && segmentEnd - at > LONGEST_LINE_BYTES) {
-        this.note("line over the limit", fileOffset + at, this.lineNumber);
-        this.isSkipping = true;
-      }
-      if (stop < 0) {
-        if (this.isSkipping) return end;
-        if (!this.isAwaited(fileOffset + at, end - at)) return at;
-        this.readSegment(this.decoder.decode(bytes.subarray(at, end)), true);
-        this.isSkipping = true;
-        return end;
-      }
-      const endsLine = bytes[stop] === NEWLINE;
-      if (!this.isSkipping) this.readSegment(this.decoder.decode(bytes.subarray(at, stop)), endsLine);
-      this.isSkipping = false;
-      if (endsLine) this.lineNumber += 1;
-      at = stop + 1;
-    }
-    return at;
+  protected countLines(_redraw: Uint8Array, ending: number): number {
+    return ending === NEWLINE ? 1 : 0;
   }
 
-  private readSegment(text: string, endsLine: boolean): void {
+  protected readPiece(text: string, _offset: number, ending: number | null): void {
+    const endsLine = ending !== CR;
     if (text.trim() !== "") {
       const reading = this.readingOf(text);
       const held = reading === null ? null : this.place(reading);
@@ -186,13 +161,11 @@ export class ConsoleReader extends TextReader {
   }
 
   state(): ConsoleReaderState {
-    const { lineNumber, isSkipping, redraw, lastBarX, isTraining } = this;
+    const { redraw, lastBarX, isTraining } = this;
     return {
-      ...this.sharedState(),
+      ...this.pieceState(),
       patterns: this.options.patterns ?? [],
       steps: this.steps.state(),
-      lineNumber,
-      isSkipping,
       redraw,
       bars: [...this.bars],
       lastBarX,
@@ -204,10 +177,8 @@ export class ConsoleReader extends TextReader {
 
   static resume(state: ConsoleReaderState): ConsoleReader {
     const reader = new ConsoleReader({ patterns: state.patterns });
-    reader.restoreShared(state);
+    reader.restorePieces(state);
     reader.steps = StepTracker.resume(state.steps);
-    reader.lineNumber = state.lineNumber;
-    reader.isSkipping = state.isSkipping;
     reader.redraw = state.redraw;
     reader.bars = new Map(state.bars);
     reader.lastBarX = state.lastBarX;
@@ -222,10 +193,4 @@ export class ConsoleReader extends TextReader {
 function continues(held: HeldRedraw, next: HeldRedraw): boolean {
   if (held.bar !== next.bar || held.x !== next.x) return false;
   return held.isWhole && next.isWhole ? next.done >= held.done : held.done === next.done;
-}
-
-/** Index of the next line feed or carriage return in `bytes[at … end)`, or -1. */
-function findStop(bytes: Uint8Array, at: number, end: number): number {
-  for (let i = at; i < end; i++) if (bytes[i] === NEWLINE || bytes[i] === CR) return i;
-  return -1;
 }
