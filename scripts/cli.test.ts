@@ -126,6 +126,25 @@ describe("advise", () => {
   it("gives the same text for the same logs", () => {
     expect(tuneboard("advise", "--logdir", logs).stdout).toBe(tuneboard("advise", "--logdir", logs).stdout);
   });
+
+  it("leaves a run out with the reason given, also one whose name holds an equals sign", () => {
+    const logdir = join(folder, "excluding");
+    for (const lr of [0.1, 0.01, 0.001]) {
+      mkdirSync(join(logdir, `lr=${lr}`), { recursive: true });
+      writeFileSync(join(logdir, `lr=${lr}`, "events.out.tfevents.1"), eventFile(curve("train/loss", [3, 2, 1, lr])));
+    }
+    const excludedBy = (...args: string[]) =>
+      JSON.parse(tuneboard("advise", "--logdir", logdir, "--json", ...args).stdout).sweeps[0].advice[0].excluded;
+    expect(excludedBy("--exclude", "lr=0.1=wrong data")).toContainEqual({ run: "lr=0.1", because: "wrong data" });
+    expect(excludedBy("--exclude", "lr=0.1")).toContainEqual({ run: "lr=0.1", because: "left out by choice" });
+    const missing = tuneboard("advise", "--logdir", logdir, "--exclude", "nosuch=because");
+    expect([missing.status, missing.stderr]).toEqual([
+      1,
+      "tuneboard: --exclude nosuch=because: there is no run nosuch.\n",
+    ]);
+    const loss = tuneboard("advise", "--logdir", logdir, "--loss", "nosuch");
+    expect(loss.stderr).toBe("tuneboard: --loss nosuch is a tag that none of the runs has.\n");
+  });
 });
 
 describe("wrong usage", () => {

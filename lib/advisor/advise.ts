@@ -16,7 +16,7 @@ import { advisePacking } from "./packing-advice.ts";
 import { advisePause } from "./pause.ts";
 import { advisePreparation } from "./preparation.ts";
 import { adviseRunHealth } from "./run-health.ts";
-import { stageOf } from "./stage.ts";
+import { stageOf, withStages } from "./stage.ts";
 import { type Sweep, toSweeps } from "./sweep.ts";
 import { toSweepCurves } from "./sweep-curves.ts";
 import { adviseUpdateRatio } from "./update-ratio.ts";
@@ -26,7 +26,8 @@ import { adviseUpdateRatio } from "./update-ratio.ts";
  * no chance. Damaged, empty or diverged logs take themselves out, never the others down. No runs: no sweeps.
  */
 export function advise(runs: readonly RunLog[], options: AdviceOptions = {}): AdviceAnswer {
-  return { version: 1, sweeps: toSweeps(toExperiments(runs)).map((sweep) => adviseSweep(sweep, options)) };
+  const sweeps = toSweeps(toExperiments(runs), options.sweeps);
+  return { version: 1, sweeps: withStages(sweeps.map((sweep) => adviseSweep(sweep, options))) };
 }
 
 /** Advice for one sweep. */

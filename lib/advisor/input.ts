@@ -1,4 +1,5 @@
 /** What the advisor is given: runs as they were logged, and what the reader of the advice has decided already. */
+import type { ExcludedRun, NamedSweep } from "../core/choices.ts";
 import type { Hparams, RunState, Series } from "../core/series.ts";
 import type { WallTime } from "../core/units.ts";
 
@@ -20,6 +21,12 @@ export interface AdviceOptions {
   readonly metric?: string;
   /** Whether more of `metric` is better. Absent: by its name, else by how it moves with the training loss. */
   readonly goal?: "max" | "min";
+  /** The tag of the training loss, as logged. Absent: chosen by name. */
+  readonly loss?: string;
+  /** Runs to leave out, with the reader's reasons. */
+  readonly excluded?: readonly ExcludedRun[];
+  /** Sweeps put together by hand. */
+  readonly sweeps?: readonly NamedSweep[];
   /** What was measured of the machine and of one run; absent: nothing is said about packing. */
   readonly gpu?: GpuNumbers;
 }

@@ -41,8 +41,9 @@ export function chooseJudge(experiments: readonly Experiment[], options: AdviceO
     return common.sort((a, b) => readTag(a).rank - readTag(b).rank || compareNames(a, b))[0] ?? null;
   };
   const devLossKey = choose((m) => m.split === "dev" && m.quantity === "loss");
-  const lossKey = choose((m) => m.quantity === "loss" && m.split !== "dev" && m.split !== "test") ?? null;
-  const asked = options.metric === undefined ? null : askedKey(experiments, options.metric);
+  const askedLoss = options.loss === undefined ? null : askedKey(experiments, options.loss, "train");
+  const lossKey = askedLoss ?? choose((m) => m.quantity === "loss" && m.split !== "dev" && m.split !== "test");
+  const asked = options.metric === undefined ? null : askedKey(experiments, options.metric, "dev");
   const key =
     asked ??
     choose((m) => m.split === "dev" && m.quantity === "metric") ??
@@ -51,6 +52,8 @@ export function chooseJudge(experiments: readonly Experiment[], options: AdviceO
   const notes: string[] = [];
   if (options.metric !== undefined && asked === null)
     notes.push(`No run logs ${options.metric}, so it is judged without.`);
+  if (options.loss !== undefined && askedLoss === null)
+    notes.push(`No run logs ${options.loss}, so the training loss is chosen by name.`);
   const metric = key === null ? null : toMetric(key, experiments, lossKey, options);
   if (key !== null && metric === null)
     notes.push(
@@ -59,10 +62,12 @@ export function chooseJudge(experiments: readonly Experiment[], options: AdviceO
   return { lossKey, lossTag: lossKey === null ? null : tagOf(experiments, lossKey), metric, devLossKey, notes };
 }
 
-function askedKey(experiments: readonly Experiment[], asked: string): string | null {
+/** The key of the tag `asked`; of several sub-runs that log it, not the one for the other split. */
+function askedKey(experiments: readonly Experiment[], asked: string, split: "train" | "dev"): string | null {
+  const other = split === "train" ? "dev" : "train";
   for (const { columns } of experiments) {
     if (columns.has(asked)) return asked;
-    for (const [key, { tag }] of columns) if (tag === asked && readTag(key).split !== "train") return key;
+    for (const [key, { tag }] of columns) if (tag === asked && readTag(key).split !== other) return key;
   }
   return null;
 }

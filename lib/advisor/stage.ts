@@ -55,7 +55,9 @@ export function withStages(sweeps: readonly SweepAdvice[]): SweepAdvice[] {
     const place = home(sweep);
     const family = place === null ? [sweep] : sweeps.filter((other) => home(other) === place);
     const own = [sweep, ...family.filter((other) => other !== sweep)];
-    return sweep.advice.length === 0 ? sweep : { ...sweep, stage: stageOf(own.flatMap(({ advice }) => advice)) };
+    return own.length < 2 || sweep.advice.length === 0
+      ? sweep
+      : { ...sweep, stage: stageOf(own.flatMap(({ advice }) => advice)) };
   });
 }
 

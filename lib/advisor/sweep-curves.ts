@@ -1,6 +1,7 @@
 /** Everything that the rules ask about a sweep, computed once: tags, curves, ballot, common scale, how each run went. */
 
 import { type Ballot, toBallot } from "./ballot.ts";
+import { optionsFor, withoutExcluded } from "./chosen.ts";
 import type { AdviceOptions } from "./input.ts";
 import { chooseJudge, type Judge, type Metric } from "./judge.ts";
 import { type Replicates, type StepUnit, toReplicates } from "./replicate.ts";
@@ -29,8 +30,10 @@ export interface SweepCurves {
 
 /** Prepares a sweep for the rules. One pass over every judged point; what follows works on at most 240 blocks a run. */
 export function toSweepCurves(sweep: Sweep, options: AdviceOptions): SweepCurves {
-  const judge = chooseJudge(sweep.experiments, options);
-  const replicates = toReplicates(sweep.experiments, judge);
+  const { experiments, excluded } = withoutExcluded(sweep.experiments, options.excluded ?? []);
+  const judge = chooseJudge(experiments, optionsFor(sweep, options));
+  const found = toReplicates(experiments, judge);
+  const replicates = { ...found, excluded: [...excluded, ...found.excluded] };
   const ballot = toBallot(replicates.members);
   const scale = toCommonScale(ballot.voters.flatMap(({ loss }) => loss ?? []));
   const runs = ballot.voters.map((voter) => toScaledRun(voter, scale));

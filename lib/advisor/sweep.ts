@@ -1,27 +1,39 @@
 /** Which runs belong together: those in one folder that work on one problem. */
+import { isAmong, type NamedSweep } from "../core/choices.ts";
 import { compareNames } from "../core/natural-order.ts";
 import { toRunId } from "../core/units.ts";
 import { type Experiment, parentOf } from "./experiment.ts";
 import { keysOf, roleOf } from "./settings.ts";
 
 export interface Sweep {
-  /** A hash of what the runs share: folder and problem. */
+  /** A hash of what the runs share: folder and problem, or the name that somebody gave. */
   readonly id: string;
   readonly title: string;
   /** Sorted by name; at least one. */
   readonly experiments: readonly Experiment[];
   /** Settings that differ between the runs, bookkeeping left out, sorted. */
   readonly varies: readonly string[];
+  /** How somebody put it together by hand; null: its runs were found. */
+  readonly chosen: NamedSweep | null;
 }
 
 /** A folder that is named after settings, a seed or a number: `lr=0.01`, `bs64_s1`, `version_3`, `12`. */
 const SETTINGS_FOLDER =
   /^(\d+|(version|run|trial|seed|s)[_=-]?\d+|.*(^|[_,;-])(lr|bs|wd|seed|batch|learning_rate|momentum|mom)[_=-]?\d.*|.*=.*)$/i;
 
-/** Sorts experiments into sweeps, in natural order of their titles. Every experiment is in exactly one. */
-export function toSweeps(experiments: readonly Experiment[]): Sweep[] {
-  const folders = groupBy(experiments, ({ name }) => sweepFolder(name));
+/**
+ * Sorts experiments into sweeps, in natural order of their titles. Every experiment is in exactly one: in the first of `named` that
+ * names it, else in the one that its folder and its problem make.
+ */
+export function toSweeps(experiments: readonly Experiment[], named: readonly NamedSweep[] = []): Sweep[] {
+  const free = new Set(experiments);
   const sweeps: Sweep[] = [];
+  for (const chosen of named) {
+    const members = [...free].filter((one) => [one.name, ...one.runs].some((run) => isAmong(run, chosen.runs)));
+    for (const member of members) free.delete(member);
+    if (members.length > 0) sweeps.push(toSweep(chosen.name, members, chosen));
+  }
+  const folders = groupBy([...free], ({ name }) => sweepFolder(name));
   for (const [folder, members] of groupBy([...folders], (entry) => homeOf(entry, folders))) {
     const together = members.flatMap(([, inside]) => inside).sort((a, b) => compareNames(a.name, b.name));
     const differing = variesAmong(together).filter(
@@ -37,11 +49,16 @@ export function toSweeps(experiments: readonly Experiment[]): Sweep[] {
 }
 
 /** A sweep of `experiments`, at least one, under a title that its runs share. */
-export const toSweep = (title: string, experiments: readonly Experiment[]): Sweep => ({
-  id: toRunId("sweep", title),
+export const toSweep = (
+  title: string,
+  experiments: readonly Experiment[],
+  chosen: NamedSweep | null = null,
+): Sweep => ({
+  id: toRunId(chosen === null ? "sweep" : "named sweep", title),
   title,
   experiments,
   varies: variedSettings(experiments),
+  chosen,
 });
 
 function sweepFolder(name: string): string {

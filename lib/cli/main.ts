@@ -3,17 +3,15 @@ import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
-import { advise } from "../advisor/advise.ts";
 import { describe } from "../advisor/describe.ts";
 import { describeFailure } from "../ingest/failure.ts";
-import { toRunLogs } from "../server/advice-cache.ts";
-import type { Logdir } from "../store/store.ts";
+import { adviseOnLogs, toExcludedRun } from "./advise.ts";
 import { describeRun, runAsText } from "./describe-run.ts";
 import { explainAsText } from "./explain.ts";
 import { exportCsv, matcher } from "./export.ts";
 import { CommandFailure, failed, misused } from "./failure.ts";
 import { parseLogdirs } from "./logdirs.ts";
-import { type LogsPlace, now, withLogs } from "./open-logs.ts";
+import { type LogsPlace, now, refuseUnreadable, withLogs } from "./open-logs.ts";
 import { openOutput } from "./output.ts";
 import { printable, printableLines } from "./printable.ts";
 import { serveCommand } from "./serve.ts";
@@ -150,30 +148,30 @@ const exportPoints = logsCommand("export", "Write every point at full resolution
 
 interface AdviseOptions extends JsonOptions {
   readonly metric?: string;
+  readonly loss?: string;
   readonly group?: string;
+  readonly exclude?: readonly string[];
 }
 
 const adviseOnRuns = logsCommand("advise", "Say what the tuning guide makes of the runs, with the evidence.", [
   "tuneboard advise --logdir ~/runs",
   "tuneboard advise --logdir ~/runs --metric dev/f1 --group 'sweep3/*' --json",
+  "tuneboard advise --logdir ~/runs --exclude 'sweep3/lr0.1=wrong data'",
 ])
   .option("--metric <TAG>", "tag to judge runs by; without it an accuracy on dev data, else the dev loss")
+  .option("--loss <TAG>", "tag of the training loss; without it the one whose name says so")
   .option("--group <GLOB>", "only runs with such a name")
+  .option("--exclude <RUN=REASON>", "leave this run out, or FOLDER/*, and say why; can be given several times", collect)
   .option("--json", "one JSON document on stdout")
-  .action(async ({ metric, group, ...options }: AdviseOptions) => {
-    const answer = await withLogs(placeOf(options), (store) => {
-      refuseUnreadable(store.logdirs());
-      const wanted = store.runs().filter((run) => matcher(group ?? null)(run.name));
-      if (wanted.length === 0 && group !== undefined) throw failed(`--group ${group} matches no run.`);
-      if (metric !== undefined && !wanted.some((run) => run.tags().includes(metric))) {
-        throw failed(`--metric ${metric} is a tag that none of the runs has.`);
-      }
-      return advise(toRunLogs(wanted, now()), metric === undefined ? {} : { metric });
+  .action(async ({ metric, loss, group, exclude = [], json, ...options }: AdviseOptions) => {
+    const answer = await adviseOnLogs(placeOf(options), {
+      metric: metric ?? null,
+      loss: loss ?? null,
+      group: group ?? null,
+      excluded: exclude.map(toExcludedRun),
     });
-    const output = openOutput(null);
-    await output.write(
-      options.json === true ? `${JSON.stringify(answer, null, 1)}\n` : printableLines(describe(answer)),
-    );
+    const text = json === true ? `${JSON.stringify(answer, null, 1)}\n` : printableLines(describe(answer));
+    await openOutput(null).write(text);
   });
 
 interface ExplainOptions {
@@ -198,10 +196,6 @@ const explainLog = command("explain")
     if (unusable.length > 0) throw misused(`--pattern: ${unusable[0]}`);
     await openOutput(null).write(`${printableLines(lines.join("\n"))}\n`);
   });
-
-function refuseUnreadable(logdirs: readonly Logdir[]): void {
-  for (const { error } of logdirs) if (error !== null) throw failed(`--logdir: ${error}`);
-}
 
 const program = command("tuneboard")
   .description("The dashboard for training runs: live curves, and the tuning guide's answers drawn on them.")

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Ingest } from "../ingest/ingest.ts";
 import { type Logdir, Store } from "../store/store.ts";
+import { failed } from "./failure.ts";
 import { cachePathOf } from "./state-dir.ts";
 
 /** Seconds since the Unix epoch. */
@@ -46,4 +47,9 @@ export async function withLogs<T>(place: LogsPlace, use: (store: Store) => T | P
   } finally {
     await ingest.close();
   }
+}
+
+/** A directory that cannot be read ends a command that only reads. */
+export function refuseUnreadable(logdirs: readonly Logdir[]): void {
+  for (const { error } of logdirs) if (error !== null) throw failed(`--logdir: ${error}`);
 }

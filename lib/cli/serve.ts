@@ -8,6 +8,7 @@ import { serve } from "../server/server.ts";
 import { openStaticFiles } from "../server/static-files.ts";
 import { Annotations } from "../store/annotations.ts";
 import { RunDigests } from "../store/run-digests.ts";
+import { openChoices } from "./choices.ts";
 import { failed, misused } from "./failure.ts";
 import { type LogsPlace, now, openLogs } from "./open-logs.ts";
 
@@ -41,9 +42,18 @@ export async function serveCommand({
   const { store, ingest } = openLogs({ logdirs, stateDir }, true);
   const started = ingest.start();
   const annotations = new Annotations(store, join(stateDir, "annotations"));
+  const choices = await openChoices({ logdirs, stateDir });
   const live = new LiveStream(store, now(), annotations);
-  const advice = new AdviceKeeper(store, now);
-  const engine = { store, live, annotations, digests: new RunDigests(store), now, advise: () => advice.advise() };
+  const advice = new AdviceKeeper(store, now, choices.options);
+  const engine = {
+    store,
+    live,
+    annotations,
+    digests: new RunDigests(store),
+    now,
+    advise: () => advice.advise(),
+    choices: choices.file,
+  };
   const served = await serve({
     engine,
     files: openScreens(join(root, "out")),

@@ -17,3 +17,13 @@ export const stateDirOf = (given: string | undefined): string =>
 /** The columns cache of these log directories: the same directories find the same cache. */
 export const cachePathOf = (stateDir: string, logdirs: readonly Logdir[]): string =>
   join(stateDir, "cache", `${toRunId("cache", logdirs.map(({ name, path }) => `${name}:${path}`).join("\0"))}.columns`);
+
+/** What the reader of the advice decided about these log directories, in whatever order they are given. */
+export const choicesPathOf = (stateDir: string, logdirs: readonly Logdir[]): string =>
+  join(stateDir, "choices", `${placeIdOf(logdirs)}.json`);
+
+/** One name for these log directories, in whatever order they are given. */
+export const placeIdOf = (logdirs: readonly Logdir[]): string => {
+  const named = logdirs.map(({ name, path }) => `${name}:${path}`);
+  return toRunId("place", named.sort().join("\0"));
+};

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { advise } from "../advisor/advise.ts";
+import type { AdviceOptions } from "../advisor/input.ts";
 import type { Series } from "../core/series.ts";
 import { Store } from "../store/store.ts";
 import { AdviceKeeper, toRunLogs } from "./advice-cache.ts";
@@ -50,4 +51,16 @@ it("gives everybody who asks at the same time the same answer", async () => {
   const keeper = new AdviceKeeper(storeWithTwoSweeps(), now);
   const [one, other] = await Promise.all([keeper.advise(), keeper.advise()]);
   expect(one).toBe(other);
+});
+
+it("thinks again about what the reader decides, for those too who asked while it was thinking", async () => {
+  const store = storeWithTwoSweeps();
+  let options: AdviceOptions = {};
+  const keeper = new AdviceKeeper(store, now, () => options);
+  const asked = keeper.advise();
+  options = { excluded: [{ run: "a/lr=0.1", because: "wrong data" }] };
+  expect(await asked).toEqual(advise(toRunLogs(store.runs(), NOW), options));
+  const before = await keeper.advise();
+  options = {};
+  expect((await keeper.advise()).sweeps[0].advice[0].value).not.toBe(before.sweeps[0].advice[0].value);
 });

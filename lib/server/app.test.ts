@@ -1,6 +1,7 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { NO_CHOICES } from "../core/choices.ts";
 import { decodeFrame } from "../core/series-frame.ts";
 import { Annotations } from "../store/annotations.ts";
 import { RunDigests } from "../store/run-digests.ts";
@@ -31,6 +32,7 @@ function startApp() {
       annotations,
       digests: new RunDigests(store),
       advise: () => Promise.resolve({ version: 1, sweeps: [] }),
+      choices: { current: () => NO_CHOICES, keep: async () => {} },
       now: () => 0,
     },
     allowedHosts: () => allowedHosts("127.0.0.1", 6006, [], []),

@@ -6,6 +6,7 @@ import { isAllowedHost, isAllowedOrigin } from "./allowed-hosts.ts";
 import type { Engine } from "./engine.ts";
 import { adviceRoute } from "./routes/advice.ts";
 import { annotationsRoute } from "./routes/annotations.ts";
+import { choicesRoute } from "./routes/choices.ts";
 import { eventsRoute } from "./routes/events.ts";
 import { healthRoute } from "./routes/health.ts";
 import { problemsRoute } from "./routes/problems.ts";
@@ -59,6 +60,7 @@ export function createApp({ engine, allowedHosts, files, report }: AppOptions): 
   app.route("/api/series", seriesRoute(engine));
   app.route("/api/events", eventsRoute(engine));
   app.route("/api/advice", adviceRoute(engine));
+  app.route("/api/choices", choicesRoute(engine.choices));
   app.route("/api/problems", problemsRoute(engine));
   app.route("/api/summary", summaryRoute(engine));
   app.route("/api/annotations", annotationsRoute(engine.annotations));

@@ -1,5 +1,6 @@
 /** What the routes serve from. */
 import type { AdviceAnswer } from "../core/advice.ts";
+import type { Choices } from "../core/choices.ts";
 import type { Annotations } from "../store/annotations.ts";
 import type { RunDigests } from "../store/run-digests.ts";
 import type { Store } from "../store/store.ts";
@@ -12,6 +13,14 @@ export interface Engine {
   readonly digests: RunDigests;
   /** Advice on the runs as they are now; computed again only when the store has changed. */
   readonly advise: () => Promise<AdviceAnswer>;
+  readonly choices: ChoicesKeeper;
   /** Seconds since the Unix epoch. */
   readonly now: () => number;
+}
+
+/** What the reader of the advice decided, and where it is kept. */
+export interface ChoicesKeeper {
+  readonly current: () => Choices;
+  /** Rejects when they cannot be kept; the old ones stay in force then. */
+  readonly keep: (choices: Choices) => Promise<void>;
 }
