@@ -1,14 +1,12 @@
 /** The values of one parameter in a sweep. */
 import type { HparamValue } from "../core/series.ts";
-import type { Axis } from "./plan-schema.ts";
+import { type Axis, MOST_VALUES } from "./plan-schema.ts";
 
 /** Rule R9 of the guide: one a decade, the largest first. */
 export const SIX_RATES = [1, 0.1, 0.01, 0.001, 0.0001, 0.00001];
 /** Rule R10: what the guide inserts with more GPUs, around values that are likely for text classification. */
 export const SIX_MORE_RATES = [0.05, 0.03, 0.007, 0.005, 0.003, 0.0005];
 
-/** More than anybody means: a step of 1e-9 is a slip. */
-const MOST_VALUES = 10_000;
 const HALF_DECADE = Math.sqrt(10);
 
 export type AxisValues =
@@ -59,13 +57,11 @@ export function valuesOf(axis: Axis): AxisValues {
   return { kind: "interval", low, high, isLog: axis.scale === "log" };
 }
 
-const values = (all: readonly HparamValue[]): AxisValues =>
-  all.length > MOST_VALUES ? unusable(`that is ${all.length} values`) : { kind: "values", values: [...new Set(all)] };
+const values = (all: readonly HparamValue[]): AxisValues => ({ kind: "values", values: [...new Set(all)] });
 
 const unusable = (because: string): AxisValues => ({ kind: "unusable", because });
 
-const spread = (count: number, at: (i: number) => number): number[] =>
-  Array.from({ length: Math.min(count, MOST_VALUES + 1) }, (_, i) => at(i));
+const spread = (count: number, at: (i: number) => number): number[] => Array.from({ length: count }, (_, i) => at(i));
 
 const part = (i: number, count: number): number => (count === 1 ? 0 : i / (count - 1));
 

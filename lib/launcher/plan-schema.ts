@@ -63,6 +63,10 @@ export type ProjectShape = z.infer<typeof ProjectShape>;
 const Two = z.tuple([z.number(), z.number()]);
 const Count = z.int().min(1);
 
+/** More than anybody means for one parameter: a step of 1e-9 is a slip. */
+export const MOST_VALUES = 10_000;
+const ValueCount = Count.max(MOST_VALUES);
+
 /** The ways to say which values of a parameter are tried. */
 const Axis = z.union([
   Value,
@@ -78,9 +82,9 @@ const Axis = z.union([
   z
     .strictObject({ range: Two, step: z.number() })
     .meta({ description: "From start up to end, end included if it is hit" }),
-  z.strictObject({ linspace: Two, count: Count }),
+  z.strictObject({ linspace: Two, count: ValueCount }),
   z
-    .strictObject({ logspace: Two, count: Count })
+    .strictObject({ logspace: Two, count: ValueCount })
     .meta({ description: "From first to last value, evenly in the logarithm" }),
   z.strictObject({ between: Two, scale: z.enum(["linear", "log"]).default("linear") }).meta({
     description: "Any value of the interval; for random and quasi_random sweeps",

@@ -26,18 +26,28 @@ export function shellArguments(script: string, texts: ReadonlyMap<string, string
   return ["/bin/sh", "-c", text, "sh", ...texts.values()];
 }
 
-/** In which quotes each character of `script` stands. */
+/** In which quotes each character of `script` stands. Within brackets, `$(…)` above all, quotes begin anew. */
 function quotingOf(script: string): Quoting[] {
   const quoting: Quoting[] = [];
+  const around: Quoting[] = [];
   let now: Quoting = "none";
   for (let at = 0; at < script.length; at++) {
     const c = script[at];
     quoting.push(now);
-    if (c === "\\" && now !== "single") {
+    if (now === "single") {
+      if (c === "'") now = "none";
+    } else if (c === "\\") {
       at += 1;
       quoting.push(now);
-    } else if (c === "'" && now !== "double") now = now === "single" ? "none" : "single";
-    else if (c === '"' && now !== "single") now = now === "double" ? "none" : "double";
+    } else if (c === '"') {
+      now = now === "double" ? "none" : "double";
+    } else if (c === "(" && (now === "none" || script[at - 1] === "$")) {
+      around.push(now);
+      now = "none";
+    } else if (now === "none") {
+      if (c === "'") now = "single";
+      if (c === ")") now = around.pop() ?? "none";
+    }
   }
   return quoting;
 }
