@@ -1,5 +1,5 @@
 /** From runs to answers: the one function that the command line, the server and the what-if sliders call. */
-import type { Advice, AdviceAnswer, SweepAdvice } from "../core/advice.ts";
+import type { AdviceAnswer, NextRun, SweepAdvice } from "../core/advice.ts";
 import { baseRuns } from "./base-runs.ts";
 import { adviseBatchMomentum, planBatchMomentum } from "./batch-momentum.ts";
 import { seededChance } from "./chance.ts";
@@ -12,11 +12,13 @@ import { toExperiments } from "./experiment.ts";
 import { findImportance } from "./importance.ts";
 import type { AdviceOptions, RunLog } from "./input.ts";
 import { adviseLearningRate } from "./learning-rate.ts";
+import { costed, firstRuns } from "./next-run.ts";
 import { advisePacking } from "./packing-advice.ts";
 import { advisePause } from "./pause.ts";
 import { advisePreparation } from "./preparation.ts";
 import { adviseRunHealth } from "./run-health.ts";
-import { stageOf, withStages } from "./stage.ts";
+import { stageOf, stepsOf, withStages } from "./stage.ts";
+import { startingPoint } from "./starting-point.ts";
 import { type Sweep, toSweeps } from "./sweep.ts";
 import { toSweepCurves } from "./sweep-curves.ts";
 import { adviseUpdateRatio } from "./update-ratio.ts";
@@ -40,19 +42,19 @@ export function adviseSweep(sweep: Sweep, options: AdviceOptions): SweepAdvice {
   const peak = base === null || curves.metric === null ? null : findDevPeak(base.runs, curves.metric);
   const { metric, judge } = curves;
   const convergedStep = adviseConvergedStep(curves, base, peak, learningRate.next);
-  const decayStart = adviseDecayStart(curves, base, peak, learningRate.next);
+  const steps = convergedStep.verdict === "pick" ? stepsOf(convergedStep) : null;
+  const decayStart = adviseDecayStart(curves, base, peak, steps, learningRate.next);
   const decay = adviseDecayEffect(curves);
-  const steps = stepsOf(convergedStep);
-  const batchMomentum =
-    cells?.advice ??
-    (steps !== null && base?.isPicked === true && decay === null ? planBatchMomentum(curves, base, steps) : null);
+  const plan = steps !== null && base?.isPicked === true ? planBatchMomentum(curves, base, steps) : null;
   const importance = findImportance(curves, seededChance(1));
   const sameUnit = base !== null && base.middle.replicate.unit === base.middle.replicate.devUnit;
-  const advice = [
+  const like = base?.middle.replicate.experiment ?? sweep.experiments[0];
+  const priced = (next: readonly NextRun[]) => next.map((run) => costed(run, like, sweep.experiments));
+  const rules = [
     learningRate,
     convergedStep,
     decayStart,
-    batchMomentum,
+    cells?.advice ?? (decay === null ? plan : null),
     steps === null
       ? null
       : adviseDecaySchedule(curves, base, {
@@ -66,12 +68,14 @@ export function adviseSweep(sweep: Sweep, options: AdviceOptions): SweepAdvice {
     advisePause(curves),
     advisePacking(
       curves,
-      [learningRate, convergedStep].find(({ next }) => next.length > 1)?.next ?? decayStart.next,
+      priced([learningRate, convergedStep].find(({ next }) => next.length > 1)?.next ?? decayStart.next),
       options.gpu,
     ),
     adviseRunHealth(curves),
     advisePreparation(curves),
-  ].filter((advice) => advice !== null);
+  ];
+  const advice = rules.flatMap((rule) => (rule === null ? [] : { ...rule, next: priced(rule.next) }));
+  const startFrom = base === null ? {} : { startFrom: startingPoint(base, steps) };
   return {
     id: sweep.id,
     title: sweep.title,
@@ -81,12 +85,10 @@ export function adviseSweep(sweep: Sweep, options: AdviceOptions): SweepAdvice {
     loss: judge.lossTag === null ? null : { tag: judge.lossTag },
     ...(importance === null ? {} : { importance }),
     advice,
-    stage: stageOf(advice),
+    ...startFrom,
+    stage: stageOf([{ advice, ...startFrom }], priced(plan?.next ?? firstRuns(curves, USUAL_RATE))),
   };
 }
 
-/** How long to train, when that is settled. */
-function stepsOf({ verdict, value }: Advice): number | null {
-  const settled = verdict === "pick" && value !== null && typeof value === "object" && "recommendedSteps" in value;
-  return settled ? value.recommendedSteps : null;
-}
+/** The middle of the guide's six learning rates: where nothing is known, sweeps begin there. */
+const USUAL_RATE = 0.01;

@@ -58,3 +58,17 @@ export function designGrid(experiment: Experiment, value: number, steps: number 
     };
   });
 }
+
+/** The guide's start for a batch size that nobody states, and twice it. */
+const USUAL_BATCHES = [64, 128];
+
+/** Where no batch size is stated: two that are, at the learning rate that was found. */
+export function designBlind({ learningRate, seed }: Experiment, value: number, steps: number | null): NextRun[] {
+  return USUAL_BATCHES.map((batch) => ({
+    why: `batch size ${count(batch)}, stated: no run says which one it used`,
+    hparams: { [learningRate?.key ?? "lr"]: value, batch_size: batch },
+    steps,
+    seeds: seed === null ? [] : [seed],
+    command: null,
+  }));
+}

@@ -2,7 +2,7 @@
 import type { Advice, Evidence, NextRun } from "../core/advice.ts";
 import type { BaseRuns } from "./base-runs.ts";
 import { type Cell, preferred, type Table, tableKeys, toTable, winnerOf } from "./batch-cells.ts";
-import { designGrid, isAdaptive } from "./batch-design.ts";
+import { designBlind, designGrid, isAdaptive } from "./batch-design.ts";
 import { toCommand } from "./command.ts";
 import { type Cap, capped, toWord } from "./confidence.ts";
 import { notYet } from "./no-advice.ts";
@@ -62,11 +62,13 @@ export function adviseBatchMomentum(curves: SweepCurves): BatchFinding | null {
   return { advice, base: sound.length > 0 ? { runs: sound, middle: sound[0], isPicked } : null };
 }
 
-/** Plans the stage when it was not begun: the grid around the picked learning rate; null when the batch size is not known. */
+/** Plans the stage when it was not begun: the grid around the picked learning rate, two batch sizes where none is known; null without a learning rate. */
 export function planBatchMomentum(curves: SweepCurves, base: BaseRuns, steps: number): Advice | null {
   const { experiment } = base.middle.replicate;
   const known = experiment.learningRate;
-  const grid = known === null ? [] : designGrid(experiment, known.value, curves.unit === "steps" ? steps : null);
+  const length = curves.unit === "steps" ? steps : null;
+  const design = experiment.batch === null ? designBlind : designGrid;
+  const grid = known === null ? [] : design(experiment, known.value, length);
   if (grid.length === 0) return null;
   const what = isAdaptive(experiment) ? "Batch size has" : "Batch size and momentum have";
   const headline = `${what} not been tried beside the learning rate: ${counted(grid.length, "run")} would show what they do.`;
@@ -75,6 +77,11 @@ export function planBatchMomentum(curves: SweepCurves, base: BaseRuns, steps: nu
     assumptions: [
       "Momentum is tried with lr / (1 − momentum) held, batch sizes with lr in proportion (its root for Adam) and the same number of examples.",
       "Where learning rates are tuned again, differences between batch sizes mostly vanish: choose what trains fastest.",
+      ...(isAdaptive(experiment)
+        ? [
+            "Adam's momentum can mostly be skipped; from 10 runs on β₁ is worth a try, from 25 on ε. For the last bit, SGD with momentum has to be tuned against it.",
+          ]
+        : []),
     ],
   };
 }

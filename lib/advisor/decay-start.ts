@@ -15,11 +15,12 @@ import { count, counted, percent, points, quantity, rate } from "./wording.ts";
 
 const GUIDE = ["R28", "R30", "R34"];
 
-/** Advises on the start of the decay. `peak` null: the dev curve is too short or not there. `waitFor`: as for the number of steps. */
+/** Advises on the start of the decay. `peak` null: the dev curve is too short or not there. `budget`: how long to train, where that is settled; decayed runs take that long. `waitFor`: as for the number of steps. */
 export function adviseDecayStart(
   curves: SweepCurves,
   base: BaseRuns | null,
   peak: DevPeak | null,
+  budget: number | null,
   waitFor: readonly NextRun[],
 ): Advice {
   const { metric } = curves;
@@ -75,7 +76,7 @@ export function adviseDecayStart(
       ...overconfidence(curves, base, peak),
     ],
     excluded: [],
-    next: next(base, peak),
+    next: next(base, peak, budget),
     wouldChangeIf: ["decay does not pay here at all: compare a decayed run with this one before tuning its start"],
   };
 }
@@ -176,13 +177,16 @@ function overconfidence({ metric }: SweepCurves, base: BaseRuns, peak: DevPeak):
   ];
 }
 
+/** A run whose budget ends before the decay does has no decay. */
+const ROOM_TO_COOL = 1.2;
+
 /** What to run next, always: decay seldom pays where one expects it, so an earlier start and plain linear decay stand beside the guide's answer. */
-function next(base: BaseRuns, peak: DevPeak): NextRun[] {
+function next(base: BaseRuns, peak: DevPeak, budget: number | null): NextRun[] {
   const { experiment } = base.middle.replicate;
   const known = experiment.learningRate;
   const end = lastStep(base);
   const unit = unitOf(base);
-  const steps = unit === "steps" ? (experiment.plannedSteps ?? end) : null;
+  const steps = unit === "steps" ? (budget ?? experiment.plannedSteps ?? end) : null;
   const seeds = experiment.seed === null ? [] : [experiment.seed];
   const run = (why: string, hparams: Record<string, HparamValue>, length: number | null = steps): NextRun => ({
     why,
@@ -194,7 +198,12 @@ function next(base: BaseRuns, peak: DevPeak): NextRun[] {
   const at = (factor: number): Record<string, HparamValue> =>
     known === null ? {} : { [known.key]: Number((known.value * factor).toPrecision(3)) };
   const keys = scheduleKeys(experiment.hparams);
-  const cooldown = (start: number) => ({ ...at(1), [keys.kind]: "cooldown", [keys.start]: start });
+  const cooldown = (start: number, why: string) =>
+    run(
+      `constant to ${count(start)}, then down to zero: ${why}`,
+      { ...at(1), [keys.kind]: "cooldown", [keys.start]: start },
+      steps === null ? null : Math.max(steps, roundUp(ROOM_TO_COOL * start)),
+    );
   const list: NextRun[] = [];
   if (peak.startStep === null)
     list.push(
@@ -204,16 +213,8 @@ function next(base: BaseRuns, peak: DevPeak): NextRun[] {
         unit === "steps" ? roundUp(1.5 * end) : null,
       ),
     );
-  else
-    list.push(
-      run(`constant to ${count(peak.startStep)}, then down to zero: the guide's answer`, cooldown(peak.startStep)),
-    );
-  list.push(
-    run(
-      `constant to ${count(peak.earlyStep)}, then down to zero: earlier starts often do better`,
-      cooldown(peak.earlyStep),
-    ),
-  );
+  else list.push(cooldown(peak.startStep, "the guide's answer"));
+  list.push(cooldown(peak.earlyStep, "earlier starts often do better"));
   for (const factor of [1, 2, 4]) {
     const peakRate = known === null ? `${factor}× the learning rate` : `learning rate ${rate(known.value * factor)}`;
     list.push(

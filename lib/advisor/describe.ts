@@ -1,5 +1,5 @@
 /** Advice as plain text for a terminal, 100 columns wide. */
-import type { Advice, AdviceAnswer, NextRun, SweepAdvice } from "../core/advice.ts";
+import type { Advice, AdviceAnswer, NextRun, Stage, SweepAdvice } from "../core/advice.ts";
 import { count, counted, listed, rate } from "./wording.ts";
 
 const WIDTH = 100;
@@ -38,8 +38,35 @@ function describeSweep(sweep: SweepAdvice): string {
   ];
   const inside = `${sweep.title.split(" · ")[0]}/`; // within its sweep, a run needs its own name only
   const text = sweep.advice.flatMap((advice) => ["", ...describeAdvice(shortened(advice, inside))]);
-  return [...head, ...text].join("\n");
+  return [...head, ...text, ...describeStage(sweep, inside), ...describeImportance(sweep)].join("\n");
 }
+
+const STAGES: readonly Stage[] = ["prepare", "learning rate and steps", "batch size and momentum", "decay"];
+const MOST_NEXT = 6;
+
+/** Where the tuning stands, and always what to run now. */
+function describeStage({ stage }: SweepAdvice, folder: string): string[] {
+  if (stage === undefined) return [];
+  const { at, because, settled, next } = stage;
+  const place = STAGES.indexOf(at) + 1;
+  const more = next.length - MOST_NEXT;
+  return [
+    "",
+    place > 0 ? `NEXT  (stage ${place} of ${STAGES.length}, ${at})` : "NEXT  (all stages are done)",
+    ...wrap(because.replaceAll(folder, ""), "  ", "  "),
+    ...labelled(
+      "Settled",
+      settled.map(({ stage: name, result }) => `${name}: ${result}`),
+    ),
+    ...labelled("Run now", [
+      ...next.slice(0, MOST_NEXT).flatMap((run, i) => describeNext({ ...run, why: run.why.replaceAll(folder, "") }, i)),
+      ...(more > 0 ? [`and ${more} more, listed above`] : []),
+    ]),
+  ];
+}
+
+const describeImportance = ({ importance }: SweepAdvice): string[] =>
+  importance === undefined ? [] : ["", "WHAT MATTERED", ...wrap(importance.headline, "  ", "  ")];
 
 /** The advice with the runs' common folder left out of its sentences. */
 function shortened(advice: Advice, folder: string): Advice {
@@ -89,15 +116,25 @@ function excluded({ excluded: runs }: Advice): string[] {
   return [...reasons].map(([because, names]) => `${some(names)}: ${because}`);
 }
 
-function describeNext({ why, hparams, steps, seeds, command }: NextRun, index: number): string[] {
+function describeNext(run: NextRun, index: number): string[] {
+  const { why, hparams, steps, seeds, command } = run;
   const settings = Object.entries(hparams).map(
     ([key, value]) => `${key}=${typeof value === "number" ? settingNumber(value) : String(value)}`,
   );
   const length = steps === null ? [] : [counted(steps, "step")];
   const seed = seeds.length === 0 ? [] : [`${seeds.length > 1 ? "seeds" : "seed"} ${listed(seeds.map(String))}`];
-  const what = [settings.join(" "), ...length, ...seed].filter((part) => part !== "").join(", ");
+  const what = [settings.join(" "), ...length, ...seed, ...costOf(run)].filter((part) => part !== "").join(", ");
   return [`${index + 1}. ${what === "" ? why : `${what}: ${why}`}`, ...(command === null ? [] : [`   $ ${command}`])];
 }
+
+function costOf({ costSteps = null, gpuHours = null, seeds }: NextRun): string[] {
+  const hours = gpuHours === null ? [] : [`about ${gpuTime(gpuHours)}`];
+  return seeds.length > 1 && costSteps !== null ? [`${counted(costSteps, "step")} in all`, ...hours] : hours;
+}
+
+/** Hours, or minutes where those say more. */
+const gpuTime = (hours: number): string =>
+  hours < 1 ? `${counted(Math.max(1, Math.round(60 * hours)), "GPU minute")}` : counted(hours, "GPU hour");
 
 const settingNumber = (value: number): string =>
   Number.isInteger(value) && Math.abs(value) >= 10 ? count(value).replaceAll(",", "") : rate(value);

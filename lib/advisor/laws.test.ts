@@ -290,6 +290,7 @@ function expectSoundness(runs: readonly RunLog[]): void {
   if (!saysItself) expect(toText(answer)).not.toMatch(NO_WORDS);
   expect(answer.sweeps.flatMap((sweep) => sweep.runs).sort()).toEqual(runs.map(({ name }) => name).sort());
   for (const sweep of answer.sweeps) {
+    expect(sweep.stage?.next.length).toBeGreaterThan(0);
     for (const { marks } of sweep.advice.flatMap((advice) => advice.evidence)) {
       for (const mark of marks) if ("run" in mark) expect(sweep.runs).toContain(mark.run);
     }

@@ -2,6 +2,7 @@
 import type { Mark } from "../core/advice.ts";
 import { median } from "../core/statistics.ts";
 import { isUsable } from "./curve.ts";
+import type { Experiment } from "./experiment.ts";
 import type { Metric } from "./judge.ts";
 import { bestDev } from "./learning-rate-vote.ts";
 import { devSize } from "./noise.ts";
@@ -9,7 +10,7 @@ import type { Replicate } from "./replicate.ts";
 import { runMark } from "./run-mark.ts";
 import type { ScaledRun } from "./run-state.ts";
 import { endsOf } from "./scale.ts";
-import { numberNamed } from "./settings.ts";
+import { lastWord, numberNamed, toNumber } from "./settings.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
 import { count, counted, listed, percent, points, quantity } from "./wording.ts";
 
@@ -93,6 +94,12 @@ export function regularisersOn({ experiment }: Replicate): string[] {
   );
   return [...new Set(on)];
 }
+
+/** The settings of `experiment` that turn a regulariser on, as it calls them. */
+export const regulariserKeys = ({ hparams }: Experiment): string[] =>
+  Object.keys(hparams)
+    .filter((key) => REGULARISERS[lastWord(key)] !== undefined && (toNumber(hparams[key]) ?? 0) > 0)
+    .sort();
 
 /** R6: they distort the loss curve. */
 function regularisers({ replicates, lossTag }: SweepCurves): Finding[] {

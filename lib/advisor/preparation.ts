@@ -1,7 +1,9 @@
 /** Advice on what to mend before tuning (rules R1 to R8). */
-import type { Advice } from "../core/advice.ts";
-import { type Finding, preparationFindings } from "./preparation-checks.ts";
+import type { Advice, NextRun } from "../core/advice.ts";
+import { repeatRun } from "./no-advice.ts";
+import { type Finding, preparationFindings, regulariserKeys } from "./preparation-checks.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
+import { listed } from "./wording.ts";
 
 const GUIDE = ["R1", "R2", "R6", "R7", "R8"];
 
@@ -23,9 +25,33 @@ export function advisePreparation(curves: SweepCurves): Advice | null {
     evidence: findings.map(({ text, marks }) => ({ text, marks })),
     assumptions: [],
     excluded: [],
-    next: [],
+    next: withoutRegularisers(curves),
     wouldChangeIf: [],
   };
+}
+
+const MOST_RUNS = 3;
+
+/** R6: the sweep's middle learning rates again, with every regulariser off. */
+function withoutRegularisers({ replicates }: SweepCurves): NextRun[] {
+  const regularised = replicates.members
+    .map(({ experiment }) => experiment)
+    .filter((experiment) => regulariserKeys(experiment).length > 0)
+    .sort((a, b) => (a.learningRate?.value ?? 0) - (b.learningRate?.value ?? 0));
+  const one = regularised.filter(
+    ({ learningRate }, i) => i === 0 || learningRate?.value !== regularised[i - 1].learningRate?.value,
+  );
+  const from = Math.max(0, Math.floor((one.length - MOST_RUNS) / 2));
+  return one.slice(from, from + MOST_RUNS).map((experiment) => {
+    const keys = regulariserKeys(experiment);
+    return {
+      ...repeatRun(experiment, `without ${listed(keys)}, so that the loss curve tells what the learning rate does`),
+      hparams: {
+        ...(experiment.learningRate === null ? {} : { [experiment.learningRate.key]: experiment.learningRate.value }),
+        ...Object.fromEntries(keys.map((key) => [key, 0])),
+      },
+    };
+  });
 }
 
 const TITLES: Readonly<Record<Finding["kind"], string>> = {

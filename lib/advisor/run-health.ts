@@ -1,8 +1,9 @@
 /** Advice on what looks ill in the logs: symptoms of single runs, told together, and what only several runs show. */
-import type { Advice, Evidence } from "../core/advice.ts";
+import type { Advice, Evidence, NextRun } from "../core/advice.ts";
 import { rankCorrelation } from "../core/statistics.ts";
 import { type Sign, type Symptom, signsOf } from "./health-checks.ts";
 import { bestDev } from "./learning-rate-vote.ts";
+import { repeatRun } from "./no-advice.ts";
 import { runMark } from "./run-mark.ts";
 import { endsOf } from "./scale.ts";
 import { numberNamed } from "./settings.ts";
@@ -57,9 +58,18 @@ export function adviseRunHealth(curves: SweepCurves): Advice | null {
     evidence: all.map(({ text, marks }) => ({ text, marks })),
     assumptions: ["Signs are hints: each has harmless causes too."],
     excluded: [],
-    next: [],
+    next: names.some((name) => ORDER.indexOf(name) < 5) ? againWhenMended(curves, all[0]) : [],
     wouldChangeIf: [],
   };
+}
+
+/** The first of the runs that look ill, as they were: whether the cause is mended shows in them soonest. */
+function againWhenMended({ sweep }: SweepCurves, { marks }: Told): NextRun[] {
+  const ill = marks.flatMap((mark) => ("run" in mark ? [mark.run] : []));
+  return sweep.experiments
+    .filter(({ runs }) => runs.some((run) => ill.includes(run)))
+    .slice(0, 2)
+    .map((experiment) => repeatRun(experiment, `${experiment.name} again, once the cause is mended`));
 }
 
 const TITLES: Readonly<Record<Told["symptom"], string>> = {

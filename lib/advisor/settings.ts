@@ -37,7 +37,7 @@ const BOOKKEEPING =
   /^(run|exp|experiment|trial|job)?(id|name|uuid|index|number)$|dir(ectory)?$|path$|^(out|output|log|logs|logdir|save|phase|stage|host|hostname|user|time|date|timestamp|device|gpu|gpus|port|rank|command|cmd|argv|cmdline|version|tags?|notes?|comment|workers|numworkers|lossevery|logevery|evalevery|verbose|debug|resume)$/;
 
 /** The part of a key that names the setting: `optimizer.param_groups.lr` is `lr`, `learning_rate` is `learningrate`. */
-function lastWord(key: string): string {
+export function lastWord(key: string): string {
   const last = key.slice(Math.max(key.lastIndexOf("."), key.lastIndexOf("/")) + 1);
   return (last === "" ? key : last).toLowerCase().replace(/[^a-z0-9]/g, "");
 }

@@ -5,6 +5,9 @@ import { advise } from "./advise.ts";
 import { decayTo, followLaw, toRun, withNoise } from "./run-log-builder.ts";
 import { withStages } from "./stage.ts";
 
+/** The count of steps in a sentence. */
+const stepsIn = (text = ""): number => Number((/([\d,]+) steps/.exec(text)?.[1] ?? "0").replaceAll(",", ""));
+
 let noise = 0;
 function run(name: string, hparams: Hparams, best: number, tau = 200) {
   noise += 1;
@@ -60,7 +63,65 @@ describe("the stage of the guide", () => {
       "learning rate and steps",
       "batch size and momentum",
     ]);
-    expect(second?.settled[2].result).toBe("batch size 64, momentum 0.9");
+    expect(second?.settled[2].result).toMatch(/^batch size 64, momentum 0\.9/);
+  });
+  it("plans batch size and momentum around the learning rate and the steps that were found", () => {
+    const [stage] = stages(phase1);
+    const steps = stepsIn(stage?.settled[1].result);
+    // lr in proportion to the batch size and to 1 − momentum, examples held: 0.1 at 64 and 0.9 becomes 0.5 at 32 and 0
+    expect(stage?.next[0]).toMatchObject({ hparams: { batch_size: 32, momentum: 0, lr: 0.5 }, steps: 2 * steps });
+    expect(stage?.next).toHaveLength(4 * 3 - 1);
+  });
+  it("counts steps anew after batch size and momentum, and decays over that count", () => {
+    const quick = [32, 64, 128].map((batch, i) =>
+      run(`t/phase2/b${batch}`, { lr: 0.1, batch_size: batch }, [0.88, 0.9, 0.8][i], 100),
+    );
+    const [first, second] = stages([...phase1, ...quick]);
+    const settled = first?.settled[2].result ?? "";
+    const [after, before] = [...settled.matchAll(/([\d,]+)(?= steps| before)/g)].map(([text]) =>
+      stepsIn(`${text} steps`),
+    );
+    expect(before).toBe(stepsIn(stages(phase1)[0]?.settled[1].result));
+    expect(after).toBeLessThan(before);
+    expect(second?.next).toEqual(first?.next);
+    const linear = first?.next.find(({ hparams }) => hparams.schedule === "linear");
+    expect(linear).toMatchObject({ steps: after, hparams: { lr: 0.1, batch_size: 64, momentum: 0.9 } });
+  });
+  it("asks to mend first, by runs without the regulariser", () => {
+    const runs = [0.1, 0.01, 0.001].map((lr) => run(`a/lr${lr}`, { lr, dropout: 0.5 }, 0.8));
+    expect(stages(runs)[0]?.next.map(({ hparams }) => [hparams.lr, hparams.dropout])).toEqual([
+      [0.001, 0],
+      [0.01, 0],
+      [0.1, 0],
+    ]);
+  });
+  it("confirms what came out with new seeds when nothing is left to tune", () => {
+    const even = phase3.map((log) => run(log.name, log.hparams, 0.9));
+    const [stage] = stages([...phase1, ...phase2, ...even]);
+    expect(stage?.at).toBe("done");
+    expect(stage?.next.every(({ seeds }) => seeds.length > 0 && Math.min(...seeds) > 2)).toBe(true);
+  });
+  it("says what runs cost in steps and, by the clock of the logs, in GPU hours", () => {
+    // builders log a record each 10 steps and a second apart: 0.1 s a step
+    const next = stages(phase1)[0]?.next.find(({ hparams }) => hparams.batch_size === 64);
+    expect(next?.costSteps).toBe(next?.steps);
+    expect(next?.gpuHours).toBeCloseTo(((next?.steps ?? 0) * 0.1) / 3600, 3);
+    expect(stages(phase1)[0]?.next[0].gpuHours).toBeNull(); // another batch size has another pace
+  });
+  it("gives each run as a command when one run told how it was started", () => {
+    const started = phase1.map((log) => ({
+      ...log,
+      hparams: { ...log.hparams, command: "python train.py --lr 0.1 --batch_size 64 --momentum 0.9 --steps 3000" },
+    }));
+    const [stage] = stages(started);
+    expect(stage?.next[0].command).toBe(
+      `python train.py --lr 0.5 --batch_size 32 --momentum 0 --steps ${stage?.next[0].steps}`,
+    );
+  });
+  it("has a run to begin with where nothing was logged at all", () => {
+    const [stage] = stages([toRun("x/a", {}), toRun("x/b", {})]);
+    expect(stage?.at).toBe("learning rate and steps");
+    expect(stage?.next).toHaveLength(1);
   });
   it("ends when decay has its answer", () => {
     const [stage] = stages([...phase1, ...phase2, ...phase3]);

@@ -1,5 +1,6 @@
-/** How far along the guide a sweep is, and what its settled stages hand to the next: prepare, learning rate and steps, batch size and momentum, decay. */
-import type { Advice, Rule, Stage, StageReached, SweepAdvice } from "../core/advice.ts";
+/** How far along the guide a tuning is, what its settled stages hand to the next, and which runs take it further. */
+import type { Advice, NextRun, Rule, Stage, StageReached, StartingPoint, SweepAdvice } from "../core/advice.ts";
+import { sameExamples } from "./epochs.ts";
 import { count, quantity, rate } from "./wording.ts";
 
 /** Findings that make every later answer doubtful. */
@@ -13,36 +14,76 @@ const BLOCKING: readonly string[] = [
   "dev stands still",
 ];
 
-type Settled = StageReached["settled"][number];
+/** What a sweep says, as far as the stages ask. */
+export type Phase = Pick<SweepAdvice, "advice" | "startFrom">;
 
-/** The stage that `advice` has reached. Advice of sibling sweeps of the same problem may be joined: each stage counts where it was settled. */
-export function stageOf(advice: readonly Advice[]): StageReached {
-  const settled: Settled[] = [];
-  const stop = (at: Stage, because: string): StageReached => ({ at, because, settled });
-  const blocked = advice.find(({ value }) => findingsIn(value).some((finding) => BLOCKING.includes(finding)));
-  if (blocked !== undefined) return stop("prepare", blocked.headline);
+/** One rule's answer, and the sweep that gives it. */
+interface Told {
+  readonly advice: Advice;
+  readonly phase: Phase;
+}
+
+/** How a result reaches the next stage: the settings so far, and how long runs are from here on. */
+interface Carried {
+  readonly from: StartingPoint | null;
+  readonly steps: number | null;
+}
+
+/**
+ * The stage that `phases` have reached together: sweeps of one tuning, whoever comes first has the say where several answer one question.
+ * `otherwise`: what to run where no rule proposes anything.
+ */
+export function stageOf(phases: readonly Phase[], otherwise: readonly NextRun[]): StageReached {
+  const settled: StageReached["settled"][number][] = [];
+  const told = phases.flatMap((phase) => phase.advice.map((advice): Told => ({ advice, phase })));
+  const stop = (at: Stage, because: string, next: readonly NextRun[]): StageReached => ({
+    at,
+    because,
+    settled,
+    next: next.length > 0 ? next : otherwise,
+  });
+  const blocked = told.find(({ advice }) => findingsIn(advice.value).some((finding) => BLOCKING.includes(finding)));
+  if (blocked !== undefined) return stop("prepare", blocked.advice.headline, complete(blocked));
   settled.push({ stage: "prepare", result: "nothing in the logs or settings stands against tuning" });
 
-  const cells = decided(advice, "batch-momentum");
-  const chosen = decided(advice, "learning-rate");
-  const steps = decided(advice, "converged-step");
-  const value = rateIn(cells) ?? rateIn(chosen);
-  if (value === null || steps === undefined)
-    return stop("learning rate and steps", openQuestion(advice, value === null ? "learning-rate" : "converged-step"));
-  settled.push({ stage: "learning rate and steps", result: `learning rate ${rate(value)}${stepsIn(steps)}` });
+  const cells = decided(told, "batch-momentum");
+  const chosen = decided(told, "learning-rate");
+  const counted = (phase: Phase | undefined) =>
+    told.find((one) => one.phase === phase && one.advice.rule === "converged-step" && isDecided(one.advice));
+  const steps = counted(cells?.phase) ?? counted(chosen?.phase) ?? decided(told, "converged-step");
+  const value = rateIn(cells?.advice) ?? rateIn(chosen?.advice);
+  if (value === null || steps === undefined) {
+    const open = openQuestion(told, value === null ? "learning-rate" : "converged-step");
+    return stop("learning rate and steps", open?.advice.headline ?? "Nothing answers that yet.", complete(open));
+  }
+  settled.push({ stage: "learning rate and steps", result: `learning rate ${rate(value)}${stepsIn(steps.advice)}` });
 
-  if (cells === undefined)
+  if (cells === undefined) {
+    const open = openQuestion(told, "batch-momentum");
     return stop(
       "batch size and momentum",
-      openQuestion(advice, "batch-momentum", "Batch size and momentum did not vary."),
+      open?.advice.headline ?? "Batch size and momentum did not vary.",
+      complete(open),
     );
-  settled.push({ stage: "batch size and momentum", result: cellIn(cells) });
+  }
+  const carried = carry(cells, steps, told);
+  settled.push({ stage: "batch size and momentum", result: cellIn(cells.advice) + trimmed(carried, told, cells) });
 
-  const decay = decided(advice, "decay-effect");
-  if (decay === undefined)
-    return stop("decay", openQuestion(advice, "decay-effect", "No run with decay stands beside one without."));
-  settled.push({ stage: "decay", result: decayIn(decay) });
-  return stop("done", "Every stage of the guide has its answer.");
+  const decay = decided(told, "decay-effect");
+  if (decay === undefined) {
+    const open = openQuestion(told, "decay-effect") ?? openQuestion(told, "decay-start");
+    const schedule = decided(told, "decay-schedule");
+    const because = openQuestion(told, "decay-effect")?.advice.headline;
+    const planned = complete(open);
+    return stop(
+      "decay",
+      because ?? "No run with decay stands beside one without.",
+      planned.length > 0 ? planned : complete(schedule),
+    );
+  }
+  settled.push({ stage: "decay", result: decayIn(decay.advice) });
+  const finer = complete(decay);
+  return stop("done", "Every stage of the guide has its answer.", finer.length > 0 ? finer : confirmation(carried));
 }
 
 /** The sweeps of one answer with stages that count what their siblings settled. Sweeps in folders side by side that judge by one metric are phases of one tuning: what one settled, the others carry. */
@@ -51,25 +92,67 @@ export function withStages(sweeps: readonly SweepAdvice[]): SweepAdvice[] {
     const slash = title.lastIndexOf("/");
     return slash > 0 ? `${title.slice(0, slash)}\n${metric?.tag}` : null;
   };
+  const hasCells = ({ advice }: SweepAdvice): boolean =>
+    advice.some((one) => one.rule === "batch-momentum" && isDecided(one));
   return sweeps.map((sweep) => {
     const place = home(sweep);
-    const family = place === null ? [sweep] : sweeps.filter((other) => home(other) === place);
-    const own = [sweep, ...family.filter((other) => other !== sweep)];
-    return own.length < 2 || sweep.advice.length === 0
-      ? sweep
-      : { ...sweep, stage: stageOf(own.flatMap(({ advice }) => advice)) };
+    const family = place === null ? [] : sweeps.filter((other) => other !== sweep && home(other) === place);
+    if (family.length === 0 || sweep.advice.length === 0) return sweep;
+    // who varied batch size and momentum knows the later settings, and counted the steps with them (R26)
+    const own = [sweep, ...family].sort((a, b) => Number(hasCells(b)) - Number(hasCells(a)));
+    return { ...sweep, stage: stageOf(own, sweep.stage?.next ?? []) };
   });
+}
+
+const isDecided = ({ verdict }: Advice): boolean => verdict === "pick" || verdict === "tie";
+
+const decided = (told: readonly Told[], rule: Rule): Told | undefined =>
+  told.find(({ advice }) => advice.rule === rule && isDecided(advice));
+
+/** The sweep that asks `rule`'s question and waits for runs; else one that says why the question does not arise. */
+function openQuestion(told: readonly Told[], rule: Rule): Told | undefined {
+  const asking = told.filter(({ advice }) => advice.rule === rule);
+  return asking.find(({ advice }) => advice.next.length > 0) ?? asking[0];
+}
+
+/** The proposals of one rule with every setting that is settled, so that each stands for itself. */
+const complete = (told: Told | undefined): NextRun[] =>
+  told === undefined
+    ? []
+    : told.advice.next.map((run) => ({ ...run, hparams: { ...told.phase.startFrom?.hparams, ...run.hparams } }));
+
+/** From phase 2 on its own settings and its own count of steps hold; a count that was made at another batch size is turned into as many examples (R27). */
+function carry(cells: Told, steps: Told, told: readonly Told[]): Carried {
+  const from = cells.phase.startFrom ?? null;
+  if (steps.phase === cells.phase) return { from, steps: stepsOf(steps.advice) };
+  const before = stepsOf(steps.advice);
+  const old = told.find(({ phase }) => phase === steps.phase)?.phase.startFrom?.batch ?? null;
+  const isOther = before !== null && old !== null && from !== null && from.batch !== null && from.batch !== old;
+  return { from, steps: isOther ? sameExamples(before, old, from.batch ?? old) : before };
+}
+
+/** What phase 2 did to the number of steps, where an earlier sweep had counted them. */
+function trimmed({ steps }: Carried, told: readonly Told[], cells: Told): string {
+  const earlier = told.find(
+    ({ advice, phase }) => phase !== cells.phase && advice.rule === "converged-step" && isDecided(advice),
+  );
+  const before = earlier === undefined ? null : stepsOf(earlier.advice);
+  return steps === null || before === null || before === steps
+    ? ""
+    : `, ${count(steps)} steps (${count(before)} before)`;
+}
+
+/** R39 has nothing left to try: the settings that came out, with seeds that chose nothing. */
+function confirmation({ from, steps }: Carried): NextRun[] {
+  if (from === null) return [];
+  const first = Math.max(-1, ...from.seeds) + 1;
+  const seeds = [first, first + 1, first + 2];
+  const why = "the settings that came out, with seeds that chose nothing";
+  return [{ why, hparams: from.hparams, steps, seeds, command: null, costSteps: steps === null ? null : 3 * steps }];
 }
 
 function findingsIn(value: Advice["value"]): readonly string[] {
   return typeof value === "object" && value !== null && "findings" in value ? value.findings : [];
-}
-
-const decided = (advice: readonly Advice[], rule: Rule): Advice | undefined =>
-  advice.find((one) => one.rule === rule && (one.verdict === "pick" || one.verdict === "tie"));
-
-function openQuestion(advice: readonly Advice[], rule: Rule, otherwise = "Nothing answers that yet."): string {
-  return advice.find((one) => one.rule === rule)?.headline ?? otherwise;
 }
 
 function rateIn(advice: Advice | undefined): number | null {
@@ -78,10 +161,14 @@ function rateIn(advice: Advice | undefined): number | null {
   return typeof value === "object" && value !== null && "learningRate" in value ? value.learningRate : null;
 }
 
-function stepsIn({ value, unit }: Advice): string {
-  return typeof value === "object" && value !== null && "recommendedSteps" in value
-    ? `, ${count(value.recommendedSteps)} ${unit ?? "steps"}`
-    : "";
+/** How long to train, in the sweep's own unit, where `value` says so. */
+export function stepsOf({ value }: Advice): number | null {
+  return typeof value === "object" && value !== null && "recommendedSteps" in value ? value.recommendedSteps : null;
+}
+
+function stepsIn(advice: Advice): string {
+  const steps = stepsOf(advice);
+  return steps === null ? "" : `, ${count(steps)} ${advice.unit ?? "steps"}`;
 }
 
 function cellIn({ value }: Advice): string {

@@ -16,8 +16,10 @@ export interface SweepAdvice {
   readonly metric: { readonly tag: string; readonly goal: "max" | "min" } | null;
   readonly loss: { readonly tag: string } | null;
   readonly advice: readonly Advice[];
-  /** How far the runs have come along the guide; absent when nothing was logged. */
+  /** How far the runs have come along the guide. */
   readonly stage?: StageReached;
+  /** Absent when no run came through. */
+  readonly startFrom?: StartingPoint;
   /** Which settings mattered; absent with fewer than 12 runs that came through. */
   readonly importance?: Importance;
 }
@@ -32,6 +34,21 @@ export interface StageReached {
   readonly because: string;
   /** What earlier stages settled and later runs start from, in order. */
   readonly settled: readonly { readonly stage: Stage; readonly result: string }[];
+  /** The runs that take it further, with all settings that are settled; never empty. */
+  readonly next: readonly NextRun[];
+}
+
+/** What is known so far as one run that could be started: where later stages begin. */
+export interface StartingPoint {
+  /** The run whose settings these are. */
+  readonly run: string;
+  /** Learning rate, batch size and momentum, as that run calls them. */
+  readonly hparams: Readonly<Record<string, HparamValue>>;
+  /** How long to train, in steps; null when undecided, or counted in epochs. */
+  readonly steps: number | null;
+  readonly batch: number | null;
+  /** Seeds that were run with these settings. */
+  readonly seeds: readonly number[];
 }
 
 /** How much of the differences between runs each setting explains. */
@@ -197,4 +214,8 @@ export interface NextRun {
   readonly seeds: readonly number[];
   /** A command line, when a run told us how it was started; null when nobody did. */
   readonly command: string | null;
+  /** Steps of all its seeds together; null when the length is not known in steps. */
+  readonly costSteps?: number | null;
+  /** By the pace of the runs on disk, all seeds together; null when the clock does not say, or the batch size is another. */
+  readonly gpuHours?: number | null;
 }
