@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { concat, curve, eventFile, eventRecords } from "../../fixtures/builders/event-file.ts";
-import { FileFollower, type FileUpdate, type LogFile, ReadBuffer } from "./file-follower.ts";
+import { FileFollower, type FileUpdate, type LogFile } from "./file-follower.ts";
+import { ReadBuffer } from "./read-buffer.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -12,7 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const LOG: Omit<LogFile, "path"> = { name: "run/log", format: "tfevents", tag: null, patterns: [] };
+const LOG: Omit<LogFile, "path"> = { name: "run/log", format: "tfevents", tag: null, patterns: [], isRotated: false };
 const pathOf = (name: string): string => join(folder, name);
 const follow = (name: string, log: Partial<LogFile> = {}): FileFollower =>
   new FileFollower({ ...LOG, path: pathOf(name), ...log }, new ReadBuffer());

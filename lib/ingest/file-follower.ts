@@ -1,10 +1,13 @@
 /** Follows one log file: reads what was appended since the last look, and notices when it is another file. */
-import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from "node:fs";
+import { closeSync, fstatSync, readSync, type Stats } from "node:fs";
 import type { LogFacts, LogFormat, LogReader, TagPoints } from "../core/log-reader.ts";
 import type { Problem } from "../core/series.ts";
 import { describeFailure } from "./failure.ts";
+import { holds, identityOf, openLog } from "./file-content.ts";
 import { openReader, resumeReader } from "./log-formats.ts";
 import { packPoints } from "./packed-points.ts";
+import type { ReadBuffer } from "./read-buffer.ts";
+import { type OlderPart, olderParts, partsFrom } from "./rotation.ts";
 
 /** What one look at a file brought. */
 export type FileUpdate =
@@ -37,36 +40,21 @@ export interface LogFile {
   readonly tag: string | null;
   /** The user's own patterns for console logs. */
   readonly patterns: readonly string[];
+  /** Older parts of it stand beside it, and are read before it. */
+  readonly isRotated: boolean;
 }
 
 /** A look stops after so many bytes, so that a large file shows its beginning early and others get their turn. */
 const BYTES_PER_LOOK = 16 * 1024 * 1024;
-const FIRST_BUFFER_BYTES = 256 * 1024;
 /** So much of the beginning, and of what was read last, is compared to tell a file that grew from one that was written anew. */
 const FINGERPRINT_BYTES = 64;
 /** After so long without a write, nothing unfinished is still on its way. */
 const SILENT_AFTER_MS = 5 * 60 * 1000;
 
-/** Room is not prepared for more, lest a file with many tags and few points pays for another one's length. */
-const MOST_USUAL_POINTS = 4096;
-
 /** So large, and so much larger than what it takes on disk: no file system compresses logs a thousandfold. */
 const HOLE_BYTES = 1024 ** 3;
 const HOLE_RATIO = 1000;
-
-/** Bytes that the followers of one thread read into, one after the other. */
-export class ReadBuffer {
-  bytes = new Uint8Array(FIRST_BUFFER_BYTES);
-  /** Points of the longest series that was read last: runs of a sweep resemble each other. */
-  usualPoints = 64;
-
-  /** Makes room for `bytes` bytes and keeps what is there. */
-  grow(bytes: number): void {
-    const larger = new Uint8Array(Math.max(bytes, this.bytes.length * 2));
-    larger.set(this.bytes);
-    this.bytes = larger;
-  }
-}
+const NEWLINE = 0x0a;
 
 /** Where a follower stands: plain data, for another thread or another day to go on from. */
 export interface FollowerState extends LogFile {
@@ -78,6 +66,10 @@ export interface FollowerState extends LogFile {
   /** The first bytes of the file, and the last ones before `offset`; one character a byte. */
   readonly head: string;
   readonly tail: string;
+  /** Parts that are to be read before the file itself; what is told above is of the first of them. Null: not yet looked for. */
+  readonly older: readonly OlderPart[] | null;
+  /** Device and inode of the part that was read last; null when there was none. */
+  readonly finished: string | null;
   readonly reader: unknown;
 }
 
@@ -89,6 +81,10 @@ export class FileFollower {
   private modifiedMs = 0;
   private head = "";
   private tail = "";
+  private older: readonly OlderPart[] | null = null;
+  private finished: string | null = null;
+  /** What was read before is void, and nobody was told yet. */
+  private startsAnew = false;
 
   constructor(
     readonly file: LogFile,
@@ -98,12 +94,12 @@ export class FileFollower {
   }
 
   state(): FollowerState {
-    const { file, offset, identity, size, modifiedMs, head, tail } = this;
-    return { ...file, offset, identity, size, modifiedMs, head, tail, reader: this.reader.state() };
+    const { file, offset, identity, size, modifiedMs, head, tail, older, finished } = this;
+    return { ...file, offset, identity, size, modifiedMs, head, tail, older, finished, reader: this.reader.state() };
   }
 
   static resume(
-    { reader, offset, identity, size, modifiedMs, head, tail, ...file }: FollowerState,
+    { reader, offset, identity, size, modifiedMs, head, tail, older, finished, ...file }: FollowerState,
     buffer: ReadBuffer,
   ): FileFollower {
     const follower = new FileFollower(file, buffer);
@@ -114,26 +110,32 @@ export class FileFollower {
     follower.modifiedMs = modifiedMs;
     follower.head = head;
     follower.tail = tail;
+    follower.older = older;
+    follower.finished = finished;
     return follower;
   }
 
   /** Whether a look could bring something: the file is another one, has another size, was written to, or has left us waiting for long. */
-  isWorthALook({ dev, ino, size, mtimeMs }: Stats, nowMs: number): boolean {
-    if (identityOf(dev, ino) !== this.identity || size !== this.size || mtimeMs !== this.modifiedMs) return true;
+  isWorthALook(stats: Stats, nowMs: number): boolean {
+    const { size, mtimeMs } = stats;
+    if (identityOf(stats) !== this.identity || size !== this.size || mtimeMs !== this.modifiedMs) return true;
     return size > this.offset && !this.reader.isSilent && nowMs - mtimeMs > SILENT_AFTER_MS;
   }
 
   /** Reads what is new, at most `BYTES_PER_LOOK`. */
   look(nowMs: number): FileUpdate {
+    this.older ??= this.file.isRotated ? olderParts(this.file.path) : [];
+    const part = this.older.at(0);
     let fd: number;
     try {
-      // Without O_NONBLOCK, opening a pipe that took the file's place would wait for a writer.
-      fd = openSync(this.file.path, constants.O_RDONLY | constants.O_NONBLOCK);
+      fd = openLog(part?.path ?? this.file.path);
     } catch (error) {
-      return isMissing(error) ? { kind: "gone" } : { kind: "unreadable", because: describeFailure(error) };
+      if (part !== undefined) return this.lookForPart(part, nowMs);
+      return isMissing(error) ? this.lookWhereItWent(nowMs) : { kind: "unreadable", because: describeFailure(error) };
     }
     try {
       const stats = fstatSync(fd);
+      if (part !== undefined) return this.lookAtPart(fd, stats, part, nowMs);
       if (!stats.isFile()) return { kind: "unreadable", because: "is no regular file" };
       return this.lookAt(fd, stats, nowMs);
     } catch (error) {
@@ -144,47 +146,136 @@ export class FileFollower {
   }
 
   private lookAt(fd: number, stats: Stats, nowMs: number): FileUpdate {
-    const { dev, ino, size, mtimeMs } = stats;
+    const { size, mtimeMs } = stats;
     if (this.file.format !== "tfevents" && isMostlyHole(stats)) {
       return { kind: "unreadable", because: "is mostly a hole, as no writer of lines leaves it" };
     }
-    const isAnew = this.identity !== "" && !this.isSameFile(fd, identityOf(dev, ino), size);
-    if (isAnew) {
-      this.reader = openReader(this.file, this.buffer.usualPoints);
-      this.offset = 0;
-      this.head = "";
-      this.tail = "";
-    }
-    this.identity = identityOf(dev, ino);
+    const isFirst = this.identity === "" && this.finished === null;
+    // Of which nothing was read, it cannot be told from a file that was rotated since.
+    const isUncertain = this.head === "" && isRotating(this.file);
+    const isSame = !isUncertain && this.isSameFile(fd, identityOf(stats), size);
+    if (!isFirst && !isSame && this.findOlder()) return this.look(nowMs);
+    this.identity = identityOf(stats);
     this.modifiedMs = mtimeMs;
     this.reader.isSilent = nowMs - mtimeMs > SILENT_AFTER_MS;
     this.reader.fileBytes = size;
     const bytesRead = this.readAppended(fd);
     const isAtEnd = bytesRead < BYTES_PER_LOOK;
     this.size = isAtEnd ? size : -1;
-    const { reader } = this;
+    return this.updateAfter(bytesRead, isAtEnd);
+  }
+
+  /** Reads on in a part that the log was renamed to; behind its end comes the next. */
+  private lookAtPart(fd: number, stats: Stats, part: OlderPart, nowMs: number): FileUpdate {
+    if (!stats.isFile() || identityOf(stats) !== part.identity) return this.lookForPart(part, nowMs);
+    this.identity = part.identity;
+    this.modifiedMs = stats.mtimeMs;
+    this.reader.isSilent = false;
+    const bytesRead = this.readAppended(fd);
+    if (bytesRead < BYTES_PER_LOOK) {
+      this.endLine(fd);
+      this.leavePart(part);
+    }
+    return this.updateAfter(bytesRead, false);
+  }
+
+  private updateAfter(bytesRead: number, isAtEnd: boolean): FileUpdate {
+    const { reader, startsAnew } = this;
     const points = packPoints(reader.pending());
     reader.clear();
-    if (bytesRead > 0) this.buffer.usualPoints = usualPoints(points);
+    this.startsAnew = false;
+    if (bytesRead > 0) this.buffer.noteLengths(points);
     return {
       kind: "points",
-      isAnew,
+      isAnew: startsAnew,
       points,
       problems: reader.problems().map((problem) => ({ ...problem, file: this.file.name })),
       facts: reader.facts,
       startedAt: reader.startedAt,
-      writtenAt: mtimeMs / 1000,
+      writtenAt: this.modifiedMs / 1000,
       format: this.file.format,
       bytesRead,
       isAtEnd,
     };
   }
 
+  /**
+   * What was followed is no longer this file. If it stands beside it, renamed or copied, reading goes on there; otherwise
+   * everything begins anew. True when there are parts to read first.
+   */
+  private findOlder(): boolean {
+    const parts = isRotating(this.file) ? olderParts(this.file.path) : [];
+    const rest = this.partsNotRead(parts);
+    if (rest === null || (this.head === "" && this.finished === null)) {
+      this.reader = openReader(this.file, this.buffer.usualPoints);
+      this.startsAnew = true;
+      this.finished = null;
+    }
+    this.goOnWith(rest ?? parts);
+    return this.older !== null && this.older.length > 0;
+  }
+
+  /** The file is not there. Between being renamed and made anew it is still a log, whose older parts stay. */
+  private lookWhereItWent(nowMs: number): FileUpdate {
+    const parts = isRotating(this.file) ? olderParts(this.file.path) : [];
+    if (parts.length === 0) return { kind: "gone" };
+    this.goOnWith(this.partsNotRead(parts) ?? []);
+    return this.older?.length === 0 ? this.updateAfter(0, true) : this.look(nowMs);
+  }
+
+  /** A part is not where it was: it was renamed again, or is gone. */
+  private lookForPart(part: OlderPart, nowMs: number): FileUpdate {
+    const parts = olderParts(this.file.path);
+    const at = parts.findIndex(({ identity }) => identity === part.identity);
+    this.goOnWith(at < 0 ? (this.older?.slice(1) ?? []) : parts.slice(at));
+    return this.look(nowMs);
+  }
+
+  /** Of `parts`, those that hold what was not read yet; null when what was being read is not among them. */
+  private partsNotRead(parts: readonly OlderPart[]): readonly OlderPart[] | null {
+    if (this.head !== "") return partsFrom(parts, this.identity, (fd) => this.hasContent(fd));
+    return parts.slice(parts.findIndex(({ identity }) => identity === this.finished) + 1);
+  }
+
+  /** Reads `parts` next. The place in what was being read is kept if that is the first of them. */
+  private goOnWith(parts: readonly OlderPart[]): void {
+    const first = parts.at(0);
+    this.older = parts;
+    if (this.head !== "" && first !== undefined && !this.startsAnew) this.identity = first.identity;
+    else this.leavePosition();
+  }
+
+  private leavePart(part: OlderPart): void {
+    this.older = this.older?.slice(1) ?? [];
+    this.finished = part.identity;
+    this.leavePosition();
+  }
+
+  private leavePosition(): void {
+    this.offset = 0;
+    this.identity = "";
+    this.head = "";
+    this.tail = "";
+  }
+
   /** Whether what was read of the file still stands in it: it was neither replaced, nor cut, nor written anew. */
   private isSameFile(fd: number, identity: string, size: number): boolean {
-    if (identity !== this.identity || size < this.offset) return false;
+    return identity === this.identity && size >= this.offset && this.hasContent(fd);
+  }
+
+  /** Whether what was read stands in this file. */
+  private hasContent(fd: number): boolean {
     const { head, tail, offset } = this;
     return holds(fd, 0, head) && holds(fd, offset - tail.length, tail);
+  }
+
+  /** Ends the line that is left over in a part: nobody will. */
+  private endLine(fd: number): void {
+    const { buffer, reader } = this;
+    const got = readSync(fd, buffer.bytes, 0, buffer.bytes.length - 1, this.offset);
+    if (got === 0) return;
+    buffer.bytes[got] = NEWLINE;
+    reader.read(buffer.bytes, got + 1, this.offset);
   }
 
   /** Keeps the first bytes and the last ones that were done with: `done` of the `end` bytes in the buffer are. */
@@ -225,26 +316,14 @@ export class FileFollower {
   }
 }
 
-/** A little more than the longest of these series has, within reason. */
-const usualPoints = (points: readonly TagPoints[]): number =>
-  Math.min(Math.max(64, ...points.map(({ series }) => series.length + 8)), MOST_USUAL_POINTS);
-
 /** A file that claims far more than it holds on disk: reading its hole as lines would take days. */
 const isMostlyHole = ({ size, blocks }: Stats): boolean => size > HOLE_BYTES && blocks * 512 * HOLE_RATIO < size;
-
-const identityOf = (dev: number, ino: number): string => `${dev}:${ino}`;
 
 const textOf = (bytes: Uint8Array<ArrayBuffer>, start: number, end: number): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString("latin1");
 
-/** Up to `length` bytes at `position`, one character a byte. */
-function readAt(fd: number, position: number, length: number): string {
-  const bytes = Buffer.alloc(length);
-  return bytes.toString("latin1", 0, readSync(fd, bytes, 0, length, position));
-}
-
-const holds = (fd: number, position: number, expected: string): boolean =>
-  readAt(fd, position, expected.length) === expected;
+/** Logs of lines are what tools rotate; other files of such names are other logs. */
+const isRotating = ({ format }: LogFile): boolean => format === "csv" || format === "jsonl" || format === "console";
 
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");

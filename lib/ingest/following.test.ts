@@ -14,7 +14,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { curve, eventFile, eventRecords, scalar } from "../../fixtures/builders/event-file.ts";
-import { eventually, names, open, points, root, workerUrl, write } from "../../fixtures/builders/opened-logs.ts";
+import { close, eventually, names, open, points, root, workerUrl, write } from "../../fixtures/builders/opened-logs.ts";
 import { Store } from "../store/store.ts";
 import { Ingest } from "./ingest.ts";
 
@@ -147,6 +147,26 @@ describe("following", () => {
     expect(points(store, "run", "x")).toEqual([[0, 1]]);
     const [problem] = store.runAt("logs", "sparse")?.problems() ?? [];
     expect(problem.text).toContain("mostly a hole");
+  });
+
+  it("reads a rotated log on in its new file, and shows its whole history once to who comes later", async () => {
+    const lines = (...rows: string[]) => new TextEncoder().encode(`${rows.join("\n")}\n`);
+    const file = write("run/train.log", lines("step 0 loss 9", "step 1 loss 8"));
+    const store = await open(root, true);
+    appendFileSync(file, lines("step 2 loss 7"));
+    renameSync(file, `${file}.1`);
+    writeFileSync(file, lines("step 3 loss 6"));
+    const all = [9, 8, 7, 6].map((loss, step) => [step, loss]);
+    await eventually(() => expect(points(store, "run", "loss")).toEqual(all));
+    await eventually(() =>
+      expect(store.logdirs()[0].passedOver).toEqual([
+        { path: "run/train.log.1", text: "It is an older part of train.log and read with it." },
+      ]),
+    );
+    appendFileSync(file, lines("step 4 loss 5"));
+    await eventually(() => expect(points(store, "run", "loss")).toEqual([...all, [4, 5]]));
+    await close();
+    expect(points(await open(root, false), "run", "loss")).toEqual([...all, [4, 5]]);
   });
 
   it("lets a run go when its files are gone, and the others stay", async () => {

@@ -132,7 +132,7 @@ export class Ingest {
   }
 
   private followLog(logdir: Logdir, directory: string, found: FoundLog, userPatterns: readonly string[]): void {
-    const { name, format, run: runPath, tag } = found;
+    const { name, format, run: runPath, tag, isRotated } = found;
     const path = join(directory, name);
     const patterns = format === "console" ? userPatterns : [];
     const known = this.files.get(this.idByPath.get(path) ?? -1);
@@ -140,7 +140,7 @@ export class Ingest {
     if (known !== undefined) this.drop(known); // its owner has other patterns now: it is another log
     const run = this.store.ensureRun(logdir.name, runPath);
     const id = this.nextId++;
-    const log: LogFile = { path, name: relative(logdir.path, path), format, tag, patterns };
+    const log: LogFile = { path, name: relative(logdir.path, path), format, tag, patterns, isRotated };
     this.files.set(id, { id, run, logdir, log, isRead: false });
     this.idByPath.set(path, id);
     this.progress.fileFound();

@@ -91,6 +91,40 @@ describe("one source tells a directory's run", () => {
   });
 });
 
+describe("a log that is rotated", () => {
+  it.each([
+    { files: { "train.log.2": CONSOLE, "train.log.1": CONSOLE, "train.log": CONSOLE }, log: "train.log console a" },
+    { files: { "exp1.csv.1": TABLE, "exp1.csv": text("3,1\n4,1\n") }, log: "exp1.csv csv a/exp1" },
+    { files: { "train.log-20240131": CONSOLE, "train.log": NONE }, log: "train.log console a" },
+    { files: { "train.log.2024-01-31_23": CONSOLE }, log: "train.log console a" },
+  ])("is one run with its older parts: $log", ({ files, log }) => {
+    const recognised = found("a", { ...files });
+    expect(logsOf(recognised)).toEqual([log]);
+    expect(recognised.logs[0].isRotated).toBe(true);
+    const [name] = log.split(" ");
+    const older = Object.keys(files).filter((file) => file !== name);
+    expect(recognised.leftAside.map((aside) => aside.name).sort()).toEqual(older.sort());
+    for (const { because } of recognised.leftAside)
+      expect(because).toBe(`It is an older part of ${name} and read with it.`);
+  });
+
+  it("and compressed parts are left aside", () => {
+    expect(asideOf(found("a", { "train.log.2.gz": NONE, "train.log": CONSOLE }))).toEqual(["train.log.2.gz"]);
+  });
+
+  it.each([
+    "model.1",
+    "events.out.tfevents.1",
+    "job.o12",
+    "lr0.1",
+    "v1.2024-01-31",
+    "core.123",
+  ])("is not what %s is a part of", (name) => {
+    const { logs } = found("a", { [name]: CONSOLE });
+    expect(logs.filter(({ isRotated }) => isRotated)).toEqual([]);
+  });
+});
+
 describe("files that are left aside", () => {
   it.each([
     { file: "data.csv", head: text("name,size\na,1\n"), because: "It has no column of steps or epochs." },

@@ -3,7 +3,7 @@ import type { LogFormat, LogReader } from "../core/log-reader.ts";
 import { ConsoleReader } from "../textlogs/console/console-reader.ts";
 import { CsvReader } from "../textlogs/csv-reader.ts";
 import { JsonlReader } from "../textlogs/jsonl-reader.ts";
-import { kindNamed, type NamedKind, rankAsDirectory, stemOf } from "../textlogs/log-names.ts";
+import { kindNamed, type NamedKind, rankAsDirectory, rotatedFrom, stemOf } from "../textlogs/log-names.ts";
 import { SETTINGS_NAMES } from "../textlogs/settings.ts";
 
 /** What stands in one directory. */
@@ -24,6 +24,8 @@ export interface FoundLog {
   readonly run: string;
   /** The tag of all points of the file, where its name says it (MLflow). */
   readonly tag: string | null;
+  /** Its older parts stand beside it under names like `train.log.1`. The log itself may be absent for a moment. */
+  readonly isRotated: boolean;
 }
 
 export interface FoundSettings {
@@ -99,22 +101,24 @@ export function recognise(
   const leftAside: LeftAside[] = [];
   const candidates: Candidate[] = [];
   const toLookInto = new Set(filesToLookInto(listing));
-  for (const name of [...files].sort()) {
+  for (const [name, parts] of partsByLog(files)) {
     const kind = kindNamed(name);
     if (kind === null) continue;
+    const isRotated = false;
     if (kind === "compressed") leftAside.push({ name, because: "It is compressed: unpack it to see its curves." });
-    else if (kind === "wandb") candidates.push({ name, format: kind, rank: WANDB_RUN.test(path) ? 0 : null });
-    else if (!isUncertain(kind)) candidates.push({ name, format: kind, rank: 0 });
-    else if (!toLookInto.has(name))
-      leftAside.push({ name, because: "The event files or W&B file beside it hold this run." });
-    else judge(name, kind, heads.get(name), patterns, candidates, leftAside);
+    else if (kind === "wandb")
+      candidates.push({ name, format: kind, rank: WANDB_RUN.test(path) ? 0 : null, isRotated });
+    else if (!isUncertain(kind)) candidates.push({ name, format: kind, rank: 0, isRotated });
+    else if (!toLookInto.has(parts[0]))
+      leftAside.push({ name, because: "Nobody looked into it: the event files or W&B file beside it tell this run." });
+    else judge({ name, parts, kind }, heads, patterns, candidates, leftAside);
   }
   const checkpoint = newestCheckpoint(directories);
   if (
     checkpoint !== null &&
     candidates.every(({ format }) => format === "jsonl" || format === "csv" || format === "console")
   ) {
-    candidates.push({ name: `${checkpoint}/trainer_state.json`, format: "trainer_state", rank: 0 });
+    candidates.push({ name: `${checkpoint}/trainer_state.json`, format: "trainer_state", rank: 0, isRotated: false });
   }
   if (directories.includes("runs")) leaveTrainerState(candidates, leftAside);
   const logs = chooseSources(path, candidates, leftAside);
@@ -128,30 +132,64 @@ interface Candidate {
   readonly format: LogFormat;
   /** Null: it has a name, and so a run, of its own. */
   readonly rank: number | null;
+  readonly isRotated: boolean;
+}
+
+/** Names in order, each with the files that are its older parts, oldest first, and itself where it is there. */
+function partsByLog(files: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const logs = new Map<string, { readonly file: string; readonly age: number }[]>();
+  for (const file of [...files].sort()) {
+    const { log, age } = rotatedFrom(file) ?? { log: file, age: Number.NEGATIVE_INFINITY };
+    const parts = logs.get(log);
+    if (parts === undefined) logs.set(log, [{ file, age }]);
+    else parts.push({ file, age });
+  }
+  return new Map([...logs].map(([log, parts]) => [log, parts.sort((a, b) => b.age - a.age).map(({ file }) => file)]));
 }
 
 const isUncertain = (kind: NamedKind | null): kind is "csv" | "jsonl" | "console" =>
   kind === "csv" || kind === "jsonl" || kind === "console";
 
-/** Decides by its head whether a file is a log: whether the reader of its format finds points in it. */
+interface Uncertain {
+  readonly name: string;
+  /** Files, oldest first. */
+  readonly parts: readonly string[];
+  readonly kind: "csv" | "jsonl" | "console";
+}
+
+/** Decides by their heads whether a file or an older part of it is a log: whether the reader of its format finds points in it. */
 function judge(
-  name: string,
-  kind: "csv" | "jsonl" | "console",
-  head: Uint8Array | undefined,
+  { name, parts, kind }: Uncertain,
+  heads: ReadonlyMap<string, Uint8Array>,
   patterns: readonly string[],
   candidates: Candidate[],
   leftAside: LeftAside[],
 ): void {
-  if (head === undefined) return;
-  if (head.length === 0) {
+  const known = parts.flatMap((part) => heads.get(part) ?? []);
+  if (known.length === 0) return;
+  const written = known.filter((head) => head.length > 0);
+  if (written.length === 0) {
     leftAside.push({ name, because: "It is still empty." });
     return;
   }
+  const format = written.map((head) => formatOf(kind, head, patterns)).find((found) => found !== null);
+  if (format !== undefined) {
+    candidates.push({
+      name,
+      format,
+      rank: rankAsDirectory(name, kind),
+      isRotated: parts.length > 1 || parts[0] !== name,
+    });
+    for (const part of parts.filter((one) => one !== name)) {
+      leftAside.push({ name: part, because: `It is an older part of ${name} and read with it.` });
+    }
+  } else if (kind !== "console" || !written.every(isBinary)) leftAside.push({ name, because: REASONS[kind] });
+}
+
+function formatOf(kind: Uncertain["kind"], head: Uint8Array, patterns: readonly string[]): Uncertain["kind"] | null {
   // Console output may be JSON lines; mappings as Python prints them begin alike and are console output.
   const formats = kind === "console" && firstByte(head) === 0x7b ? (["jsonl", "console"] as const) : [kind];
-  const format = formats.find((one) => holdsLog(one, head, patterns));
-  if (format !== undefined) candidates.push({ name, format, rank: rankAsDirectory(name, kind) });
-  else if (kind !== "console" || !isBinary(head)) leftAside.push({ name, because: REASONS[kind] });
+  return formats.find((one) => holdsLog(one, head, patterns)) ?? null;
 }
 
 const REASONS = {
@@ -197,17 +235,17 @@ function chooseSources(path: string, candidates: readonly Candidate[], leftAside
   const isStructured = candidates.some(({ format }) => format !== "console");
   const logs: FoundLog[] = [];
   const forDirectory: (Candidate & { readonly rank: number })[] = [];
-  for (const { name, format, rank } of candidates) {
+  for (const { name, format, rank, isRotated } of candidates) {
     if (format === "console" && isStructured) {
       leftAside.push({ name, because: "It is console output, and structured logs stand beside it." });
-    } else if (rank === null) logs.push({ name, format, run: joined(path, stemOf(name)), tag: null });
-    else forDirectory.push({ name, format, rank });
+    } else if (rank === null) logs.push({ name, format, run: joined(path, stemOf(name)), tag: null, isRotated });
+    else forDirectory.push({ name, format, rank, isRotated });
   }
   forDirectory.sort((a, b) => ORDER.indexOf(a.format) - ORDER.indexOf(b.format) || a.rank - b.rank);
   const best = forDirectory.at(0);
-  for (const { name, format } of forDirectory) {
+  for (const { name, format, isRotated } of forDirectory) {
     if (name === best?.name || (format === best?.format && isMultifile(format))) {
-      logs.push({ name, format, run: path, tag: null });
+      logs.push({ name, format, run: path, tag: null, isRotated });
     } else leftAside.push({ name, because: `The run is read from ${best?.name}.` });
   }
   return logs;
@@ -250,7 +288,7 @@ function recogniseSpecial({ path, files }: Listing): Recognised | null {
   }
   if (own === "vis_data" && files.includes("scalars.json")) {
     return {
-      logs: [{ name: "scalars.json", format: "jsonl", run: parent, tag: null }],
+      logs: [{ name: "scalars.json", format: "jsonl", run: parent, tag: null, isRotated: false }],
       settings: [],
       leftAside: files
         .filter((name) => name.endsWith(".json") && name !== "scalars.json")
@@ -266,7 +304,10 @@ function recogniseMlflow([, run, part, below]: readonly string[], files: readonl
   const shown = files.filter((name) => !name.startsWith("."));
   switch (part) {
     case "metrics":
-      return { ...NOTHING, logs: shown.map((name) => ({ name, format: "mlflow", run, tag: inside(name) })) };
+      return {
+        ...NOTHING,
+        logs: shown.map((name) => ({ name, format: "mlflow", run, tag: inside(name), isRotated: false })),
+      };
     case "params":
       return { ...NOTHING, settings: shown.map((name) => ({ name, run, kind: "mlflow param" })) };
     default:

@@ -41,7 +41,7 @@ function log(name: string): LogFile {
   mkdirSync(join(folder, "logs"), { recursive: true });
   const path = join(folder, "logs", name);
   writeFileSync(path, eventFile(curve("x", [1, 2, 3])));
-  return { path, name, format: "tfevents", tag: null, patterns: [] };
+  return { path, name, format: "tfevents", tag: null, patterns: [], isRotated: false };
 }
 
 const IDS = Array.from({ length: 60 }, (_, id) => id);

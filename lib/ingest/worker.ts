@@ -6,8 +6,9 @@
  */
 import { type Stats, statSync } from "node:fs";
 import { parentPort } from "node:worker_threads";
-import { FileFollower, type FileUpdate, type FollowerState, type LogFile, ReadBuffer } from "./file-follower.ts";
+import { FileFollower, type FileUpdate, type FollowerState, type LogFile } from "./file-follower.ts";
 import { bufferOf } from "./packed-points.ts";
+import { ReadBuffer } from "./read-buffer.ts";
 import type { FileId, FollowedFiles, FromWorker, ToWorker } from "./worker-messages.ts";
 
 const SWEEP_PAUSE_MS = 1000;

@@ -13,8 +13,29 @@ const CONSOLE =
 /** W&B's own logs about itself. */
 const NEVER_CONSOLE = /^debug(?:-internal|-core|-cli.*)?\.log$/i;
 
-/** The kind that `name` promises, or null: hidden files and all that no logger names are nobody's logs. */
-export function kindNamed(name: string): NamedKind | null {
+/** What tools that rotate logs put behind the name: a number, or the day (and hour) until which it reaches. */
+const ROTATED = /^(.+?)(?:\.(\d{1,3})|[.-](\d{4})-?(\d\d)-?(\d\d)(?:[T_-]?(\d\d)[:-]?(\d\d)?[:-]?(\d\d)?)?)$/;
+
+/** The log of which a file of this name is an older part: `train.log.2` of `train.log`. The larger the age, the older. */
+export interface Rotated {
+  readonly log: string;
+  readonly age: number;
+}
+
+/** Null for names that are logs themselves, and for what no text log was rotated to. */
+export function rotatedFrom(name: string): Rotated | null {
+  const found = ROTATED.exec(name);
+  if (found === null || kindOfLog(name) !== null) return null;
+  const [, log, number, ...day] = found;
+  const kind = kindOfLog(log);
+  if (kind !== "console" && kind !== "csv" && kind !== "jsonl") return null;
+  return { log, age: number === undefined ? -Number(day.map((part) => part ?? "00").join("")) : Number(number) };
+}
+
+/** The kind that `name` promises, or null: hidden files and all that no logger names are nobody's logs. An older part of a log is of its kind. */
+export const kindNamed = (name: string): NamedKind | null => kindOfLog(rotatedFrom(name)?.log ?? name);
+
+function kindOfLog(name: string): NamedKind | null {
   if (name.startsWith(".") || name.endsWith(".profile-empty")) return null;
   if (COMPRESSED.test(name)) return kindNamed(name.replace(COMPRESSED, "")) === null ? null : "compressed";
   if (EVENT_FILE.test(name)) return "tfevents";

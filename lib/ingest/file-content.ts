@@ -1,0 +1,28 @@
+/** What tells one file from another: where it is kept, and what stands in it. */
+import { closeSync, constants, openSync, readSync } from "node:fs";
+
+/** Device and inode, as one text. */
+export const identityOf = ({ dev, ino }: { readonly dev: number; readonly ino: number }): string => `${dev}:${ino}`;
+
+/** Opens for reading; without O_NONBLOCK, a pipe that took the file's place would wait for a writer. */
+export const openLog = (path: string): number => openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+
+/** Calls `use` with `path` opened for reading, and closes it. Throws what opening throws. */
+export function withLog<T>(path: string, use: (fd: number) => T): T {
+  const fd = openLog(path);
+  try {
+    return use(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Up to `length` bytes at `position`, one character a byte. */
+export function readAt(fd: number, position: number, length: number): string {
+  const bytes = Buffer.alloc(length);
+  return bytes.toString("latin1", 0, readSync(fd, bytes, 0, length, position));
+}
+
+/** Whether `expected`, one character a byte, stands at `position`. */
+export const holds = (fd: number, position: number, expected: string): boolean =>
+  readAt(fd, position, expected.length) === expected;
