@@ -1,8 +1,7 @@
 /** What keeps the confidence in a learning rate small. */
 import type { Cap } from "./confidence.ts";
 import { chanceAtHorizon } from "./confidence.ts";
-import { spanOf } from "./curve.ts";
-import { bestDev, type RateGroup, type Vote } from "./learning-rate-vote.ts";
+import { bestDev, type RateGroup, REACHED_BUDGET, shareOfBudget, type Vote } from "./learning-rate-vote.ts";
 import { hasFailed, isCensored } from "./run-state.ts";
 import type { CommonScale } from "./scale.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
@@ -46,7 +45,7 @@ export function capsOf({ ballot, replicates, runs, judge }: SweepCurves, scale: 
   if (pick.sound.some(({ replicate }) => replicate.experiment.state === "live"))
     caps.push({ limit: 0.5, because: "the picked run is still going" });
   const seen = shareOfBudget(pick);
-  if (seen !== null && seen < 0.97)
+  if (seen !== null && seen < REACHED_BUDGET)
     caps.push({ limit: chanceAtHorizon(seen), because: `only ${percent(seen)} of the planned steps were seen` });
   if (replicates.sameUnderTwoRates.length > 0) {
     caps.push({
@@ -67,17 +66,6 @@ function endsNearZero(pick: RateGroup, scale: CommonScale): boolean {
   const level = scale.floor + pick.depth * scale.descent;
   const isNonNegative = pick.sound.every(({ replicate }) => replicate.loss !== null && replicate.loss.lowest >= 0);
   return isNonNegative && level <= NEAR_ZERO * scale.start;
-}
-
-/** How much of the planned steps the longest of the pick's runs has behind it, or null when nobody stated a plan. */
-function shareOfBudget({ sound }: RateGroup): number | null {
-  const shares = sound.flatMap(({ replicate: { experiment, loss } }) => {
-    const span = loss === null ? null : spanOf(loss);
-    return experiment.plannedSteps === null || span === null
-      ? []
-      : [Math.max(0, Math.min(1, (span.last + 1) / experiment.plannedSteps))];
-  });
-  return shares.length > 0 ? Math.max(...shares) : null;
 }
 
 /** Dev points that the pick gained in the second half of what was seen; 0 without a bounded dev metric. */

@@ -28,6 +28,10 @@ export function learningRateEvidence(curves: SweepCurves, scale: CommonScale, re
       marks: tied.flatMap((group) => runMarks(group.sound, tag, "tied")),
     });
   }
+  if (result.movedFrom !== null && result.cliff === null && pick !== null) {
+    const text = `${rate(result.movedFrom.rate)} is ahead by less than one deviation of the noise, and the runs are not at their end: short runs flatter high rates, so the lower one is taken`;
+    evidence.push({ text, marks: runMarks(result.movedFrom.sound, curves.metric?.tag ?? tag, "tied") });
+  }
   if (result.movedFrom !== null && result.cliff !== null && pick !== null) {
     const text = `${rate(result.movedFrom.rate)} is no better beyond noise and stands next to ${rate(result.cliff.rate)}, which failed: the lower one is safer`;
     evidence.push({ text, marks: runMarks(result.cliff.runs, tag, "rejected") });

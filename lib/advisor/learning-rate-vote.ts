@@ -1,8 +1,10 @@
 /** The vote among learning rates (rules R11 and R24): fast and deep, or best on dev among the runs that learned. */
 import { median, runningMedian } from "../core/statistics.ts";
 import { type Curve, spanOf } from "./curve.ts";
+import { findDevPeak } from "./dev-peak.ts";
 import type { Metric } from "./judge.ts";
 import { type DevNoise, devNoise, differenceError } from "./noise.ts";
+import { remembered } from "./remembered.ts";
 import { hasFailed, isCensored, leftAt, type ScaledRun, stepReaching } from "./run-state.ts";
 import type { CommonScale } from "./scale.ts";
 
@@ -28,7 +30,7 @@ export interface Vote {
   readonly tied: readonly RateGroup[];
   /** The next rate above the best, when it failed in all seeds. */
   readonly cliff: RateGroup | null;
-  /** The pick was moved down from this rate, which stood at the cliff. */
+  /** The pick was moved down from this rate: it stood at the cliff, or the runs are far from their end, where lower rates catch up. */
   readonly movedFrom: RateGroup | null;
   readonly edge: "lowest" | "highest" | null;
   /** Loss only: the rate that got down first but stayed more than the gate above the deepest. */
@@ -47,6 +49,10 @@ const MOST_FAILED = 1 / 3;
 const FAR_FROM_DEEP = 0.5;
 /** A failure a whole decade above says little about the pick: stepping down a decade for it costs more than it saves. */
 const NEAR_CLIFF = 4;
+/** Runs that have this share of their planned steps behind them are done. */
+export const REACHED_BUDGET = 0.97;
+/** A run that ends this near to the horizon is judged with all its evaluations: the last one often comes after the last loss. */
+const AT_THE_HORIZON = 1.03;
 
 /** The best dev value of a run up to `horizon`: extreme of the running median of 5, or null without a usable eval. */
 export function bestDev(dev: Curve | null, metric: Metric, horizon: number): number | null {
@@ -54,12 +60,22 @@ export function bestDev(dev: Curve | null, metric: Metric, horizon: number): num
   let length = 0;
   while (length < dev.length && dev.steps[length] <= horizon) length += 1;
   if (length === 0) return null;
-  const smooth = runningMedian(
-    Array.from({ length }, (_, i) => dev.values[i]),
-    5,
-  );
+  const smooth =
+    length === dev.length
+      ? medianOfFive(dev)
+      : runningMedian(
+          Array.from({ length }, (_, i) => dev.values[i]),
+          5,
+        );
   return smooth.reduce((a, b) => (metric.goal === "max" ? Math.max(a, b) : Math.min(a, b)));
 }
+
+const medianOfFive = remembered(({ values, length }: Curve) =>
+  runningMedian(
+    Array.from({ length }, (_, i) => values[i]),
+    5,
+  ),
+);
 
 /** Groups runs by learning rate and votes. `gate`: the depth gate of the loss-only vote. Runs without a learning rate have no vote. */
 export function vote(
@@ -93,7 +109,9 @@ export function vote(
   const tied = eligible.filter(isTied);
   const cliff = cliffAbove(winner, groups);
   const isNear = cliff !== null && cliff.rate <= NEAR_CLIFF * winner.rate;
-  const safer = !isNear || winner.sound.length >= 3 ? undefined : tied.find(({ rate }) => rate < winner.rate);
+  const isRisky = isNear && winner.sound.length < 3;
+  const isEarly = byDev && metric !== null && isUnfinished(winner, metric);
+  const safer = isRisky || isEarly ? lowerThan(winner, tied, byDev ? noise : null, sign) : undefined;
   const pick = safer ?? winner;
   const tried = groups.map(({ rate }) => rate);
   return {
@@ -116,6 +134,44 @@ export function vote(
     suspicious,
     noise,
   };
+}
+
+/**
+ * Among rates that cannot be told from the best, a lower one. On dev the one-standard-error rule bounds what that may cost: the lowest
+ * rate within one error of the best, not the two that a tie allows.
+ *
+ * @see Breiman et al., "Classification and Regression Trees", 1984, section 3.4.3: the 1 SE rule.
+ */
+function lowerThan(
+  winner: RateGroup,
+  tied: readonly RateGroup[],
+  noise: DevNoise | null,
+  sign: number,
+): RateGroup | undefined {
+  const lower = tied.filter(({ rate }) => rate < winner.rate);
+  if (noise === null) return lower[0];
+  const within = lower.filter(
+    ({ dev, sound }) =>
+      sign * (winner.dev - dev) <= differenceError(noise.deviation, winner.sound.length, sound.length) / Math.SQRT2,
+  );
+  return within.sort((a, b) => a.rate - b.rate)[0];
+}
+
+/** More is to come: planned steps are left, or where nobody stated a plan, the dev metric still rises. Short runs flatter high rates. */
+function isUnfinished(group: RateGroup, metric: Metric): boolean {
+  const seen = shareOfBudget(group);
+  return seen === null ? findDevPeak(group.sound, metric)?.shape === "rising" : seen < REACHED_BUDGET;
+}
+
+/** How much of the planned steps the longest of the group's runs has behind it, or null when nobody stated a plan. */
+export function shareOfBudget({ sound }: RateGroup): number | null {
+  const shares = sound.flatMap(({ replicate: { experiment, loss } }) => {
+    const span = loss === null ? null : spanOf(loss);
+    return experiment.plannedSteps === null || span === null
+      ? []
+      : [Math.max(0, Math.min(1, (span.last + 1) / experiment.plannedSteps))];
+  });
+  return shares.length > 0 ? Math.max(...shares) : null;
 }
 
 function empty(
@@ -173,9 +229,9 @@ function toGroups(runs: readonly ScaledRun[], scale: CommonScale, metric: Metric
 function devHorizon({ replicate: { loss, dev, unit, devUnit } }: ScaledRun, scale: CommonScale): number {
   const lossEnd = loss === null ? null : (spanOf(loss)?.last ?? null);
   const devEnd = dev === null ? null : (spanOf(dev)?.last ?? null);
-  if (unit === devUnit || lossEnd === null || devEnd === null || lossEnd <= scale.grid.to)
-    return devEnd === null || unit !== devUnit ? Number.POSITIVE_INFINITY : scale.grid.to;
-  return (devEnd * scale.grid.to) / lossEnd;
+  const reach = scale.grid.from + AT_THE_HORIZON * (scale.grid.to - scale.grid.from);
+  if (lossEnd === null || devEnd === null || lossEnd <= reach) return Number.POSITIVE_INFINITY;
+  return unit === devUnit ? scale.grid.to : (devEnd * scale.grid.to) / lossEnd;
 }
 
 /** R25: rates that left more than half of the descent and yet beat every deep one on dev beyond noise, while no deep run overfits. */

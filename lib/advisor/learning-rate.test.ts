@@ -145,6 +145,38 @@ describe("what keeps the answer modest", () => {
   });
 });
 
+describe("runs that are far from their planned end", () => {
+  const near = (planned: number, noise: number) =>
+    adviceOn([
+      { lr: 0.1, floor: 0.9, tau: 2000, dev: level(0.8), hparams: { num_steps: planned, n_dev: 10_000 } },
+      { lr: 0.01, dev: level(0.95), hparams: { num_steps: planned, n_dev: 10_000 } },
+      { lr: 0.001, dev: level(0.95 - noise), hparams: { num_steps: planned, n_dev: 10_000 } },
+    ]);
+  // 1.2 · √(0.95 · 0.05 / 10,000) = 0.26 points are one deviation
+  it("a lower rate is taken that is behind by less than one deviation: short runs flatter high rates", () => {
+    const advice = near(12_000, 0.002);
+    expect(advice.value).toBe(0.001);
+    expect(advice.evidence.map(({ text }) => text).join()).toContain("short runs flatter high rates");
+  });
+  it("not one that is further behind, although it is a tie by two errors", () => {
+    expect(near(12_000, 0.005)).toMatchObject({ value: 0.01, verdict: "tie" });
+  });
+  it("and at the planned end the best is the best", () => expect(near(3001, 0.002).value).toBe(0.01));
+  it("an evaluation just after the last logged loss counts", () => {
+    const trials = [0.1, 0.01, 0.001].map((lr, i) =>
+      toRun(
+        `r${i}`,
+        {
+          "train/loss": followLaw(withNoise(decayTo(0.3, 250), 0.01, i), { to: 2990 }),
+          "dev/acc": followLaw((step) => (step === 3000 && lr === 0.001 ? 0.9 : 0.5), { to: 3000, every: 3000 }),
+        },
+        { lr },
+      ),
+    );
+    expect(advise(trials).sweeps[0].advice[0].value).toBe(0.001);
+  });
+});
+
 describe("when the question does not arise", () => {
   it("a learning rate that moved with other settings", () => {
     const advice = adviceOn([64, 128, 256].map((batch, i) => ({ lr: 0.1 / 2 ** i, hparams: { batch_size: batch } })));
