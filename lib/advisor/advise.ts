@@ -14,13 +14,14 @@ import type { AdviceOptions, RunLog } from "./input.ts";
 import { adviseLearningRate } from "./learning-rate.ts";
 import { costed, firstRuns } from "./next-run.ts";
 import { advisePacking } from "./packing-advice.ts";
+import { finish, type Parts } from "./parts.ts";
 import { advisePause } from "./pause.ts";
 import { advisePreparation } from "./preparation.ts";
 import { adviseRunHealth } from "./run-health.ts";
 import { stageOf, stepsOf, withStages } from "./stage.ts";
 import { startingPoint } from "./starting-point.ts";
 import { type Sweep, toSweeps } from "./sweep.ts";
-import { toSweepCurves } from "./sweep-curves.ts";
+import { sweepCurvesInParts } from "./sweep-curves.ts";
 import { adviseUpdateRatio } from "./update-ratio.ts";
 
 /**
@@ -33,10 +34,15 @@ export function advise(runs: readonly RunLog[], options: AdviceOptions = {}): Ad
 }
 
 /** Advice for one sweep. */
-export function adviseSweep(sweep: Sweep, options: AdviceOptions): SweepAdvice {
-  const curves = toSweepCurves(sweep, options);
+export const adviseSweep = (sweep: Sweep, options: AdviceOptions): SweepAdvice =>
+  finish(adviseSweepInParts(sweep, options));
+
+/** `adviseSweep` in parts of a few milliseconds, for who has other things to do meanwhile. */
+export function* adviseSweepInParts(sweep: Sweep, options: AdviceOptions): Parts<SweepAdvice> {
+  const curves = yield* sweepCurvesInParts(sweep, options);
   const { advice: learningRate, vote } = adviseLearningRate(curves);
   const isPicked = learningRate.verdict === "pick" || learningRate.verdict === "tie";
+  yield;
   const cells = adviseBatchMomentum(curves);
   const base = (vote === null ? cells?.base : null) ?? baseRuns(curves, vote, isPicked);
   const peak = base === null || curves.metric === null ? null : findDevPeak(base.runs, curves.metric);
@@ -44,9 +50,15 @@ export function adviseSweep(sweep: Sweep, options: AdviceOptions): SweepAdvice {
   const convergedStep = adviseConvergedStep(curves, base, peak, learningRate.next);
   const steps = convergedStep.verdict === "pick" ? stepsOf(convergedStep) : null;
   const decayStart = adviseDecayStart(curves, base, peak, steps, learningRate.next);
+  yield;
   const decay = adviseDecayEffect(curves);
+  yield;
   const plan = steps !== null && base?.isPicked === true ? planBatchMomentum(curves, base, steps) : null;
+  yield;
   const importance = findImportance(curves, seededChance(1));
+  yield;
+  const health = adviseRunHealth(curves);
+  yield;
   const sameUnit = base !== null && base.middle.replicate.unit === base.middle.replicate.devUnit;
   const like = base?.middle.replicate.experiment ?? sweep.experiments[0];
   const priced = (next: readonly NextRun[]) => next.map((run) => costed(run, like, sweep.experiments));
@@ -71,7 +83,7 @@ export function adviseSweep(sweep: Sweep, options: AdviceOptions): SweepAdvice {
       priced([learningRate, convergedStep].find(({ next }) => next.length > 1)?.next ?? decayStart.next),
       options.gpu,
     ),
-    adviseRunHealth(curves),
+    health,
     advisePreparation(curves),
   ];
   const advice = rules.flatMap((rule) => (rule === null ? [] : { ...rule, next: priced(rule.next) }));

@@ -28,6 +28,34 @@ describe("toBlocks", () => {
   it("leaves non-finite values out", () => {
     expect([...toBlocks(curve([0, 1, 2], [1, Number.NaN, 3]), toGrid(0, 2, 3), 100).means]).toEqual([1, 2, 3]);
   });
+  it("does not mistake one grid or clip for another", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: -9, max: 9, noNaN: true }), { minLength: 4, maxLength: 30 }),
+        fc.array(
+          fc.tuple(fc.constantFrom(7, 20, 29), fc.constantFrom(1, 4, 9), fc.double({ min: -9, max: 12, noNaN: true })),
+          {
+            minLength: 2,
+            maxLength: 8,
+          },
+        ),
+        (values, questions) => {
+          const asked = curve(
+            values.map((_, i) => i),
+            values,
+          );
+          for (const [to, points, cap] of questions) {
+            const fresh = curve(
+              values.map((_, i) => i),
+              values,
+            );
+            expect(toBlocks(asked, toGrid(0, to, points), cap)).toEqual(toBlocks(fresh, toGrid(0, to, points), cap));
+          }
+        },
+      ),
+      { seed: 5 },
+    );
+  });
   it("finds nothing where nothing is", () => expect(toBlocks(curve([], []), toGrid(0, 9, 9), 1).last).toBe(-1));
 });
 

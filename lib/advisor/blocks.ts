@@ -1,6 +1,7 @@
 /** A curve in at most 240 numbers: block means over steps, smoothed so that spikes vanish and the shape stays. */
 import { type Numbers, runningMean, runningMedian } from "../core/statistics.ts";
 import { type Curve, isUsable } from "./curve.ts";
+import { remembered } from "./remembered.ts";
 
 /** Equal blocks over [`from`, `to`], `count` of them. */
 export interface Grid {
@@ -34,14 +35,36 @@ export interface Blocks {
   /** The largest value in each block: single-step spikes drown in means. */
   readonly peaks: Float64Array;
   readonly last: number;
+  /** The largest usable value that went into them, before clipping. */
+  readonly highest: number;
+  readonly grid: Grid;
 }
 
 /**
  * Means of a curve's usable values in each block of `grid`, each value clipped to `cap` first: one value of 1e28 must not
  * rule its neighbours. Blocks without a value are interpolated from their neighbours, before the first value they repeat it.
- * Nothing is made up after the curve's end.
+ * Nothing is made up after the curve's end. Asked again for the same curve, it answers with the same blocks: leave them as they are.
  */
 export function toBlocks(curve: Curve, grid: Grid, cap: number): Blocks {
+  const known = blocksOf.get(curve) ?? [];
+  const before = known.find(
+    ({ blocks, cap: other }) => sameGrid(blocks.grid, grid) && sameClip(blocks.highest, other, cap),
+  );
+  if (before !== undefined) return before.blocks;
+  const blocks = blocksOn(curve, grid, cap);
+  blocksOf.set(curve, [{ blocks, cap }, ...known.slice(0, MOST_KEPT - 1)]);
+  return blocks;
+}
+
+/** The sweep's grid, and the two on which convergence is looked for. */
+const MOST_KEPT = 3;
+const blocksOf = new WeakMap<Curve, readonly { readonly blocks: Blocks; readonly cap: number }[]>();
+
+const sameGrid = (a: Grid, b: Grid): boolean => a.from === b.from && a.to === b.to && a.count === b.count;
+/** A cap above all values clips nothing, wherever it lies. */
+const sameClip = (highest: number, a: number, b: number): boolean => a === b || highest <= Math.min(a, b);
+
+function blocksOn(curve: Curve, grid: Grid, cap: number): Blocks {
   const sums = new Float64Array(grid.count);
   const counts = new Int32Array(grid.count);
   const peaks = new Float64Array(grid.count).fill(Number.NaN);
@@ -49,10 +72,12 @@ export function toBlocks(curve: Curve, grid: Grid, cap: number): Blocks {
   const perStep = count > 1 ? count / (to - from) : 0;
   const { steps, values, length } = curve;
   let last = -1;
+  let highest = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < length; i++) {
     const step = steps[i];
     if (step > to) break;
     if (step < from || !isUsable(values[i])) continue;
+    if (values[i] > highest) highest = values[i];
     const value = values[i] < cap ? values[i] : cap;
     const block = Math.min(count - 1, Math.floor((step - from) * perStep));
     sums[block] += value;
@@ -67,8 +92,15 @@ export function toBlocks(curve: Curve, grid: Grid, cap: number): Blocks {
     ),
     peaks: bridged(peaks, last),
     last,
+    highest,
+    grid,
   };
 }
+
+/** The smoothed means of all blocks that the curve filled. */
+export const smoothOf = remembered(
+  ({ means, last, grid }: Blocks): Float64Array => smoothBlocks(means.subarray(0, last + 1), grid.count),
+);
 
 /** Fills gaps (NaN) between known blocks up to `last` by straight lines, in place; before the first known one it repeats that. */
 export function bridged(column: Float64Array, last: number): Float64Array {

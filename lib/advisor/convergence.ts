@@ -45,7 +45,9 @@ export function findConvergence(curve: Curve, horizon: number, spikes: readonly 
   while (points < curve.length && curve.steps[points] <= horizon) points += 1;
   const grid = toGrid(span.first, Math.min(horizon, span.last), points);
   const cap = ends.start + 2 * Math.abs(ends.start - curve.lowest);
-  const { means, last } = toBlocks(curve, grid, cap);
+  const blocks = toBlocks(curve, grid, cap);
+  const { last } = blocks;
+  const means = Float64Array.from(blocks.means);
   bridgeSpikes(means, last, grid, spikes);
   if (last + 1 < 5) return null;
   const { smooth, noise } = quieted(

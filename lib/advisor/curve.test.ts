@@ -9,6 +9,15 @@ const clean = (steps: number[], values: number[] = steps.map((step) => step * 10
   return { ...curve, steps: column(curve.steps), values: column(curve.values) };
 };
 
+it("is the same object for the same columns, and another once they have grown", () => {
+  const series = toSeries([0, 1, 2], [5, 4, 3]);
+  const before = cleanCurve({ ...series, length: 2 }, "run", "loss");
+  expect(cleanCurve({ ...series, length: 2 }, "run", "loss")).toBe(before);
+  const after = cleanCurve(series, "run", "loss");
+  expect([before.length, after.length]).toEqual([2, 3]);
+  expect(cleanCurve(series, "other", "loss").run).toBe("other");
+});
+
 describe("cleanCurve", () => {
   it.each([
     { because: "rising steps stay", steps: [0, 1, 2], kept: [0, 1, 2], rewinds: [], misplaced: 0 },

@@ -39,6 +39,24 @@ export const isUsable = (value: number): boolean => Math.abs(value) < HUGE;
  * costs one pass and no copy.
  */
 export function cleanCurve(series: Series, run: string, tag: string): Curve {
+  const before = cleaned.get(series.values);
+  const isKnown = before?.length === series.length && before.steps === series.steps;
+  if (isKnown && before.curve.run === run && before.curve.tag === tag) return before.curve;
+  const curve = clean(series, run, tag);
+  cleaned.set(series.values, { length: series.length, steps: series.steps, curve });
+  return curve;
+}
+
+interface Cleaned {
+  readonly length: number;
+  readonly steps: Series["steps"];
+  readonly curve: Curve;
+}
+
+/** Logs only grow, so columns with as many points as before are the same series, and its curve the same object: what was computed of it holds. */
+const cleaned = new WeakMap<Series["values"], Cleaned>();
+
+function clean(series: Series, run: string, tag: string): Curve {
   const { steps, values, length } = series;
   let rising = true;
   for (let i = 0; i < length && rising; i++) rising = isStep(steps[i]) && (i === 0 || steps[i] > steps[i - 1]);

@@ -4,6 +4,7 @@ import type { Hparams, RunState, Series } from "../core/series.ts";
 import { type Curve, cleanCurve } from "./curve.ts";
 import type { RunLog } from "./input.ts";
 import { type LearningRateReading, readLearningRate } from "./learning-rate-source.ts";
+import { remembered } from "./remembered.ts";
 import { readSchedule, type ScheduleReading } from "./schedule.ts";
 import { effectiveBatch, numberOf, plannedSteps } from "./settings.ts";
 import { readTag } from "./tags.ts";
@@ -52,7 +53,9 @@ export function toExperiments(logs: readonly RunLog[]): Experiment[] {
     group.push({ prefix: joins && SPLIT_RUN.test(leaf) ? `${leaf}/` : "", log });
     groups.set(home, group);
   }
-  return [...groups].map(([name, members]) => joined(name, members)).sort((a, b) => compareNames(a.name, b.name));
+  return [...groups]
+    .map(([name, members]) => (isAlone(name, members) ? alone(members[0].log) : joined(name, members)))
+    .sort((a, b) => compareNames(a.name, b.name));
 }
 
 /** The folder of a name, `""` at the top. */
@@ -60,8 +63,16 @@ export const parentOf = (name: string): string => name.slice(0, Math.max(0, name
 
 const within = (folder: string, leaf: string): string => (folder === "" ? leaf : `${folder}/${leaf}`);
 
-function joined(name: string, members: readonly { readonly prefix: string; readonly log: RunLog }[]): Experiment {
-  const hparams: Hparams = Object.assign({}, ...members.map(({ log }) => log.hparams));
+type Member = { readonly prefix: string; readonly log: RunLog };
+
+const isAlone = (name: string, members: readonly Member[]): boolean =>
+  members.length === 1 && members[0].log.name === name;
+
+const alone = remembered((log: RunLog) => joined(log.name, [{ prefix: "", log }]));
+
+function joined(name: string, members: readonly Member[]): Experiment {
+  const hparams: Hparams =
+    members.length === 1 ? members[0].log.hparams : Object.assign({}, ...members.map(({ log }) => log.hparams));
   const columns = new Map<string, LoggedColumn>();
   for (const { prefix, log } of members) {
     for (const [tag, series] of log.series) {

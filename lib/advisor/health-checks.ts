@@ -1,11 +1,13 @@
 /** Symptoms in one training's curves: each check is cheap, and silent unless its sign is plain. */
 import type { Mark } from "../core/advice.ts";
+import type { Series } from "../core/series.ts";
 import { median, robustDeviation } from "../core/statistics.ts";
 import { seededChance } from "./chance.ts";
 import { type Curve, isUsable } from "./curve.ts";
 import { curveOf } from "./experiment.ts";
 import type { Metric } from "./judge.ts";
 import { regularisersOn } from "./preparation-checks.ts";
+import { remembered } from "./remembered.ts";
 import type { Replicate } from "./replicate.ts";
 import { runMark } from "./run-mark.ts";
 import { numberNamed } from "./settings.ts";
@@ -95,7 +97,7 @@ const TWO_LEVELS = 1.3;
 const JUMP = 12;
 const CLUSTER = 30;
 
-function lateShape(loss: Curve): [Symptom, string][] {
+const lateShape = remembered((loss: Curve): [Symptom, string][] => {
   const jumps = epochJumps(loss);
   if (jumps !== null)
     return [
@@ -128,7 +130,7 @@ function lateShape(loss: Curve): [Symptom, string][] {
         ],
       ]
     : [];
-}
+});
 
 /** The distance between large jumps of the loss when there are at least 3 and they are evenly spaced; else null. */
 function epochJumps({ values, steps, length }: Curve): number | null {
@@ -251,14 +253,16 @@ function aboveTrain(replicate: Replicate, dev: Curve, metric: Metric): string | 
 
 const TIMES_LOOKED_AT = 300;
 
-/** Some steps take more than three times as long as usual: p90 over p50, by the wall clock. */
 function slowInput({ experiment }: Replicate, loss: Curve | null): string | null {
   const column =
     loss === null
       ? undefined
       : [...experiment.columns.values()].find(({ tag, run }) => tag === loss.tag && run === loss.run);
-  if (column === undefined || column.series.length < 100) return null;
-  const { steps, wallTimes, length } = column.series;
+  return column === undefined || column.series.length < 100 ? null : stalls(column.series);
+}
+
+/** Some steps take more than three times as long as usual: p90 over p50, by the wall clock. */
+const stalls = remembered(({ steps, wallTimes, length }: Series): string | null => {
   const stride = Math.max(1, Math.floor(length / TIMES_LOOKED_AT));
   const paces: number[] = [];
   const chance = seededChance(length); // stalls come at even distances, so the places looked at must not
@@ -273,4 +277,4 @@ function slowInput({ experiment }: Replicate, loss: Curve | null): string | null
   return usual >= 0.005 && slow > 3 * usual
     ? "one step in ten takes more than three times as long as usual: the input may be too slow"
     : null;
-}
+});

@@ -1,7 +1,8 @@
 /** How each run of a sweep went, on the common scale: learned, diverged, collapsed, stood still, or is not done. */
 import { median, robustDeviation, runningMedian } from "../core/statistics.ts";
-import { type Blocks, blockOf, edgeOf, smoothBlocks, terminalBlocks, toBlocks } from "./blocks.ts";
+import { type Blocks, blockOf, edgeOf, smoothOf, terminalBlocks, toBlocks } from "./blocks.ts";
 import { type Curve, spanOf } from "./curve.ts";
+import { remembered } from "./remembered.ts";
 import type { Replicate } from "./replicate.ts";
 import { type CommonScale, hasDiverged } from "./scale.ts";
 
@@ -49,7 +50,7 @@ export function toScaledRun(replicate: Replicate, scale: CommonScale | null): Sc
     return nothing(replicate, loss !== null && span !== null);
   const { grid, descent } = scale;
   const blocks = toBlocks(loss, grid, scale.cap);
-  const smooth = smoothBlocks(blocks.means.subarray(0, blocks.last + 1), grid.count);
+  const smooth = smoothOf(blocks);
   const reachesEnd = span.last - grid.from >= REACHED * (grid.to - grid.from);
   const left = new Float64Array(grid.count).fill(Number.NaN);
   const unit = descent > 0 ? descent : 1;
@@ -108,13 +109,11 @@ const BLOCKS_TO_RECOVER = 20;
  * Spikes by block peaks: above a running median by 8 robust deviations and by 5 % of the descent, and above what came just before,
  * since on a steep slope every block stands above what follows. None in logs under 62 blocks.
  */
-function spikesOf({ peaks, last }: Blocks, smooth: Float64Array, scale: CommonScale): Spike[] {
+function spikesOf(blocks: Blocks, smooth: Float64Array, scale: CommonScale): Spike[] {
+  const { last } = blocks;
   if (last + 1 < 2 * SPIKE_WINDOW || scale.isFlat) return [];
-  const around = runningMedian(peaks.subarray(0, last + 1), SPIKE_WINDOW);
-  const narrow = runningMedian(peaks.subarray(0, last + 1), HALF_WINDOW);
-  const usual = around.map((level, i) => Math.max(level, narrow[Math.max(0, i - (HALF_WINDOW + 1) / 2)]));
-  const excess = usual.map((level, i) => (i <= HALF_WINDOW / 2 ? 0 : peaks[i] - level)); // nothing came before the first blocks
-  const threshold = Math.max(8 * robustDeviation(excess), 0.05 * scale.descent);
+  const { usual, excess, deviation } = standingOut(blocks);
+  const threshold = Math.max(8 * deviation, 0.05 * scale.descent);
   const spikes: Spike[] = [];
   for (let i = 0; i <= last; i++) {
     if (excess[i] <= threshold) continue;
@@ -127,6 +126,15 @@ function spikesOf({ peaks, last }: Blocks, smooth: Float64Array, scale: CommonSc
   }
   return spikes;
 }
+
+/** How far block peaks stand above what is usual around them. */
+const standingOut = remembered(({ peaks, last }: Blocks) => {
+  const around = runningMedian(peaks.subarray(0, last + 1), SPIKE_WINDOW);
+  const narrow = runningMedian(peaks.subarray(0, last + 1), HALF_WINDOW);
+  const usual = around.map((level, i) => Math.max(level, narrow[Math.max(0, i - (HALF_WINDOW + 1) / 2)]));
+  const excess = usual.map((level, i) => (i <= HALF_WINDOW / 2 ? 0 : peaks[i] - level)); // nothing came before the first blocks
+  return { usual, excess, deviation: robustDeviation(excess) };
+});
 
 /** The first step at which no more than `share` of the descent is left, or null when the run never gets there. */
 export function stepReaching(run: ScaledRun, scale: CommonScale, share: number): number | null {

@@ -1,7 +1,9 @@
 /** The common scale of a sweep: 1 where training started, 0 where the deepest run ended, for every loss there is. */
 import { median, robustDeviation } from "../core/statistics.ts";
-import { type Grid, oddWidth, smoothBlocks, terminalBlocks, toBlocks, toGrid } from "./blocks.ts";
+import { type Grid, oddWidth, smoothOf, terminalBlocks, toBlocks, toGrid } from "./blocks.ts";
 import { type Curve, isUsable, spanOf } from "./curve.ts";
+import { finish, type Parts } from "./parts.ts";
+import { remembered } from "./remembered.ts";
 
 /** Where a curve starts and ends by itself, before any comparison. */
 export interface Ends {
@@ -20,7 +22,7 @@ export interface Ends {
 const MOST_FOR_A_LEVEL = 100;
 
 /** The ends of a curve, or null when it holds no usable value. */
-export function endsOf(curve: Curve): Ends | null {
+export const endsOf = remembered((curve: Curve): Ends | null => {
   const { values, length } = curve;
   const ending = Math.max(1, Math.round(0.05 * length));
   const first: number[] = [];
@@ -38,7 +40,7 @@ export function endsOf(curve: Curve): Ends | null {
   const beginning = first.slice(0, Math.max(1, Math.ceil(0.03 * length)));
   const falls = [starting, beginning].some((values) => median(values) - end > 4 * errorOf(values.length));
   return { start: median(starting), end, error: errorOf(starting.length), falls, endsNonFinite: endsNonFinite(curve) };
-}
+});
 
 /** Non-finite for good: the last value is, and so is at least half of the last 1 % (3 points or more). */
 function endsNonFinite({ values, length }: Curve): boolean {
@@ -86,12 +88,18 @@ export interface CommonScale {
  * one changes nothing for the others. The horizon is the longest step that at least half of the others reach: one run ten times
  * longer does not set it, and one crash does not shrink it.
  */
-export function toCommonScale(curves: readonly Curve[]): CommonScale | null {
-  const all = curves.flatMap((curve) => {
+export const toCommonScale = (curves: readonly Curve[]): CommonScale | null => finish(commonScaleInParts(curves));
+
+/** `toCommonScale`, curve by curve. */
+export function* commonScaleInParts(curves: readonly Curve[]): Parts<CommonScale | null> {
+  const all: { readonly curve: Curve; readonly ends: Ends; readonly span: NonNullable<ReturnType<typeof spanOf>> }[] =
+    [];
+  for (const curve of curves) {
     const ends = endsOf(curve);
     const span = spanOf(curve);
-    return ends === null || span === null ? [] : [{ curve, ends, span }];
-  });
+    if (ends !== null && span !== null) all.push({ curve, ends, span });
+    yield;
+  }
   if (all.length === 0) return null;
   const ended = all.filter(({ ends }) => !ends.endsNonFinite).map(({ ends }) => ends.end);
   const lowestEnd = ended.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
@@ -106,7 +114,11 @@ export function toCommonScale(curves: readonly Curve[]): CommonScale | null {
   const start = median(voters.map(({ ends }) => ends.start));
   const lowest = voters.reduce((low, { curve }) => Math.min(low, curve.lowest), start);
   const cap = start + 2 * Math.abs(start - lowest);
-  const terminal = voters.map(({ curve, ends }) => terminalLevel(curve, grid, cap) ?? ends.end);
+  const terminal: number[] = [];
+  for (const { curve, ends } of voters) {
+    terminal.push(terminalLevel(curve, grid, cap) ?? ends.end);
+    yield;
+  }
   const floor = terminal.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   const descent = start - floor;
   return {
@@ -148,8 +160,8 @@ function pointsUpTo(curve: Curve, last: number, horizon: number): number {
 
 /** Median of the smoothed last 5 % of the blocks that the curve fills, or null when it has nothing on the grid. */
 function terminalLevel(curve: Curve, grid: Grid, cap: number): number | null {
-  const { means, last } = toBlocks(curve, grid, cap);
-  if (last < 0) return null;
-  const smooth = smoothBlocks(means.subarray(0, last + 1), grid.count);
+  const blocks = toBlocks(curve, grid, cap);
+  if (blocks.last < 0) return null;
+  const smooth = smoothOf(blocks);
   return median(smooth.subarray(Math.max(0, smooth.length - terminalBlocks(grid.count))));
 }

@@ -1,5 +1,6 @@
 /** What a settings key means to the advice: which one is the learning rate, which the seed, and which may be overlooked. */
 import type { Hparams, HparamValue } from "../core/series.ts";
+import { remembered } from "./remembered.ts";
 
 /**
  * `scope`: another value is another problem, so the runs do not belong into one sweep. `schedule`: how the learning rate moves.
@@ -82,12 +83,25 @@ export function numberOf(hparams: Hparams, role: SettingRole): number | null {
 
 /** The first number among the settings whose last word is one of `words` (lower case, letters and digits only), or null. */
 export function numberNamed(hparams: Hparams, words: readonly string[]): number | null {
-  for (const key of Object.keys(hparams).sort()) {
-    const number = words.includes(lastWord(key)) ? toNumber(hparams[key]) : null;
-    if (number !== null) return number;
+  const known = numbersByWord(hparams);
+  let first: { readonly place: number; readonly number: number } | null = null;
+  for (const word of words) {
+    const found = known.get(word);
+    if (found !== undefined && (first === null || found.place < first.place)) first = found;
   }
-  return null;
+  return first?.number ?? null;
 }
+
+/** By last word, the first number in the order of the keys. */
+const numbersByWord = remembered((hparams: Hparams) => {
+  const numbers = new Map<string, { readonly place: number; readonly number: number }>();
+  for (const [place, key] of Object.keys(hparams).sort().entries()) {
+    const number = toNumber(hparams[key]);
+    const word = lastWord(key);
+    if (number !== null && !numbers.has(word)) numbers.set(word, { place, number });
+  }
+  return numbers;
+});
 
 /** Examples per update: batch × gradient accumulation × world size, or null when no batch size is stated. */
 export function effectiveBatch(hparams: Hparams): number | null {

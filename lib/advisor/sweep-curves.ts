@@ -2,11 +2,13 @@
 
 import { type Ballot, toBallot } from "./ballot.ts";
 import { optionsFor, withoutExcluded } from "./chosen.ts";
+import { curveOf } from "./experiment.ts";
 import type { AdviceOptions } from "./input.ts";
 import { chooseJudge, type Judge, type Metric } from "./judge.ts";
-import { type Replicates, type StepUnit, toReplicates } from "./replicate.ts";
+import { finish, type Parts } from "./parts.ts";
+import { type Replicate, type Replicates, type StepUnit, toReplicates } from "./replicate.ts";
 import { type ScaledRun, toScaledRun } from "./run-state.ts";
-import { type CommonScale, toCommonScale } from "./scale.ts";
+import { type CommonScale, commonScaleInParts } from "./scale.ts";
 import type { Sweep } from "./sweep.ts";
 
 export interface SweepCurves {
@@ -29,15 +31,27 @@ export interface SweepCurves {
 }
 
 /** Prepares a sweep for the rules. One pass over every judged point; what follows works on at most 240 blocks a run. */
-export function toSweepCurves(sweep: Sweep, options: AdviceOptions): SweepCurves {
+export const toSweepCurves = (sweep: Sweep, options: AdviceOptions): SweepCurves =>
+  finish(sweepCurvesInParts(sweep, options));
+
+/** `toSweepCurves`, run by run. */
+export function* sweepCurvesInParts(sweep: Sweep, options: AdviceOptions): Parts<SweepCurves> {
   const { experiments, excluded } = withoutExcluded(sweep.experiments, options.excluded ?? []);
   const judge = chooseJudge(experiments, optionsFor(sweep, options));
+  for (const { columns } of experiments) {
+    for (const key of [judge.lossKey, judge.metric?.key ?? null, judge.devLossKey]) curveOf(columns, key); // cleaned here, found below
+    yield;
+  }
   const found = toReplicates(experiments, judge);
   const replicates = { ...found, excluded: [...excluded, ...found.excluded] };
   const ballot = toBallot(replicates.members);
-  const scale = toCommonScale(ballot.voters.flatMap(({ loss }) => loss ?? []));
-  const runs = ballot.voters.map((voter) => toScaledRun(voter, scale));
-  const known = new Map(runs.map((run) => [run.replicate, run]));
+  const scale = yield* commonScaleInParts(ballot.voters.flatMap(({ loss }) => loss ?? []));
+  const placed = new Map<Replicate, ScaledRun>();
+  for (const member of new Set([...ballot.voters, ...replicates.members])) {
+    placed.set(member, toScaledRun(member, scale));
+    yield;
+  }
+  const onScale = (members: readonly Replicate[]) => members.flatMap((member) => placed.get(member) ?? []);
   return {
     sweep,
     judge,
@@ -45,8 +59,8 @@ export function toSweepCurves(sweep: Sweep, options: AdviceOptions): SweepCurves
     replicates,
     ballot,
     scale,
-    runs,
-    everyRun: replicates.members.map((member) => known.get(member) ?? toScaledRun(member, scale)),
+    runs: onScale(ballot.voters),
+    everyRun: onScale(replicates.members),
     unit: ballot.voters[0]?.unit ?? "steps",
     lossTag: judge.lossTag ?? judge.metric?.tag ?? null,
     lossName:

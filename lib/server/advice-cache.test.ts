@@ -34,6 +34,37 @@ it("says what advising on everything at once says", async () => {
   expect(await new AdviceKeeper(store, now).advise()).toEqual(advise(toRunLogs(store.runs(), NOW)));
 });
 
+it("lets others have their turn while it thinks about one large sweep", async () => {
+  const store = new Store([{ name: "logs", path: "/logs", error: null, passedOver: [] }]);
+  for (let i = 0; i < 60; i++) {
+    const run = store.ensureRun("logs", `sweep/lr=${10 ** (-i / 12)}`);
+    store.appendPoints(run, "events", [{ tag: "train/loss", series: falling(0.3 + i / 60, 10_000) }]);
+  }
+  let turns = 0;
+  let isDone = false;
+  const takeTurns = () => {
+    turns += 1;
+    if (!isDone) setImmediate(takeTurns);
+  };
+  setImmediate(takeTurns);
+  await new AdviceKeeper(store, now).advise();
+  isDone = true;
+  expect(turns).toBeGreaterThan(2);
+});
+
+it("rests between two thoughts about logs that grow, and then knows what came meanwhile", async () => {
+  const store = storeWithTwoSweeps();
+  const keeper = new AdviceKeeper(store, now, undefined, 200);
+  const began = performance.now();
+  await keeper.advise();
+  const grown = store.ensureRun("logs", "b/lr=0.01");
+  store.appendPoints(grown, "events", [{ tag: "train/loss", series: falling(0.1, 200) }]);
+  const asked = keeper.advise();
+  store.appendPoints(grown, "events", [{ tag: "train/loss", series: falling(0.05, 300) }]);
+  expect(await asked).toEqual(advise(toRunLogs(store.runs(), NOW)));
+  expect(performance.now() - began).toBeGreaterThanOrEqual(199);
+});
+
 it("thinks again only about the sweep in which something changed, and then says the same as from scratch", async () => {
   const store = storeWithTwoSweeps();
   const keeper = new AdviceKeeper(store, now);

@@ -1,8 +1,9 @@
 /** Advice on what the store holds, computed again only when it has changed. */
-import { setImmediate as nextTurn } from "node:timers/promises";
-import { adviseSweep } from "../advisor/advise.ts";
+import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
+import { adviseSweepInParts } from "../advisor/advise.ts";
 import { toExperiments } from "../advisor/experiment.ts";
 import type { AdviceOptions, RunLog } from "../advisor/input.ts";
+import type { Parts } from "../advisor/parts.ts";
 import { withStages } from "../advisor/stage.ts";
 import { toSweeps } from "../advisor/sweep.ts";
 import type { AdviceAnswer, SweepAdvice } from "../core/advice.ts";
@@ -17,7 +18,7 @@ export function toRunLogs(runs: readonly Run[], now: number): RunLog[] {
     const series = new Map<string, Series>();
     for (const tag of run.tags()) {
       const points = run.series(tag);
-      if (points !== null && points.length > 0) series.set(tag, points);
+      if (points !== null && points.length > 0) series.set(tag, asItIs(points));
     }
     const startedAt = run.startedAt();
     return {
@@ -30,11 +31,21 @@ export function toRunLogs(runs: readonly Run[], now: number): RunLog[] {
   });
 }
 
+/** `points` as they are now: the store's own series grow on. */
+function asItIs({ length, steps, wallTimes, values, exactSteps }: Series): Series {
+  return { length, steps, wallTimes, values, ...(exactSteps === undefined ? {} : { exactSteps }) };
+}
+
 const NOTHING_CHOSEN: AdviceOptions = {};
 
+/** Nobody reads faster, and training runs log all the time. */
+const PAUSE_MS = 1000;
+/** How long other requests wait for a part of our thinking at most, but for a part that is longer by itself. */
+const TURN_MS = 10;
+
 /**
- * Advice on `store` as it is when asked, sweep by sweep: only sweeps in which something changed are thought about again,
- * and between two of them other requests get their turn.
+ * Advice on `store` as it is when asked, sweep by sweep: only sweeps in which something changed are thought about again, at most once in
+ * `pauseMs`, and every few milliseconds other requests get their turn.
  */
 export class AdviceKeeper {
   private known = new Map<string, { readonly basis: string; readonly advice: SweepAdvice }>();
@@ -42,12 +53,16 @@ export class AdviceKeeper {
   private version = -1;
   private options: AdviceOptions | null = null;
   private thinking: Promise<AdviceAnswer> | null = null;
+  private readonly logs = new Map<string, { readonly basis: string; readonly log: RunLog }>();
+  private thoughtAtMs = Number.NEGATIVE_INFINITY;
+  private turnBeganMs = 0;
 
   /** `now`: seconds since the Unix epoch. `optionsNow`: what the reader decided; the same object while that is the same. */
   constructor(
     private readonly store: Store,
     private readonly now: () => number,
     private readonly optionsNow: () => AdviceOptions = () => NOTHING_CHOSEN,
+    private readonly pauseMs = PAUSE_MS,
   ) {}
 
   /** The advice; several that ask at once get the same answer. */
@@ -67,19 +82,21 @@ export class AdviceKeeper {
   }
 
   private async think(): Promise<AdviceAnswer> {
+    const rest = this.thoughtAtMs + this.pauseMs - performance.now();
+    if (rest > 0 && this.options === this.optionsNow()) await sleep(rest);
+    this.thoughtAtMs = performance.now();
+    this.turnBeganMs = this.thoughtAtMs;
     const { version } = this.store;
     const runs = this.store.runs();
-    const now = this.now();
     const options = this.optionsNow();
     if (options !== this.options) this.known = new Map();
-    const bases = new Map(runs.map((run) => [run.name, `${run.id}:${run.version}:${run.stateAt(now)}`]));
+    const { bases, logs } = await this.readRuns(runs);
     const next = new Map<string, { readonly basis: string; readonly advice: SweepAdvice }>();
     const sweeps: SweepAdvice[] = [];
-    for (const sweep of toSweeps(toExperiments(toRunLogs(runs, now)), options.sweeps)) {
+    for (const sweep of toSweeps(toExperiments(logs), options.sweeps)) {
       const basis = sweep.experiments.flatMap(({ runs: names }) => names.map((name) => bases.get(name))).join(" ");
       const before = this.known.get(sweep.id);
-      if (before?.basis !== basis) await nextTurn();
-      const advice = before?.basis === basis ? before.advice : adviseSweep(sweep, options);
+      const advice = before?.basis === basis ? before.advice : await this.inTurns(adviseSweepInParts(sweep, options));
       next.set(sweep.id, { basis, advice });
       sweeps.push(advice);
     }
@@ -88,5 +105,42 @@ export class AdviceKeeper {
     this.version = version;
     this.options = options;
     return this.answer;
+  }
+
+  /** The runs' logs, those that did not change as they were, each read by itself; and by name what of each went in. */
+  private async readRuns(runs: readonly Run[]): Promise<{ bases: ReadonlyMap<string, string>; logs: RunLog[] }> {
+    const now = this.now();
+    const bases = new Map<string, string>();
+    const logs: RunLog[] = [];
+    for (const run of runs) {
+      const basis = `${run.id}:${run.version}:${run.stateAt(now)}`;
+      const before = this.logs.get(run.id);
+      const log = before?.basis === basis ? before.log : toRunLogs([run], now)[0];
+      this.logs.set(run.id, { basis, log });
+      bases.set(run.name, basis);
+      logs.push(log);
+      toExperiments([log]); // what is read of it is found again among all
+      await this.letOthers();
+    }
+    if (this.logs.size > runs.length) {
+      const living = new Set<string>(runs.map(({ id }) => id));
+      for (const id of this.logs.keys()) if (!living.has(id)) this.logs.delete(id);
+    }
+    return { bases, logs };
+  }
+
+  /** Thinks all `parts`, and lets others have their turn in between. */
+  private async inTurns<Answer>(parts: Parts<Answer>): Promise<Answer> {
+    for (;;) {
+      const part = parts.next();
+      if (part.done === true) return part.value;
+      await this.letOthers();
+    }
+  }
+
+  private async letOthers(): Promise<void> {
+    if (performance.now() - this.turnBeganMs < TURN_MS) return;
+    await nextTurn();
+    this.turnBeganMs = performance.now();
   }
 }
