@@ -15,6 +15,7 @@ import { markFresh, parts, root, signature } from "./freshness.mjs";
 const ENGINE_BUNDLES = {
   "dist/tuneboard.mjs": "lib/cli/main.ts",
   "dist/ingest-worker.mjs": "lib/ingest/worker.ts",
+  "dist/shim.mjs": "lib/launcher/shim/shim.ts",
 };
 
 /** CommonJS packages inside an ES module bundle still call `require` for Node's own modules. */
@@ -29,6 +30,7 @@ export const nodeBundle = {
   target: "node20",
   format: "esm",
   sourcemap: true,
+  external: ["libsql"], // native code finds its binary beside its own package only
   logLevel: "silent",
   banner: { js: REQUIRE_FOR_COMMONJS },
 };
