@@ -1,8 +1,12 @@
 /** `tuneboard serve`: the dashboard. */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { Access, secretOf } from "../server/access.ts";
 import { AdviceKeeper } from "../server/advice-cache.ts";
 import { isLoopback } from "../server/allowed-hosts.ts";
+import { createApp } from "../server/app.ts";
+import { CommandLines, stepsIn } from "../server/launched-runs.ts";
+import { LauncherKeeper } from "../server/launcher-keeper.ts";
 import { LiveStream } from "../server/live.ts";
 import { serve } from "../server/server.ts";
 import { openStaticFiles } from "../server/static-files.ts";
@@ -10,7 +14,9 @@ import { Annotations } from "../store/annotations.ts";
 import { RunDigests } from "../store/run-digests.ts";
 import { openChoices } from "./choices.ts";
 import { failed, misused } from "./failure.ts";
+import { SHIM_PATH, wordsOfFailure } from "./launcher-client.ts";
 import { type LogsPlace, now, openLogs } from "./open-logs.ts";
+import { printable } from "./printable.ts";
 
 export interface ServeCommand extends LogsPlace {
   /** What is said besides the URL: where the logs come from, when nobody chose them. */
@@ -54,13 +60,28 @@ export async function serveCommand({
     advise: () => advice.advise(),
     choices: choices.file,
   };
+  const commandLines = new CommandLines(store);
+  const keeper = new LauncherKeeper({
+    stateDir,
+    shimPath: SHIM_PATH,
+    starts: true,
+    now,
+    stepsOf: (logdir) => stepsIn(store, logdir),
+    report: (sentence) => console.error(printable(sentence)),
+  });
+  let boundPort = 0;
+  const access = new Access(
+    wordsOfFailure(() => secretOf(stateDir)),
+    () => boundPort,
+  );
+  const files = openScreens(join(root, "out"));
+  const report = (error: Error): void => console.error(error);
+  const launching = { access, launcher: () => keeper.current(), stateDir };
   const served = await serve({
-    engine,
-    files: openScreens(join(root, "out")),
+    app: (allowed) => createApp({ engine, launching, files, allowedHosts: allowed, report }),
     host,
     port,
     addedHosts: allowedHosts,
-    report: (error) => console.error(error),
   });
   if (served.kind === "port taken") {
     await ingest.close();
@@ -74,10 +95,24 @@ export async function serveCommand({
     await ingest.close();
     throw failed(`--host ${host} cannot be listened on: ${served.because}.`);
   }
-  console.log(`Tuneboard is at ${served.url}${note === null ? "" : ` ${note}`} (Ctrl-C ends it)`);
-  if (opensBrowser) openBrowser(served.url);
+  boundPort = served.port;
+  const login = `${served.url}/login?code=${access.newCode()}`;
+  console.log(
+    `Tuneboard is at ${served.url}${note === null ? "" : ` ${note}`} (Ctrl-C ends it; to launch runs from the browser, open ${login} once)`,
+  );
+  if (opensBrowser) openBrowser(login);
+  store.subscribe(({ runs }) => {
+    if (runs) commandLines.tell();
+  });
+  keeper.subscribe(() => {
+    const launcher = keeper.current();
+    if (typeof launcher !== "string") commandLines.learn(launcher.table);
+    live.tellLaunches();
+  });
+  await keeper.open(served.url);
   const stop = (): void => {
     live.close();
+    keeper.close();
     void Promise.all([served.close(), ingest.close()]).then(() => process.exit(0));
   };
   process.once("SIGINT", stop);

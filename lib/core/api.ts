@@ -108,6 +108,8 @@ export interface LiveEvents {
   readonly hello: { readonly version: number; readonly startedAt: number; readonly loading: Loading | null };
   /** Runs or tags came or went, or a run changed state: ask `/api/runs` again. */
   readonly runs: { readonly version: number };
+  /** Something about launches changed: ask `/api/launches` again. */
+  readonly launches: Readonly<Record<string, never>>;
   /** Points were appended (or a file was read anew): per tag, the ids of the runs concerned. */
   readonly points: { readonly version: number; readonly changed: Readonly<Record<string, readonly string[]>> };
   /** Somebody renamed, labelled, hid or coloured a run, or wrote a note: ask `/api/annotations` again. */

@@ -43,6 +43,11 @@ export class LiveStream {
     return { name: "hello", data: { version, startedAt: this.startedAt, loading } };
   }
 
+  /** Says that something about launches has changed. */
+  tellLaunches(): void {
+    this.send([{ name: "launches", data: {} }]);
+  }
+
   private tell({ runs, points }: Changes): void {
     const { version } = this.store;
     const events: LiveEvent[] = [];

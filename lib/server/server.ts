@@ -2,9 +2,7 @@
 import { hostname, networkInterfaces } from "node:os";
 import { createAdaptorServer } from "@hono/node-server";
 import { allowedHosts, bracketed, isLoopback } from "./allowed-hosts.ts";
-import { createApp } from "./app.ts";
-import type { Engine } from "./engine.ts";
-import type { StaticFiles } from "./static-files.ts";
+import type { GuardedApp } from "./guard.ts";
 
 const FIRST_PORT = 6006;
 const PORTS_TRIED = 100;
@@ -13,13 +11,12 @@ const REQUEST_TIMEOUT_MS = 30_000;
 const HEADERS_TIMEOUT_MS = 15_000;
 
 export interface ServeOptions {
-  readonly engine: Engine;
-  readonly files: StaticFiles;
+  /** The application that answers, given the hosts that it answers to. */
+  readonly app: (allowedHosts: () => ReadonlySet<string>) => GuardedApp;
   readonly host: string;
   /** A port that must be free, 0 for one that the system chooses, null for 6006 or the next free one. */
   readonly port: number | null;
   readonly addedHosts: readonly string[];
-  readonly report: (error: Error) => void;
 }
 
 export type Served =
@@ -28,11 +25,10 @@ export type Served =
   | { readonly kind: "cannot listen"; readonly because: string };
 
 /** Begins to serve. What keeps it from doing so (a taken port, an address that is not ours) is an outcome, not an exception. */
-export async function serve({ engine, files, host, port, addedHosts, report }: ServeOptions): Promise<Served> {
+export async function serve({ app, host, port, addedHosts }: ServeOptions): Promise<Served> {
   let hosts: ReadonlySet<string> = new Set();
-  const app = createApp({ engine, files, allowedHosts: () => hosts, report });
   const server = createAdaptorServer({
-    fetch: app.fetch,
+    fetch: app(() => hosts).fetch,
     serverOptions: { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: HEADERS_TIMEOUT_MS },
   });
   const listen = (candidate: number): Promise<Error | null> =>

@@ -49,6 +49,7 @@ export class Run {
   private readonly merged = new Map<string, Series>();
   private tagList: readonly string[] | null = null;
   private readonly settings = new Map<string, LogFacts>();
+  private commandLine: Hparams | null = null;
   private hparamsKnown: Hparams | null = null;
 
   constructor(
@@ -66,6 +67,7 @@ export class Run {
       mergeHparams({
         log: Object.assign({}, ...this.filesInOrder().map(({ description }) => description.facts.hparams)),
         "settings file": Object.assign({}, ...[...this.settings.values()].map(({ hparams }) => hparams)),
+        "command line": this.commandLine,
         "run name": settingsInName(this.path),
       }),
     );
@@ -75,6 +77,13 @@ export class Run {
   /** Takes what the file `source` beside the logs says, in place of what it said before. */
   setSettings(source: string, settings: LogFacts): void {
     this.settings.set(source, settings);
+    this.hparamsKnown = null;
+    this.version += 1;
+  }
+
+  /** Takes what the command line says by which the run was launched. */
+  setCommandLine(hparams: Hparams): void {
+    this.commandLine = hparams;
     this.hparamsKnown = null;
     this.version += 1;
   }

@@ -21,6 +21,7 @@ export const SCHEMA: readonly string[] = [
     failure TEXT,                               -- class of failure of the last attempt
     order_json TEXT NOT NULL,                   -- what is to be run, and how
     progress_json TEXT,                         -- slot, shim and main process of the attempt
+    outcome TEXT,                               -- kind of its ending
     ending_json TEXT,
     UNIQUE (submission, ordinal)
   );

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Loading } from "../core/api.ts";
 import type { LogFacts, TagPoints } from "../core/log-reader.ts";
 import { compareNames } from "../core/natural-order.ts";
-import type { Problem } from "../core/series.ts";
+import type { Hparams, Problem } from "../core/series.ts";
 import { type FileDescription, Run } from "./run.ts";
 
 /** A watched directory. Its name tells runs apart when there are several; the only one has no need of it. */
@@ -120,6 +120,12 @@ export class Store {
   /** Takes what the file `source` beside the logs says of the run. */
   setSettings(run: Run, source: string, settings: LogFacts): void {
     run.setSettings(source, settings);
+    this.changed(true);
+  }
+
+  /** Takes what the command line says by which `run` was launched. */
+  setCommandLine(run: Run, hparams: Hparams): void {
+    run.setCommandLine(hparams);
     this.changed(true);
   }
 

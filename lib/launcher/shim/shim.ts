@@ -25,6 +25,7 @@ async function pathFromStdin(): Promise<string | null> {
 
 const folder = process.argv[2] ?? (await pathFromStdin());
 if (folder !== null) {
+  process.on("SIGTERM", () => {}); // from now on it stops a run; one that comes too early is found as a file
   const files = attemptFiles(folder);
   const order: Order = JSON.parse(readFileSync(files.order, "utf8"));
   const claim: Claim = { shim: identify(process.pid) };

@@ -1,0 +1,103 @@
+/** The launcher as commands reach it: through the engine that has it, or directly when none has. */
+import { fileURLToPath } from "node:url";
+import { type Launcher, openLauncher } from "../launcher/launcher.ts";
+import { Access, secretOf } from "../server/access.ts";
+import { launchingRoutes } from "../server/launching-routes.ts";
+import { holderOf } from "../store/state-lock.ts";
+import { failed } from "./failure.ts";
+import { now } from "./open-logs.ts";
+
+/** The shim's bundle, which the build puts beside this one. */
+export const SHIM_PATH = fileURLToPath(new URL("./shim.mjs", import.meta.url));
+
+/** A conversation with whoever has the launcher of a state directory. */
+export interface LauncherClient {
+  /** The running engine's address; null when this process has the launcher itself, and nobody starts what waits. */
+  readonly url: string | null;
+  /** The JSON answer to a question below `/api/`; with a body it is a POST. */
+  ask<T>(path: string, body?: unknown): Promise<T>;
+  /** Bytes of what a run wrote, with the size that it has now. */
+  output(id: string, from: number, attempt?: number): Promise<{ bytes: Uint8Array; start: number; size: number }>;
+  close(): void;
+}
+
+const ANSWER_TIMEOUT_MS = 30_000;
+
+/**
+ * Opens one for `stateDir`.
+ *
+ * @throws CommandFailure if the state cannot be used, or who has it does not answer.
+ */
+export async function connect(stateDir: string): Promise<LauncherClient> {
+  const secret = wordsOfFailure(() => secretOf(stateDir));
+  const direct = await openLauncher({
+    stateDir,
+    shimPath: SHIM_PATH,
+    starts: false,
+    now,
+    stepsOf: () => null,
+    report: (sentence) => console.error(sentence),
+  }).catch((error: unknown) => {
+    throw failed(error instanceof Error ? error.message : String(error));
+  });
+  if (!("heldBy" in direct)) return clientOf(null, secret, askDirectly(direct, secret, stateDir), direct.close);
+  const url = holderOf(stateDir)?.url ?? null;
+  if (url === null)
+    throw failed(
+      `Another Tuneboard (process ${direct.heldBy.pid}) is just starting or ending on ${stateDir}; try again.`,
+    );
+  return clientOf(
+    url,
+    secret,
+    (path, init) => fetch(`${url}${path}`, init),
+    () => {},
+  );
+}
+
+type Ask = (path: string, init: RequestInit) => Response | Promise<Response>;
+
+/** The same routes as over HTTP, without a socket. */
+function askDirectly(launcher: Launcher, secret: string, stateDir: string): Ask {
+  const routes = launchingRoutes({ access: new Access(secret, () => 0), launcher: () => launcher, stateDir });
+  return (path, init) => routes.request(path, init);
+}
+
+function clientOf(url: string | null, secret: string, ask: Ask, close: () => void): LauncherClient {
+  const send = async (path: string, init: RequestInit): Promise<Response> => {
+    const headers = { ...init.headers, Authorization: `Bearer ${secret}` };
+    const signal = AbortSignal.timeout(ANSWER_TIMEOUT_MS);
+    let answer: Response;
+    try {
+      answer = await ask(path, { ...init, headers, signal });
+    } catch (error) {
+      throw failed(`The Tuneboard at ${url} does not answer: ${error instanceof Error ? error.message : error}.`);
+    }
+    if (answer.ok) return answer;
+    const { error }: { error?: string } = await answer.json().catch(() => ({}));
+    throw failed(error ?? `Tuneboard answered with status ${answer.status}.`);
+  };
+  return {
+    url,
+    ask: async (path, body) => {
+      const post = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+      return (await send(path, body === undefined ? {} : post)).json();
+    },
+    output: async (id, from, attempt) => {
+      const which = attempt === undefined ? "" : `&attempt=${attempt}`;
+      const answer = await send(`/api/launches/${id}/output?from=${from}${which}`, {});
+      const bytes = new Uint8Array(await answer.arrayBuffer());
+      const [start, size] = ["X-Output-Start", "X-Output-Size"].map((name) => Number(answer.headers.get(name)));
+      return { bytes, start, size };
+    },
+    close,
+  };
+}
+
+/** What `act` returns; what it throws becomes the failure of a command. */
+export function wordsOfFailure<T>(act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw failed(error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,317 @@
+/** Launches in the state database: every statement about them, and nothing that decides. */
+import { randomBytes } from "node:crypto";
+import type { Statement } from "libsql";
+import * as z from "zod";
+import type { Hparams } from "../core/series.ts";
+import { type Database, toStateFailure, transact } from "../store/database.ts";
+import {
+  type EndRecord,
+  FAILURES,
+  type Failure,
+  type Launch,
+  LaunchOrder,
+  type Phase,
+  type Progress,
+  type Submission,
+} from "./launch.ts";
+import { STOPPERS, type Stopper } from "./shim/attempt-files.ts";
+
+const COLUMNS =
+  "id, project, name, state, priority, submitted_at, not_before, attempt, started_at, ended_at, stopped_by, failure, order_json, progress_json, ending_json";
+
+const Row = z.object({
+  id: z.string(),
+  project: z.string(),
+  name: z.string(),
+  state: z.enum(["queued", "starting", "running", "ended"]),
+  priority: z.number(),
+  submitted_at: z.number(),
+  not_before: z.number(),
+  attempt: z.number(),
+  started_at: z.number().nullable(),
+  ended_at: z.number().nullable(),
+  stopped_by: z.enum(STOPPERS).nullable(),
+  failure: z.enum(FAILURES).nullable(),
+  order_json: z.string(),
+  progress_json: z.string().nullable(),
+  ending_json: z.string().nullable(),
+});
+type Row = z.infer<typeof Row>;
+
+export type Submitted =
+  /** `isNew` is false when the same submission came before. */
+  | { readonly kind: "queued"; readonly ids: readonly string[]; readonly isNew: boolean }
+  | { readonly kind: "refused"; readonly because: string };
+
+export interface Counts {
+  readonly queued: number;
+  readonly starting: number;
+  readonly running: number;
+  readonly ended: number;
+}
+
+export class LaunchTable {
+  private readonly statements = new Map<string, Statement<unknown[]>>();
+
+  /** `path`: that of the database, for sentences about it. */
+  constructor(
+    private readonly database: Database,
+    private readonly path: string,
+  ) {}
+
+  /** Queues all launches of a submission in one transaction; `who` and `now` (seconds since the Unix epoch) go into the journal. */
+  submit({ key, launches }: Submission, who: string, now: number): Submitted {
+    const unknown = this.unknownNeed(launches);
+    if (unknown !== null) return { kind: "refused", because: `There is no launch ${unknown} to wait for.` };
+    return this.transact(() => {
+      const before = this.rows("SELECT id FROM launches WHERE submission = ? ORDER BY ordinal", key);
+      if (before.length > 0) return { kind: "queued", ids: before.map(({ id }) => String(id)), isNew: false };
+      const ids: string[] = launches.map(() => newId());
+      for (const [ordinal, { project, name, priority, order, after }] of launches.entries()) {
+        this.run(
+          "INSERT INTO launches (id, submission, ordinal, project, name, state, priority, submitted_at, not_before, attempt, order_json) VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, 0, 0, ?)",
+          ...[ids[ordinal], key, ordinal, project, name, priority, now, JSON.stringify(order)],
+        );
+        for (const needed of after) {
+          const id = needed.startsWith("#") ? ids[Number(needed.slice(1))] : needed;
+          this.run("INSERT OR IGNORE INTO needs VALUES (?, ?)", ids[ordinal], id);
+        }
+      }
+      this.note(who, "submit", `${ids.length} launches, ${ids[0]} first`, now);
+      return { kind: "queued", ids, isNew: true };
+    });
+  }
+
+  /** The first need that names neither a launch nor an earlier place of the submission; waiting for oneself would never end. */
+  private unknownNeed(launches: Submission["launches"]): string | null {
+    for (const [ordinal, { after }] of launches.entries()) {
+      for (const needed of after) {
+        const isKnown = needed.startsWith("#") ? Number(needed.slice(1)) < ordinal : this.get(needed) !== null;
+        if (!isKnown) return needed;
+      }
+    }
+    return null;
+  }
+
+  get(id: string): Launch | null {
+    return this.launches("SELECT :columns FROM launches WHERE id = ?", id).at(0) ?? null;
+  }
+
+  /** Ids that begin with `beginning`, at most two: enough to see that it is not clear. */
+  idsBeginning(beginning: string): string[] {
+    const rows = this.rows("SELECT id FROM launches WHERE substr(id, 1, ?) = ? LIMIT 2", beginning.length, beginning);
+    return rows.map(({ id }) => String(id));
+  }
+
+  /** Launches under way. */
+  active(): Launch[] {
+    return this.launches("SELECT :columns FROM launches WHERE state IN ('starting', 'running') ORDER BY position");
+  }
+
+  /** Launches that could start at `now` if there were room, in the order in which they should. */
+  waiting(now: number, limit: number, offset: number): Launch[] {
+    return this.launches(
+      `SELECT :columns FROM launches WHERE state = 'queued' AND not_before <= ? AND NOT EXISTS (
+         SELECT 1 FROM needs JOIN launches AS other ON other.id = needed
+         WHERE launch = launches.id AND other.outcome IS NOT 'completed')
+       ORDER BY priority DESC, position LIMIT ? OFFSET ?`,
+      ...[now, limit, offset],
+    );
+  }
+
+  /** Queued launches that wait for one that ended without completing. */
+  hopeless(): { readonly id: string; readonly needed: string }[] {
+    const rows = this.rows(
+      `SELECT launch AS id, needed FROM needs JOIN launches AS waiting ON waiting.id = launch
+       JOIN launches AS other ON other.id = needed
+       WHERE waiting.state = 'queued' AND other.state = 'ended' AND other.outcome <> 'completed' GROUP BY launch`,
+    );
+    return rows.map(({ id, needed }) => ({ id: String(id), needed: String(needed) }));
+  }
+
+  /** The earliest moment after `now` at which a queued launch may be tried again; null when there is none. */
+  nextAttemptAt(now: number): number | null {
+    const [row] = this.rows(
+      "SELECT min(not_before) AS at FROM launches WHERE state = 'queued' AND not_before > ?",
+      now,
+    );
+    return typeof row?.at === "number" ? row.at : null;
+  }
+
+  /** The latest launches first, from the `offset`th on. */
+  latest(limit: number, offset: number): Launch[] {
+    return this.launches("SELECT :columns FROM launches ORDER BY position DESC LIMIT ? OFFSET ?", limit, offset);
+  }
+
+  /** Directories and settings of launches submitted after the one at `position`, in order. */
+  commandLinesAfter(
+    position: number,
+  ): { readonly position: number; readonly logdir: string; readonly hparams: Hparams }[] {
+    const rows = this.rows(
+      "SELECT position, json_extract(order_json, '$.logdir') AS logdir, json_extract(order_json, '$.hparams') AS hparams FROM launches WHERE position > ? ORDER BY position",
+      position,
+    );
+    return rows.flatMap((row) =>
+      row.logdir === null
+        ? []
+        : [{ position: Number(row.position), logdir: String(row.logdir), hparams: JSON.parse(String(row.hparams)) }],
+    );
+  }
+
+  counts(): Counts {
+    const counts = { queued: 0, starting: 0, running: 0, ended: 0 };
+    for (const { state, count } of this.rows("SELECT state, count(*) AS count FROM launches GROUP BY state"))
+      Object.assign(counts, { [String(state)]: Number(count) });
+    return counts;
+  }
+
+  /** A new attempt holds `slot` from now on. False when the launch is not queued any more. */
+  reserve(id: string, { slot, shim, process }: Progress): boolean {
+    const progress = JSON.stringify({ slot, shim, process });
+    return (
+      this.run(
+        "UPDATE launches SET state = 'starting', attempt = attempt + 1, started_at = NULL, stopped_by = NULL, progress_json = ? WHERE id = ? AND state = 'queued'",
+        ...[progress, id],
+      ) > 0
+    );
+  }
+
+  /** Takes back a reservation that led to nothing; the launch may be tried again from `notBefore` on. */
+  unreserve(id: string, notBefore: number): void {
+    this.run(
+      "UPDATE launches SET state = 'queued', attempt = attempt - 1, progress_json = NULL, not_before = ? WHERE id = ? AND state = 'starting'",
+      ...[notBefore, id],
+    );
+  }
+
+  setRunning(id: string, progress: Progress, startedAt: number): void {
+    this.run(
+      "UPDATE launches SET state = 'running', progress_json = ?, started_at = ? WHERE id = ? AND state IN ('starting', 'running')",
+      ...[JSON.stringify(progress), startedAt, id],
+    );
+  }
+
+  setStopping(id: string, by: Stopper): void {
+    this.run("UPDATE launches SET stopped_by = coalesce(stopped_by, ?) WHERE id = ?", by, id);
+  }
+
+  setEnded(id: string, record: EndRecord, failure: Failure | null, endedAt: number): void {
+    this.run(
+      "UPDATE launches SET state = 'ended', outcome = ?, ending_json = ?, failure = ?, ended_at = ? WHERE id = ? AND state <> 'ended'",
+      ...[record.ending.kind, JSON.stringify(record), failure, endedAt, id],
+    );
+  }
+
+  /** Back into the queue, to be tried again from `notBefore` on. */
+  requeue(id: string, failure: Failure | null, notBefore: number): void {
+    this.run(
+      "UPDATE launches SET state = 'queued', outcome = NULL, ending_json = NULL, ended_at = NULL, progress_json = NULL, stopped_by = NULL, failure = ?, not_before = ? WHERE id = ?",
+      ...[failure, notBefore, id],
+    );
+  }
+
+  /** Takes queued launches out of the queue: `id`, or all of `project`, or with null all. Returns how many. */
+  cancelQueued(
+    which: { readonly id: string } | { readonly project: string | null },
+    because: string,
+    now: number,
+  ): number {
+    const record: EndRecord = { ending: { kind: "cancelled", because }, elapsedSecs: null, use: null };
+    const { id, project } = { id: null, project: null, ...which };
+    return this.run(
+      "UPDATE launches SET state = 'ended', outcome = 'cancelled', ending_json = ?, ended_at = ? WHERE state = 'queued' AND id = coalesce(?, id) AND project = coalesce(?, project)",
+      ...[JSON.stringify(record), now, id, project],
+    );
+  }
+
+  setPriority(id: string, priority: number): void {
+    this.run("UPDATE launches SET priority = ? WHERE id = ?", priority, id);
+  }
+
+  /** A setting of the queue as it was kept; null when it never was. */
+  setting(name: string): unknown {
+    const [row] = this.rows("SELECT value_json AS value FROM queue WHERE name = ?", name);
+    return row === undefined ? null : JSON.parse(String(row.value));
+  }
+
+  keepSetting(name: string, value: unknown): void {
+    this.run("INSERT OR REPLACE INTO queue VALUES (?, ?)", name, JSON.stringify(value));
+  }
+
+  /** Writes into the journal who did what. */
+  note(who: string, act: string, about: string, now: number): void {
+    this.run("INSERT INTO journal VALUES (?, ?, ?, ?)", ...[now, who, act, about]);
+  }
+
+  /** Several changes as one. */
+  transact<T>(act: () => T): T {
+    return transact(this.database, this.path, act);
+  }
+
+  close(): void {
+    this.database.close();
+  }
+
+  private launches(sql: string, ...values: unknown[]): Launch[] {
+    return this.rows(sql.replace(":columns", COLUMNS), ...values).map((row) => toLaunch(Row.parse(row)));
+  }
+
+  private rows(sql: string, ...values: unknown[]): Record<string, unknown>[] {
+    try {
+      return Rows.parse(this.prepared(sql).all(...values));
+    } catch (error) {
+      throw toStateFailure(error, this.path);
+    }
+  }
+
+  /** Returns how many rows changed. */
+  private run(sql: string, ...values: unknown[]): number {
+    try {
+      return this.prepared(sql).run(...values).changes;
+    } catch (error) {
+      throw toStateFailure(error, this.path);
+    }
+  }
+
+  private prepared(sql: string): Statement {
+    let statement = this.statements.get(sql);
+    if (statement === undefined) {
+      statement = this.database.prepare(sql);
+      this.statements.set(sql, statement);
+    }
+    return statement;
+  }
+}
+
+const Rows = z.array(z.record(z.string(), z.unknown()));
+
+function toLaunch(row: Row): Launch {
+  const { id, project, name, priority, submitted_at, attempt, failure } = row;
+  const order = LaunchOrder.parse(JSON.parse(row.order_json));
+  return { id, project, name, priority, submittedAt: submitted_at, order, attempt, failure, phase: toPhase(row) };
+}
+
+function toPhase(row: Row): Phase {
+  const progress: Progress = row.progress_json === null ? NO_PROGRESS : JSON.parse(row.progress_json);
+  switch (row.state) {
+    case "queued":
+      return { state: "queued", notBefore: row.not_before };
+    case "starting":
+      return { state: "starting", progress, stoppedBy: row.stopped_by };
+    case "running":
+      return { state: "running", progress, startedAt: row.started_at ?? 0, stoppedBy: row.stopped_by };
+    case "ended": {
+      const record: EndRecord = JSON.parse(row.ending_json ?? "null") ?? NO_RECORD;
+      return { state: "ended", record, startedAt: row.started_at, endedAt: row.ended_at ?? 0 };
+    }
+  }
+}
+
+const NO_PROGRESS: Progress = { slot: { kind: "cpu", cpus: 1 }, shim: null, process: null };
+const NO_RECORD: EndRecord = { ending: { kind: "lost", because: "reboot" }, elapsedSecs: null, use: null };
+
+/** Eight letters and digits without those that look alike: short enough to type, random so that nobody guesses one. */
+function newId(): string {
+  const alphabet = "23456789abcdefghjkmnpqrstuvwxyz";
+  return [...randomBytes(8)].map((byte) => alphabet[byte % alphabet.length]).join("");
+}

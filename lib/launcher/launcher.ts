@@ -1,0 +1,90 @@
+/** The launcher of a state directory: its lock, its database, its queue. One process has it at a time. */
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { openDatabase, StateFailure } from "../store/database.ts";
+import { type Holder, lockState } from "../store/state-lock.ts";
+import { LocalExecutor } from "./executors/local.ts";
+import { LaunchTable } from "./launch-table.ts";
+import { currentBootId } from "./process-identity.ts";
+import { Queue } from "./queue.ts";
+import { placeOnCpus } from "./slots.ts";
+
+export interface LauncherOptions {
+  readonly stateDir: string;
+  /** The shim's bundle. */
+  readonly shimPath: string;
+  /** Whether launches are started, or only looked after. */
+  readonly starts: boolean;
+  /** Seconds since the Unix epoch. */
+  readonly now: () => number;
+  /** Updates that the run with this log directory has made, as far as anybody knows. */
+  readonly stepsOf: (logdir: string) => number | null;
+  readonly report: (sentence: string) => void;
+}
+
+export interface Launcher {
+  readonly queue: Queue;
+  readonly table: LaunchTable;
+  /** Holds a folder for each launch. */
+  readonly folder: string;
+  slots(): number;
+  setSlots(slots: number): void;
+  /** Tells other processes where this one answers. */
+  announce(url: string): void;
+  /** Lets go of everything; runs go on. */
+  close(): void;
+}
+
+/** Output over this is cut to its last part: a run that prints in a loop must not fill the disk. */
+const OUTPUT_LIMIT_BYTES = 4 * 1024 ** 3;
+
+/**
+ * Opens the launcher of `stateDir`, or says who has it.
+ *
+ * @throws StateFailure if the state cannot be used.
+ */
+export async function openLauncher(options: LauncherOptions): Promise<Launcher | { readonly heldBy: Holder }> {
+  const { stateDir, shimPath, starts, now, stepsOf, report } = options;
+  if (process.platform !== "linux") throw new StateFailure("Launching runs needs Linux; all the rest works here too.");
+  const lock = await lockState(stateDir);
+  if ("heldBy" in lock) return lock;
+  try {
+    const path = join(stateDir, "tuneboard.db");
+    const table = new LaunchTable(await openDatabase(path), path);
+    const folder = join(stateDir, "launches");
+    const executor = new LocalExecutor({ folder, shimPath, env: process.env, outputLimitBytes: OUTPUT_LIMIT_BYTES });
+    const slots = (): number => {
+      const kept = table.setting("slots");
+      return typeof kept === "number" ? kept : availableParallelism();
+    };
+    const queue = new Queue({
+      table,
+      executor,
+      place: (needs, held) => placeOnCpus(slots())(needs, held),
+      bootId: currentBootId(),
+      starts,
+      now,
+      stepsOf,
+      report,
+    });
+    queue.open();
+    return {
+      queue,
+      table,
+      folder,
+      slots,
+      setSlots: (count) => {
+        table.keepSetting("slots", count);
+        queue.wake();
+      },
+      announce: lock.announce,
+      close: () => {
+        queue.close();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}

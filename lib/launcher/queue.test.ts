@@ -1,0 +1,309 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { endOf, openQueue, orderOf, runningOf, stateDir, submissionOf } from "../../fixtures/builders/queue.ts";
+import { eventually, isAlive, program } from "../../fixtures/builders/shim.ts";
+import { markerOf } from "./launch.ts";
+import type { Submitted } from "./launch-table.ts";
+import { processesOf } from "./run-processes.ts";
+import { attemptFiles } from "./shim/attempt-files.ts";
+
+function idsOf(submitted: Submitted): readonly string[] {
+  if (submitted.kind !== "queued") throw new Error(submitted.because);
+  return submitted.ids;
+}
+
+const output = (id: string, attempt = 1): string =>
+  readFileSync(attemptFiles(join(stateDir, "launches", id, String(attempt))).output, "utf8");
+
+/** A run that appends its word to a file, so that the order of starts can be read. */
+const says = (word: string, more: object = {}) =>
+  orderOf(["sh", "-c", `echo ${word} >> ${join(stateDir, "said")}`], more);
+const said = (): string[] => readFileSync(join(stateDir, "said"), "utf8").trim().split("\n");
+
+describe("a queued launch", () => {
+  it("runs, and its end is known", async () => {
+    const { queue, table } = await openQueue(2);
+    const submission = submissionOf([orderOf(["echo", "hello"]), orderOf([program("exits-3.sh")])]);
+    const [good, bad] = idsOf(queue.submit(submission, "tester"));
+    expect(await endOf(table, good)).toEqual({ kind: "completed" });
+    expect(await endOf(table, bad)).toEqual({ kind: "exited", exitCode: 3 });
+    expect([output(good), output(bad)]).toEqual(["hello\n", "no such dataset\n"]);
+    expect(table.get(bad)).toMatchObject({ failure: "exited", attempt: 1 });
+  });
+
+  it("gets its arguments byte for byte, and of our environment only what training needs", async () => {
+    process.env.TUNEBOARD_TEST_SECRET = "secret";
+    process.env.NODE_OPTIONS_TEST = "--inspect";
+    const args = ["1; rm -rf ~", "$(id)", "a b\n'\"", "–dash", "--", "*", "%d", "\\", "ü", "", "x".repeat(100_000)];
+    const { queue, table } = await openQueue(1);
+    const order = orderOf([process.execPath, program("echo-args.mjs"), ...args], {
+      command: { argv: [process.execPath, program("echo-args.mjs"), ...args], cwd: "/tmp", env: { EXTRA: "yes" } },
+      logdir: join(stateDir, "log"),
+    });
+    const [id] = idsOf(queue.submit(submissionOf([order]), "tester"));
+    expect(await endOf(table, id)).toEqual({ kind: "completed" });
+    const seen = JSON.parse(output(id));
+    expect(seen.args).toEqual(args);
+    expect(seen.cwd).toBe("/tmp");
+    expect(seen.env).toMatchObject({ EXTRA: "yes", PATH: process.env.PATH, TUNEBOARD_RUN: `${id}.1` });
+    const foreign = Object.keys(seen.env).filter((name) => /^(npm_|NODE_|VITEST|SSH_|TUNEBOARD_TEST)/.test(name));
+    expect(foreign).toEqual([]);
+  });
+
+  it("that cannot start frees its slot, and the queue goes on", async () => {
+    const { queue, table } = await openQueue(1);
+    const [bad, good] = idsOf(queue.submit(submissionOf([orderOf(["no-such-program"]), says("next")]), "tester"));
+    expect(await endOf(table, bad)).toMatchObject({ kind: "not started", because: expect.stringContaining("PATH") });
+    expect(await endOf(table, good)).toEqual({ kind: "completed" });
+    expect(table.get(bad)?.attempt).toBe(1);
+  });
+});
+
+describe("the order of starts", () => {
+  it("is that of priority, then of submission", async () => {
+    const { queue, table } = await openQueue(1);
+    queue.setPause({ because: "the test fills it" });
+    const low = idsOf(queue.submit(submissionOf([says("third"), says("fourth")], { priority: -1 }), "tester"));
+    queue.submit(submissionOf([says("first"), says("second")]), "tester");
+    queue.setPause(null);
+    await endOf(table, low[1]);
+    expect(said()).toEqual(["first", "second", "third", "fourth"]);
+  });
+
+  it("leaves no more running at once than there are slots, or than a project allows", async () => {
+    const { queue, table } = await openQueue(3);
+    const slow = (atOnce: number | null) => orderOf(["sleep", "0.3"], { needs: { atOnce } });
+    const limited = idsOf(queue.submit(submissionOf([slow(1), slow(1), slow(1)], { project: "limited" }), "tester"));
+    const free = idsOf(queue.submit(submissionOf([slow(null), slow(null), slow(null)]), "tester"));
+    let most = 0;
+    let mostLimited = 0;
+    queue.subscribe(() => {
+      const active = table.active();
+      most = Math.max(most, active.length);
+      mostLimited = Math.max(mostLimited, active.filter(({ project }) => project === "limited").length);
+    });
+    await Promise.all([...limited, ...free].map((id) => endOf(table, id)));
+    expect([most, mostLimited]).toEqual([3, 1]);
+  });
+
+  it("waits for what a launch needs, and gives up what waits for a failure", async () => {
+    const { queue, table } = await openQueue(4);
+    const chain = submissionOf([says("a"), says("b"), orderOf(["false"]), says("never")]);
+    const launches = chain.launches.map((launch, i) => ({ ...launch, after: i === 0 ? [] : [`#${i - 1}`] }));
+    const ids = idsOf(queue.submit({ ...chain, launches }, "tester"));
+    const because = `${ids[2]}, which it waited for, did not complete`;
+    expect(await endOf(table, ids[3])).toEqual({ kind: "cancelled", because });
+    expect(said()).toEqual(["a", "b"]);
+  });
+
+  it("refuses to wait for what is not there, or for itself", async () => {
+    const { queue } = await openQueue(1);
+    for (const needed of ["nobody", "#0", "#7"])
+      expect(queue.submit(submissionOf([says("x")], { after: [needed] }), "tester")).toEqual({
+        kind: "refused",
+        because: `There is no launch ${needed} to wait for.`,
+      });
+    expect(queue.isIdle()).toBe(true);
+  });
+});
+
+it("a double click is one launch", async () => {
+  const { queue, table } = await openQueue(1);
+  const submission = submissionOf([says("once")]);
+  const first = queue.submit(submission, "tester");
+  const second = queue.submit(submission, "tester");
+  expect([first, second]).toMatchObject([{ isNew: true }, { isNew: false }]);
+  expect(idsOf(second)).toEqual(idsOf(first));
+  await endOf(table, idsOf(first)[0]);
+  queue.submit(submission, "tester"); // the browser's back button, an hour later
+  expect(table.counts()).toEqual({ queued: 0, starting: 0, running: 0, ended: 1 });
+  expect(said()).toEqual(["once"]);
+});
+
+describe("stopping", () => {
+  it("ends all processes of a run, once, whoever asks how often", async () => {
+    const { queue, table } = await openQueue(1);
+    const [id] = idsOf(queue.submit(submissionOf([orderOf([program("escapes.sh")])]), "tester"));
+    const { pid } = await runningOf(table, id);
+    await eventually(() => expect(output(id)).toMatch(/\d/));
+    expect(queue.stop(id, "one")).toMatchObject({ kind: "done" });
+    expect(queue.stop(id, "two")).toMatchObject({ kind: "already" });
+    expect(await endOf(table, id)).toEqual({ kind: "stopped", by: "user" });
+    expect(processesOf(pid, markerOf(id, 1))).toEqual([]);
+    expect(queue.stop(id, "three")).toMatchObject({ kind: "already", text: "It had ended already." });
+    expect(queue.stop("nobody", "one")).toEqual({ kind: "unknown launch" });
+  });
+
+  it("of a queued launch means that it never starts", async () => {
+    const { queue, table } = await openQueue(1);
+    const [first, second] = idsOf(queue.submit(submissionOf([orderOf(["sleep", "1000"]), says("ran")]), "tester"));
+    await runningOf(table, first);
+    queue.stop(second, "tester");
+    queue.stop(first, "tester");
+    await endOf(table, first);
+    expect(await endOf(table, second)).toEqual({ kind: "cancelled", because: "by tester" });
+    expect(() => said()).toThrow();
+  });
+
+  it("in the moment of the start leaves nothing running", async () => {
+    const { queue, table } = await openQueue(1);
+    const [id] = idsOf(queue.submit(submissionOf([orderOf(["sleep", "1000"])]), "tester"));
+    await eventually(() => expect(table.get(id)?.phase.state).not.toBe("queued"));
+    queue.stop(id, "tester");
+    expect(await endOf(table, id)).toEqual({ kind: "stopped", by: "user" });
+    expect(processesOf(-1, markerOf(id, 1))).toEqual([]);
+  });
+
+  it("ten thousand queued launches takes less time than anybody notices", async () => {
+    const { queue, table } = await openQueue(1);
+    queue.setPause({ because: "the test fills it" });
+    const order = orderOf(["true"]);
+    queue.submit(submissionOf(Array.from({ length: 10_000 }, () => order)), "tester");
+    expect(table.counts().queued).toBe(10_000);
+    expect(queue.cancelQueued(null, "tester")).toBe(10_000);
+    expect(table.counts()).toMatchObject({ queued: 0, ended: 10_000 });
+  });
+});
+
+describe("another attempt", () => {
+  const failsOnce = () => {
+    const mark = join(stateDir, "tried");
+    return `if [ -e ${mark} ]; then echo fine; else touch ${mark}; echo "torch.OutOfMemoryError: CUDA out of memory" >&2; exit 1; fi`;
+  };
+
+  it("is made of the failures that were named", async () => {
+    const { queue, table } = await openQueue(1);
+    const retry = { failures: ["GPU out of memory"], times: 2, backoffSecs: 0.1 };
+    const [id] = idsOf(queue.submit(submissionOf([orderOf(["sh", "-c", failsOnce()], { retry })]), "tester"));
+    expect(await endOf(table, id)).toEqual({ kind: "completed" });
+    expect(table.get(id)?.attempt).toBe(2);
+    expect([output(id, 1), output(id, 2)]).toEqual(["torch.OutOfMemoryError: CUDA out of memory\n", "fine\n"]);
+  });
+
+  it("is not made by itself, but when somebody asks", async () => {
+    const { queue, table } = await openQueue(1);
+    const [id] = idsOf(queue.submit(submissionOf([orderOf(["sh", "-c", failsOnce()])]), "tester"));
+    expect(await endOf(table, id)).toEqual({ kind: "exited", exitCode: 1 });
+    expect(table.get(id)?.failure).toBe("GPU out of memory");
+    queue.retry(id, "tester");
+    await eventually(() => expect(table.get(id)).toMatchObject({ attempt: 2, phase: { state: "ended" } }));
+    expect(await endOf(table, id)).toEqual({ kind: "completed" });
+  });
+
+  it("ends with the last failure when there have been enough", async () => {
+    const { queue, table } = await openQueue(1);
+    const retry = { failures: ["exited"], times: 1, backoffSecs: 0 };
+    const [id] = idsOf(queue.submit(submissionOf([orderOf([program("exits-3.sh")], { retry })]), "tester"));
+    await eventually(() => expect(table.get(id)).toMatchObject({ attempt: 2, phase: { state: "ended" } }));
+    expect(await endOf(table, id)).toEqual({ kind: "exited", exitCode: 3 });
+  });
+});
+
+it("a run that has made its steps is asked to end", async () => {
+  let steps = 10;
+  const { queue, table } = await openQueue(1, { stepsOf: () => steps });
+  const order = orderOf(["sleep", "1000"], { logdir: join(stateDir, "log"), limits: { steps: 100 } });
+  const [id] = idsOf(queue.submit(submissionOf([order]), "tester"));
+  await runningOf(table, id);
+  steps = 100;
+  expect(await endOf(table, id)).toEqual({ kind: "stopped", by: "step limit" });
+});
+
+describe("a queue that is opened again", () => {
+  it("finds what runs, and knows how ended what ended meanwhile", async () => {
+    const before = await openQueue(3);
+    const orders = [orderOf(["sleep", "1000"]), orderOf(["sh", "-c", "sleep 0.3; exit 7"]), orderOf(["true"])];
+    const [long, short] = idsOf(before.queue.submit(submissionOf(orders), "tester"));
+    const { pid } = await runningOf(before.table, long);
+    await runningOf(before.table, short);
+    before.queue.close();
+    await eventually(() => readFileSync(attemptFiles(join(stateDir, "launches", short, "1")).ended));
+    const { queue, table } = await openQueue(3);
+    expect(await endOf(table, short)).toEqual({ kind: "exited", exitCode: 7 });
+    expect((await runningOf(table, long)).pid).toBe(pid);
+    expect(isAlive(pid)).toBe(true);
+    expect(queue.pause).toBeNull();
+    queue.stop(long, "tester");
+    expect(await endOf(table, long)).toEqual({ kind: "stopped", by: "user" });
+  });
+
+  it("begins again what was reserved and had no shim yet, and not what had one", async () => {
+    const first = await openQueue(2);
+    first.queue.setPause({ because: "the test fills it" });
+    const [id] = idsOf(first.queue.submit(submissionOf([says("ran")]), "tester"));
+    first.table.reserve(id, { slot: { kind: "cpu", cpus: 1 }, shim: null, process: null });
+    first.queue.setPause(null);
+    first.queue.close(); // killed between the reservation and the start
+    const { table } = await openQueue(2);
+    expect(await endOf(table, id)).toEqual({ kind: "completed" });
+    expect(table.get(id)?.attempt).toBe(2);
+    expect(said()).toEqual(["ran"]);
+  });
+
+  it("waits for a word after a restart of the machine, and calls lost what ran then", async () => {
+    const first = await openQueue(1);
+    const [id, next] = idsOf(first.queue.submit(submissionOf([orderOf(["sleep", "1000"]), says("next")]), "tester"));
+    const { pid, phase } = await runningOf(first.table, id);
+    first.queue.close();
+    // What a reboot leaves: the same folder, another boot, and a number that some other process has.
+    const { claim, started } = attemptFiles(join(stateDir, "launches", id, "1"));
+    for (const path of [claim, started]) {
+      const text = readFileSync(path, "utf8");
+      writeFileSync(path, text.replace(/"bootId":"[^"]*"/, '"bootId":"another boot"'));
+    }
+    const second = await openQueue(1, { bootId: "a later boot" });
+    expect(await endOf(second.table, id)).toEqual({ kind: "lost", because: "reboot" });
+    expect(isAlive(pid)).toBe(true); // never signalled: it is not ours to the best of our knowledge
+    expect(second.queue.pause).toEqual({ because: expect.stringContaining("machine was restarted") });
+    expect(second.table.get(next)?.phase.state).toBe("queued");
+    second.queue.setPause(null);
+    expect(await endOf(second.table, next)).toEqual({ kind: "completed" });
+    if (phase.state === "running" && phase.progress.shim !== null) process.kill(phase.progress.shim.pid, "SIGTERM");
+    await eventually(() => expect(isAlive(pid)).toBe(false));
+  });
+
+  it("takes a dead shim's number for nobody's, whoever has it now", async () => {
+    const first = await openQueue(1);
+    const [id] = idsOf(first.queue.submit(submissionOf([orderOf(["sleep", "1000"])]), "tester"));
+    const { pid, phase } = await runningOf(first.table, id);
+    first.queue.close();
+    if (phase.state !== "running" || phase.progress.shim === null) return expect.unreachable("no shim");
+    process.kill(phase.progress.shim.pid, "SIGKILL");
+    process.kill(pid, "SIGKILL");
+    await eventually(() => expect(isAlive(pid)).toBe(false));
+    const { claim, started } = attemptFiles(join(stateDir, "launches", id, "1"));
+    for (const path of [claim, started]) {
+      const text = readFileSync(path, "utf8");
+      writeFileSync(path, text.replace(/"pid":\d+/, `"pid":${process.pid}`)); // alive, but it started at another time
+    }
+    const { table } = await openQueue(1);
+    expect(await endOf(table, id)).toEqual({ kind: "lost", because: "its shim was killed" });
+  });
+
+  it("looks after a run whose shim was killed, until it ends or is stopped", async () => {
+    const { queue, table } = await openQueue(1);
+    const [id] = idsOf(queue.submit(submissionOf([orderOf([program("ignores-term.sh")])]), "tester"));
+    const { pid, phase } = await runningOf(table, id);
+    if (phase.state !== "running" || phase.progress.shim === null) return expect.unreachable("no shim");
+    process.kill(phase.progress.shim.pid, "SIGKILL");
+    await eventually(() => expect(phase.progress.shim !== null && isAlive(phase.progress.shim.pid)).toBe(false));
+    expect(table.get(id)?.phase.state).toBe("running");
+    queue.stop(id, "tester");
+    expect(await endOf(table, id)).toEqual({ kind: "stopped", by: "user" });
+    expect(isAlive(pid)).toBe(false);
+  });
+});
+
+it("a state directory that cannot be written refuses launches with the reason, and goes on when it can again", async () => {
+  mkdirSync(join(stateDir, "launches"), { recursive: true });
+  const { queue, table, reports } = await openQueue(1);
+  rmSync(join(stateDir, "launches"), { recursive: true });
+  writeFileSync(join(stateDir, "launches"), "in the way");
+  const [id] = idsOf(queue.submit(submissionOf([says("ran")]), "tester"));
+  await eventually(() => expect(reports.length).toBeGreaterThan(0));
+  rmSync(join(stateDir, "launches"));
+  expect(await endOf(table, id)).toEqual({ kind: "completed" });
+  expect(execFileSync("cat", [join(stateDir, "said")], { encoding: "utf8" })).toBe("ran\n");
+});

@@ -1,0 +1,57 @@
+/** What the launcher and the store know of the same run: joined by the directory that the run logs to. */
+import { relative, sep } from "node:path";
+import type { Hparams } from "../core/series.ts";
+import type { LaunchTable } from "../launcher/launch-table.ts";
+import type { Run } from "../store/run.ts";
+import type { Store } from "../store/store.ts";
+
+/** The run that logs to `directory` (absolute), or null when it is not followed or has written nothing yet. */
+export function runIn(store: Store, directory: string): Run | null {
+  for (const { name, path } of store.logdirs()) {
+    const below = relative(path, directory);
+    if (below === ".." || below.startsWith(`..${sep}`)) continue;
+    const run = store.runAt(name, below === "" ? "." : below.split(sep).join("/"));
+    if (run !== null) return run;
+  }
+  return null;
+}
+
+/** Updates that the run in `directory` has made, by what it logged; null when nothing is known. */
+export function stepsIn(store: Store, directory: string): number | null {
+  const run = runIn(store, directory);
+  if (run === null) return null;
+  const last = run.tags().flatMap((tag) => {
+    const series = run.series(tag);
+    return series === null || series.length === 0 ? [] : [series.steps[series.length - 1]];
+  });
+  return last.length === 0 ? null : Math.max(...last);
+}
+
+/** Tells runs the settings that their command lines state. */
+export class CommandLines {
+  /** By directory; of two launches into one the later counts. */
+  private readonly known = new Map<string, Hparams>();
+  private readonly told = new Map<string, Hparams>();
+  private position = 0;
+
+  constructor(private readonly store: Store) {}
+
+  /** Takes note of launches that were submitted since the last time. */
+  learn(table: LaunchTable): void {
+    for (const { position, logdir, hparams } of table.commandLinesAfter(this.position)) {
+      this.position = position;
+      this.known.set(logdir, hparams);
+    }
+    this.tell();
+  }
+
+  /** To be called when runs have come. */
+  tell(): void {
+    for (const [directory, hparams] of this.known) {
+      const run = runIn(this.store, directory);
+      if (run === null || this.told.get(run.id) === hparams) continue;
+      this.told.set(run.id, hparams);
+      this.store.setCommandLine(run, hparams);
+    }
+  }
+}
