@@ -1,0 +1,121 @@
+/** Asks the machine for its GPUs, without ever waiting for long: the tools hang when a driver does. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { parseRocm, ROCM_ARGUMENTS } from "./amd.ts";
+import { type GpuReading, NVIDIA_GPUS, NVIDIA_PROCESSES, parseNvidia } from "./gpu.ts";
+
+export interface GpuTools {
+  readonly nvidiaSmi: string;
+  readonly rocmSmi: string;
+  /** For a whole reading. Beyond it the tool is killed. */
+  readonly limitMs: number;
+}
+
+export const DEFAULT_TOOLS: GpuTools = { nvidiaSmi: "nvidia-smi", rocmSmi: "rocm-smi", limitMs: 5000 };
+
+/** More than any number of GPUs prints. */
+const MOST_OUTPUT = 1024 * 1024;
+
+type Output =
+  | { readonly kind: "output"; readonly text: string; readonly exitCode: number | null; readonly complaint: string }
+  | { readonly kind: "missing" }
+  | { readonly kind: "silent" };
+
+/**
+ * A function that reads the GPUs: it answers within the limit, whatever the tools do, and never rejects. A tool that did not even die of
+ * being killed, as over a driver that hangs, is waited for before another one is started: they would pile up.
+ */
+export function gpuReader(tools: GpuTools): () => Promise<GpuReading> {
+  let undying: ChildProcess | null = null;
+  const ask = (program: string, args: readonly string[], limitMs: number) =>
+    run(program, args, limitMs, (child) => {
+      undying = child;
+      child.once("exit", () => {
+        undying = null;
+      });
+    });
+  return async () => {
+    if (undying !== null) return { kind: "failed", because: "the last question still hangs in the driver" };
+    const until = performance.now() + tools.limitMs;
+    const left = () => Math.max(1, until - performance.now());
+    const answer = await ask(tools.nvidiaSmi, NVIDIA_GPUS, left());
+    if (answer.kind === "missing") return toAmdReading(await ask(tools.rocmSmi, ROCM_ARGUMENTS, left()), tools);
+    if (answer.kind === "silent") return tooSlow("nvidia-smi", tools.limitMs);
+    if (parseNvidia(answer.text, null).length === 0) return whyNone(answer);
+    const users = await ask(tools.nvidiaSmi, NVIDIA_PROCESSES, left());
+    const processes = users.kind === "output" && users.exitCode === 0 ? users.text : null;
+    return { kind: "gpus", vendor: "NVIDIA", gpus: parseNvidia(answer.text, processes) };
+  };
+}
+
+function whyNone({ exitCode, text, complaint }: Extract<Output, { kind: "output" }>): GpuReading {
+  const said = [complaint, text].map(firstLine).find((line) => line !== "") ?? "it says nothing";
+  return exitCode === 0 || /no devices were found/i.test(said)
+    ? { kind: "none", because: "nvidia-smi finds no GPU" }
+    : { kind: "failed", because: `nvidia-smi ends with ${exitCode ?? "a signal"}: ${said}` };
+}
+
+function toAmdReading(answer: Output, { limitMs }: GpuTools): GpuReading {
+  if (answer.kind === "missing") return { kind: "none", because: "neither nvidia-smi nor rocm-smi is installed" };
+  if (answer.kind === "silent") return tooSlow("rocm-smi", limitMs);
+  const gpus = parseRocm(answer.text);
+  if (gpus === null) return { kind: "failed", because: "rocm-smi prints no JSON that is known here" };
+  return gpus.length === 0 ? { kind: "none", because: "rocm-smi finds no GPU" } : { kind: "gpus", vendor: "AMD", gpus };
+}
+
+const tooSlow = (tool: string, limitMs: number): GpuReading => ({
+  kind: "failed",
+  because: `${tool} does not answer within ${limitMs / 1000} s`,
+});
+
+const firstLine = (text: string): string => text.trim().split("\n")[0].trim();
+
+/**
+ * What `program` prints. After `limitMs` its whole process group is killed and the answer given up at once: a process that waits for a dead
+ * driver does not die of a signal, and must not hold us either.
+ */
+function run(
+  program: string,
+  args: readonly string[],
+  limitMs: number,
+  onKilled: (child: ChildProcess) => void,
+): Promise<Output> {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], detached: true });
+    let text = "";
+    let complaint = "";
+    const timer = setTimeout(() => finish({ kind: "silent" }), limitMs);
+    const finish = (output: Output) => {
+      clearTimeout(timer);
+      if (output.kind === "silent") {
+        killGroup(child.pid);
+        if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) onKilled(child);
+      }
+      child.stdout.destroy();
+      child.stderr.destroy();
+      child.unref();
+      resolve(output);
+    };
+    child.stdout.setEncoding("utf8").on("data", (part: string) => {
+      text += text.length < MOST_OUTPUT ? part : "";
+    });
+    child.stderr.setEncoding("utf8").on("data", (part: string) => {
+      complaint += complaint.length < MOST_OUTPUT ? part : "";
+    });
+    child.on("error", (error: NodeJS.ErrnoException) =>
+      finish(
+        error.code === "ENOENT" || error.code === "EACCES"
+          ? { kind: "missing" }
+          : { kind: "output", text, exitCode: null, complaint: error.message },
+      ),
+    );
+    child.on("close", (exitCode) => finish({ kind: "output", text, exitCode, complaint }));
+  });
+}
+
+function killGroup(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, "SIGKILL");
+  } catch {
+    // It ended between the two.
+  }
+}
