@@ -7,6 +7,8 @@ import { AnswerStrip } from "../_advice/answer-strip.tsx";
 import { Charts } from "../_charts/charts.tsx";
 import { Toolbar } from "../_charts/toolbar.tsx";
 import { useSweep } from "../_charts/use-marks.ts";
+import { RunSheet } from "../_runs/run-sheet.tsx";
+import { RunTable } from "../_runs/run-table.tsx";
 import { RunsPanel } from "../_runs/runs-panel.tsx";
 import { useAdvice } from "../_state/advice.ts";
 import { useLive } from "../_state/live.ts";
@@ -33,20 +35,32 @@ export function Board() {
   const hasSweep = useSweep() !== null || isAwaited;
   const runFilter = useRef<HTMLInputElement>(null);
   const tagFilter = useRef<HTMLInputElement>(null);
-  const isRunsOpen = runsFit ? (runsPanel ?? true) : sheet === "runs";
+  const isTableOpen = useView((view) => view.isTableOpen);
+  const isRunsOpen = runsFit ? !isTableOpen && (runsPanel ?? true) : sheet === "runs";
   const isAdviceOpen = adviceFits ? (advicePanel ?? hasSweep) : sheet === "advice";
 
   const closeSheet = useCallback(() => setSheet(null), []);
   const toggleRuns = useCallback(() => {
-    if (runsFit) setView({ runsPanel: !isRunsOpen });
+    if (runsFit) setView({ runsPanel: !isRunsOpen, isTableOpen: false });
     else setSheet(isRunsOpen ? null : "runs");
   }, [runsFit, isRunsOpen]);
   const toggleAdvice = useCallback(() => {
     if (adviceFits) setView({ advicePanel: !isAdviceOpen });
     else setSheet(isAdviceOpen ? null : "advice");
   }, [adviceFits, isAdviceOpen]);
+  const toggleTable = useCallback(() => {
+    setSheet(null);
+    setView({ isTableOpen: !useView.getState().isTableOpen });
+  }, []);
   const openHelp = useCallback(() => setSheet("help"), []);
-  useShortcuts({ runFilter, tagFilter, onRuns: toggleRuns, onAdvice: toggleAdvice, onHelp: openHelp });
+  useShortcuts({
+    runFilter,
+    tagFilter,
+    onRuns: toggleRuns,
+    onTable: toggleTable,
+    onAdvice: toggleAdvice,
+    onHelp: openHelp,
+  });
 
   return (
     <div className="flex h-dvh flex-col">
@@ -63,9 +77,10 @@ export function Board() {
         {hasRuns && (
           <>
             <Side name={t("runs")} edge="left" isOpen={isRunsOpen} isInline={runsFit} onClose={closeSheet}>
-              <RunsPanel filterInput={runFilter} />
+              <RunsPanel filterInput={runFilter} onTable={toggleTable} />
             </Side>
             <main className="flex min-w-0 flex-1 flex-col">
+              {isTableOpen && <RunTable filterInput={runFilter} onClose={toggleTable} />}
               <AnswerStrip isExplained={isAdviceOpen} onExplain={toggleAdvice} />
               <section
                 aria-label={t("charts")}
@@ -84,6 +99,7 @@ export function Board() {
           </>
         )}
       </div>
+      <RunSheet />
       {sheet === "help" && <ShortcutsSheet onClose={closeSheet} />}
     </div>
   );

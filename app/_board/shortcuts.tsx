@@ -2,13 +2,14 @@
 import { type RefObject, useEffect } from "react";
 import { useTranslations } from "use-intl";
 import { clearFocus } from "../_state/advice.ts";
-import { setView, useView } from "../_state/view.ts";
+import { setView, stepThroughViews, useView } from "../_state/view.ts";
 import { Sheet } from "../_ui/sheet.tsx";
 
 export interface ShortcutTargets {
   readonly runFilter: RefObject<HTMLInputElement | null>;
   readonly tagFilter: RefObject<HTMLInputElement | null>;
   readonly onRuns: () => void;
+  readonly onTable: () => void;
   readonly onAdvice: () => void;
   readonly onHelp: () => void;
 }
@@ -16,7 +17,7 @@ export interface ShortcutTargets {
 const NEXT_X = { step: "relative", relative: "wall", wall: "step" } as const;
 
 /** Listens as long as no text is being written and no dialog is open: those have keys of their own. */
-export function useShortcuts({ runFilter, tagFilter, onRuns, onAdvice, onHelp }: ShortcutTargets): void {
+export function useShortcuts({ runFilter, tagFilter, onRuns, onTable, onAdvice, onHelp }: ShortcutTargets): void {
   useEffect(() => {
     const actions: Readonly<Record<string, () => void>> = {
       "/": () => focusOn(runFilter, onRuns),
@@ -24,18 +25,26 @@ export function useShortcuts({ runFilter, tagFilter, onRuns, onAdvice, onHelp }:
       l: () => setView({ logY: !useView.getState().logY }),
       o: () => setView({ ignoreOutliers: !useView.getState().ignoreOutliers }),
       x: () => setView({ x: NEXT_X[useView.getState().x], zooms: new Map() }),
+      r: onTable,
       "[": onRuns,
       "]": onAdvice,
       "?": onHelp,
       Escape: clearFocus,
     };
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]") !== null) return;
+      if (event.altKey || document.querySelector("dialog[open]") !== null) return;
       if (
         event.target instanceof HTMLElement &&
         event.target.closest("input[type=text], input[type=number], textarea, select") !== null
       )
         return;
+      if (event.ctrlKey || event.metaKey) {
+        const direction = undoDirection(event);
+        if (direction === null) return;
+        event.preventDefault();
+        stepThroughViews(direction);
+        return;
+      }
       const action = Object.hasOwn(actions, event.key) ? actions[event.key] : undefined;
       if (action === undefined) return;
       event.preventDefault();
@@ -43,7 +52,13 @@ export function useShortcuts({ runFilter, tagFilter, onRuns, onAdvice, onHelp }:
     };
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
-  }, [runFilter, tagFilter, onRuns, onAdvice, onHelp]);
+  }, [runFilter, tagFilter, onRuns, onTable, onAdvice, onHelp]);
+}
+
+/** Ctrl-Z, or Ctrl-Shift-Z and Ctrl-Y; null for every other key. */
+function undoDirection({ key, shiftKey }: KeyboardEvent): "back" | "forward" | null {
+  if (key.toLowerCase() === "z") return shiftKey ? "forward" : "back";
+  return key === "y" ? "forward" : null;
 }
 
 /** At once where it can be seen, so that what is typed next goes into it; a hidden list is opened first. */
@@ -64,8 +79,10 @@ export function ShortcutsSheet({ onClose }: { readonly onClose: () => void }) {
     ["x", t("x")],
     ["l", t("logY")],
     ["o", t("outliers")],
+    ["r", t("table")],
     ["[", t("runsPanel")],
     ["]", t("advicePanel")],
+    ["Ctrl Z", t("undo")],
     ["?", t("help")],
     ["Esc", t("escape")],
   ] as const;
@@ -73,7 +90,7 @@ export function ShortcutsSheet({ onClose }: { readonly onClose: () => void }) {
     <Sheet name={t("title")} place="center" onClose={onClose}>
       <div className="p-5">
         <h2 className="mb-3 font-semibold text-base">{t("title")}</h2>
-        <dl className="grid grid-cols-[3rem_1fr] gap-y-1.5">
+        <dl className="grid grid-cols-[4rem_1fr] gap-y-1.5">
           {keys.map(([key, text]) => (
             <div key={key} className="contents">
               <dt>

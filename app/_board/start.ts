@@ -1,9 +1,11 @@
 /** What happens before anything is drawn: read the address, ask the engine, listen to it. */
 import { fetchFirstCurves } from "../_charts/first-curves.ts";
 import { followAdvice } from "../_state/advice.ts";
+import { followAnnotations } from "../_state/annotations.ts";
 import { followEngine, useLive } from "../_state/live.ts";
 import { followPreferences } from "../_state/preferences.ts";
 import { followAddress } from "../_state/view.ts";
+import { followWantedSummaries } from "../_state/wanted-summaries.ts";
 
 /** Called once, as soon as the script is there; the page may still be putting itself together. */
 export function startBoard(): void {
@@ -16,4 +18,6 @@ export function startBoard(): void {
   });
   followEngine();
   followAdvice();
+  followAnnotations();
+  followWantedSummaries();
 }

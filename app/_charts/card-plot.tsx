@@ -2,9 +2,9 @@
 import { type ComponentType, lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useColours } from "../_state/colours.ts";
+import type { ListedRun } from "../_state/listed-run.ts";
 import { useLive } from "../_state/live.ts";
 import { usePreferences } from "../_state/preferences.ts";
-import type { ListedRun } from "../_state/shown-runs.ts";
 import { useView } from "../_state/view.ts";
 import type { Zoom } from "../_state/view-url.ts";
 import type { ChartViewProps } from "./chart-view.tsx";

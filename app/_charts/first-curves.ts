@@ -4,7 +4,7 @@ import { chartsHeight, chartsWidth } from "../_board/room.ts";
 import { fetchSeries } from "../_state/engine.ts";
 import { onPoints, useLive } from "../_state/live.ts";
 import { findTagFilter } from "../_state/name-filter.ts";
-import { findShownRuns } from "../_state/shown-runs.ts";
+import { shownRunsNow } from "../_state/shown-runs.ts";
 import { useView } from "../_state/view.ts";
 import { type FetchSeries, firstQuestion } from "./curve-feed.ts";
 import { cardWidth, columnsFor, layoutCards } from "./options/card-layout.ts";
@@ -28,7 +28,7 @@ export function fetchFirstCurves(): void {
   const forget = (): void => early.clear();
   onPoints(forget); // what was asked before the news is old
   setTimeout(forget, WORTH_MS);
-  const { drawn } = findShownRuns(live, view);
+  const { drawn } = shownRunsNow();
   const { tags } = live.answer;
   const groups = groupTags(drawn, tags, findTagFilter(view.tagFilter, tags));
   const width = chartsWidth(innerWidth, { runs: view.runsPanel ?? true, advice: view.advicePanel ?? true });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { ListedRun } from "../_state/shown-runs.ts";
+import { NO_ANNOTATION } from "../../lib/core/annotations.ts";
+import type { ListedRun } from "../_state/listed-run.ts";
 import { groupTags, keepRuns } from "./tag-groups.ts";
 
 const TAGS = ["train/loss", "dev/acc", "loss", "train/b10", "train/b2", "/odd"];
@@ -13,6 +14,7 @@ function run(
   return {
     key: name,
     ordinal: 0,
+    annotation: NO_ANNOTATION,
     run: {
       id: name,
       name,

@@ -1,7 +1,7 @@
 /** Which charts there are: the tags of the drawn runs, in groups, in the order that people expect. */
 import { compareNames } from "../../lib/core/natural-order.ts";
+import { type ListedRun, titleOf } from "../_state/listed-run.ts";
 import { matches, type NameFilter } from "../_state/name-filter.ts";
-import type { ListedRun } from "../_state/shown-runs.ts";
 import { tagKey } from "../_state/tag-key.ts";
 
 export interface TagCard {
@@ -57,7 +57,12 @@ export function keepRuns(before: readonly ListedRun[], next: readonly ListedRun[
     before.length === next.length &&
     before.every((listed, at) => {
       const other = next[at];
-      return other?.run.id === listed.run.id && other.run.name === listed.run.name && other.ordinal === listed.ordinal;
+      return (
+        other?.run.id === listed.run.id &&
+        titleOf(other) === titleOf(listed) &&
+        other.annotation.colour === listed.annotation.colour &&
+        other.ordinal === listed.ordinal
+      );
     });
   return isSame ? before : next;
 }

@@ -1,32 +1,64 @@
 /** What the colours of the runs stand for. */
+import { Palette } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
-import { orderedSettings } from "../_state/colours.ts";
-import type { ListedRun } from "../_state/shown-runs.ts";
+import { BY_PATTERN, orderedSettings } from "../_state/colours.ts";
+import type { ListedRun } from "../_state/listed-run.ts";
+import { choosePalette, usePreferences } from "../_state/preferences.ts";
 import { setView, useView } from "../_state/view.ts";
+import { IconButton } from "../_ui/icon-button.tsx";
 
-/** Nothing where no setting varies: then there is nothing to choose. */
+const FIRST_PATTERN = `${BY_PATTERN}(.*)_s\\d+$`;
+
+/** By run, by a setting that varies, or by what a pattern finds in the names; and from which palette. */
 export function ColourChoice({ runs }: { readonly runs: readonly ListedRun[] }) {
   const t = useTranslations("runs");
   const colourBy = useView((view) => view.colourBy);
+  const palette = usePreferences((preferences) => preferences.palette);
   const settings = useMemo(() => orderedSettings(runs), [runs]);
-  const names = colourBy === "" || settings.includes(colourBy) ? settings : [colourBy, ...settings];
-  if (names.length === 0) return null;
+  const isPattern = colourBy.startsWith(BY_PATTERN);
+  const isOther = colourBy !== "" && !isPattern && !settings.includes(colourBy);
+  const names = isOther ? [colourBy, ...settings] : settings;
+  const choose = (value: string): void =>
+    setView({ colourBy: value === BY_PATTERN && !isPattern ? FIRST_PATTERN : value });
   return (
-    <label className="mb-1 flex h-6 items-center gap-1.5 text-2xs text-ink-faint">
-      {t("colourBy")}
-      <select
-        value={colourBy}
-        onChange={(event) => setView({ colourBy: event.target.value })}
-        className="h-6 min-w-0 max-w-36 rounded bg-transparent text-ink-soft hover:bg-hover"
-      >
-        <option value="">{t("colourByRun")}</option>
-        {names.map((name) => (
-          <option key={name} value={name}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
+    <span className="flex h-6 min-w-0 items-center gap-1.5 text-2xs text-ink-faint">
+      <label className="flex min-w-0 items-center gap-1.5">
+        <span className="shrink-0">{t("colourBy")}</span>
+        <select
+          value={isPattern ? BY_PATTERN : colourBy}
+          onChange={(event) => choose(event.target.value)}
+          className="h-6 min-w-0 max-w-24 rounded bg-transparent text-ink-soft hover:bg-hover"
+        >
+          <option value="">{t("colourByRun")}</option>
+          <option value={BY_PATTERN}>{t("colourByPattern")}</option>
+          {names.length > 0 && (
+            <optgroup label={t("settings")}>
+              {names.map((name) => (
+                <option key={name} value={name}>
+                  {name}
+                </option>
+              ))}
+            </optgroup>
+          )}
+        </select>
+      </label>
+      {isPattern && (
+        <input
+          type="text"
+          aria-label={t("colourPattern")}
+          value={colourBy.slice(BY_PATTERN.length)}
+          onChange={(event) => setView({ colourBy: `${BY_PATTERN}${event.target.value}` })}
+          spellCheck={false}
+          className="h-6 w-24 min-w-0 rounded border border-line bg-canvas px-1.5 font-mono focus:border-accent focus:outline-none"
+        />
+      )}
+      <IconButton
+        icon={Palette}
+        name={t("distinctColours")}
+        isPressed={palette === "distinct"}
+        onClick={() => choosePalette(palette === "distinct" ? "tensorboard" : "distinct")}
+      />
+    </span>
   );
 }

@@ -1,90 +1,57 @@
-/** One run in the list: shown or not, its colour, the telling part of its name, how it is doing. */
-import { Check } from "lucide-react";
+/** One row of the narrow list: a run or a folder, and how it is doing. */
 import { memo } from "react";
-import { useTranslations } from "use-intl";
-import type { RunSummary } from "../../lib/core/api.ts";
+import { titleOf } from "../_state/listed-run.ts";
 import { pointAtRun } from "../_state/pointed-run.ts";
-import { EVERYTHING, isOnly, onlyRun, withRuns } from "../_state/selection.ts";
-import type { ListedRun } from "../_state/shown-runs.ts";
-import { setView, useView } from "../_state/view.ts";
-import { ProblemsBadge } from "./problems.tsx";
-import { type Common, nameParts } from "./run-name.ts";
+import { Fold, FolderName, indent } from "./folder-name.tsx";
+import type { Common } from "./run-name.ts";
+import { RunNameCell } from "./run-name-cell.tsx";
+import type { RunNode } from "./run-tree.ts";
+import { toggleOnly } from "./selecting.ts";
 import { StateBadge } from "./state-badge.tsx";
 
 interface RunRowProps {
-  readonly listed: ListedRun;
-  readonly common: Common;
+  readonly node: RunNode;
+  readonly depth: number;
+  readonly common: Common | null;
   readonly isShown: boolean;
   readonly colour: string;
 }
 
-export const RunRow = memo(function RunRow({ listed, common, isShown, colour }: RunRowProps) {
-  const t = useTranslations("runs");
-  const { run, key } = listed;
-  const toggle = (): void => {
-    const { selection } = useView.getState();
-    setView({ selection: withRuns(selection, [listed], !isShown) });
-  };
-  const showOnly = (): void => {
-    const { selection } = useView.getState();
-    setView({ selection: isOnly(selection, key) ? EVERYTHING : onlyRun(key) });
-  };
+export const RunRow = memo(function RunRow({ node, depth, common, isShown, colour }: RunRowProps) {
+  const { listed } = node;
+  if (listed === null) {
+    return (
+      <div
+        data-testid="folder"
+        data-folder={node.label}
+        className="flex h-7 items-center gap-1.5 pr-2 pl-3 hover:bg-hover"
+      >
+        <span style={indent(depth)} />
+        <FolderName node={node} />
+      </div>
+    );
+  }
+  const { name, state } = listed.run;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: pointing and double clicking are shortcuts; the buttons inside do the same
     <div
       data-testid="run"
-      data-run={run.name}
+      data-run={name}
       className="group/run relative flex h-7 items-center gap-1.5 pr-1.5 pl-3 hover:bg-hover"
-      onPointerEnter={() => pointAtRun(isShown ? run.name : null)}
+      onPointerEnter={() => pointAtRun(isShown ? name : null)}
       onPointerLeave={() => pointAtRun(null)}
-      onDoubleClick={showOnly}
+      onDoubleClick={() => toggleOnly(listed)}
     >
-      <label className="flex min-w-0 flex-1 items-center gap-2" title={describe(run)}>
-        <span className="relative grid size-3.5 shrink-0 place-items-center">
-          <input
-            type="checkbox"
-            checked={isShown}
-            onChange={toggle}
-            aria-label={run.name}
-            className="peer absolute inset-0 appearance-none rounded-[3px] border-[1.5px]"
-            style={{ borderColor: colour, backgroundColor: isShown ? colour : "transparent" }}
-          />
-          {isShown && (
-            <Check
-              size={11}
-              strokeWidth={3.5}
-              aria-hidden="true"
-              className="pointer-events-none relative text-canvas"
-            />
-          )}
-        </span>
-        <span className={`elide-start min-w-0 ${isShown ? "" : "opacity-60"}`}>
-          <bdi>
-            {nameParts(run.name, common).map(({ text, isTelling }, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one name have no identity but their place
-              <span key={at} className={isTelling ? "" : "text-ink-faint"}>
-                {text}
-              </span>
-            ))}
-          </bdi>
-        </span>
-      </label>
-      <button
-        type="button"
-        aria-label={`${t("showOnly")} ${run.name}`}
-        onClick={showOnly}
-        onDoubleClick={(event) => event.stopPropagation()}
-        // Unseen, it must not catch what is meant for the name below it, and never what is meant for the sign of problems.
-        className={`pointer-events-none absolute rounded bg-hover px-1.5 text-2xs text-accent opacity-0 hover:underline focus-visible:opacity-100 group-hover/run:pointer-events-auto group-hover/run:opacity-100 ${run.problems.length > 0 ? "right-12" : "right-7"}`}
-      >
-        {t("only")}
-      </button>
-      {run.problems.length > 0 && <ProblemsBadge run={run.name} problems={run.problems} />}
-      <StateBadge state={run.state} />
+      {depth > 0 && <span className="shrink-0" style={indent(depth)} />}
+      {node.children.length > 0 && <Fold node={node} />}
+      <RunNameCell
+        listed={listed}
+        common={common}
+        label={common === null ? node.label : titleOf(listed)}
+        isShown={isShown}
+        colour={colour}
+      />
+      <StateBadge state={state} />
     </div>
   );
 });
-
-/** The whole name, and the settings that a log states. */
-const describe = ({ name, hparams }: RunSummary): string =>
-  [name, ...Object.entries(hparams).map(([key, value]) => `${key} = ${value}`)].join("\n");

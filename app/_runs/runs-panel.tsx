@@ -1,32 +1,41 @@
-/** The list of runs: filter, all or none, and as many rows as are in sight. */
+/** The narrow list of runs: filter, all or none, and as many rows as are in sight. */
 import { useVirtualizer } from "@tanstack/react-virtual";
+import { ListTree, Table2 } from "lucide-react";
 import { type RefObject, useEffect, useMemo, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { useColours } from "../_state/colours.ts";
-import { EVERYTHING, isSelected, withRuns } from "../_state/selection.ts";
+import { isSelected } from "../_state/selection.ts";
 import { useShownRuns } from "../_state/shown-runs.ts";
-import { useFilterProblem } from "../_state/use-filter-problem.ts";
 import { setView, useView } from "../_state/view.ts";
-import { TextField } from "../_ui/text-field.tsx";
+import { IconButton } from "../_ui/icon-button.tsx";
 import { ColourChoice } from "./colour-choice.tsx";
 import { LeftAside } from "./problems.tsx";
+import { RunCount, RunFilter, SelectButtons, WhereField } from "./run-filters.tsx";
 import { findCommon } from "./run-name.ts";
 import { RunRow } from "./run-row.tsx";
+import { useRunTable } from "./use-run-table.ts";
 
 const ROW_PIXELS = 28;
+const NO_COLUMNS: readonly string[] = [];
 
-export function RunsPanel({ filterInput }: { readonly filterInput?: RefObject<HTMLInputElement | null> }) {
+interface RunsPanelProps {
+  readonly filterInput?: RefObject<HTMLInputElement | null>;
+  readonly onTable: () => void;
+}
+
+export function RunsPanel({ filterInput, onTable }: RunsPanelProps) {
   const t = useTranslations("runs");
-  const tApp = useTranslations("app");
-  const { all, listed, drawn, filter } = useShownRuns();
+  const { all, listed } = useShownRuns();
   const runFilter = useView((view) => view.runFilter);
+  const where = useView((view) => view.where);
+  const isTree = useView((view) => view.isTree);
   const selection = useView((view) => view.selection);
   const colourOf = useColours();
-  const problem = useFilterProblem(filter);
+  const { rows } = useRunTable(listed, NO_COLUMNS).getRowModel();
   const common = useMemo(() => findCommon(all.map(({ run }) => run.name)), [all]);
   const scroller = useRef<HTMLDivElement>(null);
-  const rows = useVirtualizer({
-    count: listed.length,
+  const virtual = useVirtualizer({
+    count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PIXELS,
     overscan: 12,
@@ -34,32 +43,29 @@ export function RunsPanel({ filterInput }: { readonly filterInput?: RefObject<HT
   // biome-ignore lint/correctness/useExhaustiveDependencies: another filter makes another list, read from its top
   useEffect(() => {
     scroller.current?.scrollTo(0, 0); // in braces: newer browsers return a promise, which is no cleanup
-  }, [runFilter]);
-  const choose = (on: boolean): void => {
-    const isWhole = runFilter === "" && on;
-    setView({ selection: isWhole ? { ...EVERYTHING, base: "all" } : withRuns(selection, listed, on) });
-  };
+  }, [runFilter, where]);
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="px-3 pt-3 pb-1">
-        <TextField
-          name={t("filter")}
-          clearName={tApp("close")}
-          value={runFilter}
-          onChange={(text) => setView({ runFilter: text })}
-          error={problem}
-          {...(filterInput === undefined ? {} : { inputRef: filterInput })}
-        />
+        <RunFilter {...(filterInput === undefined ? {} : { inputRef: filterInput })} />
+        {where !== "" && <WhereField className="mt-1" />}
         <div className="mt-1 flex h-7 items-center gap-1 text-2xs text-ink-faint">
-          <span className="mr-auto truncate" aria-live="polite">
-            {t("count", { shown: drawn.length.toLocaleString("en-US"), total: all.length.toLocaleString("en-US") })}
-          </span>
-          <TextButton text={t("all")} onClick={() => choose(true)} />
-          <TextButton text={t("none")} onClick={() => choose(false)} />
+          <RunCount />
+          <SelectButtons />
         </div>
-        <ColourChoice runs={all} />
+        <div className="mb-1 flex h-7 items-center gap-1">
+          <ColourChoice runs={all} />
+          <IconButton
+            icon={ListTree}
+            name={t("tree")}
+            isPressed={isTree}
+            onClick={() => setView({ isTree: !isTree })}
+            className="ml-auto"
+          />
+          <IconButton icon={Table2} name={t("openTable")} onClick={onTable} />
+        </div>
         <LeftAside />
-        {common.folder !== "" && (
+        {common.folder !== "" && !isTree && (
           <p className="flex gap-1 truncate pb-1 text-2xs text-ink-faint" title={common.folder}>
             {t("inFolder")}
             <span className="elide-start">
@@ -70,21 +76,19 @@ export function RunsPanel({ filterInput }: { readonly filterInput?: RefObject<HT
       </div>
       <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto pb-2" data-testid="run-list">
         {listed.length === 0 && all.length > 0 && <p className="px-3 py-2 text-ink-faint">{t("noMatch")}</p>}
-        <div className="relative" style={{ height: rows.getTotalSize() }}>
-          {rows.getVirtualItems().map(({ index, start }) => {
-            const item = listed[index];
-            if (item === undefined) return null;
+        <div className="relative" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map(({ index, start }) => {
+            const row = rows[index];
+            if (row === undefined) return null;
+            const { listed: item } = row.original;
             return (
-              <div
-                key={item.run.id}
-                className="absolute inset-x-0 top-0"
-                style={{ transform: `translateY(${start}px)` }}
-              >
+              <div key={row.id} className="absolute inset-x-0 top-0" style={{ transform: `translateY(${start}px)` }}>
                 <RunRow
-                  listed={item}
-                  common={common}
-                  isShown={isSelected(selection, item.key, item.ordinal)}
-                  colour={colourOf(item)}
+                  node={row.original}
+                  depth={row.depth}
+                  common={isTree ? null : common}
+                  isShown={item !== null && isSelected(selection, item.key, item.ordinal)}
+                  colour={item === null ? "" : colourOf(item)}
                 />
               </div>
             );
@@ -92,13 +96,5 @@ export function RunsPanel({ filterInput }: { readonly filterInput?: RefObject<HT
         </div>
       </div>
     </div>
-  );
-}
-
-function TextButton({ text, onClick }: { readonly text: string; readonly onClick: () => void }) {
-  return (
-    <button type="button" onClick={onClick} className="h-6 rounded px-1.5 text-ink-soft hover:bg-hover hover:text-ink">
-      {text}
-    </button>
   );
 }

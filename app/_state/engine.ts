@@ -1,14 +1,34 @@
 /** The engine's HTTP API, as the screens call it. */
 import type { AdviceAnswer } from "../../lib/core/advice.ts";
-import type { RunsAnswer, SeriesRequest } from "../../lib/core/api.ts";
+import type { AnnotationsAnswer, AnnotationsChange } from "../../lib/core/annotations.ts";
+import type { RunsAnswer, SeriesRequest, SummaryAnswer, SummaryRequest } from "../../lib/core/api.ts";
 import { decodeFrame, type SeriesFrame } from "../../lib/core/series-frame.ts";
 
 /** The engine answered, but not with what was asked for. */
-export class EngineRefusal extends Error {}
+export class EngineRefusal extends Error {
+  constructor(
+    message: string,
+    /** The engine's own sentence; empty when it gave none. */
+    readonly reason: string,
+  ) {
+    super(message);
+  }
+}
 
 export const fetchRuns = async (): Promise<RunsAnswer> => (await ask("/api/runs")).json();
 
 export const fetchAdvice = async (): Promise<AdviceAnswer> => (await ask("/api/advice")).json();
+
+export const fetchSummary = async (request: SummaryRequest): Promise<SummaryAnswer> =>
+  (await ask("/api/summary", { ...AS_JSON, method: "POST", body: JSON.stringify(request) })).json();
+
+export const fetchAnnotations = async (): Promise<AnnotationsAnswer> => (await ask("/api/annotations")).json();
+
+/** @throws EngineRefusal also where somebody else was faster: nothing is changed then. */
+export const changeAnnotations = async (change: AnnotationsChange): Promise<AnnotationsAnswer> =>
+  (await ask("/api/annotations", { ...AS_JSON, method: "PATCH", body: JSON.stringify(change) })).json();
+
+const AS_JSON = { headers: { "content-type": "application/json" } };
 
 /**
  * Curves for drawing. At most four such questions are under way at once: a browser opens six connections to one
@@ -20,8 +40,8 @@ export async function fetchSeries(request: SeriesRequest, signal: AbortSignal): 
   await turn(signal);
   try {
     const response = await ask("/api/series", {
+      ...AS_JSON,
       method: "POST",
-      headers: { "content-type": "application/json" },
       body: JSON.stringify(request),
       signal,
     });
@@ -53,7 +73,8 @@ async function ask(path: string, init?: RequestInit): Promise<Response> {
   const response = await fetch(path, init);
   if (response.ok) return response;
   const text = await response.text().catch(() => "");
-  throw new EngineRefusal(`${path}: ${response.status} ${readReason(text)}`.trim());
+  const reason = readReason(text);
+  throw new EngineRefusal(`${path}: ${response.status} ${reason}`.trim(), reason);
 }
 
 /** The sentence in a refusal, which is either JSON `{ "error": "…" }` or a short plain text. */

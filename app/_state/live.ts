@@ -44,6 +44,18 @@ export function onPoints(listener: (news: PointsNews) => void): () => void {
   return () => pointsListeners.delete(listener);
 }
 
+const annotationsListeners = new Set<() => void>();
+
+/** Calls `listener` whenever what people say of runs may have changed; returns how to stop. */
+export function onAnnotations(listener: () => void): () => void {
+  annotationsListeners.add(listener);
+  return () => annotationsListeners.delete(listener);
+}
+
+const tellAnnotations = (): void => {
+  for (const listener of annotationsListeners) listener();
+};
+
 let orderItem: string | null = null;
 
 function takeAnswer(answer: RunsAnswer): void {
@@ -115,6 +127,7 @@ export function followEngine(): void {
       if (version !== hello.version || !isFirst) runsChanged();
     });
     listen(stream, "runs", runsChanged);
+    listen(stream, "annotations", tellAnnotations);
     listen(stream, "points", ({ changed }) => {
       useLive.setState({ pointsAtMs: Date.now() });
       for (const listener of pointsListeners) listener(changed);
@@ -127,7 +140,10 @@ export function followEngine(): void {
     });
     stream.onopen = () => {
       useLive.setState({ link: { state: "open" } });
-      if (!isFirst) for (const listener of pointsListeners) listener("all");
+      if (!isFirst) {
+        for (const listener of pointsListeners) listener("all");
+        tellAnnotations();
+      }
       isFirst = false;
     };
     stream.onerror = () => {

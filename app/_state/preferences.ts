@@ -1,6 +1,6 @@
-/** What belongs to the reader and not to the view: theme and language, remembered by this browser. */
+/** What belongs to the reader and not to the view: theme, language and palette, remembered by this browser. */
 import { create } from "zustand";
-import type { Theme } from "../../lib/core/palette.ts";
+import type { Palette, Theme } from "../../lib/core/palette.ts";
 
 export type ThemeChoice = Theme | "system";
 export type Language = "en" | "zh";
@@ -10,12 +10,19 @@ export interface Preferences {
   /** What the choice comes to on this system. */
   readonly theme: Theme;
   readonly language: Language;
+  readonly palette: Palette;
 }
 
-export const usePreferences = create<Preferences>(() => ({ themeChoice: "system", theme: "light", language: "en" }));
+export const usePreferences = create<Preferences>(() => ({
+  themeChoice: "system",
+  theme: "light",
+  language: "en",
+  palette: "tensorboard",
+}));
 
 const THEME_ITEM = "tuneboard.theme";
 const LANGUAGE_ITEM = "tuneboard.language";
+const PALETTE_ITEM = "tuneboard.palette";
 
 /** Reads what was chosen before and follows the system from then on; call once, before the first drawing. */
 export function followPreferences(): void {
@@ -28,7 +35,8 @@ export function followPreferences(): void {
     if (themeChoice === "system") delete root.dataset.theme;
     else root.dataset.theme = theme;
     root.lang = language === "zh" ? "zh-CN" : "en";
-    usePreferences.setState({ themeChoice, theme, language });
+    const palette = recall(PALETTE_ITEM) === "distinct" ? "distinct" : "tensorboard";
+    usePreferences.setState({ themeChoice, theme, language, palette });
   };
   update();
   dark.addEventListener("change", update);
@@ -45,6 +53,11 @@ export function chooseTheme(choice: ThemeChoice): void {
 
 export function chooseLanguage(language: Language): void {
   remember(LANGUAGE_ITEM, language);
+  refresh();
+}
+
+export function choosePalette(palette: Palette): void {
+  remember(PALETTE_ITEM, palette);
   refresh();
 }
 

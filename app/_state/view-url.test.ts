@@ -11,7 +11,21 @@ const zoom: fc.Arbitrary<Zoom> = fc
   .filter(({ x, y }) => x !== null || y !== null);
 const text = fc.string({ unit: "grapheme", maxLength: 20 });
 
+const columnId = fc.oneof(
+  fc.constantFrom("state", "started", "duration", "note"),
+  fc.tuple(fc.constantFrom("setting", "best", "last", "min", "max", "mean"), text).map((parts) => parts.join(":")),
+);
+
 const view: fc.Arbitrary<View> = fc.record({
+  screen: fc.constantFrom("curves", "hparams"),
+  isTableOpen: fc.boolean(),
+  where: text,
+  columns: fc.option(fc.uniqueArray(columnId, { maxLength: 5 })),
+  sort: fc.option(fc.record({ column: fc.oneof(fc.constant("name"), columnId), isDescending: fc.boolean() })),
+  baseline: fc.option(key),
+  isTree: fc.boolean(),
+  closedFolders: fc.uniqueArray(key).map((keys) => new Set(keys)),
+  showsHidden: fc.boolean(),
   runFilter: text,
   tagFilter: text,
   smoothing: fc.integer({ min: 0, max: 999 }).map((thousandths) => thousandths / 1000),
@@ -64,6 +78,9 @@ describe("the view in the address", () => {
     ["zoom=abc_0_Infinity__", "no end"],
     ["runs=some.abc", "no such rule"],
     ["card=../etc", "no key"],
+    ["sort=-nothing", "no such column"],
+    ["baseline=a b", "no key"],
+    ["screen=films", "no such screen"],
   ])("ignores %s: %s", (query) => {
     expect(parseView(query)).toEqual(DEFAULT_VIEW);
   });

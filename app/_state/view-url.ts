@@ -1,9 +1,11 @@
 /** The view as a query string: a link opens what its sender saw. Only what differs from the default is written. */
 import type { XAxis } from "../../lib/core/api.ts";
 import { EVERYTHING, type Selection } from "./selection.ts";
+import { DEFAULT_TABLE_VIEW, formatTableView, parseTableView, type TableView } from "./table-view.ts";
 
 /** What one looks at, apart from the data. Tags and groups are named by `tagKey`, runs by `toRunKey`. */
-export interface View {
+export interface View extends TableView {
+  readonly screen: Screen;
   readonly runFilter: string;
   readonly tagFilter: string;
   /** TensorBoard's weight, 0 … 0.999. */
@@ -12,7 +14,7 @@ export interface View {
   readonly logY: boolean;
   readonly ignoreOutliers: boolean;
   readonly selection: Selection;
-  /** Name of a setting; empty: every run has its own colour. */
+  /** Name of a setting, or `regex:` and a pattern whose groups tell runs apart; empty: every run has its own colour. */
   readonly colourBy: string;
   readonly closedGroups: ReadonlySet<string>;
   readonly zooms: ReadonlyMap<string, Zoom>;
@@ -23,6 +25,9 @@ export interface View {
   readonly advicePanel: boolean | null;
 }
 
+/** What fills the middle: curves over steps, or what the settings did. */
+export type Screen = "curves" | "hparams";
+
 /** Part of a chart, in units of its axes; null: fitted to the data. */
 export interface Zoom {
   readonly x: readonly [number, number] | null;
@@ -30,6 +35,8 @@ export interface Zoom {
 }
 
 export const DEFAULT_VIEW: View = {
+  ...DEFAULT_TABLE_VIEW,
+  screen: "curves",
   runFilter: "",
   tagFilter: "",
   smoothing: 0.6,
@@ -51,6 +58,7 @@ export const MAX_SMOOTHING = 0.999;
 /** The query string without its `?`, empty for the default view. Separators are characters that a URL leaves as they are. */
 export function formatView(view: View): string {
   const query = new URLSearchParams();
+  if (view.screen !== DEFAULT_VIEW.screen) query.set("screen", view.screen);
   if (view.runFilter !== "") query.set("runFilter", view.runFilter);
   if (view.tagFilter !== "") query.set("tagFilter", view.tagFilter);
   if (view.smoothing !== DEFAULT_VIEW.smoothing) query.set("smoothing", String(view.smoothing));
@@ -67,6 +75,7 @@ export function formatView(view: View): string {
   if (view.sweep !== null) query.set("sweep", view.sweep);
   if (view.runsPanel !== null) query.set("runsPanel", view.runsPanel ? "open" : "closed");
   if (view.advicePanel !== null) query.set("advicePanel", view.advicePanel ? "open" : "closed");
+  formatTableView(view, query);
   return query.toString();
 }
 
@@ -75,6 +84,8 @@ export function parseView(search: string): View {
   const query = new URLSearchParams(search);
   const text = (name: string) => query.get(name) ?? "";
   return {
+    ...parseTableView(query),
+    screen: text("screen") === "hparams" ? "hparams" : "curves",
     runFilter: text("runFilter"),
     tagFilter: text("tagFilter"),
     smoothing: parseSmoothing(query.get("smoothing")),

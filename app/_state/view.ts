@@ -1,5 +1,6 @@
 /** The view, held for every part of the screen and mirrored in the address bar. */
 import { create } from "zustand";
+import { leave, redo, undo, type ViewHistory } from "./view-history.ts";
 import { DEFAULT_VIEW, formatView, parseView, type View } from "./view-url.ts";
 
 /**
@@ -17,30 +18,53 @@ const WRITE_AFTER_MS = 300;
 
 const readAddress = (): View => parseView(location.search.length > 1 ? location.search : location.hash.slice(1));
 
+let settled = DEFAULT_VIEW;
+let history: ViewHistory<View> = { past: [], future: [] };
+let timer: ReturnType<typeof setTimeout> | undefined;
+
 /** Takes the view from the address, and from then on keeps both the same. */
 export function followAddress(): void {
   useView.setState(readAddress());
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let written = useView.getState();
-  const write = (): void => {
-    timer = undefined;
-    const view = useView.getState();
-    const query = formatView(view);
-    const address =
-      query === "" ? location.pathname : query.length > LONGEST_QUERY ? `${location.pathname}#${query}` : `?${query}`;
-    // What people would undo with Back gets an entry of its own; typing and dragging do not.
-    const isStep = view.fullScreen !== written.fullScreen || view.zooms !== written.zooms;
-    written = view;
-    if (isStep) history.pushState(null, "", address);
-    else history.replaceState(null, "", address);
-  };
+  settled = useView.getState();
   useView.subscribe((view) => {
     clearTimeout(timer);
-    if (view !== written) timer = setTimeout(write, WRITE_AFTER_MS);
+    timer = view === settled ? undefined : setTimeout(settle, WRITE_AFTER_MS);
   });
   addEventListener("popstate", () => {
-    clearTimeout(timer);
-    written = readAddress();
-    useView.setState(written);
+    history = leave(history, settled);
+    settled = readAddress();
+    useView.setState(settled, true); // as a whole: a merged copy would count as a change
   });
+}
+
+/** Ends a stroke: what was seen before it can be had back, and the address says what is seen now. */
+function settle(): void {
+  const view = useView.getState();
+  clearTimeout(timer);
+  timer = undefined;
+  if (view === settled) return;
+  history = leave(history, settled);
+  writeAddress(view);
+}
+
+function writeAddress(view: View): void {
+  const query = formatView(view);
+  const address =
+    query === "" ? location.pathname : query.length > LONGEST_QUERY ? `${location.pathname}#${query}` : `?${query}`;
+  // What people would undo with Back gets an entry of its own; typing and dragging do not.
+  const isStep =
+    view.fullScreen !== settled.fullScreen || view.zooms !== settled.zooms || view.screen !== settled.screen;
+  settled = view;
+  if (isStep) window.history.pushState(null, "", address);
+  else window.history.replaceState(null, "", address);
+}
+
+/** Takes the last change of the view back, or does it again. */
+export function stepThroughViews(direction: "back" | "forward"): void {
+  settle();
+  const step = (direction === "back" ? undo : redo)(history, settled);
+  if (step === null) return;
+  history = step.history;
+  writeAddress(step.view);
+  useView.setState(step.view, true);
 }

@@ -1,8 +1,13 @@
-/** TensorBoard's run colours, in its order, so that both tools beside each other look alike. */
+/** Colours of runs: TensorBoard's, in its order, so that both tools beside each other look alike, and a set that everybody can tell apart. */
 
 export type Theme = "light" | "dark";
 
-const PALETTE: readonly Readonly<Record<Theme, string>>[] = [
+/** `distinct` is for readers who do not see red and green as others do. */
+export type Palette = "tensorboard" | "distinct";
+
+type Colours = readonly Readonly<Record<Theme, string>>[];
+
+const TENSORBOARD: Colours = [
   { light: "#425066", dark: "#8e98a3" }, // slate
   { light: "#12b5cb", dark: "#12b5cb" }, // cyan
   { light: "#e52592", dark: "#e52592" }, // pink
@@ -14,10 +19,33 @@ const PALETTE: readonly Readonly<Record<Theme, string>>[] = [
 
 const SLATE = { light: "#425066", dark: "#8e98a3" };
 
-/** The colour of the run that was seen as number `ordinal`, counted from 0; after seven it begins again, as TensorBoard's does. */
-export function paletteColour(ordinal: number, theme: Theme): string {
-  return (PALETTE[ordinal % PALETTE.length] ?? SLATE)[theme];
+/**
+ * Told apart by every common kind of colour vision; its black is the ink of the theme, and on white its yellow is darker.
+ *
+ * @see Okabe & Ito, "Color Universal Design", 2008; Wong, "Points of view: Color blindness", Nature Methods 8, 2011.
+ */
+const DISTINCT: Colours = [
+  { light: "#0072b2", dark: "#3d9fdc" }, // blue
+  { light: "#e69f00", dark: "#e69f00" }, // orange
+  { light: "#009e73", dark: "#009e73" }, // bluish green
+  { light: "#cc79a7", dark: "#cc79a7" }, // reddish purple
+  { light: "#56b4e9", dark: "#8fd0f5" }, // sky blue
+  { light: "#d55e00", dark: "#d55e00" }, // vermilion
+  { light: "#c9b800", dark: "#f0e442" }, // yellow
+  { light: "#2b2f36", dark: "#d5d9de" }, // ink
+];
+
+/** The colour of the run that was seen as number `ordinal`, counted from 0; after the last it begins again, as TensorBoard's does. */
+export function paletteColour(ordinal: number, theme: Theme, palette: Palette = "tensorboard"): string {
+  const colours = palettes[palette];
+  return (colours[ordinal % colours.length] ?? SLATE)[theme];
 }
+
+const palettes: Readonly<Record<Palette, Colours>> = { tensorboard: TENSORBOARD, distinct: DISTINCT };
+
+/** All colours of a palette, in order: to choose one from. */
+export const paletteColours = (theme: Theme, palette: Palette): readonly string[] =>
+  palettes[palette].map((colour) => colour[theme]);
 
 /** From cold to hot, equally bright on its background: neighbours are told apart, and the order is seen without a legend. */
 const RAMP: Readonly<Record<Theme, readonly string[]>> = {

@@ -1,0 +1,40 @@
+/** What stands in a cell, for people. */
+import { formatDuration, formatStep, formatValue } from "../_charts/options/ticks.ts";
+import type { CellValue, Column } from "../_state/columns.ts";
+
+const WIDEST_SETTING = 9;
+const thisYear: Intl.DateTimeFormatOptions = { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" };
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** `22 Nov, 15:28`, in the browser's time zone; with the year where it is not this one. */
+function formatMoment(seconds: number, language: string): string {
+  const date = new Date(seconds * 1000);
+  const isThisYear = date.getFullYear() === new Date().getFullYear();
+  const key = `${language} ${isThisYear}`;
+  const locale = language === "zh" ? "zh-CN" : "en-GB";
+  const format =
+    formats.get(key) ??
+    new Intl.DateTimeFormat(locale, isThisYear ? thisYear : { year: "numeric", month: "short", day: "numeric" });
+  formats.set(key, format);
+  return format.format(date);
+}
+
+/** Short enough for a column; empty for what is not known. The whole value stands in the cell's title. */
+export function cellText(value: CellValue, column: Column, language: string): string {
+  if (value === null) return "";
+  if (typeof value !== "number") return String(value);
+  if (column.kind === "metric") return formatValue(value);
+  if (column.kind === "setting") return formatSetting(value);
+  if (column.fact === "started") return formatMoment(value, language);
+  return column.fact === "duration" ? formatDuration(Math.round(value)) : formatStep(value);
+}
+
+/** A setting as it was written, where that is short: 0.001, 1e-5. */
+export function formatSetting(value: string | number | boolean): string {
+  const text = String(value);
+  return typeof value === "number" && text.length > WIDEST_SETTING ? formatValue(value) : text;
+}
+
+/** Columns of numbers stand at the right, so that their digits stand below each other. */
+export const isRight = (column: Column): boolean =>
+  column.kind === "metric" || (column.kind === "fact" && (column.fact === "duration" || column.fact === "steps"));

@@ -1,0 +1,81 @@
+/** The runs' numbers of the tags that something on the screen asks for, kept fresh while points come. */
+import { create } from "zustand";
+import type { TagSummary } from "../../lib/core/api.ts";
+import { fetchSummary } from "./engine.ts";
+import { useLive } from "./live.ts";
+
+export interface RunNumbers {
+  readonly last: number;
+  readonly lastStep: number;
+  readonly min: number;
+  readonly minStep: number;
+  readonly max: number;
+  readonly maxStep: number;
+  readonly mean: number;
+}
+
+/** By tag, then by run id; a tag that was not asked for is absent. */
+export type Summaries = ReadonlyMap<string, ReadonlyMap<string, RunNumbers>>;
+
+export const useSummaries = create<{ readonly byTag: Summaries }>(() => ({ byTag: new Map() }));
+
+const wanted = new Set<string>();
+let isAsking = false;
+let isOutdated = false;
+
+/** Asks for `tags` from now on: once at once, and again whenever the list of runs has changed. */
+export function wantSummaries(tags: readonly string[]): void {
+  const fresh = tags.filter((tag) => !wanted.has(tag));
+  if (fresh.length === 0) return;
+  for (const tag of fresh) wanted.add(tag);
+  void refresh();
+}
+
+/** Starts to keep them fresh, for as long as the page is open. */
+export function followSummaries(): void {
+  useLive.subscribe((live, before) => {
+    if (live.answer !== before.answer && wanted.size > 0) void refresh();
+  });
+}
+
+/** The engine takes so many tags at once. */
+const MOST_TAGS = 100;
+
+/** One question at a time; news that comes meanwhile asks once more. What fails is asked again with the next news. */
+async function refresh(): Promise<void> {
+  if (isAsking) {
+    isOutdated = true;
+    return;
+  }
+  isAsking = true;
+  try {
+    do {
+      isOutdated = false;
+      const tags = [...wanted].slice(-MOST_TAGS);
+      const answer = await fetchSummary({ tags });
+      useSummaries.setState({ byTag: new Map(answer.tags.map((summary) => [summary.tag, byRun(summary)])) });
+    } while (isOutdated);
+  } catch {
+    // The line of the connection says that the engine does not answer; numbers stay as they were.
+  } finally {
+    isAsking = false;
+  }
+}
+
+function byRun({ runs, ...columns }: TagSummary): ReadonlyMap<string, RunNumbers> {
+  const at = (column: readonly (number | string)[], i: number): number => Number(column[i]);
+  return new Map(
+    runs.map((run, i) => [
+      run,
+      {
+        last: at(columns.last, i),
+        lastStep: at(columns.lastStep, i),
+        min: at(columns.min, i),
+        minStep: at(columns.minStep, i),
+        max: at(columns.max, i),
+        maxStep: at(columns.maxStep, i),
+        mean: at(columns.mean, i),
+      },
+    ]),
+  );
+}
