@@ -44,3 +44,21 @@ it("keeps small numbers small", () => {
   series.push(2 ** 31, 1, 0.1, false);
   expect([series.steps, series.values].map((column) => column.BYTES_PER_ELEMENT)).toEqual([8, 8]);
 });
+
+it("lets go of columns that it took over, and keeps its own", () => {
+  const taken = {
+    length: 1,
+    steps: Int32Array.of(7),
+    wallTimes: Float64Array.of(1.5),
+    values: Float32Array.of(2.5),
+  };
+  const builder = new SeriesBuilder();
+  builder.append(taken);
+  builder.clear();
+  builder.push(1, 2, 3, true);
+  expect([taken.steps[0], taken.wallTimes[0], taken.values[0]]).toEqual([7, 1.5, 2.5]);
+  const own = builder.steps;
+  builder.clear();
+  builder.push(1, 2, 3, true);
+  expect(builder.steps).toBe(own);
+});

@@ -16,6 +16,7 @@ export class SeriesBuilder implements Series {
   wallTimes = NO_WALL_TIMES;
   values: ValueColumn = NO_VALUES;
   exactSteps?: Map<number, bigint>;
+  private isTakenOver = false;
 
   /** `room`: for how many points there is room from the first one on. */
   constructor(private readonly room = FIRST_CAPACITY) {}
@@ -52,6 +53,7 @@ export class SeriesBuilder implements Series {
       this.steps = batch.steps;
       this.wallTimes = batch.wallTimes;
       this.values = batch.values;
+      this.isTakenOver = true;
       return;
     }
     const from = this.length;
@@ -68,11 +70,15 @@ export class SeriesBuilder implements Series {
     this.length = need;
   }
 
-  /** Forgets the points, and keeps room for a few: thousands of quiet series must not hold what they once needed. */
+  /**
+   * Forgets the points, and keeps room for a few: thousands of quiet series must not hold what they once needed. Columns
+   * that were taken over are let go: somebody else may have them still.
+   */
   clear(): void {
     this.length = 0;
     delete this.exactSteps;
-    if (this.wallTimes.length <= FIRST_CAPACITY) return;
+    if (this.wallTimes.length <= FIRST_CAPACITY && !this.isTakenOver) return;
+    this.isTakenOver = false;
     this.steps = NO_STEPS;
     this.wallTimes = NO_WALL_TIMES;
     this.values = NO_VALUES;

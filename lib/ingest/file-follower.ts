@@ -292,6 +292,7 @@ export class FileFollower {
 
   private readAppended(fd: number): number {
     const { buffer, reader } = this;
+    buffer.shrink();
     const from = this.offset;
     let held = 0; // bytes at the start of the buffer that belong to something unfinished
     while (this.offset - from < BYTES_PER_LOOK) {

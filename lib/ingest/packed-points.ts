@@ -2,9 +2,14 @@
 import type { TagPoints } from "../core/log-reader.ts";
 import type { Series } from "../core/series.ts";
 
-/** Copies of `points` whose columns all lie in one buffer. */
+/** `points` with columns that all lie in one buffer and fill it: copies, unless that is how they came. */
 export function packPoints(points: readonly TagPoints[]): TagPoints[] {
-  const packed = new ArrayBuffer(points.reduce((sum, { series }) => sum + packedBytes(series), 0));
+  const bytes = points.reduce((sum, { series }) => sum + packedBytes(series), 0);
+  const shared = bufferOf(points);
+  if (shared?.byteLength === bytes && points.every(({ series }) => liesIn(shared, series))) {
+    return points.map(({ tag, series }) => ({ tag, series: asItIs(series) }));
+  }
+  const packed = new ArrayBuffer(bytes);
   let at = 0;
   return points.map(({ tag, series }) => {
     const copy = copySeries(series, packed, at);
@@ -36,5 +41,12 @@ function copySeries({ length, steps, wallTimes, values, exactSteps }: Series, in
   copy.values.set(values.subarray(0, length));
   return exactSteps === undefined ? copy : { ...copy, exactSteps };
 }
+
+/** Whether all three columns are parts of `buffer`, without room to grow. */
+const liesIn = (buffer: ArrayBuffer, { length, steps, wallTimes, values }: Series): boolean =>
+  [steps, wallTimes, values].every((column) => column.buffer === buffer && column.length === length);
+
+const asItIs = ({ length, steps, wallTimes, values, exactSteps }: Series): Series =>
+  exactSteps === undefined ? { length, steps, wallTimes, values } : { length, steps, wallTimes, values, exactSteps };
 
 const align = (offset: number): number => (offset + 7) & ~7;

@@ -8,9 +8,19 @@ const MOST_USUAL_POINTS = 4096;
 
 /** Bytes that the followers of one thread read into, one after the other. */
 export class ReadBuffer {
-  bytes = new Uint8Array(FIRST_BUFFER_BYTES);
+  bytes: Uint8Array<ArrayBuffer>;
   /** Points of the longest series that was read last: runs of a sweep resemble each other. */
   usualPoints = FEW_POINTS;
+
+  /** `first`: the bytes to read into as long as they are enough. */
+  constructor(private readonly first = new Uint8Array(FIRST_BUFFER_BYTES)) {
+    this.bytes = first;
+  }
+
+  /** Gives back what a large record needed. */
+  shrink(): void {
+    this.bytes = this.first;
+  }
 
   /** Makes room for `bytes` bytes and keeps what is there. */
   grow(bytes: number): void {

@@ -6,6 +6,7 @@
  */
 import { type Stats, statSync } from "node:fs";
 import { parentPort } from "node:worker_threads";
+import { scalarKernel } from "../tfevents/scalar-kernel.ts";
 import { FileFollower, type FileUpdate, type FollowerState, type LogFile } from "./file-follower.ts";
 import { bufferOf } from "./packed-points.ts";
 import { ReadBuffer } from "./read-buffer.ts";
@@ -17,7 +18,7 @@ const port = parentPort;
 if (port === null) throw new Error("lib/ingest/worker.ts runs as a worker thread");
 
 const followers = new Map<FileId, FileFollower>();
-const buffer = new ReadBuffer();
+const buffer = new ReadBuffer(scalarKernel()?.input);
 
 /** Updates on their way: thousands of small files would cost thousands of messages. */
 let outbox: { id: FileId; update: FileUpdate }[] = [];

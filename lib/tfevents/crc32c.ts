@@ -3,21 +3,25 @@
 const POLYNOMIAL = 0x82f63b78; // 0x1EDC6F41 with its bits reversed
 const MASK_DELTA = 0xa282ead8;
 
-/** Table k, at `k * 256`: the checksum of a byte that is followed by k zero bytes. */
-const TABLES = makeTables();
+const TABLES = new Int32Array(8 * 256);
+extendCrcTables(TABLES, 0, 8);
 
-function makeTables(): Int32Array {
-  const tables = new Int32Array(8 * 256);
-  for (let byte = 0; byte < 256; byte++) {
-    let crc = byte;
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ POLYNOMIAL : crc >>> 1;
-    tables[byte] = crc;
+/**
+ * Makes the tables `from … to` in `tables`, those before `from` being there. Table k, at `k * 256`, holds what a byte
+ * that is followed by k more contributes to their checksum: CRC-32C of a message is that of zeros in its place, XOR the
+ * contributions of its bytes.
+ */
+export function extendCrcTables(tables: Int32Array, from: number, to: number): void {
+  for (let i = from * 256; i < to * 256; i++) {
+    if (i < 256) {
+      let crc = i;
+      for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ POLYNOMIAL : crc >>> 1;
+      tables[i] = crc;
+    } else {
+      const shorter = tables[i - 256];
+      tables[i] = (shorter >>> 8) ^ tables[shorter & 0xff];
+    }
   }
-  for (let i = 256; i < tables.length; i++) {
-    const shorter = tables[i - 256];
-    tables[i] = (shorter >>> 8) ^ tables[shorter & 0xff];
-  }
-  return tables;
 }
 
 /**

@@ -10,6 +10,7 @@ import {
 } from "./damage.ts";
 import { Framing, findRecord, HEADER_BYTES, newFrame, readFrame } from "./record.ts";
 import { ScalarEvents } from "./scalar-events.ts";
+import { loadedKernel, type ScalarKernel } from "./scalar-kernel.ts";
 import type { TagState } from "./tag-table.ts";
 
 /** What a reader knows of the file besides the points that it gave away. */
@@ -92,10 +93,7 @@ export class EventReader implements LogReader {
   }
 
   read(bytes: Uint8Array<ArrayBuffer>, end: number, fileOffset: number): number {
-    if (this.view.buffer !== bytes.buffer || this.view.byteOffset !== bytes.byteOffset) {
-      this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-      this.events.enter(bytes, this.view);
-    }
+    const kernel = this.enter(bytes, end);
     const { view, frame, damage } = this;
     this.wantedBytes = 0;
     this.unfinished = null;
@@ -110,6 +108,10 @@ export class EventReader implements LogReader {
           return next;
         }
         at = next;
+      }
+      if (kernel !== null) {
+        at = kernel.read(at, end);
+        this.events.noteEarliest(kernel.earliest);
       }
       switch (readFrame(view, at, end, frame)) {
         case Framing.Incomplete: {
@@ -133,7 +135,7 @@ export class EventReader implements LogReader {
           this.hasRecord = true;
           if (!this.events.read(frame.payloadStart, frame.payloadEnd, fileOffset + at)) {
             damage.note("not an event", fileOffset + at, frame.next - at);
-          }
+          } else kernel?.learn(at, frame.payloadEnd, this.events.layout, end);
           break;
         case Framing.BadPayload:
           this.hasRecord = true;
@@ -157,6 +159,17 @@ export class EventReader implements LogReader {
       }
       at = frame.next;
     }
+  }
+
+  /** Takes `bytes` as what is read now; returns the kernel if it reads them too. */
+  private enter(bytes: Uint8Array<ArrayBuffer>, end: number): ScalarKernel | null {
+    if (this.view.buffer !== bytes.buffer || this.view.byteOffset !== bytes.byteOffset) {
+      this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    }
+    const loaded = loadedKernel();
+    const kernel = loaded?.serves(this, bytes, end) ? loaded : null;
+    this.events.enter(bytes, this.view, kernel);
+    return kernel;
   }
 
   /** Whether the record last looked at claims bytes that the file does not have: the rest is not merely in the next piece. */

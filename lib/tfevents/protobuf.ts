@@ -11,7 +11,7 @@ const NO_BYTES = new Uint8Array(0);
 
 /**
  * A cursor over one message. `next()` steps to the following field; then `field`, `wire` and, by wire type, `low`/`high`
- * (varint: the two halves of its 64 bits) or `start … end` (bytes, fixed) tell what stands there.
+ * (varint: the two halves of its 64 bits) tell what stands there, and `start … end` where.
  *
  * Damaged input ends the message early: `next()` returns false and `isDamaged` is true. It never throws, never reads
  * outside `bytes[from … to)`, and takes time linear in it.
@@ -22,7 +22,7 @@ export class MessageCursor {
   /** Lower and upper 32 bits of a varint, each unsigned. */
   low = 0;
   high = 0;
-  /** Part of `bytes` that the field's content takes. */
+  /** Part of `bytes` that the field's content takes: of a varint its own bytes, of bytes those behind their length. */
   start = 0;
   end = 0;
   isDamaged = false;
@@ -46,7 +46,10 @@ export class MessageCursor {
     if (this.high !== 0 || this.field === 0) return this.damaged();
     switch (this.wire) {
       case Wire.Varint:
-        return this.readVarint() || this.damaged();
+        this.start = this.at;
+        if (!this.readVarint()) return this.damaged();
+        this.end = this.at;
+        return true;
       case Wire.Fixed64:
         return this.take(8);
       case Wire.Fixed32:

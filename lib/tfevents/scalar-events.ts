@@ -3,6 +3,8 @@ import type { LogFacts, TagPoints } from "../core/log-reader.ts";
 import type { DamageLog } from "./damage.ts";
 import { parseHparamsPlugin } from "./hparams-plugin.ts";
 import { MessageCursor, Wire } from "./protobuf.ts";
+import type { ScalarKernel } from "./scalar-kernel.ts";
+import { newLayout } from "./scalar-templates.ts";
 import { readValueKind } from "./summary-metadata.ts";
 import { type TagEntry, type TagState, TagTable } from "./tag-table.ts";
 import { readTensorScalar, type TensorScalar } from "./tensor.ts";
@@ -12,7 +14,7 @@ const event = new MessageCursor();
 const summary = new MessageCursor();
 const value = new MessageCursor();
 const tensorCursor = new MessageCursor();
-const tensor: TensorScalar = { value: 0, isFloat32: true };
+const tensor: TensorScalar = { value: 0, isFloat32: true, floatAt: -1 };
 const NO_BYTES = new Uint8Array(0);
 const NO_VIEW: DataView<ArrayBuffer> = new DataView(NO_BYTES.buffer);
 
@@ -26,6 +28,10 @@ export class ScalarEvents {
   /** Earliest wall time of any event, seconds since the Unix epoch; null while none had one. */
   startedAt: number | null = null;
   facts: LogFacts = { hparams: null, ending: null };
+  /** Where things stand in the record that was read last, if it held one point and nothing else of meaning. */
+  readonly layout = newLayout();
+  /** Reads in our place what resembles what was read before; null where the bytes are not in its hands. */
+  private kernel: ScalarKernel | null = null;
   private readonly tags: TagTable;
   private bytes = NO_BYTES;
   private view = NO_VIEW;
@@ -33,6 +39,8 @@ export class ScalarEvents {
   private offset = 0;
   /** The step as written, when a double cannot hold it. */
   private exactStep: bigint | null = null;
+  /** Whether the record that is being read may be a template: what it says is one point, and nothing of it is counted. */
+  private isTemplate = false;
 
   /** `room`: how many points a series is likely to bring before it is cleared. */
   constructor(
@@ -42,26 +50,36 @@ export class ScalarEvents {
     this.tags = new TagTable(room);
   }
 
-  /** The bytes that `read` speaks of, in both forms. */
-  enter(bytes: Uint8Array<ArrayBuffer>, view: DataView<ArrayBuffer>): void {
+  /** The bytes that `read` speaks of, in both forms, and the kernel that reads them as well. */
+  enter(bytes: Uint8Array<ArrayBuffer>, view: DataView<ArrayBuffer>, kernel: ScalarKernel | null): void {
     this.bytes = bytes;
     this.view = view;
+    if (kernel !== this.kernel) this.kernel?.drain();
+    this.kernel = kernel;
+  }
+
+  /** Notes the wall time of an event that was read elsewhere. */
+  noteEarliest(wallTime: number): void {
+    if (wallTime !== Infinity && (this.startedAt === null || wallTime < this.startedAt)) this.startedAt = wallTime;
   }
 
   /** Reads the Event in `bytes[start … end)`, whose record begins at `offset` of the file; false when it is no valid one. */
   read(start: number, end: number, offset: number): boolean {
     this.offset = offset;
+    this.layout.points = null;
     return this.readPlainScalar(start, end) || this.readEvent(start, end);
   }
 
   /** Tags with points since the last `clear`, in order of first appearance; columns are lent until then. */
   pending(): TagPoints[] {
+    this.kernel?.drain();
     const pending: TagPoints[] = [];
     for (const { tag, points } of this.tags.scalars()) if (points.length > 0) pending.push({ tag, series: points });
     return pending;
   }
 
   clear(): void {
+    this.kernel?.drain();
     for (const { points } of this.tags.scalars()) points.clear();
   }
 
@@ -84,6 +102,7 @@ export class ScalarEvents {
     const { bytes, view } = this;
     if (end - start < 24 || bytes[start] !== 0x09) return false;
     let at = start + 9;
+    const stepAt = at + 1;
     let step = 0;
     if (bytes[at] === 0x10) {
       let shift = 0;
@@ -109,20 +128,35 @@ export class ScalarEvents {
       end - at < 0x80 &&
       bytes[tagEnd] === 0x15;
     if (!isPlain) return false;
+    this.exactStep = null;
+    this.isTemplate = true;
     const wallTime = view.getFloat64(start + 1, true);
     this.noteWallTime(wallTime);
     const entry = this.tags.find(view, tagStart, tagEnd);
-    if (entry === null) this.damage.note("too many tags", this.offset, 0);
-    else entry.points.push(step, wallTime, view.getFloat32(tagEnd + 1, true), true);
+    if (entry === null) {
+      this.noteTooManyTags();
+      return true;
+    }
+    this.push(entry, step, wallTime, view.getFloat32(tagEnd + 1, true), true);
+    const { layout } = this;
+    layout.points = this.isTemplate ? entry.points : null;
+    layout.wallTimeAt = start + 1;
+    layout.stepAt = stepAt;
+    layout.stepBytes = Math.max(0, at - stepAt);
+    layout.valueAt = tagEnd + 1;
     return true;
   }
 
   /** The general form of an Event; false when it is no valid one. Points before the damage in it are kept. */
   private readEvent(start: number, end: number): boolean {
-    const { bytes } = this;
+    const { bytes, layout } = this;
     let wallTime = 0;
+    let wallTimeAt = -1;
     let step = 0;
+    let stepAt = -1;
+    let stepBytes = 0;
     this.exactStep = null;
+    this.isTemplate = true;
     event.enter(bytes, start, end);
     while (event.next()) {
       switch (event.field) {
@@ -130,17 +164,26 @@ export class ScalarEvents {
           if (event.wire !== Wire.Fixed64) return false;
           wallTime = this.view.getFloat64(event.start, true);
           this.noteWallTime(wallTime);
+          if (wallTimeAt >= 0) this.isTemplate = false;
+          wallTimeAt = event.start;
           break;
         case 2:
+          if (event.wire !== Wire.Varint) break;
+          stepAt = event.start;
+          stepBytes = event.end - event.start;
           step = event.toInt64();
           this.exactStep = Number.isSafeInteger(step) ? null : event.toBigInt64();
           break;
         case 5: // writers put the summary last, after wall time and step
+          layout.wallTimeAt = wallTimeAt;
+          layout.stepAt = stepAt;
+          layout.stepBytes = stepBytes;
           if (event.wire !== Wire.Bytes || !this.readSummary(event.start, event.end, step, wallTime)) return false;
           break;
         default:
       }
     }
+    if (!this.isTemplate || layout.wallTimeAt < 0 || event.isDamaged) layout.points = null;
     return !event.isDamaged;
   }
 
@@ -154,7 +197,8 @@ export class ScalarEvents {
   }
 
   private readValue(start: number, end: number, step: number, wallTime: number): boolean {
-    const { bytes } = this;
+    const { bytes, layout } = this;
+    if (layout.points !== null) this.isTemplate = false; // it is the second value
     let entry: TagEntry | null = null;
     let simpleAt = -1;
     let tensorStart = -1;
@@ -163,13 +207,12 @@ export class ScalarEvents {
     let metadataEnd = -1;
     value.enter(bytes, start, end);
     while (value.next()) {
+      if (value.field === 2 && value.wire === Wire.Fixed32) simpleAt = value.start;
+      if (value.wire !== Wire.Bytes) continue;
       switch (value.field) {
         case 1:
           entry = this.tags.find(this.view, value.start, value.end);
-          if (entry === null) this.damage.note("too many tags", this.offset, 0);
-          break;
-        case 2:
-          if (value.wire === Wire.Fixed32) simpleAt = value.start;
+          if (entry === null) this.noteTooManyTags();
           break;
         case 8:
           tensorStart = value.start;
@@ -186,6 +229,8 @@ export class ScalarEvents {
     if (entry === null) return true;
     if (simpleAt >= 0) {
       this.push(entry, step, wallTime, this.view.getFloat32(simpleAt, true), true);
+      layout.points = entry.points;
+      layout.valueAt = simpleAt;
       return true;
     }
     if (metadataStart >= 0) {
@@ -196,23 +241,39 @@ export class ScalarEvents {
     if (tensorStart >= 0 && entry.isScalarTensor) {
       if (readTensorScalar(bytes, tensorStart, tensorEnd, tensorCursor, tensor)) {
         this.push(entry, step, wallTime, tensor.value, tensor.isFloat32);
+        if (tensor.floatAt < 0) this.isTemplate = false;
+        layout.points = entry.points;
+        layout.valueAt = tensor.floatAt;
       }
     }
     return true;
   }
 
   private push(entry: TagEntry, step: number, wallTime: number, value: number, isFloat32: boolean): void {
+    const { kernel } = this;
+    if (kernel !== null) {
+      if (isFloat32 && this.exactStep === null && kernel.push(entry.points, step, wallTime, value)) return;
+      kernel.drain(); // it may hold points that come before this one
+    }
     entry.points.push(step, wallTime, value, isFloat32);
     if (this.exactStep !== null) entry.points.noteExactStep(this.exactStep);
   }
 
+  private noteTooManyTags(): void {
+    this.isTemplate = false;
+    this.damage.note("too many tags", this.offset, 0);
+  }
+
   private noteWallTime(wallTime: number): void {
-    if (wallTime - wallTime !== 0) this.damage.note("no wall time", this.offset, 0);
-    else if (this.startedAt === null || wallTime < this.startedAt) this.startedAt = wallTime;
+    if (wallTime - wallTime !== 0) {
+      this.isTemplate = false;
+      this.damage.note("no wall time", this.offset, 0);
+    } else if (this.startedAt === null || wallTime < this.startedAt) this.startedAt = wallTime;
   }
 
   /** What a session says of its settings and its end; the latest word counts. */
   private readSession(start: number, end: number): void {
+    this.isTemplate = false;
     const said = parseHparamsPlugin(this.bytes, start, end);
     if (said === null) return;
     const { hparams, ending } = this.facts;

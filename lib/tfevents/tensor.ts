@@ -22,6 +22,8 @@ enum DataType {
 export interface TensorScalar {
   value: number;
   isFloat32: boolean;
+  /** Where the four bytes stand that are the value; -1 when it is written in any other form. */
+  floatAt: number;
 }
 
 /**
@@ -42,6 +44,7 @@ export function readTensorScalar(
   let contentStart = -1;
   let contentEnd = -1;
   let listed: number | null = null;
+  let listEnd = -1;
   cursor.enter(bytes, start, end);
   while (cursor.next()) {
     switch (cursor.field) {
@@ -52,6 +55,7 @@ export function readTensorScalar(
         if (!isOneElement(bytes, cursor.start, cursor.end)) return false;
         break;
       case 4:
+        if (cursor.wire !== Wire.Bytes) break;
         contentStart = cursor.start;
         contentEnd = cursor.end;
         break;
@@ -64,6 +68,7 @@ export function readTensorScalar(
       case 16: // uint32_val
       case 17: // uint64_val
         listed = listedValue(bytes, cursor, dtype);
+        listEnd = cursor.field === 5 ? cursor.end : -1;
         break;
       default:
     }
@@ -73,6 +78,8 @@ export function readTensorScalar(
   const value = contentStart >= 0 ? contentValue(bytes, contentStart, contentEnd, dtype) : (listed ?? defaultOf(dtype));
   if (value === null) return false;
   out.value = value;
+  if (contentStart >= 0) out.floatAt = dtype === DataType.Float ? contentStart : -1;
+  else out.floatAt = listed !== null && listEnd >= 0 ? listEnd - 4 : -1;
   return true;
 }
 
