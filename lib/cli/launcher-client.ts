@@ -1,9 +1,9 @@
 /** The launcher as commands reach it: through the engine that has it, or directly when none has. */
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { type Launcher, openLauncher } from "../launcher/launcher.ts";
 import { Access, secretOf } from "../server/access.ts";
 import { launchingRoutes } from "../server/launching-routes.ts";
-import { holderOf } from "../store/state-lock.ts";
 import { failed } from "./failure.ts";
 import { now } from "./open-logs.ts";
 
@@ -22,6 +22,8 @@ export interface LauncherClient {
 }
 
 const ANSWER_TIMEOUT_MS = 30_000;
+/** A holder that does not say where it answers is starting, or a command that is done soon. */
+const HOLDER_STARTS_MS = 5000;
 
 /**
  * Opens one for `stateDir`.
@@ -30,28 +32,34 @@ const ANSWER_TIMEOUT_MS = 30_000;
  */
 export async function connect(stateDir: string): Promise<LauncherClient> {
   const secret = wordsOfFailure(() => secretOf(stateDir));
-  const direct = await openLauncher({
-    stateDir,
-    shimPath: SHIM_PATH,
-    starts: false,
-    now,
-    stepsOf: () => null,
-    report: (sentence) => console.error(sentence),
-  }).catch((error: unknown) => {
-    throw failed(error instanceof Error ? error.message : String(error));
-  });
-  if (!("heldBy" in direct)) return clientOf(null, secret, askDirectly(direct, secret, stateDir), direct.close);
-  const url = holderOf(stateDir)?.url ?? null;
-  if (url === null)
-    throw failed(
-      `Another Tuneboard (process ${direct.heldBy.pid}) is just starting or ending on ${stateDir}; try again.`,
-    );
-  return clientOf(
-    url,
-    secret,
-    (path, init) => fetch(`${url}${path}`, init),
-    () => {},
-  );
+  const deadline = performance.now() + HOLDER_STARTS_MS;
+  for (;;) {
+    const direct = await openLauncher({
+      stateDir,
+      shimPath: SHIM_PATH,
+      starts: false,
+      now,
+      stepsOf: () => null,
+      report: (sentence) => console.error(sentence),
+    }).catch((error: unknown) => {
+      throw failed(error instanceof Error ? error.message : String(error));
+    });
+    if (!("heldBy" in direct)) return clientOf(null, secret, askDirectly(direct, secret, stateDir), direct.close);
+    const { pid, url } = direct.heldBy;
+    if (url !== null)
+      return clientOf(
+        url,
+        secret,
+        (path, init) => fetch(`${url}${path}`, init),
+        () => {},
+      );
+    if (performance.now() > deadline) {
+      throw failed(
+        `Another Tuneboard (process ${pid}) has ${stateDir} and does not say where it answers; is it stopped?`,
+      );
+    }
+    await sleep(50); // it is just starting, or another command has the launcher for a moment
+  }
 }
 
 type Ask = (path: string, init: RequestInit) => Response | Promise<Response>;

@@ -2,14 +2,16 @@
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { type Command, CommanderError, InvalidArgumentError } from "commander";
 import { describe } from "../advisor/describe.ts";
 import { describeFailure } from "../ingest/failure.ts";
 import { adviseOnLogs, toExcludedRun } from "./advise.ts";
+import { collect, command, examples } from "./command.ts";
 import { describeRun, runAsText } from "./describe-run.ts";
 import { explainAsText } from "./explain.ts";
 import { exportCsv, matcher } from "./export.ts";
 import { CommandFailure, failed, misused } from "./failure.ts";
+import { launchingCommands } from "./launching.ts";
 import { parseLogdirs } from "./logdirs.ts";
 import { type LogsPlace, now, refuseUnreadable, withLogs } from "./open-logs.ts";
 import { openOutput } from "./output.ts";
@@ -27,34 +29,19 @@ interface LogsOptions {
   readonly stateDir?: string;
 }
 
-/** For options that can be given several times. */
-const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
-
 function toPort(text: string): number {
   if (!/^\d+$/.test(text) || Number(text) > 65_535) throw new InvalidArgumentError("It is a number from 0 to 65535.");
   return Number(text);
 }
 
-/** A command whose mistakes are told as all others are: one sentence behind our name. */
-const command = (name: string): Command =>
-  new Command(name).exitOverride().configureOutput({
-    outputError: (text, write) =>
-      write(
-        `tuneboard: ${text
-          .trim()
-          .replace(/^error: /, "")
-          .replace(/\s*\n\s*/g, " ")}\n`,
-      ),
-  });
-
 /** A command that reads logs, with the options that all of them have. */
-const logsCommand = (name: string, description: string, examples: readonly string[]): Command =>
+const logsCommand = (name: string, description: string, lines: readonly string[]): Command =>
   command(name)
     .description(description)
     .option("--logdir <DIR>", "directory with logs, or NAME:DIR; can be given several times", collect)
     .option("--state-dir <DIR>", "where Tuneboard keeps what is its own (default: the XDG state folder)")
     .allowExcessArguments(false)
-    .addHelpText("after", `\nExamples:\n${examples.map((example) => `  ${example}`).join("\n")}`);
+    .addHelpText("after", examples(lines));
 
 /** A command that only reads must be told what. */
 function placeOf({ logdir = [], stateDir }: LogsOptions): LogsPlace {
@@ -205,6 +192,7 @@ const program = command("tuneboard")
   .addCommand(exportPoints)
   .addCommand(adviseOnRuns)
   .addCommand(explainLog);
+for (const launching of launchingCommands) program.addCommand(launching);
 
 /** Without this, a word that is no command would be taken for an argument of the default one. */
 function refuseUnknownCommand(word: string | undefined): void {

@@ -271,14 +271,16 @@ export class Queue {
 
   private begin(launch: Launch, slot: Slot): void {
     const { table, executor, now } = this.options;
-    try {
-      executor.start(attemptOf(launch), launch.order, slot);
-    } catch (error) {
-      // No process was started: its folder could not be made or filled. It costs the launch nothing but time.
-      table.unreserve(launch.id, now() + UNSTARTED_PAUSE_SECS);
-      this.active.delete(launch.id);
-      throw error;
-    }
+    executor.start(attemptOf(launch), launch.order, slot).catch((error: unknown) => {
+      if (this.isClosed) return;
+      this.safely(() => {
+        // No process was started: its folder could not be made or filled. It costs the launch nothing but time.
+        table.unreserve(launch.id, now() + UNSTARTED_PAUSE_SECS);
+        this.active.delete(launch.id);
+        throw error;
+      });
+      this.schedule();
+    });
   }
 
   /** Launches with the slots that they get, in order. The first that finds no room ends it: smaller ones behind it must not starve it. */

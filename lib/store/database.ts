@@ -1,5 +1,5 @@
 /** The state database: one SQLite file, brought up to date step by step, with failures in words. */
-import { mkdirSync, statfsSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, statfsSync } from "node:fs";
 import { dirname } from "node:path";
 import type Libsql from "libsql";
 import { SCHEMA } from "./schema.ts";
@@ -42,6 +42,7 @@ export async function openDatabase(path: string): Promise<Database> {
   let database: Database | null = null;
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    closeSync(openSync(path, "a", 0o600)); // SQLite would let everybody read it
     database = new Driver(path, { timeout: 5000 });
     const version = versionOf(database);
     if (version > SCHEMA.length) {

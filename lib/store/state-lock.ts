@@ -1,5 +1,5 @@
 /** One engine for a state directory: a lock that the kernel gives back when its holder dies, however it dies. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** The engine that holds a state directory, as it describes itself. */
@@ -24,7 +24,9 @@ const FORMER_HOLDER: Holder = { pid: 0, url: null };
 export async function lockState(stateDir: string): Promise<StateLock | { readonly heldBy: Holder }> {
   mkdirSync(stateDir, { recursive: true, mode: 0o700 });
   const { default: Driver } = await import("libsql");
-  const database = new Driver(join(stateDir, "engine.lock"));
+  const lock = join(stateDir, "engine.lock");
+  closeSync(openSync(lock, "a", 0o600));
+  const database = new Driver(lock);
   try {
     database.exec("BEGIN EXCLUSIVE");
   } catch {

@@ -31,8 +31,11 @@ export type Sighting =
   | { readonly state: "lost"; readonly because: "reboot" | "its shim was killed" };
 
 export interface Executor {
-  /** Begins an attempt; what becomes of it is seen by `look`. An attempt begins once, however often this is called. */
-  start(attempt: Attempt, order: LaunchOrder, slot: Slot): void;
+  /**
+   * Begins an attempt; what becomes of it is seen by `look`. An attempt begins once, however often this is called.
+   * Rejects if it could not even be ordered: then it has not begun and will not.
+   */
+  start(attempt: Attempt, order: LaunchOrder, slot: Slot): Promise<void>;
   /** Does not wait and asks nobody: an executor that has to ask does so by itself, and tells of news. */
   look(attempt: Attempt): Sighting;
   /** Makes sure that an attempt that nobody has begun never begins. False when somebody has. */

@@ -1,6 +1,6 @@
 /** Runs on this machine: a folder and a shim for each attempt. The folder is the truth, whoever died in between. */
-import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
 import { claimFile } from "../durable-file.ts";
 import { environmentOfRun } from "../environment.ts";
 import { type LaunchOrder, markerOf, type Slot } from "../launch.ts";
@@ -18,6 +18,7 @@ import {
 } from "../shim/attempt-files.ts";
 import { stopRun } from "../stop-sequence.ts";
 import { type Attempt, attemptFolder, type Executor, type Sighting } from "./executor.ts";
+import { ShimStarter } from "./shim-starter.ts";
 
 export interface LocalOptions {
   /** Holds a folder for each launch; only this user can look into it. */
@@ -36,23 +37,29 @@ const TAIL_BYTES = 16 * 1024;
 
 export class LocalExecutor implements Executor {
   private readonly listeners: ((attempt: Attempt) => void)[] = [];
-  private spares: ChildProcess[] = [];
-  private sparesWanted = 0;
+  private readonly starter: ShimStarter;
+  /** By folder, attempts whose shim was not heard of since it was ordered. */
+  private readonly begun = new Map<string, Attempt>();
+  private spares = 0;
+  private isClosed = false;
 
-  constructor(private readonly options: LocalOptions) {}
+  constructor(private readonly options: LocalOptions) {
+    this.starter = new ShimStarter(options.shimPath, {
+      onGone: (folder) => this.tell(folder),
+      onDeath: () => {
+        this.spares = 0;
+        for (const folder of [...this.begun.keys()]) this.tell(folder);
+      },
+    });
+  }
 
-  start(attempt: Attempt, order: LaunchOrder, slot: Slot): void {
+  async start(attempt: Attempt, order: LaunchOrder, slot: Slot): Promise<void> {
     const folder = attemptFolder(this.options.folder, attempt);
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    writeFileSync(attemptFiles(folder).order, JSON.stringify(this.orderFor(attempt, order, slot)), { mode: 0o600 });
-    const spare = this.spares.shift();
-    const shim = spare ?? this.spawnShim([folder], "ignore");
-    if (spare !== undefined) {
-      spare.removeAllListeners("exit");
-      spare.stdin?.end(`${folder}\n`);
-    }
-    shim.once("exit", () => this.tell(attempt));
-    this.refill();
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await writeFile(attemptFiles(folder).order, JSON.stringify(this.orderFor(attempt, order, slot)), { mode: 0o600 });
+    if (this.isClosed) return; // whoever opens the queue next begins it
+    this.begun.set(folder, attempt);
+    this.starter.order({ kind: "start", folder });
   }
 
   look(attempt: Attempt): Sighting {
@@ -83,6 +90,7 @@ export class LocalExecutor implements Executor {
 
   stop(attempt: Attempt, by: Stopper): void {
     const { stop } = this.filesOf(attempt);
+    mkdirSync(attemptFolder(this.options.folder, attempt), { recursive: true, mode: 0o700 });
     claimFile(stop, JSON.stringify({ by }));
     const seen = this.look(attempt);
     if (seen.state !== "starting" && seen.state !== "running") return;
@@ -100,9 +108,10 @@ export class LocalExecutor implements Executor {
   }
 
   expect(starts: number): void {
-    this.sparesWanted = Math.min(starts, MOST_SPARES);
-    for (const surplus of this.spares.splice(this.sparesWanted)) surplus.stdin?.end();
-    this.refill();
+    const count = Math.min(starts, MOST_SPARES);
+    if (count === this.spares) return;
+    this.spares = count;
+    this.starter.order({ kind: "spares", count });
   }
 
   onNews(listener: (attempt: Attempt) => void): void {
@@ -110,31 +119,8 @@ export class LocalExecutor implements Executor {
   }
 
   close(): void {
-    this.expect(0);
-  }
-
-  private refill(): void {
-    while (this.spares.length < this.sparesWanted) {
-      const spare = this.spawnShim([], "pipe");
-      spare.once("exit", () => {
-        this.spares = this.spares.filter((other) => other !== spare);
-      });
-      this.spares.push(spare);
-    }
-  }
-
-  private spawnShim(args: readonly string[], stdin: "ignore" | "pipe"): ChildProcess {
-    const flags = ["--max-semi-space-size=1"]; // it makes no garbage to speak of
-    const shim = spawn(process.execPath, [...flags, this.options.shimPath, ...args], {
-      cwd: "/", // it must not keep a file system from being unmounted
-      detached: true,
-      env: Object.assign(Object.create(null), { UV_THREADPOOL_SIZE: "1" }),
-      stdio: [stdin, "ignore", "ignore"],
-    });
-    shim.on("error", () => {}); // the system has no room for a process: it is seen as an attempt that has not begun
-    shim.stdin?.on("error", () => {});
-    shim.unref();
-    return shim;
+    this.isClosed = true;
+    this.starter.close();
   }
 
   private orderFor({ id, number }: Attempt, order: LaunchOrder, slot: Slot): Order {
@@ -161,7 +147,10 @@ export class LocalExecutor implements Executor {
     return attemptFiles(attemptFolder(this.options.folder, attempt));
   }
 
-  private tell(attempt: Attempt): void {
+  private tell(folder: string): void {
+    const attempt = this.begun.get(folder);
+    if (attempt === undefined) return;
+    this.begun.delete(folder);
     for (const listener of this.listeners) listener(attempt);
   }
 }

@@ -3,11 +3,13 @@
  * of them depends on another; it stands apart from the engine's session, group and terminal.
  *
  *   node shim.mjs [FOLDER]      without FOLDER it waits for its path on stdin, started ahead to be quick when needed
+ *   node shim.mjs --starter     starts others of its kind: see `starter.ts`
  */
 import { readFileSync } from "node:fs";
 import { claimFile } from "../durable-file.ts";
 import { identify } from "../process-identity.ts";
 import { attemptFiles, type Claim, type Order } from "./attempt-files.ts";
+import { runStarter } from "./starter.ts";
 import { supervise } from "./supervise.ts";
 
 // A closed terminal and a Ctrl-C are not meant for the run.
@@ -23,7 +25,9 @@ async function pathFromStdin(): Promise<string | null> {
   return null;
 }
 
-const folder = process.argv[2] ?? (await pathFromStdin());
+const isStarter = process.argv[2] === "--starter";
+if (isStarter) await runStarter(process.argv[1]);
+const folder = isStarter ? null : (process.argv[2] ?? (await pathFromStdin()));
 if (folder !== null) {
   process.on("SIGTERM", () => {}); // from now on it stops a run; one that comes too early is found as a file
   const files = attemptFiles(folder);

@@ -77,7 +77,11 @@ export function launchesRoute({ access, launcher, stateDir }: LaunchesOptions): 
   /** A handler for the launch that the path names. */
   const forLaunch = (handle: (c: Context, launch: Launch, admitted: Admitted) => Response) =>
     admitted((c, given) => {
-      const launch = given.launcher.table.get(c.req.param("id") ?? "");
+      const { table } = given.launcher;
+      const named = c.req.param("id") ?? "";
+      const [id = named, another] = table.idsBeginning(named);
+      if (another !== undefined) return c.json({ error: `Several launches begin with ${named}.` }, 409);
+      const launch = table.get(id);
       return launch === null ? c.json({ error: NO_LAUNCH }, 404) : handle(c, launch, given);
     });
 

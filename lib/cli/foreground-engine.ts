@@ -1,0 +1,77 @@
+/** Looks after the queue where no dashboard runs: holds the launcher, answers other commands, and ends when there is nothing left to do. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Launcher, openLauncher } from "../launcher/launcher.ts";
+import { Access, secretOf } from "../server/access.ts";
+import { createLauncherApp } from "../server/launching-routes.ts";
+import { serve } from "../server/server.ts";
+import type { Holder } from "../store/state-lock.ts";
+import { failed } from "./failure.ts";
+import { SHIM_PATH, wordsOfFailure } from "./launcher-client.ts";
+import { now } from "./open-logs.ts";
+
+export interface ForegroundEngine {
+  readonly launcher: Launcher;
+  close(): Promise<void>;
+}
+
+/** So long it waits for more work after the last run has ended, when it runs in the background. */
+const LINGER_MS = 3000;
+
+/** An engine without a dashboard for `stateDir`, or who has it already. */
+export async function openForegroundEngine(stateDir: string): Promise<ForegroundEngine | { readonly heldBy: Holder }> {
+  const secret = wordsOfFailure(() => secretOf(stateDir));
+  const opened = await openLauncher({
+    stateDir,
+    shimPath: SHIM_PATH,
+    starts: true,
+    now,
+    stepsOf: () => null, // nobody reads logs here; the dashboard enforces limits of steps
+    report: (sentence) => console.error(sentence),
+  }).catch((error: unknown) => {
+    throw failed(error instanceof Error ? error.message : String(error));
+  });
+  if ("heldBy" in opened) return opened;
+  let port = 0;
+  const access = new Access(secret, () => port);
+  const served = await serve({
+    app: (allowedHosts) =>
+      createLauncherApp(
+        { allowedHosts, report: (error) => console.error(error) },
+        { access, launcher: () => opened, stateDir },
+      ),
+    host: "127.0.0.1",
+    port: 0,
+    addedHosts: [],
+  });
+  if (served.kind !== "listening") {
+    opened.close();
+    throw failed("No port could be opened on this machine's own address.");
+  }
+  port = served.port;
+  opened.announce(served.url);
+  return {
+    launcher: opened,
+    close: () => {
+      opened.close();
+      return served.close();
+    },
+  };
+}
+
+/** Resolves when nothing runs and nothing waits any more; a paused queue is waited for. With `linger`, only after a while of that. */
+export async function untilIdle({ queue }: Launcher, linger: boolean): Promise<void> {
+  for (;;) {
+    await new Promise<void>((resolve) => {
+      const look = (): void => {
+        if (!queue.isClosed && !queue.isIdle()) return;
+        unsubscribe();
+        resolve();
+      };
+      const unsubscribe = queue.subscribe(look);
+      look();
+    });
+    if (!linger) return;
+    await sleep(LINGER_MS);
+    if (queue.isClosed || queue.isIdle()) return;
+  }
+}

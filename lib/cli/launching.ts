@@ -1,0 +1,180 @@
+/** The commands that have to do with launching runs. */
+import { type Command, InvalidArgumentError } from "commander";
+import type { LaunchAnswer, LaunchesAnswer, WishAnswer } from "../core/launches.ts";
+import { collect, command, examples } from "./command.ts";
+import { misused } from "./failure.ts";
+import { launchCommand, runQueueCommand } from "./launch.ts";
+import { launchesAsText } from "./launch-list.ts";
+import { copyOutput } from "./launch-output.ts";
+import { connect, type LauncherClient } from "./launcher-client.ts";
+import { openOutput } from "./output.ts";
+import { printableLines } from "./printable.ts";
+import { stateDirOf } from "./state-dir.ts";
+
+interface StateOptions {
+  readonly stateDir?: string;
+}
+
+const launcherCommand = (name: string, description: string, lines: readonly string[]): Command =>
+  command(name)
+    .description(description)
+    .option("--state-dir <DIR>", "where Tuneboard keeps what is its own (default: the XDG state folder)")
+    .allowExcessArguments(false)
+    .addHelpText("after", examples(lines));
+
+function toWhole(text: string): number {
+  if (!/^-?\d+$/.test(text)) throw new InvalidArgumentError("It is a whole number.");
+  return Number(text);
+}
+
+async function withLauncher(
+  { stateDir }: StateOptions,
+  use: (client: LauncherClient) => Promise<string | null>,
+): Promise<void> {
+  const client = await connect(stateDirOf(stateDir));
+  try {
+    const text = await use(client);
+    if (text !== null) await openOutput(null).write(`${printableLines(text)}\n`);
+  } finally {
+    client.close();
+  }
+}
+
+/** What is to be known where nobody starts what waits. */
+const NOBODY_STARTS = "No Tuneboard runs: start `tuneboard` or `tuneboard queue run`, and what waits is started.";
+
+interface LaunchOptions extends StateOptions {
+  readonly sweep?: readonly string[];
+  readonly priority: number;
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+  readonly detach?: boolean;
+  readonly json?: boolean;
+}
+
+const launch = launcherCommand("launch", "Queue the sweeps of a plan, and run them.", [
+  "tuneboard launch tuneboard.yaml --dry-run             # the exact commands, and nothing else",
+  "tuneboard launch tuneboard.yaml --sweep rates         # one sweep of the plan",
+  "tuneboard launch tuneboard.yaml --detach              # in the background; tuneboard ps shows how it goes",
+])
+  .argument("<PLAN>", "a tuneboard.yaml with projects and sweeps")
+  .option("--sweep <NAME>", "only this sweep; several times", collect)
+  .option("--priority <N>", "higher runs first", toWhole, 0)
+  .option("--dry-run", "show the commands and start nothing")
+  .option("--yes", "start more than 200 runs without asking twice")
+  .option("--detach", "where no Tuneboard runs: look after the runs in the background")
+  .option("--json", "one JSON document on stdout")
+  .action((plan: string, { sweep = [], priority, dryRun, yes, detach, json, stateDir }: LaunchOptions) =>
+    launchCommand({
+      plan,
+      sweeps: sweep,
+      stateDir: stateDirOf(stateDir),
+      priority,
+      isDryRun: dryRun === true,
+      isConfirmed: yes === true,
+      isDetached: detach === true,
+      isJson: json === true,
+    }),
+  );
+
+const ps = launcherCommand("ps", "List launches: what runs, what waits, and how the last ones ended.", [
+  "tuneboard ps",
+  "tuneboard ps --json | jq '.launches[] | select(.isGood == false)'",
+])
+  .option("--json", "one JSON document on stdout")
+  .option("--limit <N>", "so many launches, the latest first", toWhole, 50)
+  .action(({ json, limit, ...options }: StateOptions & { json?: boolean; limit: number }) =>
+    withLauncher(options, async (client) => {
+      const answer = await client.ask<LaunchesAnswer>(`/api/launches?limit=${limit}`);
+      if (json === true) return JSON.stringify(answer, null, 1);
+      const waits = client.url === null && answer.counts.queued > 0;
+      return `${launchesAsText(answer)}${waits ? `\n\n${NOBODY_STARTS}` : ""}`;
+    }),
+  );
+
+const logs = launcherCommand("logs", "Show what a run wrote to stdout and stderr.", [
+  "tuneboard logs 7kq2m9xa",
+  "tuneboard logs 7kq -f            # the beginning of an id is enough",
+])
+  .argument("<ID>", "the launch, as tuneboard ps lists it")
+  .option("-f, --follow", "go on until the run has ended")
+  .option("--attempt <N>", "that attempt instead of the last one", toWhole)
+  .action((id: string, { follow, attempt, ...options }: StateOptions & { follow?: boolean; attempt?: number }) =>
+    withLauncher(options, async (client) => {
+      await copyOutput(client, id, { attempt, follow: follow === true });
+      return null;
+    }),
+  );
+
+/** A command that wishes something for each of the launches that are named. */
+const wish = (name: string, description: string, lines: readonly string[]): Command =>
+  launcherCommand(name, description, lines)
+    .argument("<ID...>", "launches, as tuneboard ps lists them")
+    .action((ids: readonly string[], options: StateOptions) =>
+      withLauncher(options, async (client) => {
+        const texts: string[] = [];
+        for (const id of ids) {
+          const { launch: found } = await client.ask<LaunchAnswer>(`/api/launches/${id}`);
+          const { text } = await client.ask<WishAnswer>(`/api/launches/${found.id}/${name}`, {});
+          texts.push(`${found.id} ${found.name}: ${text}`);
+        }
+        if (name === "retry" && client.url === null) texts.push(NOBODY_STARTS);
+        return texts.join("\n");
+      }),
+    );
+
+const stop = wish("stop", "Ask runs to end, and force those that do not; take queued ones out of the queue.", [
+  "tuneboard stop 7kq2m9xa",
+]);
+
+const retry = wish("retry", "Put ended launches into the queue again.", ["tuneboard retry 7kq2m9xa 9bcd2345"]);
+
+const QUEUE_ACTS = ["pause", "resume", "slots", "cancel", "run"];
+
+const queue = launcherCommand("queue", "Pause the queue, let it go on, change its width, empty it, or look after it.", [
+  "tuneboard queue pause                 # nothing new is started; what runs goes on",
+  "tuneboard queue resume",
+  "tuneboard queue slots 4               # CPU slots that are used at once",
+  "tuneboard queue cancel [PROJECT]      # takes everything that waits out of the queue",
+  "tuneboard queue run                   # where no Tuneboard runs: start what waits, until nothing is left",
+])
+  .argument("<ACT>", QUEUE_ACTS.join(", "))
+  .argument("[VALUE]", "slots: how many; cancel: of which project")
+  .option("--background", "run: wait a little for more before it ends")
+  .action((act: string, value: string | undefined, options: StateOptions & { background?: boolean }) => {
+    if (act === "run") return runQueueCommand(stateDirOf(options.stateDir), options.background === true);
+    const body = bodyOf(act, value);
+    return withLauncher(options, async (client) => (await client.ask<WishAnswer>(`/api/launches/${act}`, body)).text);
+  });
+
+function bodyOf(act: string, value: string | undefined): object {
+  switch (act) {
+    case "pause":
+      return { because: "somebody paused it from the command line" };
+    case "resume":
+      return {};
+    case "cancel":
+      return { project: value ?? null };
+    case "slots":
+      if (value === undefined || !/^[1-9]\d{0,3}$/.test(value))
+        throw misused("queue slots needs a number from 1 to 9999: tuneboard queue slots 4.");
+      return { slots: Number(value) };
+    default:
+      throw misused(`queue knows ${QUEUE_ACTS.join(", ")}, not "${act}".`);
+  }
+}
+
+const login = launcherCommand(
+  "login",
+  "Print a link that lets one browser launch runs, from the dashboard that is running.",
+  ["tuneboard login"],
+).action((options: StateOptions) =>
+  withLauncher(options, async (client) => {
+    if (client.url === null)
+      throw misused("No Tuneboard runs that a browser could log in to; start it with `tuneboard --logdir DIR`.");
+    const { code } = await client.ask<{ code: string }>("/api/session/codes", {});
+    return `${client.url}/login?code=${code}`;
+  }),
+);
+
+export const launchingCommands: readonly Command[] = [launch, ps, logs, stop, retry, queue, login];

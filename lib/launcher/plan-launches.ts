@@ -1,0 +1,86 @@
+/** From the sweeps of a plan to launches: each trial with its command, its name and its log directory. */
+import { join } from "node:path";
+import type { HparamValue } from "../core/series.ts";
+import { LaunchOrder, type Submission } from "./launch.ts";
+import type { Plan } from "./plan.ts";
+import type { SweepForm } from "./plan-schema.ts";
+import type { Project } from "./project.ts";
+import { planSweep } from "./sweep.ts";
+import { type Command, toCommand } from "./template.ts";
+import { settingsOf, type Trial } from "./trial.ts";
+
+export type PlannedLaunch = Submission["launches"][number];
+
+export type PlannedLaunches =
+  | { readonly kind: "launches"; readonly launches: readonly PlannedLaunch[] }
+  /** One sentence. */
+  | { readonly kind: "unusable"; readonly because: string };
+
+/** The launches of the sweeps named `names`, or of all when none is named, in the order of the plan. */
+export function planLaunches(plan: Plan, names: readonly string[], priority: number): PlannedLaunches {
+  const unknown = names.find((name) => !plan.sweeps.has(name));
+  if (unknown !== undefined) {
+    return unusable(`there is no sweep ${unknown}; there is ${[...plan.sweeps.keys()].join(", ") || "none"}.`);
+  }
+  const launches: PlannedLaunch[] = [];
+  for (const [name, sweep] of plan.sweeps) {
+    if (names.length > 0 && !names.includes(name)) continue;
+    const project = plan.projects.get(sweep.project);
+    if (project === undefined) return unusable(`the sweep ${name} is of an unknown project, ${sweep.project}.`);
+    const planned = planOne(name, sweep, project, priority);
+    if (planned.kind === "unusable") return planned;
+    launches.push(...planned.launches);
+  }
+  return launches.length === 0 ? unusable("it has no sweep to launch.") : { kind: "launches", launches };
+}
+
+function planOne(sweepName: string, sweep: SweepForm, project: Project, priority: number): PlannedLaunches {
+  const planned = planSweep(project, sweep);
+  if (planned.kind !== "trials") return unusable(`sweep ${sweepName}: ${planned.because}`);
+  const names = namesOf(planned.trials, project);
+  const launches: PlannedLaunch[] = [];
+  for (const [i, trial] of planned.trials.entries()) {
+    const name = `${sweepName}/${names[i]}`;
+    const logdir = join(project.logdir, name);
+    const read = toCommand(project, trial, logdir);
+    if (read.kind === "unusable") return unusable(`sweep ${sweepName}: ${read.because}`);
+    const order = toOrder(project, trial, logdir, read.command);
+    launches.push({ project: project.name, name, priority, after: [], order });
+  }
+  return { kind: "launches", launches };
+}
+
+function toOrder(project: Project, trial: Trial, logdir: string, command: Command): LaunchOrder {
+  const { cpus, gpus, gpuMemoryMb, packs, atOnce, timeLimitSecs, stepLimit } = project.resources;
+  return LaunchOrder.parse({
+    command,
+    logdir,
+    hparams: Object.fromEntries(settingsOf(project, trial)),
+    needs: { cpus, gpus, gpuMemoryMb, packs, atOnce },
+    limits: { timeSecs: timeLimitSecs, steps: stepLimit },
+    note: trial.note,
+  });
+}
+
+/** A name for each trial, of the settings in which they differ: `lr=0.1_seed=0`, readable again as settings. */
+function namesOf(trials: readonly Trial[], project: Project): string[] {
+  const settings = trials.map((trial) => settingsOf(project, trial));
+  const all = new Set(settings.flatMap((one) => [...one.keys()]));
+  const varied = [...all].filter((name) => new Set(settings.map((one) => one.get(name))).size > 1);
+  const shown = varied.length > 0 ? varied : [...all].slice(0, 1);
+  const taken = new Map<string, number>();
+  return settings.map((one) => {
+    const name = shown.flatMap((key) => (one.has(key) ? [`${key}=${inName(one.get(key))}`] : [])).join("_") || "run";
+    const before = taken.get(name) ?? 0;
+    taken.set(name, before + 1);
+    return before === 0 ? name : `${name}-${before + 1}`;
+  });
+}
+
+/** A value as part of a folder's name: no separators, and not too long for a file system. */
+const inName = (value: HparamValue | undefined): string =>
+  String(value)
+    .replace(/[^\w.+-]/g, "-")
+    .slice(0, 40);
+
+const unusable = (because: string): PlannedLaunches => ({ kind: "unusable", because });
