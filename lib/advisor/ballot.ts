@@ -2,6 +2,7 @@
 
 import type { Cap } from "./confidence.ts";
 import type { Experiment } from "./experiment.ts";
+import { isAlternating } from "./late-shape.ts";
 import type { Replicate, StepUnit } from "./replicate.ts";
 import { isConstant, type ScheduleClass } from "./schedule.ts";
 import { roleOf } from "./settings.ts";
@@ -36,6 +37,21 @@ export function toBallot(members: readonly Replicate[]): Ballot {
     members.filter(({ loss }) => loss === null),
     "it logs neither a training loss nor a dev metric",
   );
+
+  const shared = voters.filter(({ loss }) => loss !== null && (loss.isShared || isAlternating(loss)));
+  leaveOut(shared, "two runs seem to write into its log: give each a directory of its own");
+  const unordered = voters.filter(({ loss }) => loss !== null && loss.lostOrderAt !== null);
+  for (const { experiment, loss } of unordered)
+    excluded.push({
+      run: experiment.name,
+      because: `its log goes back to step ${count(loss?.lostOrderAt ?? 0)} and carries no times: say which part comes first`,
+    });
+  if (unordered.length > 0)
+    caps.push({
+      limit: 0.5,
+      because: `${counted(unordered.length, "run")} left out until the order of its log is known`,
+    });
+  voters = voters.filter((voter) => !shared.includes(voter) && !unordered.includes(voter));
 
   const unit = commonUnit(voters);
   const otherUnit = voters.filter((voter) => voter.unit !== unit);
@@ -78,7 +94,9 @@ export function toBallot(members: readonly Replicate[]): Ballot {
 }
 
 function commonUnit(voters: readonly Replicate[]): StepUnit {
-  return voters.filter(({ unit }) => unit === "epochs").length * 2 > voters.length ? "epochs" : "steps";
+  const inUnit = (unit: StepUnit) => voters.filter((voter) => voter.unit === unit).length;
+  if (inUnit("epochs") * 2 > voters.length) return "epochs";
+  return inUnit("examples") > inUnit("steps") ? "examples" : "steps";
 }
 
 const sameSchedule = (a: ScheduleClass, b: ScheduleClass): boolean => a === b || (isConstant(a) && isConstant(b));
@@ -120,8 +138,22 @@ function separate(voters: readonly Replicate[]): Separated {
       noQuestion: `the learning rate moved together with ${listed(names)}, so no run says what it did by itself`,
     };
   const byExamples = names.some((name) => roleOf(name) === "batch") ? ": compare by examples seen, not by steps" : "";
-  return { ...whole, caps: [{ limit: 0.5, because: `${listed(names)} also differs${byExamples}` }] };
+  const shapers = names.filter((name) => SHAPES_LOSS.test(name));
+  const hasDev = voters.every(({ dev }) => dev !== null && dev.length > 0);
+  const floors: Cap[] =
+    shapers.length === 0
+      ? []
+      : [
+          {
+            limit: hasDev ? 0.5 : 0.4,
+            because: `${listed(shapers)} is a part of the loss and differs: losses do not end at one floor, ${hasDev ? "so only the dev metric counts" : "and there is no dev metric"}`,
+          },
+        ];
+  return { ...whole, caps: [...floors, { limit: 0.5, because: `${listed(names)} also differs${byExamples}` }] };
 }
+
+/** Settings that add to the logged loss, so that its floor is another. */
+const SHAPES_LOSS = /smooth|weight_?decay|^wd$|l2|penalty|aux.*weight/i;
 
 function settingsThatDiffer(experiments: readonly Experiment[]): string[] {
   return variesAmong(experiments).filter((key) => roleOf(key) === "batch" || roleOf(key) === "setting");
@@ -149,6 +181,10 @@ function assumptionsOf(voters: readonly Replicate[], schedule: ScheduleClass): s
     if (loss !== null && loss.rewinds.length > 0)
       assumptions.push(
         `${experiment.name} rewound ${loss.rewinds.length === 1 ? "once, at step" : `${loss.rewinds.length} times, last at step`} ${count(loss.rewinds[loss.rewinds.length - 1])}: the later branch is used.`,
+      );
+    if (loss !== null && loss.parts.length > 0)
+      assumptions.push(
+        `${experiment.name} counts its steps anew in each of ${loss.parts.length} parts: they are put one behind the other.`,
       );
     if (loss !== null && loss.misplaced + loss.merged > 0)
       assumptions.push(

@@ -9,7 +9,7 @@ import { noAdvice, notYet } from "./no-advice.ts";
 import { isConstant } from "./schedule.ts";
 import { type Decider, findStepBudget, MARGIN, roundUp, type StepBudget } from "./step-budget.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
-import { count, percent, rate, sentence } from "./wording.ts";
+import { count, percent, rate, sentence, stepWord } from "./wording.ts";
 
 const GUIDE = ["R12", "R13", "R26"];
 
@@ -69,7 +69,7 @@ function inPasses({ unit }: SweepCurves, { middle }: BaseRuns, steps: number): s
   return text === null ? [] : [`${count(steps)} steps are ${text}.`];
 }
 
-const stepOf = ({ unit }: SweepCurves, at: number): string => `${unit === "steps" ? "step" : "epoch"} ${count(at)}`;
+const stepOf = ({ unit }: SweepCurves, at: number): string => `${stepWord(unit)} ${count(at)}`;
 
 function capsOf(curves: SweepCurves, base: BaseRuns, budget: StepBudget): Cap[] {
   const { decider, kappa, whole, end } = budget;

@@ -3,6 +3,7 @@
 import type { Series } from "../core/series.ts";
 import type { Numbers } from "../core/statistics.ts";
 import { median } from "../core/statistics.ts";
+import { inTimeOrder, joinParts, lostOrder, type Part } from "./log-parts.ts";
 
 /** A cleaned series. Steps rise strictly; `steps` and `values` have `length` numbers. */
 export interface Curve {
@@ -22,6 +23,12 @@ export interface Curve {
   readonly misplaced: number;
   /** Records that shared a step with another and were merged into the median. */
   readonly merged: number;
+  /** The counter started anew in each of these parts, which were put one behind the other; empty for usual logs. */
+  readonly parts: readonly Part[];
+  /** The step at which the log goes back and nothing says what comes first; null for usual logs. */
+  readonly lostOrderAt: number | null;
+  /** Most steps hold two values that keep a distance: two runs write here. */
+  readonly isShared: boolean;
 }
 
 /** Values beyond this are as good as infinite: their squares and differences still are numbers. */
@@ -60,7 +67,7 @@ function clean(series: Series, run: string, tag: string): Curve {
   const { steps, values, length } = series;
   let rising = true;
   for (let i = 0; i < length && rising; i++) rising = isStep(steps[i]) && (i === 0 || steps[i] > steps[i - 1]);
-  const mended = rising ? { steps, values, length, rewinds: [], misplaced: 0, merged: 0 } : mend(series);
+  const mended = rising ? { ...UNTOUCHED, steps, values, length } : mend(series);
   let nonFinite = 0;
   let lowest = Number.POSITIVE_INFINITY;
   for (let i = 0; i < mended.length; i++) {
@@ -71,9 +78,14 @@ function clean(series: Series, run: string, tag: string): Curve {
   return { run, tag, nonFinite, lowest, ...mended };
 }
 
-type Mended = Pick<Curve, "steps" | "values" | "length" | "rewinds" | "misplaced" | "merged">;
+type Mended = Omit<Curve, "run" | "tag" | "nonFinite" | "lowest">;
 
-function mend({ steps, values, length }: Series): Mended {
+const UNTOUCHED = { rewinds: [], misplaced: 0, merged: 0, parts: [], lostOrderAt: null, isShared: false };
+
+function mend(series: Series): Mended {
+  const ordered = inTimeOrder(series) ?? series;
+  const joined = joinParts(ordered);
+  const { steps, values, length } = joined?.series ?? ordered;
   let order: number[] = [];
   const rewinds: number[] = [];
   let misplaced = 0;
@@ -94,7 +106,13 @@ function mend({ steps, values, length }: Series): Mended {
     order.push(i);
   }
   if (misplaced > 0) order.sort((i, j) => steps[i] - steps[j] || i - j);
-  return { rewinds, misplaced, ...mergeEqualSteps(order, steps, values) };
+  return {
+    rewinds,
+    misplaced,
+    ...mergeEqualSteps(order, steps, values),
+    parts: joined?.parts ?? [],
+    lostOrderAt: lostOrder(ordered),
+  };
 }
 
 function restartsAt(steps: Numbers, at: number, length: number): boolean {
@@ -105,21 +123,38 @@ function mergeEqualSteps(order: readonly number[], steps: Numbers, values: Numbe
   const outSteps = new Float64Array(order.length);
   const outValues = new Float64Array(order.length);
   let length = 0;
+  const distances: number[] = [];
   for (let start = 0; start < order.length; ) {
     let end = start + 1;
     while (end < order.length && steps[order[end]] === steps[order[start]]) end += 1;
     outSteps[length] = steps[order[start]];
     outValues[length] =
       end === start + 1 ? values[order[start]] : medianOfUsable(order.slice(start, end).map((i) => values[i]));
+    if (end === start + 2) distances.push(values[order[start]] - values[order[start + 1]]);
     length += 1;
     start = end;
   }
   return {
+    isShared: keepTheirDistance(distances, length),
     steps: outSteps.subarray(0, length),
     values: outValues.subarray(0, length),
     length,
     merged: order.length - length,
   };
+}
+
+const FEWEST_PAIRS = 20;
+/** Noise about nothing has a squared mean distance of 2/π of its mean square, two levels have 1. */
+const APART = 0.9;
+
+/** Whether most of `length` steps hold a pair of values, and the pairs are as far apart as two curves are, not as noise is. */
+function keepTheirDistance(distances: readonly number[], length: number): boolean {
+  const usable = distances.filter(isUsable);
+  if (usable.length < FEWEST_PAIRS || usable.length < 0.8 * length) return false;
+  const late = usable.slice(usable.length >> 1).map(Math.abs);
+  const mean = late.reduce((a, b) => a + b, 0) / late.length;
+  const square = late.reduce((a, b) => a + b * b, 0) / late.length;
+  return square > 0 && mean ** 2 > APART * square;
 }
 
 function medianOfUsable(values: readonly number[]): number {

@@ -8,10 +8,11 @@ import { type Cap, capped, toWord } from "./confidence.ts";
 import { type DevPeak, FEWEST_EVALS, findDevPeak } from "./dev-peak.ts";
 import type { Metric } from "./judge.ts";
 import { noAdvice, notYet, repeatRun } from "./no-advice.ts";
+import type { StepUnit } from "./replicate.ts";
 import { isConstant, scheduleKeys } from "./schedule.ts";
 import { roundUp } from "./step-budget.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
-import { count, counted, percent, points, quantity, rate } from "./wording.ts";
+import { count, counted, percent, points, quantity, rate, stepWord } from "./wording.ts";
 
 const GUIDE = ["R28", "R30", "R34"];
 
@@ -81,7 +82,7 @@ export function adviseDecayStart(
   };
 }
 
-const unitOf = (base: BaseRuns): "steps" | "epochs" => base.middle.replicate.devUnit;
+const unitOf = (base: BaseRuns): StepUnit => base.middle.replicate.devUnit;
 
 function capsOf(peak: DevPeak, base: BaseRuns): Cap[] {
   const caps: Cap[] = [];
@@ -109,8 +110,8 @@ function lastStep(base: BaseRuns): number {
   );
 }
 
-function headline(peak: DevPeak, metric: Metric, unit: "steps" | "epochs", word: string): string {
-  const at = unit === "steps" ? "step" : "epoch";
+function headline(peak: DevPeak, metric: Metric, unit: StepUnit, word: string): string {
+  const at = stepWord(unit);
   if (peak.startStep === null)
     return `Do not start the decay yet: ${metric.tag} still improves at ${at} ${count(peak.peakStep)}. Run longer.`;
   const range = `anything from ${count(peak.interval[0])} to ${count(peak.interval[1])} is equally supported`;
@@ -122,7 +123,7 @@ function headline(peak: DevPeak, metric: Metric, unit: "steps" | "epochs", word:
 function evidence({ metric: judged }: SweepCurves, base: BaseRuns, peak: DevPeak, metric: Metric): Evidence[] {
   const { tag } = judged ?? metric;
   const unit = unitOf(base);
-  const at = unit === "steps" ? "step" : "epoch";
+  const at = stepWord(unit);
   const value = (x: number) => (metric.isBounded ? percent(x) : quantity(x));
   const change = metric.isBounded ? points(peak.best - peak.last) : quantity(Math.abs(peak.best - peak.last));
   const [low, high] = peak.interval;

@@ -22,7 +22,17 @@ const seed = (law: (step: number) => number, noise: number, every = 100): Scaled
     plannedSteps: null,
   };
   const replicate = { experiment, loss: null, dev, devLoss: null, unit: "steps" as const, devUnit: "steps" as const };
-  return { replicate, outcome: "ok", left: new Float64Array(0), last: -1, depth: 0, area: 0, spikes: [] };
+  return {
+    replicate,
+    outcome: "ok",
+    left: new Float64Array(0),
+    last: -1,
+    depth: 0,
+    area: 0,
+    spikes: [],
+    isWarm: false,
+    ownEnd: false,
+  };
 };
 
 const tent = (peak: number) => (step: number) => 0.9 - 0.1 * Math.abs(step / peak - 1);

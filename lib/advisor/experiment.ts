@@ -4,6 +4,7 @@ import type { Hparams, RunState, Series } from "../core/series.ts";
 import { type Curve, cleanCurve } from "./curve.ts";
 import type { RunLog } from "./input.ts";
 import { type LearningRateReading, readLearningRate } from "./learning-rate-source.ts";
+import { type Part, placeInParts } from "./log-parts.ts";
 import { remembered } from "./remembered.ts";
 import { readSchedule, type ScheduleReading } from "./schedule.ts";
 import { effectiveBatch, numberOf, plannedSteps } from "./settings.ts";
@@ -107,8 +108,14 @@ function learningRateCurve(columns: ReadonlyMap<string, LoggedColumn>): Curve | 
   return best === undefined ? null : curveOf(columns, best);
 }
 
-/** The cleaned curve under `tag`, or null when nothing was logged there. */
-export function curveOf(columns: ReadonlyMap<string, LoggedColumn>, tag: string | null): Curve | null {
+/** The cleaned curve under `tag`, or null when nothing was logged there. `parts`: those of the run's loss, by which the clock places it. */
+export function curveOf(
+  columns: ReadonlyMap<string, LoggedColumn>,
+  tag: string | null,
+  parts: readonly Part[] = [],
+): Curve | null {
   const column = tag === null ? undefined : columns.get(tag);
-  return column === undefined || column.series.length === 0 ? null : cleanCurve(column.series, column.run, column.tag);
+  if (column === undefined || column.series.length === 0) return null;
+  const series = parts.length === 0 ? column.series : placeInParts(column.series, parts);
+  return cleanCurve(series, column.run, column.tag);
 }

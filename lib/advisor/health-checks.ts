@@ -6,6 +6,7 @@ import { seededChance } from "./chance.ts";
 import { type Curve, isUsable } from "./curve.ts";
 import { curveOf } from "./experiment.ts";
 import type { Metric } from "./judge.ts";
+import { FEWEST_LATE, isAlternating, lateResiduals } from "./late-shape.ts";
 import { regularisersOn } from "./preparation-checks.ts";
 import { remembered } from "./remembered.ts";
 import type { Replicate } from "./replicate.ts";
@@ -69,35 +70,18 @@ function frozen({ values, steps, length }: Curve): string | null {
     : null;
 }
 
-const LATE_POINTS = 400;
-const FEWEST_LATE = 120;
-
-/** The last points of a curve, as far as they are usable, with their straight line taken out. */
-function lateResiduals({ values, length }: Curve): Float64Array | null {
-  const n = Math.min(LATE_POINTS, Math.floor(length / 3));
-  if (n < FEWEST_LATE) return null;
-  const part = Float64Array.from({ length: n }, (_, i) => values[length - n + i]);
-  if (!part.every(isUsable)) return null;
-  const centre = (n - 1) / 2;
-  let xy = 0;
-  let xx = 0;
-  let sum = 0;
-  for (let i = 0; i < n; i++) {
-    xy += (i - centre) * part[i];
-    xx += (i - centre) ** 2;
-    sum += part[i];
-  }
-  return part.map((value, i) => value - sum / n - (xy / xx) * (i - centre));
-}
-
 /** Autocorrelation beyond which noise is not noise: an average over 20 steps or more. */
 const SMOOTHED = 0.95;
-/** Two levels in turn have a kurtosis of 1, normal noise of 3, a uniform distribution of 1.8. */
-const TWO_LEVELS = 1.3;
 const JUMP = 12;
 const CLUSTER = 30;
 
 const lateShape = remembered((loss: Curve): [Symptom, string][] => {
+  if (loss.isShared)
+    return [
+      ["two runs in one log", "most steps hold two losses that keep a distance: two runs seem to write into one log"],
+    ];
+  if (isAlternating(loss))
+    return [["two runs in one log", "the loss alternates between two levels: two runs seem to write into one log"]];
   const jumps = epochJumps(loss);
   if (jumps !== null)
     return [
@@ -109,17 +93,13 @@ const lateShape = remembered((loss: Curve): [Symptom, string][] => {
   const residuals = lateResiduals(loss);
   if (residuals === null) return [];
   let squares = 0;
-  let fourths = 0;
   let neighbours = 0;
   for (let i = 0; i < residuals.length; i++) {
     squares += residuals[i] ** 2;
-    fourths += residuals[i] ** 4;
     if (i > 0) neighbours += residuals[i] * residuals[i - 1];
   }
   const n = residuals.length;
-  if (!(squares > 0) || !(fourths > 0) || !Number.isFinite(fourths)) return [];
-  if ((n * fourths) / squares ** 2 < TWO_LEVELS)
-    return [["two runs in one log", "the loss alternates between two levels: two runs seem to write into one log"]];
+  if (!(squares > 0)) return [];
   const changes = residuals.subarray(1).map((value, i) => value - residuals[i]);
   const wiggles = changes.filter((change, i) => i > 0 && change * changes[i - 1] < 0).length;
   return neighbours / squares > SMOOTHED && wiggles > 0.1 * n

@@ -4,6 +4,7 @@ import { rankCorrelation } from "../core/statistics.ts";
 import { type Curve, isUsable } from "./curve.ts";
 import { curveOf, type Experiment } from "./experiment.ts";
 import type { AdviceOptions } from "./input.ts";
+import { isGameLoss } from "./loss-kind.ts";
 import { readTag, type TagMeaning } from "./tags.ts";
 
 /** The dev metric of a sweep. */
@@ -42,14 +43,21 @@ export function chooseJudge(experiments: readonly Experiment[], options: AdviceO
   };
   const devLossKey = choose((m) => m.split === "dev" && m.quantity === "loss");
   const askedLoss = options.loss === undefined ? null : askedKey(experiments, options.loss, "train");
-  const lossKey = askedLoss ?? choose((m) => m.quantity === "loss" && m.split !== "dev" && m.split !== "test");
+  const byName = choose((m) => m.quantity === "loss" && m.split !== "dev" && m.split !== "test");
+  const isGame = askedLoss === null && byName !== null && isGameLoss(byName);
+  const lossKey = askedLoss ?? (isGame ? null : byName);
   const asked = options.metric === undefined ? null : askedKey(experiments, options.metric, "dev");
   const key =
     asked ??
     choose((m) => m.split === "dev" && m.quantity === "metric") ??
     devLossKey ??
-    choose((m) => m.split === "dev" && m.quantity === "other");
+    choose((m) => m.split === "dev" && m.quantity === "other") ??
+    (isGame ? choose((m) => m.split === null && m.quantity === "metric") : null);
   const notes: string[] = [];
+  if (isGame)
+    notes.push(
+      `${tagOf(experiments, byName)} is not meant to fall, so depth says nothing: ${key === null ? "choose a metric" : `only ${tagOf(experiments, key)} counts`}.`,
+    );
   if (options.metric !== undefined && asked === null)
     notes.push(`No run logs ${options.metric}, so it is judged without.`);
   if (options.loss !== undefined && askedLoss === null)

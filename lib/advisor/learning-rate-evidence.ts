@@ -6,7 +6,7 @@ import { DEPTH_GATE, type RateGroup, type Vote, vote } from "./learning-rate-vot
 import { type ScaledRun, stepReaching } from "./run-state.ts";
 import type { CommonScale } from "./scale.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
-import { count, counted, listed, percent, points, quantity, rate, sentence, times } from "./wording.ts";
+import { count, counted, listed, percent, points, quantity, rate, sentence, stepWord, times } from "./wording.ts";
 
 /** Evidence for a vote, the strongest first. Not empty when there is a pick. */
 export function learningRateEvidence(curves: SweepCurves, scale: CommonScale, result: Vote): Evidence[] {
@@ -129,7 +129,7 @@ function descentSentence(
   pick: RateGroup,
   tag: string,
 ): Evidence {
-  const at = unit === "steps" ? "step" : "epoch";
+  const at = stepWord(unit);
   const reached = medianStep(pick, scale, 0.1);
   const deepest = groups.reduce((least, { depth }) => (depth < least ? depth : least), pick.depth);
   const short = pick.depth - deepest;

@@ -57,6 +57,11 @@ function planAround(plan: Plan, vote: Vote, pick: RateGroup): void {
     plan.add(pick.rate * gridRatio(pick.rate / below.rate), "the best is the highest that was tried");
   if (below === undefined)
     plan.add(pick.rate / gridRatio(above.rate / pick.rate), "the best is the lowest that was tried");
+  if (vote.basin !== null)
+    plan.add(
+      vote.basin.between,
+      `${rate(pick.rate)} and ${rate(vote.basin.other.rate)} are both good and ${rate(vote.basin.valley.rate)} is not: look between`,
+    );
   const why = "best picks lie half a decade from a coarse grid";
   if (above !== undefined && decades(above.rate, pick.rate) > 0.8)
     plan.add(pick.rate * HALF_DECADE, `${rate(above.rate)} is the nearest above: ${why}`);

@@ -1,5 +1,6 @@
 /** The vote among learning rates (rules R11 and R24): fast and deep, or best on dev among the runs that learned. */
 import { median, runningMedian } from "../core/statistics.ts";
+import { type SecondBasin, secondBasin } from "./basins.ts";
 import { type Curve, spanOf } from "./curve.ts";
 import { findDevPeak } from "./dev-peak.ts";
 import type { Metric } from "./judge.ts";
@@ -40,6 +41,8 @@ export interface Vote {
   /** Better on dev than all others with a bad loss curve (R25): not picked. */
   readonly suspicious: readonly RateGroup[];
   readonly noise: DevNoise | null;
+  /** A second good rate with a worse one between it and the pick. */
+  readonly basin: SecondBasin | null;
 }
 
 /** Thresholds of the vote, on the common scale. */
@@ -88,12 +91,15 @@ export function vote(
   const sign = metric?.goal === "min" ? -1 : 1;
   const candidates = groups.filter(({ sound, failRate }) => sound.length > 0 && failRate < MOST_FAILED);
   const measured = byDev ? candidates.filter(({ dev }) => !Number.isNaN(dev)) : candidates;
+  const comparesEnds = runs.some(({ ownEnd }) => ownEnd); // a schedule decides how fast a loss falls
+  const allWarm = measured.every(isWarm);
   const better = (a: RateGroup, b: RateGroup) =>
-    byDev ? sign * (b.dev - a.dev) || a.rate - b.rate : a.area - b.area || a.rate - b.rate;
+    (byDev ? sign * (b.dev - a.dev) : comparesEnds ? a.depth - b.depth : a.area - b.area) || a.rate - b.rate;
   const deepest = measured.reduce((least, { depth }) => Math.min(least, depth), Number.POSITIVE_INFINITY);
   const suspicious = byDev ? suspiciousAmong(measured, sign, noise) : [];
   const eligible = measured
     .filter((group) => !suspicious.includes(group) && (byDev || group.depth - deepest <= gate))
+    .filter((group) => byDev || allWarm || !isWarm(group))
     .sort(better);
   const winner = eligible[0] ?? null;
   if (winner === null) return empty(byDev, groups, suspicious, noise);
@@ -133,6 +139,7 @@ export function vote(
     ahead: runs.filter((run) => isAhead(run, pick, scale, metric, byDev)),
     suspicious,
     noise,
+    basin: secondBasin({ groups, pick, mode: byDev ? "dev" : "loss", noise }, metric?.goal ?? "min"),
   };
 }
 
@@ -174,13 +181,25 @@ export function shareOfBudget({ sound }: RateGroup): number | null {
   return shares.length > 0 ? Math.max(...shares) : null;
 }
 
+/** Its runs started where others were long after their start: how fast they fell says nothing. */
+const isWarm = ({ sound }: RateGroup): boolean => sound.length > 0 && sound.every((run) => run.isWarm);
+
 function empty(
   byDev: boolean,
   groups: readonly RateGroup[],
   suspicious: readonly RateGroup[],
   noise: DevNoise | null,
 ): Vote {
-  const nothing = { pick: null, tied: [], cliff: null, movedFrom: null, edge: null, shallow: null, ahead: [] };
+  const nothing = {
+    pick: null,
+    tied: [],
+    cliff: null,
+    movedFrom: null,
+    edge: null,
+    shallow: null,
+    ahead: [],
+    basin: null,
+  };
   return { mode: byDev ? "dev" : "loss", groups, suspicious, noise, ...nothing };
 }
 
@@ -226,7 +245,8 @@ function toGroups(runs: readonly ScaledRun[], scale: CommonScale, metric: Metric
 }
 
 /** The horizon on the dev curve's own counter: where dev counts epochs beside a loss in steps, the same share of the run. */
-function devHorizon({ replicate: { loss, dev, unit, devUnit } }: ScaledRun, scale: CommonScale): number {
+function devHorizon({ ownEnd, replicate: { loss, dev, unit, devUnit } }: ScaledRun, scale: CommonScale): number {
+  if (ownEnd) return Number.POSITIVE_INFINITY;
   const lossEnd = loss === null ? null : (spanOf(loss)?.last ?? null);
   const devEnd = dev === null ? null : (spanOf(dev)?.last ?? null);
   const reach = scale.grid.from + AT_THE_HORIZON * (scale.grid.to - scale.grid.from);

@@ -10,7 +10,7 @@ import { noAdvice, notYet } from "./no-advice.ts";
 import { hasFailed, type ScaledRun } from "./run-state.ts";
 import type { CommonScale } from "./scale.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
-import { count, counted, listed, rate, sentence } from "./wording.ts";
+import { count, counted, listed, rate, sentence, stepWord } from "./wording.ts";
 
 /** The advice and the vote behind it: later rules work on the run that was picked. Null vote: the question did not arise. */
 export interface LearningRateAdvice {
@@ -35,7 +35,7 @@ export function adviseLearningRate(curves: SweepCurves): LearningRateAdvice {
 }
 
 function toAdvice(curves: SweepCurves, scale: CommonScale, result: Vote): Advice {
-  const { pick, tied, groups, edge } = result;
+  const { pick, tied, groups, edge, basin } = result;
   const { confidence, caps } = capped(
     chanceNearBest(result, gained(result, curves, scale)),
     capsOf(curves, scale, result),
@@ -58,6 +58,7 @@ function toAdvice(curves: SweepCurves, scale: CommonScale, result: Vote): Advice
         why: pick !== null && group.area < pick.area ? "same within noise, and faster" : "same within noise",
       })),
       ...(result.shallow === null ? [] : [{ value: result.shallow.rate, why: "faster, but it ends shallower" }]),
+      ...(basin === null ? [] : [{ value: basin.other.rate, why: basin.why }]),
     ],
     confidence: word,
     caps,
@@ -145,8 +146,10 @@ function assumptions({ ballot, replicates, runs, unit }: SweepCurves, { grid }: 
       (replicate.loss?.length ?? 0) > 0 && (spanOf(replicate.loss ?? NOTHING)?.last ?? 0) > 1.03 * grid.to,
   );
   if (longer.length > 0)
+    list.push(`Compared up to ${stepWord(unit)} ${count(grid.to)}: ${counted(longer.length, "run")} went further.`);
+  for (const { replicate } of runs.filter((run) => run.isWarm))
     list.push(
-      `Compared up to ${unit === "epochs" ? "epoch" : "step"} ${count(grid.to)}: ${counted(longer.length, "run")} went further.`,
+      `${replicate.experiment.name} starts where others are long after their start: how fast it fell does not count.`,
     );
   const glitches = runs.filter((run) => run.outcome !== "diverged" && (run.replicate.loss?.nonFinite ?? 0) > 0);
   for (const { replicate } of glitches)
@@ -169,6 +172,9 @@ const NOTHING = {
   rewinds: [],
   misplaced: 0,
   merged: 0,
+  parts: [],
+  lostOrderAt: null,
+  isShared: false,
 };
 
 function wouldChange({ pick, tied, ahead, noise }: Vote, next: readonly NextRun[], edge: Vote["edge"]): string[] {

@@ -1,9 +1,9 @@
 /** How far two runs of the same settings fall apart: the measure of every difference. */
-import { median } from "../core/statistics.ts";
+import { median, robustDeviation } from "../core/statistics.ts";
 import type { Metric } from "./judge.ts";
 import type { ScaledRun } from "./run-state.ts";
 import { numberNamed } from "./settings.ts";
-import { points, quantity } from "./wording.ts";
+import { points, quantity, times } from "./wording.ts";
 
 /** Seed deviation of depth and area on the common scale. Measured: at most 0.006 in 21 of 24 sweeps. */
 export const LOSS_NOISE = 0.003;
@@ -29,8 +29,8 @@ const ASSUMED_SHARE_OF_RANGE = 0.005;
 
 /**
  * The noise of the dev metric: pooled over settings with several seeds when they give 2 degrees of freedom; else by the size of the
- * dev set, for shares; else an assumption, which caps every confidence built on it. The wiggle within one run is never used: it
- * is off by factors of 0.5 to 23.
+ * dev set, for shares; else an assumption, which caps every confidence built on it. The wiggle within runs is off by factors of 0.5 to 23, so
+ * it is used only upwards: where evaluations of all runs jump by more than 1.5 × what the dev set explains.
  */
 export function devNoise(groups: readonly SeedValues[], metric: Metric): DevNoise {
   const pooled = pooledDeviation(groups.map(({ values }) => values));
@@ -49,7 +49,15 @@ export function devNoise(groups: readonly SeedValues[], metric: Metric): DevNois
   if (size >= 1 && size <= 1e12) {
     const best = metric.goal === "max" ? Math.max(...values) : Math.min(...values);
     const share = Math.min(1 - 1 / (2 * size), Math.max(1 / (2 * size), best));
-    const deviation = KAPPA * Math.sqrt((share * (1 - share)) / size);
+    const bySize = Math.sqrt((share * (1 - share)) / size);
+    const jitter = evalJitter(groups.flatMap(({ runs }) => runs));
+    if (jitter !== null && jitter > NOISY * bySize)
+      return {
+        deviation: jitter,
+        source: "binomial",
+        text: `${inWords(jitter)} from one evaluation to the next, ${times(jitter / bySize)} what a dev set of ${quantity(size)} explains`,
+      };
+    const deviation = KAPPA * bySize;
     return { deviation, source: "binomial", text: `${inWords(deviation)} by a dev set of ${quantity(size)}` };
   }
   const range = Math.max(...values) - Math.min(...values);
@@ -59,6 +67,21 @@ export function devNoise(groups: readonly SeedValues[], metric: Metric): DevNois
     source: "assumed",
     text: `${inWords(deviation)}, assumed: no seeds${metric.isBounded ? " and no dev set size" : ""}`,
   };
+}
+
+/** Evaluations jump by more than their dev set explains: other subsets each time, or dropout left on. */
+export const NOISY = 1.5;
+const FEWEST_EVALS = 12;
+
+/** The noise of single late evaluations, median over `runs`; null when they evaluate seldom. One run that jumps by itself does not count. */
+export function evalJitter(runs: readonly ScaledRun[]): number | null {
+  const jitters = runs.flatMap(({ replicate: { dev } }) => {
+    if (dev === null || dev.length < FEWEST_EVALS) return [];
+    const late = Array.from({ length: dev.length >> 1 }, (_, i) => dev.values[dev.length - 1 - i]);
+    const second = late.slice(2).map((value, i) => value - 2 * late[i + 1] + late[i]); // a slope is no jump
+    return [robustDeviation(second) / Math.sqrt(6)];
+  });
+  return jitters.length > 0 ? median(jitters) : null;
 }
 
 /** How many examples the dev set holds, when the settings say. */

@@ -3,7 +3,11 @@ import { describe, expect, it } from "vitest";
 import type { Advice, Rule } from "../core/advice.ts";
 import type { Hparams, Series } from "../core/series.ts";
 import { advise } from "./advise.ts";
+import { cleanCurve } from "./curve.ts";
+import { toExperiments } from "./experiment.ts";
 import type { RunLog } from "./input.ts";
+import { chooseJudge } from "./judge.ts";
+import { toReplicates } from "./replicate.ts";
 import { decayTo, followLaw, toRun, toSeries, withNoise } from "./run-log-builder.ts";
 
 let drawn = 0;
@@ -38,14 +42,19 @@ describe("odd losses", () => {
     );
     expect(adviceOf(runs, "learning-rate")?.verdict).toBe("tie");
   });
-  it("73: a run that starts warm cannot win on its start alone, and the doubt is said", () => {
-    const runs = [
-      run(0.1, { "train/loss": lossTo(0.3, 300) }),
-      run(0.01, { "train/loss": lossTo(0.5, 300) }),
-      run(0.001, { "train/loss": followLaw(noisy(decayTo(0.45, 300, 0.5))) }),
-    ];
-    const advice = adviceOf(runs, "learning-rate");
+  it("73: a run that starts warm does not win by its start: its speed is left out, and its state is judged by its own start", () => {
+    const cold = [run(0.1, { "train/loss": lossTo(0.3, 300) }), run(0.01, { "train/loss": lossTo(0.5, 300) })];
+    // by area alone, it would win: it starts at 0.5 where the others are after 600 steps
+    const warm = run(0.001, { "train/loss": followLaw(noisy(decayTo(0.305, 300, 0.5))) });
+    const advice = adviceOf([...cold, warm], "learning-rate");
+    expect(advice?.value).toBe(0.1);
     expect(advice?.caps.join()).toContain("start at different losses");
+    expect(advice?.assumptions.join()).toContain("sweep/lr0.001 starts where others are long after their start");
+    const still = run(0.001, { "train/loss": followLaw(noisy(decayTo(0.49, 300, 0.5))) });
+    expect(adviceOf([...cold, still], "learning-rate")?.excluded).toContainEqual({
+      run: "sweep/lr0.001",
+      because: "it learned less than 5 % of what the best one did",
+    });
   });
   it("76: a plateau for 80 % of the run and a drop at the end is not converged", () => {
     const law = (step: number) =>
@@ -62,6 +71,157 @@ describe("odd losses", () => {
       run(lr, { "train/loss": followLaw(decayTo(0.3 + i / 10, 50_000 * (i + 1)), { to: 333_333, every: 1 }) }),
     );
     expect(adviceOf(runs, "learning-rate")?.value).toBe(0.1);
+  });
+});
+
+describe("losses that are something else", () => {
+  it("53: a loss summed over the batch is divided by it, and said", () => {
+    // by its sum, batch 256 would start four times as high and never come down to the others
+    const runs = [64, 256].flatMap((batch) =>
+      [0.1, 0.01, 0.001].map((lr, i) =>
+        run(
+          lr,
+          { "train/loss": followLaw((step) => batch * noisy(decayTo(0.3 + 0.2 * i - batch / 5000, 300))(step)) },
+          { batch_size: batch },
+          `b${batch}_lr${lr}`,
+        ),
+      ),
+    );
+    const advice = adviceOf(runs, "learning-rate");
+    expect(advice?.value).toBe(0.1);
+    expect(advice?.assumptions.join()).toMatch(
+      /starts at 14\d(\.\d+)? at batch size 64 and 5[89]\d(\.\d+)? at batch size 256: it seems to be summed/,
+    );
+    const means = runs.map((log, i) =>
+      run([0.1, 0.01, 0.001][i % 3], { "train/loss": lossTo(0.3, 300) }, log.hparams, `m${i}`),
+    );
+    expect(textOf(adviceOf(means, "learning-rate"))).not.toContain("summed");
+  });
+  it("54: with label smoothing in some losses only dev decides, and without dev nobody does", () => {
+    const runs = (hasDev: boolean) =>
+      [0.1, 0.01, 0.001].map((lr, i) =>
+        run(
+          lr,
+          { "train/loss": lossTo(0.9 - 0.3 * i, 300), ...(hasDev ? { "dev/acc": devTo(0.9 - 0.1 * i) } : {}) },
+          { label_smoothing: i === 2 ? 0 : 0.1 },
+        ),
+      );
+    expect(adviceOf(runs(true), "learning-rate")?.value).toBe(0.1); // the loss alone would say 0.001
+    expect(adviceOf(runs(true), "learning-rate")?.caps.join()).toContain("only the dev metric counts");
+    expect(adviceOf(runs(false), "learning-rate")).toMatchObject({
+      verdict: "insufficient",
+      confidence: "not enough evidence",
+    });
+  });
+  it("71: a game's loss is not meant to fall: the reward decides, and without a metric nothing does", () => {
+    const runs = (hasReward: boolean) =>
+      [0.1, 0.01, 0.001].map((lr, i) =>
+        run(lr, {
+          "train/policy_loss": followLaw(noisy((step) => 0.1 * i + 0.05 * Math.sin(step / 50))),
+          ...(hasReward
+            ? {
+                "rollout/ep_rew_mean": followLaw((step) => (100 + 50 * i) * (1 - Math.exp(-step / 300)), { every: 50 }),
+              }
+            : {}),
+        }),
+      );
+    const sweep = sweepOf(runs(true));
+    expect(sweep).toMatchObject({ loss: null, metric: { tag: "rollout/ep_rew_mean", goal: "max" } });
+    expect(sweep.advice[0].value).toBe(0.001);
+    expect(sweep.advice[0].assumptions.join()).toContain("train/policy_loss is not meant to fall");
+    expect(sweepOf(runs(false)).advice[0]).toMatchObject({ verdict: "insufficient", value: null });
+  });
+});
+
+describe("odd counters", () => {
+  const inTime = (series: Series, times: (i: number) => number): Series => ({
+    ...series,
+    wallTimes: Float64Array.from({ length: series.length }, (_, i) => times(i)),
+  });
+  const law = noisy(decayTo(0.3, 300));
+  it("62: a counter that starts anew in each epoch's file is one counter, and the evaluations stand at its epochs", () => {
+    // 5 epochs of 60 records at 0, 10, …, 590; each evaluates at its own step 590
+    const inEpochs = (shift: number) =>
+      toSeries(
+        Array.from({ length: 300 }, (_, i) => (i % 60) * 10),
+        Array.from({ length: 300 }, (_, i) => shift + law(10 * i)),
+      );
+    const evals = inTime(
+      toSeries([590, 590, 590, 590, 590], [0.5, 0.6, 0.7, 0.8, 0.9]),
+      (i) => 1_700_000_059.5 + 60 * i,
+    );
+    const [experiment] = toExperiments([run(0.1, { "train/loss": inEpochs(0), "dev/acc": evals })]);
+    const { loss, dev } = toReplicates([experiment], chooseJudge([experiment], {})).members[0];
+    expect(loss?.length).toBe(300);
+    expect([loss?.steps[0], loss?.steps[60], loss?.steps[299]]).toEqual([0, 600, 2990]);
+    expect(Array.from(dev?.steps ?? [])).toEqual([590, 1190, 1790, 2390, 2990]);
+    const runs = [0.1, 0.01, 0.001].map((lr, i) => run(lr, { "train/loss": inEpochs(0.1 * i) }));
+    expect(adviceOf(runs, "learning-rate")?.assumptions.join()).toContain("counts its steps anew in each of 5 parts");
+  });
+  it("62: a job that starts from scratch again and again is not joined: its last attempt counts", () => {
+    const again = toSeries(
+      Array.from({ length: 300 }, (_, i) => (i % 60) * 10),
+      Array.from({ length: 300 }, (_, i) => law((i % 60) * 10)),
+    );
+    expect(cleanCurve(again, "a", "b")).toMatchObject({ length: 60, parts: [], rewinds: [0, 0, 0, 0] });
+  });
+  const parts = [...Array(100).keys()].map((i) => 10 * ((i + 50) % 100)); // 500 … 990, then 0 … 490
+  it("63: files in the wrong order are put right by the clock", () => {
+    const series = inTime(toSeries(parts, parts.map(law)), (i) => 1_700_000_000 + parts[i]);
+    expect(cleanCurve(series, "a", "b")).toMatchObject({ length: 100, rewinds: [], lostOrderAt: null });
+  });
+  it("63: without a clock nobody guesses: the run waits for an answer", () => {
+    const series = inTime(toSeries(parts, parts.map(law)), () => Number.NaN);
+    const runs = [0.1, 0.01, 0.001].map((lr, i) =>
+      run(lr, { "train/loss": i === 0 ? series : lossTo(0.3, 300, { to: 990 }) }),
+    );
+    const advice = adviceOf(runs, "learning-rate");
+    expect(advice?.excluded).toContainEqual({
+      run: "sweep/lr0.1",
+      because: "its log goes back to step 0 and carries no times: say which part comes first",
+    });
+    expect(advice?.value).not.toBe(0.1);
+  });
+  it("64: steps that count examples are told by their gaps or their end, and turned into updates", () => {
+    const runs = [0.1, 0.01, 0.001].map((lr, i) =>
+      run(
+        lr,
+        { "train/loss": lossTo(0.3 + 0.1 * i, 20_000, { to: 192_000, every: 640 }) },
+        { batch_size: 64, num_steps: 3000 },
+      ),
+    );
+    const [rate, steps] = sweepOf(runs).advice;
+    expect(rate.value).toBe(0.1);
+    expect(rate.assumptions.join()).toContain("count examples, not updates: 192,000 are 3,000 updates of 64");
+    expect(steps.unit).toBe("examples");
+    const inUpdates = runs.map((log) => ({ ...log, hparams: { ...log.hparams, num_steps: 192_000 } }));
+    expect(sweepOf(inUpdates).advice[1].unit).toBe("steps");
+  });
+  it("61: two configurations in one log are refused, whether their steps alternate or coincide", () => {
+    const [a, b] = [noisy(decayTo(0.3, 300)), noisy(decayTo(0.9, 300))];
+    const alternating = followLaw((step) => ((step / 5) % 2 === 0 ? a : b)(step), { every: 5 });
+    const twice = [...Array(300).keys()].flatMap((i) => [10 * i, 10 * i]);
+    const coinciding = toSeries(
+      twice,
+      twice.map((step, i) => (i % 2 === 0 ? a : b)(step)),
+    );
+    const ranks = toSeries(
+      twice,
+      twice.map((step, i) => (i % 2 === 0 ? a : noisy(decayTo(0.3, 300)))(step)),
+    );
+    for (const series of [alternating, coinciding]) {
+      const runs = [0.1, 0.01, 0.001].map((lr, i) => run(lr, { "train/loss": i === 0 ? series : lossTo(0.5, 300) }));
+      expect(adviceOf(runs, "learning-rate")?.excluded).toContainEqual({
+        run: "sweep/lr0.1",
+        because: "two runs seem to write into its log: give each a directory of its own",
+      });
+      expect(adviceOf(runs, "run-health")?.value).toEqual({
+        findings: expect.arrayContaining(["two runs in one log"]),
+      });
+    }
+    // two processes of one run log twice as well, and are not two runs
+    const runs = [0.1, 0.01, 0.001].map((lr, i) => run(lr, { "train/loss": i === 0 ? ranks : lossTo(0.5, 300) }));
+    expect(textOf(adviceOf(runs, "learning-rate"))).not.toContain("two runs seem");
   });
 });
 
@@ -89,12 +249,19 @@ describe("odd settings", () => {
     expect(with2((i) => ({ dropout: i / 10 }))).toMatch(/dropout/);
     expect(with2((i) => ({ seed: i }))).not.toMatch(/seed also|together with seed/);
   });
-  it("72: under a cosine, convergence is the schedule's doing", () => {
+  it("72: cosines of different lengths are compared at their own ends, and convergence is the schedule's doing", () => {
     const cosine = (lr: number, to: number) =>
       followLaw((step) => (lr / 2) * (1 + Math.cos((Math.PI * step) / to)), { to });
-    const runs = [0.1, 0.03, 0.01].map((lr, i) =>
-      run(lr, { "train/loss": lossTo(0.3 + 0.1 * i, 300, { to: 2000 }), lr: cosine(lr, 2000) }),
-    );
+    const runs = [0.1, 0.03, 0.01].map((lr, i) => {
+      const to = [1000, 2000, 4000][i];
+      const loss = noisy((step) => decayTo(0.5 - 0.1 * i, to / 6)(step));
+      return run(lr, { "train/loss": followLaw(loss, { to }), lr: cosine(lr, to) }, { num_steps: to });
+    });
+    // ends: 0.5, 0.4, 0.3, each at its own number of steps; at the common horizon the longest would be cut short
+    const advice = adviceOf(runs, "learning-rate");
+    expect(advice?.value).toBe(0.01);
+    expect(advice?.excluded).toEqual([]);
+    expect(advice?.assumptions.join()).toContain("the answer holds for this schedule only");
     expect(adviceOf(runs, "converged-step")?.verdict).toBe("none");
     expect(adviceOf(runs, "decay-schedule")).toBeUndefined();
   });
@@ -127,6 +294,46 @@ describe("odd metrics", () => {
   });
 });
 
+describe("odd answers to the learning rate", () => {
+  it("66: evaluations on other subsets each time double the noise, and ties grow", () => {
+    const runs = (jitter: number) =>
+      [0.1, 0.01, 0.001].map((lr, i) =>
+        run(
+          lr,
+          {
+            "train/loss": lossTo(0.3, 300),
+            "dev/acc": followLaw(
+              noisy((step) => 0.9 - 0.012 * i - 0.4 * Math.exp(-step / 300), jitter),
+              { from: 50, every: 50 },
+            ),
+          },
+          { n_dev: 10_000 },
+        ),
+      );
+    // one point apart, binomial noise √(0.9 · 0.1 / 10,000) = 0.3 points
+    expect(adviceOf(runs(0.002), "learning-rate")?.verdict).toBe("pick");
+    const noisier = adviceOf(runs(0.009), "learning-rate");
+    expect(noisier?.verdict).toBe("tie");
+    expect(textOf(noisier)).toContain("what a dev set of 10,000 explains");
+  });
+  it("69: two good rates around a bad one are both reported, and the gap between is proposed", () => {
+    const runs = [1, 0.1, 0.01, 0.001, 0.0001].map((lr, i) =>
+      run(lr, { "train/loss": lossTo([1.5, 0.3, 0.9, 0.4, 1.8][i], 300) }),
+    );
+    const advice = adviceOf(runs, "learning-rate");
+    expect(advice?.value).toBe(0.1);
+    expect(advice?.alternatives).toContainEqual({
+      value: 0.001,
+      why: "a second basin: 0.01, between the two, is worse than both",
+    });
+    expect(advice?.next[0].hparams.lr).toBeCloseTo(Math.sqrt(0.1 * 0.01), 3);
+    const oneBasin = [1, 0.1, 0.01, 0.001].map((lr, i) =>
+      run(lr, { "train/loss": lossTo([1.5, 0.3, 0.9, 1.4][i], 300) }),
+    );
+    expect(textOf(adviceOf(oneBasin, "learning-rate"))).not.toContain("basin");
+  });
+});
+
 describe("odd directories", () => {
   it("70: 200 runs, ten of them rubbish: the others decide, and the rubbish is named", () => {
     const runs = Array.from({ length: 200 }, (_, i) => {
@@ -144,15 +351,18 @@ describe("odd directories", () => {
     expect(advice?.value).toBe(0.1);
     expect(advice?.excluded.filter(({ because }) => because.includes("neither"))).toHaveLength(10);
   });
-  it("77: two seeds whose noise is the same are still two runs, not a copy", () => {
+  it("77: seeds with one noise count as one seed, seeds with their own as two", () => {
     const law = withNoise(decayTo(0.3, 300), 0.05, 99);
     const shared = followLaw(law);
-    const shifted = { ...shared, values: Float64Array.from(shared.values, (value) => value + 1e-4) };
-    const runs = [
+    const shifted = { ...shared, values: Float64Array.from(shared.values, (value, i) => value + 1e-4 * (i % 7)) };
+    const seeds = (second: Series) => [
       run(0.1, { "train/loss": shared }, { seed: 0 }, "a"),
-      run(0.1, { "train/loss": shifted }, { seed: 1 }, "b"),
+      run(0.1, { "train/loss": second }, { seed: 1 }, "b"),
     ];
-    expect(adviceOf(runs, "learning-rate")?.excluded).toEqual([]);
+    expect(adviceOf(seeds(shifted), "learning-rate")?.excluded).toEqual([
+      { run: "sweep/b", because: "its noise is that of sweep/a: the same data in the same order, no independent seed" },
+    ]);
+    expect(adviceOf(seeds(lossTo(0.3, 300)), "learning-rate")?.excluded).toEqual([]);
   });
   it("79: a live run beyond its plan saves no negative number of steps", () => {
     const live = [0.1, 0.2, 0.3, 1, 2].map((lr, i) => ({

@@ -8,7 +8,7 @@ import { runMark } from "./run-mark.ts";
 import { isCensored, leftAt, type ScaledRun } from "./run-state.ts";
 import type { CommonScale } from "./scale.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
-import { count, counted, listed, percent, quantity } from "./wording.ts";
+import { count, counted, listed, percent, quantity, stepWord } from "./wording.ts";
 
 /**
  * At each share of the budget, the gap to the leader (in shares of the leader's descent) beyond which no run of 24 measured sweeps
@@ -147,7 +147,7 @@ function evidenceOf(
   tag: string,
 ): Evidence {
   const { experiment, dev } = run.replicate;
-  const at = unit === "steps" ? "step" : "epoch";
+  const at = stepWord(unit);
   const text = `${experiment.name} stands at ${at} ${count(step)}, ${percent(seen)} of its budget, ${percent(gap ?? 0)} of the leader's descent behind; ${percent(tolerableGap(seen) ?? 0)} would be tolerated`;
   const final =
     metric === null || dev === null || !metric.isBounded

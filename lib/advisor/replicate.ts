@@ -1,12 +1,15 @@
 /** A run with its two curves ready to be compared: training loss and dev metric, on one scale over the sweep. */
+import { inExamples } from "./counter.ts";
 import { type Curve, isUsable } from "./curve.ts";
 import { curveOf, type Experiment } from "./experiment.ts";
 import type { Judge, Metric } from "./judge.ts";
+import { perExample } from "./loss-kind.ts";
+import { isShadow } from "./shadow.ts";
 import { readTag } from "./tags.ts";
 import { listed } from "./wording.ts";
 
-/** Steps of optimizer updates, or passes over the training set: never one for the other. */
-export type StepUnit = "steps" | "epochs";
+/** Steps of optimizer updates, passes over the training set, or examples (tokens) seen: never one for the other. */
+export type StepUnit = "steps" | "epochs" | "examples";
 
 export interface Replicate {
   readonly experiment: Experiment;
@@ -30,9 +33,11 @@ export interface Replicates {
 
 /** Cleans and normalises the judged curves of a sweep's experiments, and takes copies out. Keeps their order. */
 export function toReplicates(experiments: readonly Experiment[], judge: Judge): Replicates {
-  const all = experiments.map((experiment) => toReplicate(experiment, judge));
+  const read = experiments.map((experiment) => toReplicate(experiment, judge));
+  const counted = inExamples(read);
+  const { members: all, note } = perExample(counted.members);
   const inPercent = all.filter(({ dev }) => judge.metric?.isBounded === true && dev !== null && logsPercent(dev));
-  const notes = [...judge.notes];
+  const notes = [...judge.notes, ...counted.notes, ...(note === null ? [] : [note])];
   if (inPercent.length > 0 && inPercent.length < all.filter(({ dev }) => dev !== null).length) {
     notes.push(
       `${listed(inPercent.map(({ experiment }) => experiment.name))} logs percents, others fractions: divided by 100.`,
@@ -47,7 +52,8 @@ export function toReplicates(experiments: readonly Experiment[], judge: Judge): 
 function toReplicate(experiment: Experiment, judge: Judge): Replicate {
   const { columns } = experiment;
   const metric = judge.metric;
-  const logged = curveOf(columns, metric?.key ?? null);
+  const parts = curveOf(columns, judge.lossKey)?.parts ?? [];
+  const logged = curveOf(columns, metric?.key ?? null, parts);
   const dev = logged === null ? null : usableOnly(logged);
   const loss =
     judge.lossKey !== null
@@ -60,7 +66,7 @@ function toReplicate(experiment: Experiment, judge: Judge): Replicate {
     experiment,
     loss,
     dev,
-    devLoss: judge.devLossKey === judge.metric?.key ? null : curveOf(columns, judge.devLossKey),
+    devLoss: judge.devLossKey === judge.metric?.key ? null : curveOf(columns, judge.devLossKey, parts),
     unit,
     devUnit:
       dev !== null && (countsEpochs(dev, metric?.key ?? "") || (unit === "steps" && runsBeside(dev, loss)))
@@ -116,7 +122,13 @@ function withoutCopies(all: readonly Replicate[]): Omit<Replicates, "notes"> {
   const sameUnderTwoRates = new Set<string>();
   for (const one of all) {
     const twin = members.find((other) => isCopy(one, other));
-    if (twin === undefined) members.push(one);
+    const leader = twin === undefined ? members.find((other) => isShadow(one, other)) : undefined;
+    if (leader !== undefined)
+      excluded.push({
+        run: one.experiment.name,
+        because: `its noise is that of ${leader.experiment.name}: the same data in the same order, no independent seed`,
+      });
+    else if (twin === undefined) members.push(one);
     else if (one.experiment.learningRate?.value === twin.experiment.learningRate?.value) {
       excluded.push({ run: one.experiment.name, because: `its log is a copy of ${twin.experiment.name}` });
     } else {

@@ -30,6 +30,10 @@ export interface ScaledRun {
   /** "Fast": mean of what was left over the horizon, each block clipped to [0, 1.5]. */
   readonly area: number;
   readonly spikes: readonly Spike[];
+  /** Started by more than 30 % of the descent below the others: continued from a checkpoint, most likely. */
+  readonly isWarm: boolean;
+  /** Placed on the scale by shares of its own length, since its schedule ends with it. */
+  readonly ownEnd: boolean;
 }
 
 /** Failed for its settings' sake: what bounds a sweep. A run that is cut short has not failed. */
@@ -42,9 +46,13 @@ export const isCensored = ({ outcome }: ScaledRun): boolean => outcome === "trun
 const REACHED = 0.97;
 const LEARNED = 0.05;
 
-/** Places a replicate on `scale`. */
-export function toScaledRun(replicate: Replicate, scale: CommonScale | null): ScaledRun {
-  const { loss } = replicate;
+const WARM = 0.3;
+
+/** Places a replicate on `scale`; with `ownEnd`, by shares of its own length. */
+export function toScaledRun(replicate: Replicate, scale: CommonScale | null, ownEnd = false): ScaledRun {
+  const isDone = ownEnd && isComplete(replicate);
+  const logged = replicate.loss;
+  const loss = isDone && logged !== null && scale !== null ? stretched(logged, scale.grid.to) : logged;
   const span = loss === null ? null : spanOf(loss);
   if (scale === null || loss === null || span === null || loss.nonFinite === loss.length)
     return nothing(replicate, loss !== null && span !== null);
@@ -66,13 +74,45 @@ export function toScaledRun(replicate: Replicate, scale: CommonScale | null): Sc
     last: filled - 1,
     depth,
     area: meanClipped(left.subarray(0, filled)),
-    spikes: spikesOf(blocks, smooth, scale),
+    spikes: isDone ? [] : spikesOf(blocks, smooth, scale),
+    isWarm: startsWarm(loss, scale),
+    ownEnd: isDone,
   };
+}
+
+/** It ran as long as it was meant to, as far as anybody says. */
+function isComplete({ experiment: { state, plannedSteps }, loss }: Replicate): boolean {
+  const last = loss === null ? null : (spanOf(loss)?.last ?? null);
+  const asPlanned = plannedSteps === null || (last !== null && last >= REACHED * plannedSteps);
+  return asPlanned && state !== "live" && state !== "failed";
+}
+
+function stretched(curve: Curve, to: number): Curve {
+  const span = spanOf(curve);
+  if (span === null || !(span.last > 0)) return curve;
+  const factor = to / span.last;
+  return { ...curve, steps: Float64Array.from({ length: curve.length }, (_, i) => curve.steps[i] * factor) };
+}
+
+/** Only a record within the first half percent says where a run started: a fast one falls far before a late first record. */
+function startsWarm(loss: Curve, { grid, start, descent, isFlat }: CommonScale): boolean {
+  const soon = grid.from + 0.005 * (grid.to - grid.from);
+  return !isFlat && loss.length > 0 && loss.steps[0] <= soon && loss.values[0] < start - WARM * descent;
 }
 
 function nothing(replicate: Replicate, hasPoints: boolean): ScaledRun {
   const outcome = hasPoints ? "diverged" : "empty"; // points without one usable value
-  return { replicate, outcome, left: new Float64Array(0), last: -1, depth: Number.NaN, area: Number.NaN, spikes: [] };
+  return {
+    replicate,
+    outcome,
+    left: new Float64Array(0),
+    last: -1,
+    depth: Number.NaN,
+    area: Number.NaN,
+    spikes: [],
+    isWarm: false,
+    ownEnd: false,
+  };
 }
 
 function outcomeOf(
@@ -85,9 +125,10 @@ function outcomeOf(
 ): RunOutcome {
   if (hasDiverged(loss, scale) || left.length === 0) return "diverged";
   if (scale.isFlat) return cutShort(replicate, reachesEnd) ?? "no learning";
+  const from = startsWarm(loss, scale) ? left[0] : 1; // a warm start is judged by what it added
   const deepest = left.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   if (deepest <= 0.5 && depth - deepest >= 0.3) return "collapsed";
-  return cutShort(replicate, reachesEnd) ?? (1 - depth < LEARNED ? "no learning" : "ok");
+  return cutShort(replicate, reachesEnd) ?? (from - depth < LEARNED ? "no learning" : "ok");
 }
 
 function cutShort({ experiment }: Replicate, reachesEnd: boolean): RunOutcome | null {

@@ -9,6 +9,7 @@ import { finish, type Parts } from "./parts.ts";
 import { type Replicate, type Replicates, type StepUnit, toReplicates } from "./replicate.ts";
 import { type ScaledRun, toScaledRun } from "./run-state.ts";
 import { type CommonScale, commonScaleInParts } from "./scale.ts";
+import { isConstant } from "./schedule.ts";
 import type { Sweep } from "./sweep.ts";
 
 export interface SweepCurves {
@@ -45,10 +46,11 @@ export function* sweepCurvesInParts(sweep: Sweep, options: AdviceOptions): Parts
   const found = toReplicates(experiments, judge);
   const replicates = { ...found, excluded: [...excluded, ...found.excluded] };
   const ballot = toBallot(replicates.members);
+  const ownEnd = new Set(isConstant(ballot.schedule) ? [] : ballot.voters);
   const scale = yield* commonScaleInParts(ballot.voters.flatMap(({ loss }) => loss ?? []));
   const placed = new Map<Replicate, ScaledRun>();
   for (const member of new Set([...ballot.voters, ...replicates.members])) {
-    placed.set(member, toScaledRun(member, scale));
+    placed.set(member, toScaledRun(member, scale, ownEnd.has(member)));
     yield;
   }
   const onScale = (members: readonly Replicate[]) => members.flatMap((member) => placed.get(member) ?? []);

@@ -34,7 +34,9 @@ const BOUNDED_MAX = "accuracy acc top1 f1 em auc auroc ap map recall precision i
   " ",
 );
 const OTHER_MAX =
-  "bleu rouge rougel r2 mcc kappa psnr ssim reward return score spearman pearson corr meteor cider".split(" ");
+  "bleu rouge rougel r2 mcc kappa psnr ssim reward rew return returns score spearman pearson corr meteor cider".split(
+    " ",
+  );
 const BOUNDED_MIN = "wer cer err error".split(" ");
 const OTHER_MIN = "ppl perplexity bpc bpb rmse mse mae fid".split(" ");
 const LOSS = new Set("loss nll xent crossentropy ce objective criterion elbo cost".split(" "));

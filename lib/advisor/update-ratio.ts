@@ -7,7 +7,7 @@ import { isUsable } from "./curve.ts";
 import { curveOf, type Experiment } from "./experiment.ts";
 import { numberNamed } from "./settings.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
-import { count, counted, quantity, rate, times } from "./wording.ts";
+import { count, counted, quantity, rate, stepWord, times } from "./wording.ts";
 
 const GUIDE = ["R18"];
 const GOOD = 1e-3;
@@ -102,7 +102,7 @@ export function adviseUpdateRatio({ sweep, unit }: SweepCurves): Advice | null {
     caps: doubts,
     evidence: [
       {
-        text: `${experiment.name} changes its parameters by ${quantity(reading.ratio)} of their size per update at learning rate ${rate(value)} (median of ${counted(reading.points, "point")} up to ${unit === "epochs" ? "epoch" : "step"} ${count(reading.lastStep)}); around 0.001 is usual`,
+        text: `${experiment.name} changes its parameters by ${quantity(reading.ratio)} of their size per update at learning rate ${rate(value)} (median of ${counted(reading.points, "point")} up to ${stepWord(unit)} ${count(reading.lastStep)}); around 0.001 is usual`,
         marks,
       },
     ],

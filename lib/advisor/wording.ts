@@ -51,3 +51,6 @@ export function listed(items: readonly string[]): string {
 
 /** `text` with a capital first letter. */
 export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** What a counter in `unit` counts: `step` 3,000, `epoch` 30, `example` 64,000. */
+export const stepWord = (unit: "steps" | "epochs" | "examples"): string => unit.slice(0, -1);
