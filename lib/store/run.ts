@@ -6,6 +6,7 @@ import { concatSeries, SeriesBuilder } from "../core/series-builder.ts";
 import { type RunId, toRunId } from "../core/units.ts";
 import { mergeHparams, valuesOf } from "../textlogs/merge-hparams.ts";
 import { settingsInName } from "../textlogs/run-name.ts";
+import { SeriesByTag } from "./series-by-tag.ts";
 
 /** What is known of a log file besides its points. */
 export interface FileDescription {
@@ -18,17 +19,28 @@ export interface FileDescription {
   readonly writtenAt: number | null;
 }
 
+const NO_PROBLEMS: readonly Problem[] = [];
+const NO_FACTS: LogFacts = { hparams: null, ending: null };
 const NOTHING_KNOWN: FileDescription = {
-  problems: [],
-  facts: { hparams: null, ending: null },
+  problems: NO_PROBLEMS,
+  facts: NO_FACTS,
   format: null,
   startedAt: null,
   writtenAt: null,
 };
 
+/** `description` alone, without what else came with it: there are thousands of quiet files, and most have nothing to say. */
+const compact = ({ problems, facts, format, startedAt, writtenAt }: FileDescription): FileDescription => ({
+  problems: problems.length === 0 ? NO_PROBLEMS : problems,
+  facts: facts.hparams === null && facts.ending === null ? NO_FACTS : facts,
+  format,
+  startedAt,
+  writtenAt,
+});
+
 /** What one log file brought. */
 class LogFile {
-  readonly series = new Map<string, SeriesBuilder>();
+  readonly series = new SeriesByTag();
   description = NOTHING_KNOWN;
 
   constructor(readonly name: string) {}
@@ -158,7 +170,7 @@ export class Run {
     const isNew = series === undefined;
     if (series === undefined) {
       series = new SeriesBuilder();
-      logFile.series.set(tag, series);
+      logFile.series.add(tag, series);
       this.tagList = null;
     }
     series.append(batch);
@@ -175,8 +187,9 @@ export class Run {
   /** Notes what is known of `file` besides its points. True when that is news. */
   describeFile(file: string, description: FileDescription): boolean {
     const logFile = this.file(file);
-    const isNews = !isDeepStrictEqual(logFile.description, description);
-    logFile.description = description;
+    const compacted = compact(description);
+    const isNews = !isDeepStrictEqual(logFile.description, compacted);
+    if (isNews) logFile.description = compacted;
     if (isNews) {
       this.hparamsKnown = null;
       this.version += 1;
@@ -197,7 +210,8 @@ export class Run {
 
   /** The points that `file` brought so far; they stay as they are while the file grows. */
   pointsOf(file: string): TagPoints[] {
-    return [...(this.files.get(file)?.series ?? [])].map(([tag, series]) => ({ tag, series: { ...series } }));
+    const { series } = this.files.get(file) ?? { series: null };
+    return [...(series?.entries() ?? [])].map(([tag, columns]) => ({ tag, series: { ...columns } }));
   }
 
   hasFiles(): boolean {
