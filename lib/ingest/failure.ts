@@ -13,6 +13,12 @@ export function describeFailure(error: unknown): string {
       return "is not a directory";
     case "ELOOP":
       return "is a link that leads to itself";
+    case "ENAMETOOLONG":
+      return "has a path that is too long for the system";
+    case "ENOTCONN":
+    case "ESTALE":
+    case "EIO":
+      return "cannot be read: its file system does not answer as it should";
     default:
       return error instanceof Error ? error.message : String(error);
   }

@@ -1,11 +1,12 @@
 /** What tells one file from another: where it is kept, and what stands in it. */
 import { closeSync, constants, openSync, readSync } from "node:fs";
+import { toFsPath } from "./raw-names.ts";
 
 /** Device and inode, as one text. */
 export const identityOf = ({ dev, ino }: { readonly dev: number; readonly ino: number }): string => `${dev}:${ino}`;
 
 /** Opens for reading; without O_NONBLOCK, a pipe that took the file's place would wait for a writer. */
-export const openLog = (path: string): number => openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+export const openLog = (path: string): number => openSync(toFsPath(path), constants.O_RDONLY | constants.O_NONBLOCK);
 
 /** Calls `use` with `path` opened for reading, and closes it. Throws what opening throws. */
 export function withLog<T>(path: string, use: (fd: number) => T): T {

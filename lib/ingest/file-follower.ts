@@ -4,9 +4,9 @@ import type { LogFacts, LogFormat, LogReader, TagPoints } from "../core/log-read
 import type { Problem } from "../core/series.ts";
 import { describeFailure } from "./failure.ts";
 import { holds, identityOf, openLog } from "./file-content.ts";
-import { openReader, resumeReader } from "./log-formats.ts";
 import { packPoints } from "./packed-points.ts";
 import type { ReadBuffer } from "./read-buffer.ts";
+import { RestingReader } from "./resting-reader.ts";
 import { type OlderPart, olderParts, partsFrom } from "./rotation.ts";
 
 /** What one look at a file brought. */
@@ -51,6 +51,9 @@ const FINGERPRINT_BYTES = 64;
 /** After so long without a write, nothing unfinished is still on its way. */
 const SILENT_AFTER_MS = 5 * 60 * 1000;
 
+/** So long after a write, another one is likely. */
+const RESTLESS_MS = 60 * 1000;
+
 /** So large, and so much larger than what it takes on disk: no file system compresses logs a thousandfold. */
 const HOLE_BYTES = 1024 ** 3;
 const HOLE_RATIO = 1000;
@@ -70,11 +73,13 @@ export interface FollowerState extends LogFile {
   readonly older: readonly OlderPart[] | null;
   /** Device and inode of the part that was read last; null when there was none. */
   readonly finished: string | null;
-  readonly reader: unknown;
+  /** As a `RestingReader` states it. */
+  readonly reader: string;
 }
 
+/** Follows one file; between looks at a quiet one, its reader rests. */
 export class FileFollower {
-  private reader: LogReader;
+  private readonly resting: RestingReader;
   private offset = 0;
   private identity = "";
   private size = -1;
@@ -85,17 +90,30 @@ export class FileFollower {
   private finished: string | null = null;
   /** What was read before is void, and nobody was told yet. */
   private startsAnew = false;
+  /** The last look found no file to read. */
+  private isAmiss = false;
+  /** At the last look, nothing unfinished was on its way any more. */
+  private wasSilent = false;
 
   constructor(
     readonly file: LogFile,
     private readonly buffer: ReadBuffer,
   ) {
-    this.reader = openReader(file, buffer.usualPoints);
+    this.resting = new RestingReader(file, () => buffer.usualPoints);
+  }
+
+  private get reader(): LogReader {
+    return this.resting.get();
+  }
+
+  /** Keeps no more than is needed to go on, until the next look. */
+  rest(): void {
+    this.resting.rest();
   }
 
   state(): FollowerState {
     const { file, offset, identity, size, modifiedMs, head, tail, older, finished } = this;
-    return { ...file, offset, identity, size, modifiedMs, head, tail, older, finished, reader: this.reader.state() };
+    return { ...file, offset, identity, size, modifiedMs, head, tail, older, finished, reader: this.resting.state() };
   }
 
   static resume(
@@ -103,7 +121,7 @@ export class FileFollower {
     buffer: ReadBuffer,
   ): FileFollower {
     const follower = new FileFollower(file, buffer);
-    follower.reader = resumeReader(file.format, reader);
+    follower.resting.resume(reader);
     follower.offset = offset;
     follower.identity = identity;
     follower.size = size;
@@ -119,11 +137,22 @@ export class FileFollower {
   isWorthALook(stats: Stats, nowMs: number): boolean {
     const { size, mtimeMs } = stats;
     if (identityOf(stats) !== this.identity || size !== this.size || mtimeMs !== this.modifiedMs) return true;
-    return size > this.offset && !this.reader.isSilent && nowMs - mtimeMs > SILENT_AFTER_MS;
+    return size > this.offset && !this.wasSilent && nowMs - mtimeMs > SILENT_AFTER_MS;
+  }
+
+  /** Whether the file was written to lately, or could not be read: it deserves more looks than a quiet one. */
+  isRestless(nowMs: number): boolean {
+    return this.isAmiss || nowMs - this.modifiedMs < RESTLESS_MS;
   }
 
   /** Reads what is new, at most `BYTES_PER_LOOK`. */
   look(nowMs: number): FileUpdate {
+    const update = this.lookNow(nowMs);
+    this.isAmiss = update.kind !== "points";
+    return update;
+  }
+
+  private lookNow(nowMs: number): FileUpdate {
     this.older ??= this.file.isRotated ? olderParts(this.file.path) : [];
     const part = this.older.at(0);
     let fd: number;
@@ -154,15 +183,19 @@ export class FileFollower {
     // Of which nothing was read, it cannot be told from a file that was rotated since.
     const isUncertain = this.head === "" && isRotating(this.file);
     const isSame = !isUncertain && this.isSameFile(fd, identityOf(stats), size);
-    if (!isFirst && !isSame && this.findOlder()) return this.look(nowMs);
+    if (!isFirst && !isSame && this.findOlder()) return this.lookNow(nowMs);
     this.identity = identityOf(stats);
     this.modifiedMs = mtimeMs;
-    this.reader.isSilent = nowMs - mtimeMs > SILENT_AFTER_MS;
+    this.wasSilent = nowMs - mtimeMs > SILENT_AFTER_MS;
+    this.reader.isSilent = this.wasSilent;
     this.reader.fileBytes = size;
     const bytesRead = this.readAppended(fd);
     const isAtEnd = bytesRead < BYTES_PER_LOOK;
     this.size = isAtEnd ? size : -1;
-    return this.updateAfter(bytesRead, isAtEnd);
+    const update = this.updateAfter(bytesRead, isAtEnd);
+    // One that grows while we look will be looked at again soon.
+    if (isAtEnd && (isFirst || bytesRead === 0)) this.rest();
+    return update;
   }
 
   /** Reads on in a part that the log was renamed to; behind its end comes the next. */
@@ -207,7 +240,7 @@ export class FileFollower {
     const parts = isRotating(this.file) ? olderParts(this.file.path) : [];
     const rest = this.partsNotRead(parts);
     if (rest === null || (this.head === "" && this.finished === null)) {
-      this.reader = openReader(this.file, this.buffer.usualPoints);
+      this.resting.begin();
       this.startsAnew = true;
       this.finished = null;
     }
@@ -220,7 +253,7 @@ export class FileFollower {
     const parts = isRotating(this.file) ? olderParts(this.file.path) : [];
     if (parts.length === 0) return { kind: "gone" };
     this.goOnWith(this.partsNotRead(parts) ?? []);
-    return this.older?.length === 0 ? this.updateAfter(0, true) : this.look(nowMs);
+    return this.older?.length === 0 ? this.updateAfter(0, true) : this.lookNow(nowMs);
   }
 
   /** A part is not where it was: it was renamed again, or is gone. */
@@ -228,7 +261,7 @@ export class FileFollower {
     const parts = olderParts(this.file.path);
     const at = parts.findIndex(({ identity }) => identity === part.identity);
     this.goOnWith(at < 0 ? (this.older?.slice(1) ?? []) : parts.slice(at));
-    return this.look(nowMs);
+    return this.lookNow(nowMs);
   }
 
   /** Of `parts`, those that hold what was not read yet; null when what was being read is not among them. */

@@ -1,31 +1,26 @@
 /** Keeps the store in step with the log directories: finds runs, has their files read, and goes on while they grow. */
 import { stat } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import type { TagPoints } from "../core/log-reader.ts";
-import { compareNames } from "../core/natural-order.ts";
 import type { Problem } from "../core/series.ts";
 import type { Run } from "../store/run.ts";
-import type { Logdir, PassedOver, Store } from "../store/store.ts";
+import type { Logdir, Store } from "../store/store.ts";
 import { CacheKeeper, type CacheOptions } from "./cache-keeper.ts";
-import { DirectoryContents } from "./directory-contents.ts";
-import { walkDirectories } from "./discover.ts";
-import { describeFailure } from "./failure.ts";
 import type { FileUpdate, FollowerState, LogFile } from "./file-follower.ts";
+import { type AskFileSystem, FileSystems } from "./file-systems.ts";
 import { LoadProgress } from "./load-progress.ts";
-import { LOGDIR_SETTINGS, readLogdirSettings } from "./logdir-settings.ts";
-import { type FoundLog, type FoundSettings, mayMatter } from "./recognise.ts";
-import { oneAtATime } from "./repeated.ts";
+import { LogdirScan } from "./logdir-scan.ts";
+import { toShown } from "./raw-names.ts";
+import type { FoundLog, FoundSettings } from "./recognise.ts";
 import { readSettings } from "./settings-files.ts";
-import { type DirectoryWatch, watchDirectories } from "./watch.ts";
+import type { WatchInSystem } from "./watch.ts";
 import type { FileId } from "./worker-messages.ts";
 import { WorkerPool } from "./worker-pool.ts";
 
 /** Between two walks over the tree, which find what the system did not tell us; longer for trees that take long. */
 const RESCAN_PAUSE_MS = 5000;
-/** After a directory appeared: when to look again, its watch being there by then. */
-const SECOND_LOOK_MS = 500;
 /** Between two looks whether the cache should be renewed. */
 const CACHE_PAUSE_MS = 5 * 60 * 1000;
 
@@ -47,6 +42,8 @@ export interface IngestOptions {
   readonly now: () => number;
   /** A failure that is nobody's log: said once, to whoever runs the engine. */
   readonly report: (sentence: string) => void;
+  /** In the place of the system's own answers: for file systems and limits that cannot be had at will. */
+  readonly system?: { readonly askFileSystem?: AskFileSystem; readonly watch?: WatchInSystem };
 }
 
 export class Ingest {
@@ -55,13 +52,10 @@ export class Ingest {
   private readonly files = new Map<FileId, FollowedFile>();
   private readonly idByPath = new Map<string, FileId>();
   private readonly settingsRead = new Set<string>();
-  private readonly contents = new DirectoryContents();
-  /** The logs that each directory held when it was last looked at. */
-  private readonly followedIn = new Map<string, ReadonlySet<string>>();
+  /** By name of the log directory. */
+  private readonly scans: ReadonlyMap<string, LogdirScan>;
   private readonly stopped = new AbortController();
-  private readonly watches = new Map<string, DirectoryWatch>();
   private nextId: FileId = 0;
-  private hasWatchFailed = false;
   private readonly cache: CacheKeeper | null;
   private cacheLoaded: Promise<void> = Promise.resolve();
 
@@ -76,6 +70,8 @@ export class Ingest {
       (id, update) => this.take(id, update),
       (error) => options.report(`A reading thread failed: ${error.stack ?? error.message}`),
     );
+    const fileSystems = new FileSystems(options.system?.askFileSystem);
+    this.scans = new Map(store.logdirs().map((logdir) => [logdir.name, this.scanOf(logdir, fileSystems)]));
   }
 
   /** Resolves when every file that was there at start has been read to its end. */
@@ -84,51 +80,35 @@ export class Ingest {
   }
 
   async start(): Promise<void> {
-    const logdirs = this.store.logdirs();
     if (this.cache !== null) this.cacheLoaded = this.cache.load();
-    const scans = logdirs.map((logdir) => oneAtATime(() => this.scan(logdir)));
-    await Promise.all(scans.map((scan) => scan()));
+    await Promise.all([...this.scans.values()].map((scan) => scan.look()));
     this.progress.discovered();
-    void this.loaded.then(() => this.settle(scans));
-    if (this.options.follow) void this.rescan(scans);
+    void this.loaded.then(() => this.settle());
+    if (this.options.follow) void this.rescan();
   }
 
   async close(): Promise<void> {
     this.stopped.abort();
-    await Promise.all([this.pool.close(), ...[...this.watches.values()].map((watch) => watch.close())]);
+    for (const scan of this.scans.values()) scan.close();
+    await this.pool.close();
   }
 
-  /** Walks a log directory and follows what is new. */
-  private async scan(logdir: Logdir): Promise<void> {
-    let error: string | null = null;
-    const passedOver: PassedOver[] = [];
-    const { patterns, problem } = await readLogdirSettings(logdir.path);
-    if (problem !== null) passedOver.push({ path: LOGDIR_SETTINGS, text: problem });
-    await walkDirectories(logdir.path, {
-      listed: async (directory, listing) => {
-        const contents = await this.contents.of(directory, listing, patterns);
-        await this.cacheLoaded;
-        const named = new Set(contents.logs.map(({ name }) => join(directory, name)));
-        for (const path of this.followedIn.get(directory) ?? []) if (!named.has(path)) this.dropPath(path);
-        this.followedIn.set(directory, named);
-        for (const log of contents.logs) this.followLog(logdir, directory, log, patterns);
-        for (const settings of contents.settings) this.followSettings(logdir, directory, settings);
-        for (const { name, because } of contents.leftAside) {
-          passedOver.push({ path: relative(logdir.path, join(directory, name)), text: because });
-        }
+  private scanOf(logdir: Logdir, fileSystems: FileSystems): LogdirScan {
+    return new LogdirScan(
+      logdir,
+      {
+        ready: () => this.cacheLoaded,
+        log: (directory, found, patterns) => this.followLog(logdir, directory, found, patterns),
+        noLog: (path) => this.dropPath(path),
+        settings: (directory, found) => this.followSettings(logdir, directory, found),
+        described: (what) => this.store.describeLogdir(logdir.name, what),
+        touched: (path) => this.touched(path),
+        touchedIn: (directory) => this.touchedIn(directory),
+        unwatchable: (sentence) => this.options.report(sentence),
       },
-      linked: (directory, real) => this.watches.get(logdir.name)?.addLink(directory, real),
-      failed: ({ path, because }) => {
-        if (path === logdir.path) error = `${path} ${because}.`;
-        else
-          passedOver.push({
-            path: relative(logdir.path, path),
-            text: `The directory ${because}; it will be tried again.`,
-          });
-      },
-    });
-    passedOver.sort((a, b) => compareNames(a.path, b.path));
-    this.store.describeLogdir(logdir.name, { error, passedOver });
+      fileSystems,
+      this.options.system?.watch,
+    );
   }
 
   private followLog(logdir: Logdir, directory: string, found: FoundLog, userPatterns: readonly string[]): void {
@@ -138,9 +118,17 @@ export class Ingest {
     const known = this.files.get(this.idByPath.get(path) ?? -1);
     if (known !== undefined && isDeepStrictEqual(known.log.patterns, patterns)) return;
     if (known !== undefined) this.drop(known); // its owner has other patterns now: it is another log
-    const run = this.store.ensureRun(logdir.name, runPath);
+    const run = this.store.ensureRun(logdir.name, toShown(runPath));
     const id = this.nextId++;
-    const log: LogFile = { path, name: relative(logdir.path, path), format, tag, patterns, isRotated };
+    const shownTag = tag === null ? null : toShown(tag);
+    const log: LogFile = {
+      path,
+      name: toShown(relative(logdir.path, path)),
+      format,
+      tag: shownTag,
+      patterns,
+      isRotated,
+    };
     this.files.set(id, { id, run, logdir, log, isRead: false });
     this.idByPath.set(path, id);
     this.progress.fileFound();
@@ -150,17 +138,20 @@ export class Ingest {
     this.pool.look(id, log, isUsable ? cached.state : null);
   }
 
-  private followSettings(logdir: Logdir, directory: string, { name, run: runPath, kind }: FoundSettings): void {
+  /** Reads settings of a run; false when the run is not known yet. */
+  private followSettings(logdir: Logdir, directory: string, { name, run: runPath, kind }: FoundSettings): boolean {
     const path = join(directory, name);
-    if (this.settingsRead.has(path)) return;
+    if (this.settingsRead.has(path)) return true;
+    const runName = toShown(runPath);
+    if (this.store.runAt(logdir.name, runName) === null) return false;
     this.settingsRead.add(path);
     const reading = readSettings(path, kind).then((settings) => {
-      const run = this.store.runAt(logdir.name, runPath);
-      if (run === null)
-        this.settingsRead.delete(path); // its logs are yet to come
+      const run = this.store.runAt(logdir.name, runName);
+      if (run === null) this.settingsRead.delete(path);
       else if (settings !== null) this.store.setSettings(run, path, settings);
     });
     this.progress.waitFor(reading);
+    return true;
   }
 
   private take(id: FileId, update: FileUpdate): void {
@@ -180,7 +171,7 @@ export class Ingest {
       case "points":
         if (update.isAnew) store.forgetFile(run, name);
         store.appendPoints(run, name, update.points);
-        store.describeFile(run, name, update);
+        store.describeFile(run, name, { ...update, format: log.format }); // the name as we hold it, not another copy of it
         if (this.progress.isDone && update.bytesRead > 0) run.grewAt = this.options.now();
         this.progress.bytes(update.bytesRead);
         this.cache?.noteRead(update.bytesRead);
@@ -203,6 +194,8 @@ export class Ingest {
     }
     this.drop(file);
     this.store.removeIfEmpty(file.run);
+    // There may be another one of its name by now, of which we heard while we still took it for this one.
+    this.scans.get(logdir.name)?.doubt(dirname(file.log.path));
   }
 
   /** The file is no log of a run any more: it is gone, or a better source stands beside it. */
@@ -222,12 +215,22 @@ export class Ingest {
   }
 
   /** Everything is read: from now on it is following. */
-  private async settle(scans: readonly (() => Promise<void>)[]): Promise<void> {
-    await this.pool.settle();
-    if (!this.options.follow || this.stopped.signal.aborted) return;
+  private async settle(): Promise<void> {
+    const { signal } = this.stopped;
+    if (this.options.follow) await this.pool.settle();
+    if (!this.options.follow || signal.aborted) return;
     // Not before: setting up thousands of watches would hold up what people wait for, and the sweeps see growth meanwhile.
-    for (const [i, logdir] of this.store.logdirs().entries()) this.watch(logdir, scans[i]);
+    await Promise.all([...this.scans.values()].map((scan) => scan.watch(signal)));
+    this.relyOnWatches();
     await this.keepCache();
+  }
+
+  private isEverythingWatched(): boolean {
+    return [...this.scans.values()].every((scan) => scan.isWatched());
+  }
+
+  private relyOnWatches(): void {
+    this.pool.relyOnWatches(this.isEverythingWatched());
   }
 
   /** Renews the cache now and later, whenever much was read that it does not hold. */
@@ -251,49 +254,31 @@ export class Ingest {
     await cache.write(snapshot);
   }
 
-  private watch(logdir: Logdir, scan: () => Promise<void>): void {
-    const scanNowAndLater = (): void => {
-      void scan();
-      setTimeout(scan, SECOND_LOOK_MS).unref();
-    };
-    const watch = watchDirectories(logdir.path, {
-      touched: (directory, name) => {
-        if (!this.touched(directory, name)) void scan();
-      },
-      grown: scanNowAndLater,
-      failed: (error) => {
-        if (this.hasWatchFailed) return;
-        this.hasWatchFailed = true;
-        this.options.report(
-          `Not everything can be watched (${describeFailure(error)}); new points will show within a second, new runs within five.`,
-        );
-      },
-    });
-    this.watches.set(logdir.name, watch);
-  }
-
-  /** Looks at a file that changed; false when the tree must be walked to know what it is. */
-  private touched(directory: string, name: string): boolean {
-    const path = join(directory, name);
+  /** Looks at a file that changed; false when it is not followed. */
+  private touched(path: string): boolean {
     const file = this.files.get(this.idByPath.get(path) ?? -1);
-    if (file !== undefined) {
-      this.pool.look(file.id, file.log);
-      return true;
-    }
-    this.settingsRead.delete(path);
-    return !mayMatter(name) && name !== LOGDIR_SETTINGS;
+    if (file === undefined) this.settingsRead.delete(path);
+    else this.pool.look(file.id, file.log);
+    return file !== undefined;
   }
 
-  /** Walks the trees again and again. Where the watches tell of new directories, it may take a twentieth of the time. */
-  private async rescan(scans: readonly (() => Promise<void>)[]): Promise<void> {
+  /** Looks at every file that is followed in `directory`. */
+  private touchedIn(directory: string): void {
+    for (const { id, log } of this.files.values()) if (dirname(log.path) === directory) this.pool.look(id, log);
+  }
+
+  /** Walks the trees again and again. Where the watches tell of everything, it may take a fiftieth of the time. */
+  private async rescan(): Promise<void> {
     const { signal } = this.stopped;
     let pauseMs = RESCAN_PAUSE_MS;
     while (!signal.aborted) {
       await sleep(pauseMs, undefined, { signal, ref: false }).catch(() => {});
       if (signal.aborted) return;
       const start = performance.now();
-      await Promise.all(scans.map((scan) => scan()));
-      pauseMs = this.hasWatchFailed ? RESCAN_PAUSE_MS : Math.max(RESCAN_PAUSE_MS, 20 * (performance.now() - start));
+      await Promise.all([...this.scans.values()].map((scan) => scan.look()));
+      this.relyOnWatches(); // a mount may have come, or a limit been reached
+      const tookMs = performance.now() - start;
+      pauseMs = this.isEverythingWatched() ? Math.max(RESCAN_PAUSE_MS, 50 * tookMs) : RESCAN_PAUSE_MS;
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Work that many ask for and that must never run twice at once. */
+/** Work that many ask for and that must not run too often at once. */
 
 /**
  * Wraps `work` so that asking while it runs means: once more afterwards. Between two runs it rests as long as the last
@@ -22,3 +22,25 @@ export function oneAtATime(work: () => Promise<void>): () => Promise<void> {
 }
 
 const rest = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
+
+/**
+ * Does `work` on all of `pending`, `atOnce` at a time, and on what the work itself adds to it; the last one is taken first.
+ * Rejects with the first failure.
+ */
+export const sideBySide = <T>(atOnce: number, pending: T[], work: (one: T) => Promise<void>): Promise<void> =>
+  new Promise((resolve, reject) => {
+    let running = 0;
+    const next = (): void => {
+      while (running < atOnce) {
+        const one = pending.pop();
+        if (one === undefined) break;
+        running += 1;
+        work(one).then(() => {
+          running -= 1;
+          next();
+        }, reject);
+      }
+      if (running === 0) resolve();
+    };
+    next();
+  });

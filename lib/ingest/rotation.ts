@@ -3,6 +3,7 @@ import { fstatSync, readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { rotatedFrom } from "../textlogs/log-names.ts";
 import { holds, identityOf, readAt, withLog } from "./file-content.ts";
+import { toFsPath } from "./raw-names.ts";
 
 /** So much of a part's beginning and end is compared with the next one. */
 const COMPARED_BYTES = 64;
@@ -72,7 +73,7 @@ function isCopied({ size, head, tail }: Part, next: string): boolean {
   return tried(() => withLog(next, isBeginning)) ?? false;
 }
 
-const namesIn = (folder: string): readonly string[] => tried(() => readdirSync(folder)) ?? [];
+const namesIn = (folder: string): readonly string[] => tried(() => readdirSync(toFsPath(folder), "utf8")) ?? [];
 
 /** Null where the file system refuses: a part that cannot be read is as good as none. */
 function tried<T>(work: () => T): T | null {

@@ -1,58 +1,77 @@
-/** Tells at once when something changes below a log directory, as far as the system tells us. */
-import { watch } from "chokidar";
+/** Tells at once when something changes in a directory, as far as the system tells us. */
+import { watch as watchInSystem } from "node:fs";
+import { isDoubtful, toFsPath } from "./raw-names.ts";
 
 export interface WatchEvents {
-  /** Something happened to the entry `name` of `directory`; it may be new, longer, replaced or gone. */
-  readonly touched: (directory: string, name: string) => void;
-  /** There may be new directories, whose content may have come before their watches. */
-  readonly grown: () => void;
+  /**
+   * Something happened in `directory`: to the entry `name`, or to one that the system does not name (null). With
+   * `isNews` entries came or went; else the entry was written to.
+   */
+  readonly touched: (directory: string, name: string | null, isNews: boolean) => void;
   /** A directory cannot be watched; the sweeps still follow what is in it. */
   readonly failed: (error: Error) => void;
 }
 
-export interface DirectoryWatch {
-  /** Watches what is below `real` too, and speaks of it as `named`: for symbolic links, which may lead in circles. */
-  addLink(named: string, real: string): void;
-  close(): Promise<void>;
+/** One watch of the system. */
+export interface SystemWatch {
+  close(): void;
+  on(event: "error", listener: (error: Error) => void): unknown;
 }
+
+/** As `fs.watch`: throws when the system refuses. */
+export type WatchInSystem = (
+  path: string | Buffer,
+  options: { readonly persistent: false },
+  listener: (event: string, name: string | null) => void,
+) => SystemWatch;
+
+/** It is gone, or may not be read: the walk that found it says so itself. */
+const NO_NEWS: ReadonlySet<unknown> = new Set(["ENOENT", "ENOTDIR", "EACCES"]);
 
 /**
- * Watches the directories below `root`, and no file: the system reports changes of a file to its directory's watch too,
- * so 10,000 files in 2,000 directories cost 2,000 watches. Best effort by nature; nothing may rely on it for correctness.
+ * Watches directories, and no file: the system reports changes of a file to its directory's watch too, so 10,000 files in
+ * 2,000 directories cost 2,000 watches. Best effort by nature; nothing may rely on it for correctness.
  */
-export function watchDirectories(root: string, events: WatchEvents): DirectoryWatch {
-  const links = new Map<string, string>();
-  const watcher = watch(root, {
-    ignored: (_path, stats) => stats !== undefined && !stats.isDirectory(),
-    followSymlinks: false,
-    ignorePermissionErrors: true,
-    ignoreInitial: true,
-  });
-  const asNamed = (directory: string): string => {
-    for (const [real, named] of links) {
-      if (directory === real || directory.startsWith(`${real}/`)) return named + directory.slice(real.length);
-    }
-    return directory;
-  };
-  watcher.on("raw", (_event, name: string | null, details) => {
-    const directory = watchedDirectory(details);
-    if (name !== null && directory !== null) events.touched(asNamed(directory), name);
-  });
-  watcher.on("addDir", events.grown);
-  watcher.on("ready", events.grown);
-  watcher.on("error", (error) => events.failed(error instanceof Error ? error : new Error(String(error))));
-  return {
-    addLink(named, real) {
-      if (links.has(real)) return;
-      links.set(real, named);
-      watcher.add(real);
-    },
-    close: () => watcher.close(),
-  };
-}
+export class DirectoryWatches {
+  private readonly watches = new Map<string, SystemWatch>();
+  private isClosed = false;
 
-/** The directory whose watch fired, which chokidar passes on without a type. */
-const watchedDirectory = (details: unknown): string | null =>
-  typeof details === "object" && details !== null && "watchedPath" in details && typeof details.watchedPath === "string"
-    ? details.watchedPath
-    : null;
+  constructor(
+    private readonly events: WatchEvents,
+    private readonly system: WatchInSystem = watchInSystem,
+  ) {}
+
+  /** Watches `directory`, anew if it was watched: it may be another one of the same name. */
+  watch(directory: string): void {
+    if (this.isClosed) return;
+    this.unwatch(directory);
+    try {
+      const watch = this.system(toFsPath(directory), { persistent: false }, (event, name) =>
+        this.events.touched(directory, name === null || isDoubtful(name) ? null : name, event === "rename"),
+      );
+      watch.on("error", (error) => {
+        this.unwatch(directory);
+        this.events.failed(error);
+      });
+      this.watches.set(directory, watch);
+    } catch (error) {
+      const failure = error instanceof Error ? error : new Error(String(error));
+      if (!("code" in failure && NO_NEWS.has(failure.code))) this.events.failed(failure);
+    }
+  }
+
+  unwatch(directory: string): void {
+    this.watches.get(directory)?.close();
+    this.watches.delete(directory);
+  }
+
+  isWatched(directory: string): boolean {
+    return this.watches.has(directory);
+  }
+
+  close(): void {
+    this.isClosed = true;
+    for (const watch of this.watches.values()) watch.close();
+    this.watches.clear();
+  }
+}

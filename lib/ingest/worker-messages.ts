@@ -16,7 +16,9 @@ export type ToWorker =
   /** Give all files away and look at none of them again. */
   | { readonly kind: "retire" }
   /** Say where all followers stand. */
-  | { readonly kind: "report" };
+  | { readonly kind: "report" }
+  /** Whether the system tells of every change: where it does, looking for what it did not tell may take its time. */
+  | { readonly kind: "rely"; readonly onWatches: boolean };
 
 export type FromWorker =
   /** What looks brought since the last message, in order. */

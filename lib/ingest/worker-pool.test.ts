@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { buildEngineIn } from "../../fixtures/builders/engine.ts";
@@ -62,4 +63,20 @@ it("has room for new files when others were forgotten before they were read", as
   for (const id of IDS) pool.forget(id);
   pool.look(IDS.length, log("events.new"));
   await eventually(() => expect(pointsOf.get(IDS.length)).toBe(3));
+});
+
+it("starts no thread once it is closed, even when files were on their way from one to another", async () => {
+  const logs = IDS.map((id) => log(`events.${id}`));
+  const threadsBefore = process.getActiveResourcesInfo().filter((kind) => kind === "MessagePort");
+  for (let round = 0; round < 12; round++) {
+    openPool();
+    for (const id of IDS) pool.look(id, logs[id]);
+    await eventually(() => expect(pointsOf.size).toBe(IDS.length));
+    const settling = pool.settle();
+    for (const end = performance.now() + 4 * round; performance.now() < end; ); // the files arrive while nobody listens
+    await Promise.all([pool.close(), settling]);
+    pointsOf.clear();
+  }
+  await sleep(200); // a thread that was begun would be there by now
+  expect(process.getActiveResourcesInfo().filter((kind) => kind === "MessagePort")).toEqual(threadsBefore);
 });

@@ -35,6 +35,7 @@ export class WorkerPool {
   /** Looks at files that are on their way from one thread to another. */
   private postponed: Look[] = [];
   private isClosed = false;
+  private areWatchesReliable = false;
 
   /**
    * Starts the first thread at once, so that it is there when the first file is found; others start when there is work.
@@ -77,6 +78,7 @@ export class WorkerPool {
    * Resolves when all are home.
    */
   async settle(): Promise<void> {
+    if (this.isClosed) return;
     const leaving = this.threads.slice(1).filter(({ isRetiring }) => !isRetiring);
     await Promise.all(
       leaving.map((thread) => {
@@ -113,6 +115,13 @@ export class WorkerPool {
           }),
       ),
     );
+  }
+
+  /** Says whether the system tells of every change of a followed file; until then it does not. */
+  relyOnWatches(onWatches: boolean): void {
+    if (onWatches === this.areWatchesReliable) return;
+    this.areWatchesReliable = onWatches;
+    for (const thread of this.threads) send(thread, { kind: "rely", onWatches });
   }
 
   /** Ends all threads; what is asked for afterwards is not done. */
@@ -154,6 +163,7 @@ export class WorkerPool {
       if (at >= 0) this.threads.splice(at, 1);
     });
     this.threads.push(thread);
+    if (this.areWatchesReliable) send(thread, { kind: "rely", onWatches: true });
     return thread;
   }
 
@@ -167,6 +177,7 @@ export class WorkerPool {
   }
 
   private bringHome(thread: Thread, files: FollowedFiles): void {
+    if (this.isClosed) return; // a new home would keep the process from ending
     // The first one, unless it died.
     const home = this.threads.find((other) => other !== thread && !other.isRetiring) ?? this.startThread();
     const known = files.filter(({ id }) => this.homes.get(id) === thread); // the others were forgotten meanwhile

@@ -9,10 +9,13 @@ import { parentPort } from "node:worker_threads";
 import { scalarKernel } from "../tfevents/scalar-kernel.ts";
 import { FileFollower, type FileUpdate, type FollowerState, type LogFile } from "./file-follower.ts";
 import { bufferOf } from "./packed-points.ts";
+import { toFsPath } from "./raw-names.ts";
 import { ReadBuffer } from "./read-buffer.ts";
 import type { FileId, FollowedFiles, FromWorker, ToWorker } from "./worker-messages.ts";
 
 const SWEEP_PAUSE_MS = 1000;
+/** Sweeps in which every quiet file has its turn where the system tells of changes. */
+const TURNS = 15;
 
 const port = parentPort;
 if (port === null) throw new Error("lib/ingest/worker.ts runs as a worker thread");
@@ -79,12 +82,23 @@ port.on("message", (message: ToWorker) => {
     case "report":
       post({ kind: "reported", files: followedFiles() });
       break;
+    case "rely":
+      relies = message.onWatches;
+      break;
   }
 });
 
+/** Whether the system tells of every change. Then only what changes lately is looked after each time, and the rest in turns. */
+let relies = false;
+let turn = 0;
+
 function sweep(): void {
   const nowMs = Date.now();
+  turn = (turn + 1) % TURNS;
   for (const [id, follower] of followers) {
+    const isRestless = follower.isRestless(nowMs);
+    if (!isRestless) follower.rest();
+    if (relies && !isRestless && id % TURNS !== turn) continue;
     const found = statOrNull(follower.file.path);
     if (found === null || follower.isWorthALook(found, nowMs)) look(id);
   }
@@ -95,7 +109,7 @@ setTimeout(sweep, SWEEP_PAUSE_MS).unref();
 /** Null for every failure: looking at the file finds the words for it. */
 function statOrNull(path: string): Stats | null {
   try {
-    return statSync(path, { throwIfNoEntry: false }) ?? null;
+    return statSync(toFsPath(path), { throwIfNoEntry: false }) ?? null;
   } catch {
     return null;
   }
