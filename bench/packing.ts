@@ -2,7 +2,7 @@
  * Packing on GPUs: how close the launcher comes to the best packing that somebody could find who knew every run beforehand.
  *
  *   npm run bench -- packing          simulated, over the memory profiles of fixtures/memory-profiles
- *   npm run bench -- packing --gpu    twelve small real trainings one after the other and packed, where there is a GPU
+ *   npm run bench -- packing --gpu    twelve small real trainings one after the other and packed, where there is a GPU; --steps N of each
  *
  * Ends with 1 when a simulated makespan is above 1.15 times the best, or a run that fits alone did not complete.
  */
@@ -12,7 +12,9 @@ import { bestPacking, packBy, packStatically } from "../fixtures/builders/packed
 import { Packing } from "../lib/launcher/packing.ts";
 import { packOnGpu } from "./packing-gpu.ts";
 
-const { values: args } = parseArgs({ options: { gpu: { type: "boolean", default: false } } });
+const { values: args } = parseArgs({
+  options: { gpu: { type: "boolean", default: false }, steps: { type: "string", default: "20000" } },
+});
 
 const BAR = 1.15;
 const MEMORY_MB = 24_564;
@@ -87,5 +89,5 @@ function simulate(): boolean {
   return worst <= BAR && lost === 0;
 }
 
-if (args.gpu) await packOnGpu();
+if (args.gpu) await packOnGpu(Number(args.steps));
 else if (!simulate()) process.exitCode = 1;
