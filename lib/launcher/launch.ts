@@ -83,7 +83,8 @@ export type Submission = z.infer<typeof Submission>;
 /** What a launch holds of the machine while it runs. */
 export type Slot =
   | { readonly kind: "cpu"; readonly cpus: number }
-  | { readonly kind: "gpu"; readonly cpus: number; readonly uuids: readonly string[] };
+  /** `shares`: others may be on these GPUs, now or later. */
+  | { readonly kind: "gpu"; readonly cpus: number; readonly uuids: readonly string[]; readonly shares: boolean };
 
 /** An attempt under way. */
 export interface Progress {
@@ -143,6 +144,9 @@ export interface Launch {
 
 /** Marks the processes of an attempt in their environment. */
 export const markerOf = (id: string, attempt: number): string => `${id}.${attempt}`;
+
+/** The id of the launch that `marker` names. */
+export const idInMarker = (marker: string): string => marker.slice(0, marker.lastIndexOf("."));
 
 /** How it ended, in a few words. */
 export function describeEnding(ending: Ending): string {

@@ -1,13 +1,18 @@
 /** The launcher of a state directory: its lock, its database, its queue. One process has it at a time. */
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { openDatabase, StateFailure } from "../store/database.ts";
 import { type Holder, lockState } from "../store/state-lock.ts";
 import { LocalExecutor } from "./executors/local.ts";
+import { DEFAULT_TOOLS, gpuReader } from "./gpu-query.ts";
+import { GpuSlots } from "./gpu-slots.ts";
+import { GpuWatch } from "./gpu-watch.ts";
+import { idInMarker } from "./launch.ts";
 import { LaunchTable } from "./launch-table.ts";
 import { currentBootId } from "./process-identity.ts";
 import { Queue } from "./queue.ts";
-import { placeOnCpus } from "./slots.ts";
+import { markerIn } from "./run-processes.ts";
 
 export interface LauncherOptions {
   readonly stateDir: string;
@@ -57,10 +62,19 @@ export async function openLauncher(options: LauncherOptions): Promise<Launcher |
       const kept = table.setting("slots");
       return typeof kept === "number" ? kept : availableParallelism();
     };
+    const gpus = new GpuSlots({
+      watch: new GpuWatch({ read: gpuReader(DEFAULT_TOOLS), now: monotonicSecs }),
+      cpus: slots,
+      now: monotonicSecs,
+      ownerOf,
+      stepsOf,
+      mask: process.env.CUDA_VISIBLE_DEVICES,
+    });
     const queue = new Queue({
       table,
       executor,
-      place: (needs, held) => placeOnCpus(slots())(needs, held),
+      place: (launch, active) => gpus.place(launch, active),
+      isInnocent: (launch, record, failure) => gpus.ended(launch, record, failure),
       bootId: currentBootId(),
       starts,
       now,
@@ -68,6 +82,7 @@ export async function openLauncher(options: LauncherOptions): Promise<Launcher |
       report,
     });
     queue.open();
+    const watching = starts ? keepLooking(gpus, report) : null;
     return {
       queue,
       table,
@@ -79,6 +94,7 @@ export async function openLauncher(options: LauncherOptions): Promise<Launcher |
       },
       announce: lock.announce,
       close: () => {
+        watching?.abort();
         queue.close();
         lock.release();
       },
@@ -87,4 +103,33 @@ export async function openLauncher(options: LauncherOptions): Promise<Launcher |
     lock.release();
     throw error;
   }
+}
+
+/** Between two looks at the GPUs; and where there are none, which a driver that comes up late may change. */
+const LOOK_MS = 5000;
+const LOOK_AGAIN_MS = 60_000;
+
+/** Looks at the GPUs again and again, one question after the other, until aborted. Reports once what stands in the way. */
+function keepLooking(gpus: GpuSlots, report: (sentence: string) => void): AbortController {
+  let told: string | null = null;
+  const stop = new AbortController();
+  const look = async (): Promise<void> => {
+    while (!stop.signal.aborted) {
+      const problem = await gpus.look();
+      if (problem !== null && problem !== told) report(`The GPUs cannot be seen: ${problem}. Runs that need one wait.`);
+      told = problem;
+      await sleep(gpus.hasGpus() ? LOOK_MS : LOOK_AGAIN_MS, null, { signal: stop.signal, ref: false });
+    }
+  };
+  look().catch((error: unknown) => {
+    if (!stop.signal.aborted) throw error;
+  });
+  return stop;
+}
+
+const monotonicSecs = (): number => performance.now() / 1000;
+
+function ownerOf(pid: number): string | null | undefined {
+  const marker = markerIn(pid);
+  return typeof marker === "string" ? idInMarker(marker) : marker;
 }

@@ -1,15 +1,19 @@
 /** The queue: starts what waits where there is room, sees runs to their end, and finds them again after a restart. */
+
+import { toRecord } from "./end-record.ts";
 import type { Attempt, Executor, Sighting } from "./executors/executor.ts";
 import { failureOf } from "./failure-class.ts";
-import type { Ending, EndRecord, Launch, Progress, Slot, Submission } from "./launch.ts";
+import type { Ending, EndRecord, Failure, Launch, Progress, Slot, Submission } from "./launch.ts";
 import type { LaunchTable, Submitted } from "./launch-table.ts";
-import type { Ended, Stopper } from "./shim/attempt-files.ts";
+import type { Stopper } from "./shim/attempt-files.ts";
 import type { Place } from "./slots.ts";
 
 export interface QueueOptions {
   readonly table: LaunchTable;
   readonly executor: Executor;
   readonly place: Place;
+  /** Told of each end; true: it was not its fault, and it is tried again, whatever its order says. */
+  readonly isInnocent: (launch: Launch, record: EndRecord, failure: Failure | null) => boolean;
   readonly bootId: string;
   /** Whether launches are started, or only looked after. */
   readonly starts: boolean;
@@ -213,7 +217,8 @@ export class Queue {
     const { retry } = launch.order;
     const failure = failureOf(record.ending, executor.outputTail(attemptOf(launch)));
     const isTriedAgain = failure !== null && retry.failures.includes(failure) && launch.attempt <= retry.times;
-    if (isTriedAgain) table.requeue(launch.id, failure, now() + retry.backoffSecs * 2 ** (launch.attempt - 1));
+    if (this.options.isInnocent(launch, record, failure)) table.requeue(launch.id, failure, now());
+    else if (isTriedAgain) table.requeue(launch.id, failure, now() + retry.backoffSecs * 2 ** (launch.attempt - 1));
     else table.setEnded(launch.id, record, failure, endedAt);
     this.active.delete(launch.id);
     this.tell();
@@ -283,25 +288,24 @@ export class Queue {
     });
   }
 
-  /** Launches with the slots that they get, in order. The first that finds no room ends it: smaller ones behind it must not starve it. */
+  /** Launches with the slots that they get, in order. The first that finds no room ends it: smaller ones behind it must not starve it. Who waits for a GPU holds up nobody who needs none. */
   private *startable(): Iterable<{ readonly launch: Launch; readonly slot: Slot }> {
     const { table, now, place } = this.options;
+    let areGpusFull = false;
     for (let offset = 0, size = FIRST_PAGE; ; offset += size, size = PAGE) {
       const page = table.waiting(now(), size, offset);
       for (const launch of page) {
         const atOnce = launch.order.needs.atOnce ?? Number.POSITIVE_INFINITY;
         const ofProject = [...this.active.values()].filter(({ project }) => project === launch.project).length;
         if (ofProject >= atOnce) continue;
-        const slot = place(launch.order.needs, this.heldSlots());
-        if (slot === null) return;
-        yield { launch, slot };
+        const needsGpu = launch.order.needs.gpus > 0;
+        const slot: Slot | null = needsGpu && areGpusFull ? null : place(launch, [...this.active.values()]);
+        if (slot === null && !needsGpu) return;
+        areGpusFull ||= slot === null;
+        if (slot !== null) yield { launch, slot };
       }
-      if (page.length < size) return;
+      if (page.length < size || (areGpusFull && offset > 0)) return; // far enough for those who need no GPU
     }
-  }
-
-  private heldSlots(): Slot[] {
-    return [...this.active.values()].flatMap(({ phase }) => ("progress" in phase ? [phase.progress.slot] : []));
   }
 
   /** Reads a launch under way anew. */
@@ -339,23 +343,6 @@ const isStopping = ({ phase }: Launch): Stopper | null => ("stoppedBy" in phase 
 function toProgress({ phase }: Launch, { shim, process }: Extract<Sighting, { state: "running" }>): Progress {
   const slot: Slot = "progress" in phase ? phase.progress.slot : { kind: "cpu", cpus: 1 };
   return { slot, shim, process };
-}
-
-function toRecord({ outcome, stoppedBy, elapsedSecs, use }: Ended): EndRecord {
-  return { ending: toEnding(outcome, stoppedBy), elapsedSecs, use };
-}
-
-/** The first cause counts: whoever asked for the end is why it ended, whatever the program made of it. */
-function toEnding(outcome: Ended["outcome"], stoppedBy: Stopper | null): Ending {
-  if (stoppedBy !== null) return { kind: "stopped", by: stoppedBy };
-  switch (outcome.kind) {
-    case "exited":
-      return outcome.exitCode === 0 ? { kind: "completed" } : { kind: "exited", exitCode: outcome.exitCode };
-    case "signalled":
-      return { kind: "killed", signal: outcome.signal, systemWasOutOfMemory: outcome.systemWasOutOfMemory };
-    case "not started":
-      return outcome;
-  }
 }
 
 const toPause = (kept: unknown): Pause | null =>

@@ -30,6 +30,12 @@ export function processesOf(leader: number, marker: string): RunProcess[] {
   });
 }
 
+/** The marker of the run that process `pid` belongs to; null: of none, or of another user's; undefined: there is no such process to be seen. */
+export function markerIn(pid: number): string | null | undefined {
+  if (statOf(pid) === null) return undefined;
+  return new RegExp(`(?:^|\0)${RUN_MARKER}=([^\0]*)`).exec(environmentOf(pid))?.[1] ?? null;
+}
+
 /** Sends `signal` to a process, unless its number has meanwhile been given to another. */
 export function signal({ pid, startTicks }: RunProcess, name: NodeJS.Signals): void {
   if (statOf(pid)?.startTicks !== startTicks) return;

@@ -11,7 +11,7 @@ import { parsePlan } from "./plan.ts";
 import type { Project } from "./project.ts";
 import { type Command, toCommand } from "./template.ts";
 
-const PROGRAM = fileURLToPath(new URL("../../fixtures/programs/prints-arguments.mjs", import.meta.url));
+const PROGRAM = fileURLToPath(new URL("../../fixtures/programs/echo-args.mjs", import.meta.url));
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "tuneboard template ' $x ")));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 writeFileSync(join(folder, "a-file-for-globs"), "");
@@ -78,8 +78,8 @@ describe("a value in a command", () => {
   it.each(ATTACKS)("reaches the program byte for byte: $because", ({ value }) => {
     const got = start(commandOf(plain, { value: value.slice(0, 50_000) }));
     const same = value.slice(0, 50_000);
-    expect(got.arguments).toEqual([same, `--value=${same}`, same + same, "/logs/a b", "last"]);
-    expect(got).toMatchObject({ directory: folder, note: `is ${same}` });
+    expect(got.args).toEqual([same, `--value=${same}`, same + same, "/logs/a b", "last"]);
+    expect(got).toMatchObject({ cwd: folder, env: { NOTE: `is ${same}` } });
     expect(existsSync(join(folder, "owned"))).toBe(false);
   });
 
@@ -95,13 +95,7 @@ describe("a value in a command", () => {
     const command = commandOf(script, { value: same });
     expect(command.shell).toBe(true);
     const substituted = same.replace(/\n+$/, ""); // what POSIX says of $(…)
-    expect(start(command).arguments).toEqual([
-      same,
-      `--value=${same}`,
-      `--value=${same}`,
-      `pre${same}post`,
-      substituted,
-    ]);
+    expect(start(command).args).toEqual([same, `--value=${same}`, `--value=${same}`, `pre${same}post`, substituted]);
     expect(existsSync(join(folder, "owned"))).toBe(false);
   });
 
@@ -115,7 +109,7 @@ describe("a value in a command", () => {
           parameters: Object.fromEntries(names.map((name) => [name, { type: "text" }])),
         });
         const hparams = Object.fromEntries(names.map((name, i) => [name, usable[i]]));
-        expect(start(commandOf(project, hparams)).arguments).toEqual(usable);
+        expect(start(commandOf(project, hparams)).args).toEqual(usable);
       }),
       { numRuns: 15, seed: 17 },
     );
@@ -209,6 +203,6 @@ describe("a template", () => {
       parameters: { lr: 1, NOTE: { default: "x" } },
       environment: { NOTE: "own {NOTE}", NODE: process.execPath, PROGRAM },
     });
-    expect(start(commandOf(shell, {})).arguments).toEqual(["own x", "1"]);
+    expect(start(commandOf(shell, {})).args).toEqual(["own x", "1"]);
   });
 });

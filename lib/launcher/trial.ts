@@ -16,6 +16,12 @@ export interface Trial {
 
 const STEPS = /^(num|max|total|train|n)?[_.-]?(steps|iters|iterations)$/i;
 
+/** The number of updates that `hparams` state, or null. */
+export function stepsIn(hparams: Hparams): number | null {
+  const value = Object.entries(hparams).find(([name]) => STEPS.test(name))?.[1];
+  return typeof value === "number" && value > 0 ? value : null;
+}
+
 /** The parameter that takes the seed, or null. */
 export const seedParameter = ({ parameters }: Project): Parameter | null =>
   [...parameters.values()].find(({ name }) => roleOf(name) === "seed") ?? null;

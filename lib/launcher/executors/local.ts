@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { claimFile } from "../durable-file.ts";
 import { environmentOfRun } from "../environment.ts";
+import { gpuEnvironment } from "../gpu.ts";
 import { type LaunchOrder, markerOf, type Slot } from "../launch.ts";
 import { readOutput } from "../output.ts";
 import { currentBootId, isRunning } from "../process-identity.ts";
@@ -157,7 +158,7 @@ export class LocalExecutor implements Executor {
 
 /** GPUs by their own names, so that no order of numbering matters, and none at all for a run that asked for none. */
 function environmentOfSlot(slot: Slot): Record<string, string> {
-  return slot.kind === "cpu" ? {} : { CUDA_DEVICE_ORDER: "PCI_BUS_ID", CUDA_VISIBLE_DEVICES: slot.uuids.join(",") };
+  return slot.kind === "cpu" ? {} : { ...gpuEnvironment(slot.uuids, slot.shares) };
 }
 
 function signalShim(pid: number): void {

@@ -1,0 +1,116 @@
+/** Slots on GPUs, for the queue: what is seen of GPUs and runs goes to the packing, its decisions come back as slots. */
+import { effectiveBatch } from "../advisor/settings.ts";
+import { withinMask } from "./gpu.ts";
+import { toLoads } from "./gpu-load.ts";
+import type { GpuWatch } from "./gpu-watch.ts";
+import type { EndRecord, Failure, Launch, Slot } from "./launch.ts";
+import { Packing, type PackingWish } from "./packing.ts";
+import { cpusFor, placeOnCpus, slotOf } from "./slots.ts";
+import { stepsIn } from "./trial.ts";
+
+export interface GpuSlotsOptions {
+  readonly watch: GpuWatch;
+  /** CPU slots of the machine: a run on a GPU takes its CPU slots, too. */
+  readonly cpus: () => number;
+  /** A clock that never goes back, in seconds. */
+  readonly now: () => number;
+  /** Whose a process is: the id of a launch, null for somebody else's, undefined when there is none to be seen. */
+  readonly ownerOf: (pid: number) => string | null | undefined;
+  /** Updates that the run with this log directory has made, as far as anybody knows. */
+  readonly stepsOf: (logdir: string) => number | null;
+  /** `CUDA_VISIBLE_DEVICES` that we were started with: runs get no other GPUs. */
+  readonly mask: string | undefined;
+}
+
+/** Nothing is started by what was seen longer ago. */
+const OLDEST_SECS = 30;
+
+export class GpuSlots {
+  private readonly packing = new Packing();
+  /** Launches that the packing knows to be under way. */
+  private readonly known = new Map<string, { readonly launch: Launch; readonly uuids: readonly string[] }>();
+
+  constructor(private readonly options: GpuSlotsOptions) {}
+
+  /** Looks at the GPUs, and at how far runs have come, within the limit of the query; never rejects. Returns why the GPUs could not be seen, or null. */
+  async look(): Promise<string | null> {
+    const { watch, now, ownerOf, stepsOf, mask } = this.options;
+    const { gpus, problem } = await watch.refresh();
+    for (const { launch } of this.known.values()) {
+      const steps = launch.order.logdir === null ? null : stepsOf(launch.order.logdir);
+      if (steps !== null) this.packing.advanced(now(), launch.id, steps, stepsIn(launch.order.hparams));
+    }
+    if (problem === null) this.packing.see(now(), toLoads(withinMask(gpus, mask), ownerOf, this.placed()));
+    return problem;
+  }
+
+  /** Whether there are GPUs that runs may use. */
+  hasGpus(): boolean {
+    return withinMask(this.options.watch.sight().gpus, this.options.mask).length > 0;
+  }
+
+  /** As `Place`. Where there are no GPUs, and for who needs none, CPU slots are all there is. */
+  place(launch: Launch, active: readonly Launch[]): Slot | null {
+    this.follow(active);
+    const { watch, cpus, now } = this.options;
+    const { ageSecs } = watch.sight();
+    if (launch.order.needs.gpus === 0) return placeOnCpus(cpus())(launch, active);
+    if (ageSecs === null) return null; // nobody knows yet whether there are any
+    if (!this.hasGpus()) return placeOnCpus(cpus())(launch, active);
+    const wanted = cpusFor(launch.order.needs, active, cpus());
+    if (wanted === null || ageSecs > OLDEST_SECS) return null;
+    const placed = this.packing.place(now(), toWish(launch));
+    if (placed.kind === "wait") return null;
+    // Noted at once, because it may end before anything else is asked for. If it does not start after all, `follow` finds that out.
+    this.note(launch, placed.uuids);
+    return { kind: "gpu", cpus: wanted, uuids: placed.uuids, shares: placed.shares };
+  }
+
+  /** Takes note of an end. True: it died for lack of memory beside others, which says nothing about it, and is to be tried again, alone. */
+  ended(launch: Launch, { ending }: EndRecord, failure: Failure | null): boolean {
+    if (!this.known.delete(launch.id)) return false;
+    const isInnocent = failure === "GPU out of memory" && this.packing.diedOfMemory(launch.id).kind === "retry alone";
+    this.packing.ended(launch.id, ending.kind === "completed");
+    return isInnocent;
+  }
+
+  /** What was learned about packing the sweep that `launch` belongs to, in words. */
+  describe(launch: Launch): string {
+    return this.packing.describe(toWish(launch).kind);
+  }
+
+  /** Brings the packing up to what is under way: after a restart of ours, runs are there that it never saw start. */
+  private follow(active: readonly Launch[]): void {
+    const ids = new Set(active.map(({ id }) => id));
+    for (const id of [...this.known.keys()]) {
+      if (ids.has(id)) continue;
+      this.packing.ended(id, false);
+      this.known.delete(id);
+    }
+    for (const launch of active) {
+      const slot = slotOf(launch);
+      if (slot?.kind === "gpu") this.note(launch, slot.uuids);
+    }
+  }
+
+  private note(launch: Launch, uuids: readonly string[]): void {
+    if (this.known.has(launch.id)) return;
+    this.packing.started(this.options.now(), toWish(launch), uuids);
+    this.known.set(launch.id, { launch, uuids });
+  }
+
+  private placed(): Map<string, string[]> {
+    const placed = new Map<string, string[]>();
+    for (const [id, { uuids }] of this.known)
+      for (const uuid of uuids) placed.set(uuid, [...(placed.get(uuid) ?? []), id]);
+    return placed;
+  }
+}
+
+/** Launches of one kind are a project's that stand in one folder: a sweep's. Of its settings the batch size is what memory grows with. */
+function toWish({ id, project, name, order }: Launch): PackingWish {
+  const { gpus, gpuMemoryMb, packs } = order.needs;
+  const sweep = name.slice(0, Math.max(0, name.lastIndexOf("/")));
+  const size = effectiveBatch(order.hparams) ?? 1;
+  return { id, kind: `${project}/${sweep}`, size: size > 0 ? size : 1, gpus, memoryMb: gpuMemoryMb, packs };
+}
