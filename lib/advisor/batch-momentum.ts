@@ -6,6 +6,7 @@ import { designBlind, designGrid, isAdaptive } from "./batch-design.ts";
 import { toCommand } from "./command.ts";
 import { type Cap, capped, toWord } from "./confidence.ts";
 import { notYet } from "./no-advice.ts";
+import { gradientNoiseScale } from "./noise-scale.ts";
 import { runMark } from "./run-mark.ts";
 import { findStepBudget, type StepBudget } from "./step-budget.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
@@ -52,6 +53,7 @@ export function adviseBatchMomentum(curves: SweepCurves): BatchFinding | null {
       table.examples === null
         ? `Compared at step ${count(table.steps)}.`
         : `Compared after ${count(table.examples)} examples, which every run saw, and after ${count(table.steps)} steps.`,
+      ...noiseScaleNote(curves),
       ...(table.noise === null ? [] : [`Noise is ${table.noise.text}; of equals, the larger batch is preferred.`]),
     ],
     excluded: [],
@@ -84,6 +86,15 @@ export function planBatchMomentum(curves: SweepCurves, base: BaseRuns, steps: nu
         : []),
     ],
   };
+}
+
+function noiseScaleNote({ sweep }: SweepCurves): string[] {
+  const scale = gradientNoiseScale(sweep.experiments);
+  return scale === null
+    ? []
+    : [
+        `The gradient noise scale at the start is about ${count(Number(scale.toPrecision(1)))} examples, an order of magnitude: far larger batches waste examples, far smaller ones steps. It grows while training.`,
+      ];
 }
 
 const nameOf = ({ batch, momentum, rate: value }: Cell): string =>

@@ -4,6 +4,8 @@ import type { Arm } from "./decay-arms.ts";
 import { type Comparison, MOST_LAG, tolerated } from "./decay-comparison.ts";
 import type { Metric } from "./judge.ts";
 import { runMark } from "./run-mark.ts";
+import type { CommonScale } from "./scale.ts";
+import { dropEffects } from "./schedule-drops.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
 import { count, listed, percent, points, quantity, rate, times } from "./wording.ts";
 
@@ -15,7 +17,7 @@ export const nameOf = ({ schedule, rate: value }: Arm): string => `${schedule} a
 
 /** Evidence for the best comparison, the strongest first; never empty. `each`: every decayed arm against its own constant rate. */
 export function decayEvidence(
-  { lossTag }: SweepCurves,
+  { lossTag, scale }: SweepCurves,
   metric: Metric,
   best: Comparison,
   each: readonly Comparison[],
@@ -41,6 +43,7 @@ export function decayEvidence(
     });
   if (shift !== null && decayed.shape !== null && base.shape !== null)
     list.push({ text: shiftSentence(best, shift), marks: [peakMark(decayed, metric.tag), peakMark(base, metric.tag)] });
+  list.push(...onlyFirstDrop(decayed, scale, lossTag));
   list.push(...rescued(each, metric));
   const others = each.filter((one) => one.decayed !== decayed);
   if (others.length > 0)
@@ -49,6 +52,19 @@ export function decayEvidence(
       marks: others.flatMap((one) => armMarks(one.decayed, metric.tag, "tied")),
     });
   return list;
+}
+
+/** R32: a staircase of which only the first step helped was too coarse. */
+function onlyFirstDrop(arm: Arm, scale: CommonScale | null, lossTag: string | null): Evidence[] {
+  const found = arm.runs.flatMap((run) => (scale === null ? [] : (dropEffects(run, scale) ?? [])));
+  if (lossTag === null || found.length === 0 || !found.every(({ onlyFirst }) => onlyFirst)) return [];
+  const [{ drops, first, later }] = found;
+  return [
+    {
+      text: `Of ${drops} drops of the learning rate only the first lowered the loss, by ${percent(first)} of the descent, later ones by ${percent(Math.max(0, later))} at most: the first was too large, or they came too seldom`,
+      marks: armMarks(arm, lossTag, "chosen"),
+    },
+  ];
 }
 
 /** Where decay only keeps the end from falling: worth having when the last checkpoint is the one that is used. */

@@ -7,6 +7,7 @@ import { learningRateEvidence } from "./learning-rate-evidence.ts";
 import { nextLearningRates } from "./learning-rate-next.ts";
 import { type RateGroup, type Vote, vote } from "./learning-rate-vote.ts";
 import { noAdvice, notYet } from "./no-advice.ts";
+import { seedsNeeded } from "./noise.ts";
 import { hasFailed, type ScaledRun } from "./run-state.ts";
 import type { CommonScale } from "./scale.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
@@ -139,7 +140,11 @@ function notJudged(groups: readonly RateGroup[]): { run: string; because: string
   );
 }
 
-function assumptions({ ballot, replicates, runs, unit }: SweepCurves, { grid }: CommonScale, { pick }: Vote): string[] {
+function assumptions(
+  { ballot, replicates, runs, unit }: SweepCurves,
+  { grid }: CommonScale,
+  { pick, tied, noise }: Vote,
+): string[] {
   const list = [...ballot.assumptions, ...replicates.notes];
   const longer = runs.filter(
     ({ replicate }) =>
@@ -155,6 +160,13 @@ function assumptions({ ballot, replicates, runs, unit }: SweepCurves, { grid }: 
   for (const { replicate } of glitches)
     list.push(
       `${replicate.experiment.name}: ${counted(replicate.loss?.nonFinite ?? 0, "non-finite value")}, transient.`,
+    );
+  const rival = tied[0];
+  const seeds =
+    pick === null || noise === null || rival === undefined ? null : seedsNeeded(noise.deviation, pick.dev - rival.dev);
+  if (pick !== null && seeds !== null)
+    list.push(
+      `To tell ${rate(pick.rate)} from ${rate(rival.rate)}, if they differ as they seem to, takes ${counted(seeds, "seed")} of each.`,
     );
   if (pick !== null && pick.runs.length > 1)
     list.push(`Several seeds of one rate count by their median (${counted(pick.runs.length, "seed")} of the pick).`);

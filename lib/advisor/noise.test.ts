@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { differenceError, pooledDeviation } from "./noise.ts";
+import { differenceError, pooledDeviation, seedsNeeded } from "./noise.ts";
 
 describe("pooledDeviation", () => {
   it("pools squares over groups and counts its freedom", () => {
@@ -20,3 +20,11 @@ describe("differenceError", () => {
     expect(differenceError(0.6, 3, 3)).toBeCloseTo(0.6 * Math.sqrt(2 / 3), 12);
   });
 });
+
+it.each([
+  [0.003, 0.003, 16], // 2 · 2.8² = 15.7
+  [0.003, -0.006, 4],
+  [0.003, 0, null],
+  [0.3, 1e-6, null],
+])("a deviation of %f shows a difference of %f with %j seeds of each", (deviation, difference, seeds) =>
+  expect(seedsNeeded(deviation, difference)).toBe(seeds));

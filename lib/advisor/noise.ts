@@ -115,3 +115,14 @@ export function pooledDeviation(
 /** Standard error of the difference between two settings with `a` and `b` seeds. */
 export const differenceError = (deviation: number, a: number, b: number): number =>
   deviation * Math.sqrt(1 / a + 1 / b);
+
+/**
+ * Seeds of each of two settings that show a difference of `difference` in four of five tries (two-sided test at
+ * 5 %): 2 · (2.8 σ / Δ)². Null for no difference, or more than anybody would run.
+ */
+export function seedsNeeded(deviation: number, difference: number): number | null {
+  const seeds = Math.ceil(2 * ((2.8 * deviation) / Math.abs(difference)) ** 2 - 1e-9);
+  return seeds >= 1 && seeds <= MOST_SEEDS ? seeds : null;
+}
+
+const MOST_SEEDS = 1000;

@@ -315,6 +315,8 @@ describe("odd answers to the learning rate", () => {
     const noisier = adviceOf(runs(0.009), "learning-rate");
     expect(noisier?.verdict).toBe("tie");
     expect(textOf(noisier)).toContain("what a dev set of 10,000 explains");
+    expect(adviceOf(runs(0.009), "run-health")?.value).toEqual({ findings: ["noisy evaluation"] });
+    expect(adviceOf(runs(0.002), "run-health")).toBeUndefined();
   });
   it("69: two good rates around a bad one are both reported, and the gap between is proposed", () => {
     const runs = [1, 0.1, 0.01, 0.001, 0.0001].map((lr, i) =>

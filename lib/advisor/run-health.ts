@@ -1,18 +1,19 @@
 /** Advice on what looks ill in the logs: symptoms of single runs, told together, and what only several runs show. */
 import type { Advice, Evidence, NextRun } from "../core/advice.ts";
-import { rankCorrelation } from "../core/statistics.ts";
+import { median, rankCorrelation } from "../core/statistics.ts";
 import { type Sign, type Symptom, signsOf } from "./health-checks.ts";
 import { bestDev } from "./learning-rate-vote.ts";
 import { repeatRun } from "./no-advice.ts";
+import { devSize, evalJitter, NOISY } from "./noise.ts";
 import { runMark } from "./run-mark.ts";
 import { endsOf } from "./scale.ts";
 import { numberNamed } from "./settings.ts";
 import { groupBy } from "./sweep.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
-import { count, counted, listed, quantity, sentence } from "./wording.ts";
+import { count, counted, listed, points, quantity, sentence, times } from "./wording.ts";
 
 /** Symptoms that make other answers doubtful come first. */
-const ORDER: readonly (Symptom | "same log" | "dead" | "loss against dev")[] = [
+const ORDER: readonly (Symptom | "same log" | "dead" | "loss against dev" | "noisy evaluation")[] = [
   "same log",
   "two runs in one log",
   "frozen",
@@ -25,6 +26,7 @@ const ORDER: readonly (Symptom | "same log" | "dead" | "loss against dev")[] = [
   "mostly clipped",
   "jumps each epoch",
   "smoothed by the logger",
+  "noisy evaluation",
   "slow input",
 ];
 
@@ -39,7 +41,7 @@ export function adviseRunHealth(curves: SweepCurves): Advice | null {
   const single = [...groupBy(signs, ({ symptom }) => symptom)].map(
     ([symptom, group]): Told => ({ symptom, ...told(group) }),
   );
-  const all = [...single, ...sameLog(curves), ...dead(curves), ...againstDev(curves)].sort(
+  const all = [...single, ...sameLog(curves), ...dead(curves), ...againstDev(curves), ...noisyEvaluation(curves)].sort(
     (a, b) => ORDER.indexOf(a.symptom) - ORDER.indexOf(b.symptom),
   );
   if (all.length === 0) return null;
@@ -85,6 +87,7 @@ const TITLES: Readonly<Record<Told["symptom"], string>> = {
   "mostly clipped": "most gradients are clipped",
   "jumps each epoch": "the loss jumps at even distances",
   "smoothed by the logger": "the logged loss is an average",
+  "noisy evaluation": "evaluations jump more than their dev set explains",
   "slow input": "steps take unequally long",
 };
 
@@ -127,6 +130,25 @@ function dead({ runs, judge, lossTag }: SweepCurves): Told[] {
       symptom: "dead",
       text: `${sentence(counted(flat.length, "run"))} stayed at ${quantity(expected)}, what ${count(classes)} classes make without learning: a learning rate of 0, frozen parameters, dead units or shuffled labels`,
       marks: flat.slice(0, 3).map(({ run }) => runMark(run.replicate, lossTag)),
+    },
+  ];
+}
+
+/** Evaluations of most runs jump by more than 1.5 × the binomial error of their dev set. */
+function noisyEvaluation({ runs, metric }: SweepCurves): Told[] {
+  const ok = runs.filter(({ outcome }) => outcome === "ok");
+  const jitter = evalJitter(ok);
+  const sizes = ok.flatMap((run) => devSize(run) ?? []);
+  if (metric === null || !metric.isBounded || jitter === null || sizes.length === 0) return [];
+  const best = bestDev(ok[0].replicate.dev, metric, Number.POSITIVE_INFINITY) ?? Number.NaN;
+  const size = median(sizes);
+  const explained = Math.sqrt((best * (1 - best)) / size);
+  if (!(jitter > NOISY * explained) || !(explained > 0)) return [];
+  return [
+    {
+      symptom: "noisy evaluation",
+      text: `Evaluations jump by ${points(jitter)}, ${times(jitter / explained)} what ${count(size)} examples explain: another subset each time, or dropout and batch statistics in training mode`,
+      marks: ok.slice(0, 3).map(({ replicate }) => runMark(replicate, metric.tag)),
     },
   ];
 }
