@@ -12,7 +12,10 @@ import { toExperiments } from "./experiment.ts";
 import { findImportance } from "./importance.ts";
 import type { AdviceOptions, RunLog } from "./input.ts";
 import { adviseLearningRate } from "./learning-rate.ts";
+import { calibratePause, optimizerOf, priorRate, toLesson } from "./memory.ts";
+import { withPrior } from "./memory-advice.ts";
 import { costed, firstRuns } from "./next-run.ts";
+import { outlookOf } from "./outlook.ts";
 import { advisePacking } from "./packing-advice.ts";
 import { finish, type Parts } from "./parts.ts";
 import { advisePause } from "./pause.ts";
@@ -40,8 +43,11 @@ export const adviseSweep = (sweep: Sweep, options: AdviceOptions): SweepAdvice =
 /** `adviseSweep` in parts of a few milliseconds, for who has other things to do meanwhile. */
 export function* adviseSweepInParts(sweep: Sweep, options: AdviceOptions): Parts<SweepAdvice> {
   const curves = yield* sweepCurvesInParts(sweep, options);
-  const { advice: learningRate, vote } = adviseLearningRate(curves);
-  const isPicked = learningRate.verdict === "pick" || learningRate.verdict === "tie";
+  const { advice: byRuns, vote } = adviseLearningRate(curves);
+  const isPicked = byRuns.verdict === "pick" || byRuns.verdict === "tie";
+  const lessons = options.past?.lessons.filter(({ key }) => key !== options.past?.keyOf(sweep.id)) ?? [];
+  const prior = priorRate(lessons, optimizerOf(sweep.experiments[0]));
+  const learningRate = withPrior(byRuns, curves, prior);
   yield;
   const cells = adviseBatchMomentum(curves);
   const base = (vote === null ? cells?.base : null) ?? baseRuns(curves, vote, isPicked);
@@ -56,6 +62,9 @@ export function* adviseSweepInParts(sweep: Sweep, options: AdviceOptions): Parts
   const plan = steps !== null && base?.isPicked === true ? planBatchMomentum(curves, base, steps) : null;
   yield;
   const importance = findImportance(curves, seededChance(1));
+  yield;
+  const outlook = outlookOf(curves, vote);
+  const lesson = toLesson(curves, vote, isPicked);
   yield;
   const health = adviseRunHealth(curves);
   yield;
@@ -77,7 +86,7 @@ export function* adviseSweepInParts(sweep: Sweep, options: AdviceOptions): Parts
         }),
     decay?.advice ?? null,
     isPicked ? null : adviseUpdateRatio(curves),
-    advisePause(curves),
+    advisePause(curves, calibratePause(lessons)),
     advisePacking(
       curves,
       priced([learningRate, convergedStep].find(({ next }) => next.length > 1)?.next ?? decayStart.next),
@@ -95,10 +104,12 @@ export function* adviseSweepInParts(sweep: Sweep, options: AdviceOptions): Parts
     varies: sweep.varies,
     metric: metric === null ? null : { tag: metric.tag, goal: metric.goal },
     loss: judge.lossTag === null ? null : { tag: judge.lossTag },
+    ...(outlook === null ? {} : { outlook }),
+    ...(lesson === null ? {} : { lesson }),
     ...(importance === null ? {} : { importance }),
     advice,
     ...startFrom,
-    stage: stageOf([{ advice, ...startFrom }], priced(plan?.next ?? firstRuns(curves, USUAL_RATE))),
+    stage: stageOf([{ advice, ...startFrom }], priced(plan?.next ?? firstRuns(curves, prior?.rate ?? USUAL_RATE))),
   };
 }
 

@@ -38,7 +38,13 @@ function describeSweep(sweep: SweepAdvice): string {
   ];
   const inside = `${sweep.title.split(" · ")[0]}/`; // within its sweep, a run needs its own name only
   const text = sweep.advice.flatMap((advice) => ["", ...describeAdvice(shortened(advice, inside))]);
-  return [...head, ...text, ...describeStage(sweep, inside), ...describeImportance(sweep)].join("\n");
+  return [
+    ...head,
+    ...text,
+    ...describeOutlook(sweep, inside),
+    ...describeStage(sweep, inside),
+    ...describeImportance(sweep),
+  ].join("\n");
 }
 
 const STAGES: readonly Stage[] = ["prepare", "learning rate and steps", "batch size and momentum", "decay"];
@@ -64,6 +70,10 @@ function describeStage({ stage }: SweepAdvice, folder: string): string[] {
     ]),
   ];
 }
+
+/** Without times: the text knows no clock. */
+const describeOutlook = ({ outlook }: SweepAdvice, folder: string): string[] =>
+  outlook === undefined ? [] : ["", "STILL RUNNING", ...wrap(outlook.headline.replaceAll(folder, ""), "  ", "  ")];
 
 const describeImportance = ({ importance }: SweepAdvice): string[] =>
   importance === undefined ? [] : ["", "WHAT MATTERED", ...wrap(importance.headline, "  ", "  ")];

@@ -1,5 +1,6 @@
 /** What the advisor is given: runs as they were logged, and what the reader of the advice has decided already. */
 import type { ExcludedRun, NamedSweep } from "../core/choices.ts";
+import type { KeptLesson } from "../core/memory.ts";
 import type { Hparams, RunState, Series } from "../core/series.ts";
 import type { WallTime } from "../core/units.ts";
 
@@ -27,8 +28,16 @@ export interface AdviceOptions {
   readonly excluded?: readonly ExcludedRun[];
   /** Sweeps put together by hand. */
   readonly sweeps?: readonly NamedSweep[];
+  /** What is remembered of sweeps that are done; a sweep does not learn from itself. */
+  readonly past?: PastSweeps;
   /** What was measured of the machine and of one run; absent: nothing is said about packing. */
   readonly gpu?: GpuNumbers;
+}
+
+/** Lessons, and the key under which one of sweep `id` would be among them. */
+export interface PastSweeps {
+  readonly lessons: readonly KeptLesson[];
+  readonly keyOf: (id: string) => string;
 }
 
 /** Memory in MB; `utilisation` in (0, 1]; null: not measured. */

@@ -4,17 +4,18 @@ import { spanOf } from "./curve.ts";
 import { forecast } from "./forecast.ts";
 import type { Metric } from "./judge.ts";
 import { bestDev } from "./learning-rate-vote.ts";
+import type { Calibration } from "./memory.ts";
 import { runMark } from "./run-mark.ts";
 import { isCensored, leftAt, type ScaledRun } from "./run-state.ts";
 import type { CommonScale } from "./scale.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
-import { count, counted, listed, percent, quantity, stepWord } from "./wording.ts";
+import { count, counted, listed, percent, quantity, stepWord, times } from "./wording.ts";
 
 /**
  * At each share of the budget, the gap to the leader (in shares of the leader's descent) beyond which no run of 24 measured sweeps
  * came back to win; about three times the 90th percentile of later winners.
  */
-const GAPS = [
+export const GAPS = [
   [0.05, 0.6],
   [0.1, 0.4],
   [0.2, 0.3],
@@ -43,8 +44,8 @@ interface Candidate {
   readonly gap: number | null;
 }
 
-/** Advises on the live runs of a sweep, or returns null when none can be paused. */
-export function advisePause(curves: SweepCurves): Advice | null {
+/** Advises on the live runs of a sweep, or returns null when none can be paused. `calibration`: of the table of gaps, by past sweeps. */
+export function advisePause(curves: SweepCurves, calibration: Calibration | null = null): Advice | null {
   const { runs, scale, metric, unit, lossTag } = curves;
   if (scale === null || lossTag === null) return null;
   const live = runs.filter(({ replicate }) => replicate.experiment.state === "live");
@@ -53,7 +54,8 @@ export function advisePause(curves: SweepCurves): Advice | null {
   const kept = hedged(runs, scale);
   const lost = live.filter(({ outcome }) => outcome === "diverged");
   const behind = candidates.filter(
-    ({ run, gap, seen }) => gap !== null && !kept.includes(run) && !lost.includes(run) && isBeyond(gap, seen),
+    ({ run, gap, seen }) =>
+      gap !== null && !kept.includes(run) && !lost.includes(run) && isBeyond(gap, seen, calibration?.factor ?? 1),
   );
   if (behind.length + lost.length === 0) return null;
   const names = [...lost, ...behind.map(({ run }) => run)].map(({ replicate }) => replicate.experiment.name);
@@ -84,11 +86,13 @@ export function advisePause(curves: SweepCurves): Advice | null {
         text: `${run.replicate.experiment.name} has diverged`,
         marks: [runMark(run.replicate, lossTag)],
       })),
-      ...behind.map((one) => evidenceOf(one, curves, metric, lossTag)),
+      ...behind.map((one) => evidenceOf(one, curves, metric, lossTag, calibration?.factor ?? 1)),
     ],
     assumptions: [
       `The best ${KEPT} runs go on, and the best with a learning rate ${SAFE_RATIO}× below the leader's: leaders sometimes fail late.`,
-      "The gaps come from 24 measured sweeps of 8 problems, none of which lost its winner; for a new problem that bounds the risk at 31 % only.",
+      calibration === null
+        ? "The gaps come from 24 measured sweeps of 8 problems, none of which lost its winner; for a new problem that bounds the risk at 31 % only."
+        : `The gaps are scaled ${times(calibration.factor)} to your own ${calibration.sweeps} finished sweeps: of sweeps like those, at most ${percent(calibration.risk)} lose their winner.`,
     ],
     excluded: [],
     next: [],
@@ -98,9 +102,9 @@ export function advisePause(curves: SweepCurves): Advice | null {
 
 const lastStep = ({ replicate: { loss } }: ScaledRun): number => (loss === null ? 0 : (spanOf(loss)?.last ?? 0));
 
-function isBeyond(gap: number, seen: number): boolean {
+function isBeyond(gap: number, seen: number, factor: number): boolean {
   const tolerable = tolerableGap(seen);
-  return tolerable !== null && gap > tolerable;
+  return tolerable !== null && gap > factor * tolerable;
 }
 
 function toCandidate(
@@ -145,10 +149,11 @@ function evidenceOf(
   { unit, runs }: SweepCurves,
   metric: Metric | null,
   tag: string,
+  factor: number,
 ): Evidence {
   const { experiment, dev } = run.replicate;
   const at = stepWord(unit);
-  const text = `${experiment.name} stands at ${at} ${count(step)}, ${percent(seen)} of its budget, ${percent(gap ?? 0)} of the leader's descent behind; ${percent(tolerableGap(seen) ?? 0)} would be tolerated`;
+  const text = `${experiment.name} stands at ${at} ${count(step)}, ${percent(seen)} of its budget, ${percent(gap ?? 0)} of the leader's descent behind; ${percent(factor * (tolerableGap(seen) ?? 0))} would be tolerated`;
   const final =
     metric === null || dev === null || !metric.isBounded
       ? null

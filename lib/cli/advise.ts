@@ -8,6 +8,7 @@ import type { Store } from "../store/store.ts";
 import { openChoices } from "./choices.ts";
 import { matcher } from "./export.ts";
 import { failed, misused } from "./failure.ts";
+import { openMemory } from "./memory.ts";
 import { type LogsPlace, now, refuseUnreadable, withLogs } from "./open-logs.ts";
 
 /** What the command line says; it goes before what is kept, for this once. Null: not given. */
@@ -31,8 +32,10 @@ export function toExcludedRun(text: string): ExcludedRun {
  * @throws CommandFailure if the question names a run or a tag that is not there.
  */
 export async function adviseOnLogs(place: LogsPlace, question: AdviseQuestion): Promise<AdviceAnswer> {
-  const { file } = await openChoices(place);
-  return withLogs(place, (store) => {
+  const memory = await openMemory(place);
+  const { file } = await openChoices(place, memory.past);
+  const isWhole = question.group === null && question.metric === null && question.loss === null;
+  return withLogs(place, async (store) => {
     refuseUnreadable(store.logdirs());
     const wanted = store.runs().filter((run) => matcher(question.group)(run.name));
     if (wanted.length === 0 && question.group !== null) throw failed(`--group ${question.group} matches no run.`);
@@ -41,7 +44,10 @@ export async function adviseOnLogs(place: LogsPlace, question: AdviseQuestion): 
       if (tag !== null && !wanted.some((run) => run.tags().includes(tag)))
         throw failed(`--${flag} ${tag} is a tag that none of the runs has.`);
     }
-    return advise(toRunLogs(wanted, now()), toOptions(choicesFor(question, file.current(), store)));
+    const choices = choicesFor(question, file.current(), store);
+    const answer = advise(toRunLogs(wanted, now()), { ...toOptions(choices), past: memory.past });
+    if (isWhole && question.excluded.length === 0) await memory.learn(answer);
+    return answer;
   });
 }
 

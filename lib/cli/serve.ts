@@ -15,6 +15,7 @@ import { RunDigests } from "../store/run-digests.ts";
 import { openChoices } from "./choices.ts";
 import { failed, misused } from "./failure.ts";
 import { SHIM_PATH, wordsOfFailure } from "./launcher-client.ts";
+import { openMemory } from "./memory.ts";
 import { type LogsPlace, now, openLogs } from "./open-logs.ts";
 import { printable } from "./printable.ts";
 
@@ -48,7 +49,8 @@ export async function serveCommand({
   const { store, ingest } = openLogs({ logdirs, stateDir }, true);
   const started = ingest.start();
   const annotations = new Annotations(store, join(stateDir, "annotations"));
-  const choices = await openChoices({ logdirs, stateDir });
+  const memory = await openMemory({ logdirs, stateDir });
+  const choices = await openChoices({ logdirs, stateDir }, memory.past);
   const live = new LiveStream(store, now(), annotations);
   const advice = new AdviceKeeper(store, now, choices.options);
   const engine = {
@@ -57,7 +59,11 @@ export async function serveCommand({
     annotations,
     digests: new RunDigests(store),
     now,
-    advise: () => advice.advise(),
+    advise: async () => {
+      const answer = await advice.advise();
+      void memory.learn(answer);
+      return answer;
+    },
     choices: choices.file,
   };
   const commandLines = new CommandLines(store);

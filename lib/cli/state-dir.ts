@@ -27,3 +27,6 @@ export const placeIdOf = (logdirs: readonly Logdir[]): string => {
   const named = logdirs.map(({ name, path }) => `${name}:${path}`);
   return toRunId("place", named.sort().join("\0"));
 };
+
+/** What is remembered of past sweeps, of all log directories together. */
+export const memoryPathOf = (stateDir: string): string => join(stateDir, "memory.json");

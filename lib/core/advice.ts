@@ -1,4 +1,5 @@
 /** Advice as it is printed, sent and drawn: the contract of `tuneboard advise --json` and `GET /api/advice`. */
+import type { Lesson } from "./memory.ts";
 import type { HparamValue } from "./series.ts";
 
 export interface AdviceAnswer {
@@ -20,8 +21,29 @@ export interface SweepAdvice {
   readonly stage?: StageReached;
   /** Absent when no run came through. */
   readonly startFrom?: StartingPoint;
+  /** Whether runs that are still going can change the answer; absent when none is going. */
+  readonly outlook?: Outlook;
+  /** What later sweeps may learn from this one; absent until it is done. */
+  readonly lesson?: Lesson;
   /** Which settings mattered; absent with fewer than 12 runs that came through. */
   readonly importance?: Importance;
+}
+
+/** What is still open while runs train. Times are in seconds since the Unix epoch, by the pace of the logs. */
+export interface Outlook {
+  readonly canFlip: boolean;
+  /** In one sentence. */
+  readonly headline: string;
+  readonly runs: readonly {
+    readonly run: string;
+    /** To end above the best that has finished; null where only the gap to the leader speaks. */
+    readonly chance: number | null;
+    readonly canWin: boolean;
+  }[];
+  /** When the last run that matters will be done; null when the clock does not say. */
+  readonly knownAt: number | null;
+  /** The same if the pace is that of the quicker, or the slower, quarter of the steps. */
+  readonly knownBetween: readonly [number, number] | null;
 }
 
 /** The guide's stages, in order. `done`: nothing of the guide is left to do. */
