@@ -13,7 +13,7 @@ const NO_VALUES = new Float32Array(0);
 export class SeriesBuilder implements Series {
   length = 0;
   steps: StepColumn = NO_STEPS;
-  wallTimes = NO_WALL_TIMES;
+  wallTimes: Float64Array = NO_WALL_TIMES;
   values: ValueColumn = NO_VALUES;
   exactSteps?: Map<number, bigint>;
   private isTakenOver = false;

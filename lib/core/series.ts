@@ -1,16 +1,16 @@
 /** A series: every point of one quantity of one run, in file order, as three columns of equal length. */
 
 /** A column of steps: 32-bit while they fit, doubles (exact to 2^53) beyond. */
-export type StepColumn = Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
+export type StepColumn = Int32Array | Float64Array;
 /** A column of values in the precision in which they were logged. NaN and infinities are values like others. */
-export type ValueColumn = Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
+export type ValueColumn = Float32Array | Float64Array;
 
 /** Columns may be longer than `length`: the rest is room to grow and holds nothing. */
 export interface Series {
   readonly length: number;
   readonly steps: StepColumn;
   /** Seconds since the Unix epoch, as logged. */
-  readonly wallTimes: Float64Array<ArrayBuffer>;
+  readonly wallTimes: Float64Array;
   readonly values: ValueColumn;
   /** By index, the steps that no double holds, beyond ±2^53; `steps` has the nearest double there. Absent in all but odd logs. */
   readonly exactSteps?: ReadonlyMap<number, bigint>;

@@ -1,4 +1,5 @@
 /** Points on their way to another thread: one buffer for all of them, of exact size. */
+import { columnMemory } from "../core/column-memory.ts";
 import type { TagPoints } from "../core/log-reader.ts";
 import type { Series } from "../core/series.ts";
 
@@ -9,7 +10,7 @@ export function packPoints(points: readonly TagPoints[]): TagPoints[] {
   if (shared?.byteLength === bytes && points.every(({ series }) => liesIn(shared, series))) {
     return points.map(({ tag, series }) => ({ tag, series: asItIs(series) }));
   }
-  const packed = new ArrayBuffer(bytes);
+  const packed = columnMemory(bytes);
   let at = 0;
   return points.map(({ tag, series }) => {
     const copy = copySeries(series, packed, at);
@@ -19,22 +20,28 @@ export function packPoints(points: readonly TagPoints[]): TagPoints[] {
 }
 
 /** The buffer that `packPoints` put the columns in; null when there were none. */
-export const bufferOf = (points: readonly TagPoints[]): ArrayBuffer | null =>
+export const bufferOf = (points: readonly TagPoints[]): ArrayBufferLike | null =>
   points.length === 0 ? null : points[0].series.values.buffer;
 
 const packedBytes = ({ length, steps, values }: Series): number =>
   length * 8 + align(length * steps.BYTES_PER_ELEMENT) + align(length * values.BYTES_PER_ELEMENT);
 
-function copySeries({ length, steps, wallTimes, values, exactSteps }: Series, into: ArrayBuffer, at: number): Series {
+function copySeries(
+  { length, steps, wallTimes, values, exactSteps }: Series,
+  into: ArrayBuffer | SharedArrayBuffer,
+  at: number,
+): Series {
   const stepsAt = at + length * 8;
   const valuesAt = stepsAt + align(length * steps.BYTES_PER_ELEMENT);
-  const Steps = steps instanceof Int32Array ? Int32Array : Float64Array;
-  const Values = values instanceof Float32Array ? Float32Array : Float64Array;
   const copy = {
     length,
-    steps: new Steps(into, stepsAt, length),
+    steps:
+      steps instanceof Int32Array ? new Int32Array(into, stepsAt, length) : new Float64Array(into, stepsAt, length),
     wallTimes: new Float64Array(into, at, length),
-    values: new Values(into, valuesAt, length),
+    values:
+      values instanceof Float32Array
+        ? new Float32Array(into, valuesAt, length)
+        : new Float64Array(into, valuesAt, length),
   };
   copy.steps.set(steps.subarray(0, length));
   copy.wallTimes.set(wallTimes.subarray(0, length));
@@ -43,7 +50,7 @@ function copySeries({ length, steps, wallTimes, values, exactSteps }: Series, in
 }
 
 /** Whether all three columns are parts of `buffer`, without room to grow. */
-const liesIn = (buffer: ArrayBuffer, { length, steps, wallTimes, values }: Series): boolean =>
+const liesIn = (buffer: ArrayBufferLike, { length, steps, wallTimes, values }: Series): boolean =>
   [steps, wallTimes, values].every((column) => column.buffer === buffer && column.length === length);
 
 const asItIs = ({ length, steps, wallTimes, values, exactSteps }: Series): Series =>

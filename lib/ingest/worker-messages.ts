@@ -7,9 +7,16 @@ export type FileId = number;
 /** Files with the place that their followers have reached. */
 export type FollowedFiles = readonly { readonly id: FileId; readonly state: FollowerState }[];
 
+/** A look at a file; the first time it is named, it is followed from then on, from `state` if there is one. */
+export interface Look {
+  readonly id: FileId;
+  readonly file: LogFile;
+  readonly state: FollowerState | null;
+}
+
 export type ToWorker =
-  /** Look at the file now; the first time it is named, follow it from then on, from `state` if there is one. */
-  | { readonly kind: "look"; readonly id: FileId; readonly file: LogFile; readonly state: FollowerState | null }
+  /** Look at these files now. */
+  | { readonly kind: "look"; readonly looks: readonly Look[] }
   | { readonly kind: "forget"; readonly id: FileId }
   /** Follow these files from where another thread stood. */
   | { readonly kind: "adopt"; readonly files: FollowedFiles }

@@ -2,10 +2,12 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { FileUpdate, FollowerState, LogFile } from "./file-follower.ts";
-import type { FileId, FollowedFiles, FromWorker, ToWorker } from "./worker-messages.ts";
+import type { FileId, FollowedFiles, FromWorker, Look, ToWorker } from "./worker-messages.ts";
 
 /** Looks that a thread may have before it: enough to keep it busy, few enough to spread the rest by who is done first. */
 const LOOKS_AHEAD = 16;
+/** A thread gets more when it has fewer than this, several at a time: every message wakes it. */
+const FEW_LOOKS = 8;
 const MOST_THREADS = 4;
 /** A reading thread makes few objects; the default for young ones, 48 MB a thread, would be most of our memory. */
 const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 4 };
@@ -16,12 +18,6 @@ interface Thread {
   waiting: number;
   /** It is giving its files away: what is to be looked at waits for their new home. */
   isRetiring: boolean;
-}
-
-interface Look {
-  readonly id: FileId;
-  readonly file: LogFile;
-  readonly state: FollowerState | null;
 }
 
 export class WorkerPool {
@@ -59,7 +55,7 @@ export class WorkerPool {
       this.queue.push({ id, file, state });
       this.assign();
     } else if (home.isRetiring) this.postponed.push({ id, file, state });
-    else send(home, { kind: "look", id, file, state });
+    else send(home, { kind: "look", looks: [{ id, file, state }] });
   }
 
   forget(id: FileId): void {
@@ -133,18 +129,22 @@ export class WorkerPool {
   /** Hands queued looks to threads that have room, and starts another thread when none has. */
   private assign(): void {
     for (let thread = this.freeThread(); thread !== null && this.queue.length > 0; thread = this.freeThread()) {
-      const look = this.queue.pop();
-      if (look === undefined) return;
-      if (!this.queued.delete(look.id)) continue; // forgotten meanwhile
-      thread.waiting += 1;
-      this.homes.set(look.id, thread);
-      send(thread, { kind: "look", ...look });
+      const looks: Look[] = [];
+      while (thread.waiting < LOOKS_AHEAD) {
+        const look = this.queue.pop();
+        if (look === undefined) break;
+        if (!this.queued.delete(look.id)) continue; // forgotten meanwhile
+        thread.waiting += 1;
+        this.homes.set(look.id, thread);
+        looks.push(look);
+      }
+      if (looks.length > 0) send(thread, { kind: "look", looks });
     }
   }
 
   private freeThread(): Thread | null {
     if (this.isClosed) return null;
-    const free = this.threads.find(({ waiting, isRetiring }) => waiting < LOOKS_AHEAD && !isRetiring);
+    const free = this.threads.find(({ waiting, isRetiring }) => waiting < FEW_LOOKS && !isRetiring);
     if (free !== undefined) return free;
     const isFull = this.threads.length >= Math.min(MOST_THREADS, availableParallelism());
     return isFull ? null : this.startThread();
@@ -155,7 +155,9 @@ export class WorkerPool {
     const thread = { worker, waiting: 0, isRetiring: false };
     worker.on("message", (message: FromWorker) => {
       if (message.kind === "retired") this.bringHome(thread, message.files);
-      else if (message.kind === "updates") for (const { id, update } of message.updates) this.take(thread, id, update);
+      if (message.kind !== "updates") return;
+      for (const { id, update } of message.updates) this.take(thread, id, update);
+      this.assign();
     });
     worker.on("error", this.failed);
     worker.on("exit", () => {
@@ -171,7 +173,6 @@ export class WorkerPool {
     if (this.homes.get(id) === thread && !this.answered.has(id)) {
       this.answered.add(id);
       thread.waiting -= 1;
-      this.assign();
     }
     this.updated(id, update);
   }

@@ -42,11 +42,16 @@ function send(id: FileId, update: FileUpdate): void {
 
 function flush(): void {
   if (outbox.length === 0) return;
-  const packed = outbox.flatMap(({ update }) => (update.kind === "points" ? (bufferOf(update.points) ?? []) : []));
   const message: FromWorker = { kind: "updates", updates: outbox };
-  port?.postMessage(message, packed);
+  port?.postMessage(message, outbox.flatMap(transferable));
   outbox = [];
   outboxBytes = 0;
+}
+
+/** What is handed over with an update; shared memory belongs to all threads anyway. */
+function transferable({ update }: { update: FileUpdate }): ArrayBuffer[] {
+  const buffer = update.kind === "points" ? bufferOf(update.points) : null;
+  return buffer instanceof ArrayBuffer ? [buffer] : [];
 }
 
 /** Looks until the end of the file is reached; between looks other messages get their turn. */
@@ -66,8 +71,10 @@ const followedFiles = (): FollowedFiles => [...followers].map(([id, follower]) =
 port.on("message", (message: ToWorker) => {
   switch (message.kind) {
     case "look":
-      if (!followers.has(message.id)) followers.set(message.id, newFollower(message.file, message.state));
-      look(message.id);
+      for (const { id, file, state } of message.looks) {
+        if (!followers.has(id)) followers.set(id, newFollower(file, state));
+        look(id);
+      }
       break;
     case "forget":
       followers.delete(message.id);

@@ -3,6 +3,7 @@
  * in wall time, step and value. Everything else, and everything that is damaged, stays with the TypeScript reader, which
  * alone decides what a record means.
  */
+import { columnMemory } from "../core/column-memory.ts";
 import type { SeriesBuilder } from "../core/series-builder.ts";
 import { type KernelModule, loadKernelModule } from "./kernel-module.ts";
 import { type PointLayout, ScalarTemplates } from "./scalar-templates.ts";
@@ -96,7 +97,9 @@ export class ScalarKernel {
     const { columns, slots } = this.kernel.places;
     if (count === 0) return;
     this.kernel.gather(points.length);
-    const buffer = this.kernel.memory.slice(columns, columns + count * POINT_BYTES);
+    const bytes = count * POINT_BYTES;
+    const buffer = columnMemory(bytes);
+    new Uint8Array(buffer).set(new Uint8Array(this.kernel.memory, columns, bytes));
     let at = 0;
     for (const [slot, series] of points.entries()) {
       const length = view.getInt32(slots + slot * SLOT_BYTES, true);
