@@ -9,6 +9,7 @@ import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { deserialize, serialize } from "node:v8";
 import { crc32 } from "node:zlib";
+import { columnMemory } from "../core/column-memory.ts";
 import type { TagPoints } from "../core/log-reader.ts";
 import type { Series } from "../core/series.ts";
 
@@ -133,14 +134,14 @@ function* columnsOf<State>(files: readonly CachedFile<State>[]): Iterable<Uint8A
   }
 }
 
-function viewsOf<State>(files: readonly HeaderFile<State>[], columns: ArrayBuffer): CachedFile<State>[] {
+function viewsOf<State>(files: readonly HeaderFile<State>[], columns: ArrayBufferLike): CachedFile<State>[] {
   let at = 0;
   const view = ({ length, stepBytes, valueBytes, exactSteps }: HeaderSeries): Series => {
     const wallTimes = new Float64Array(columns, at, length);
     at += wallTimes.byteLength;
-    const steps = new (stepBytes === 4 ? Int32Array : Float64Array)(columns, at, length);
+    const steps = stepBytes === 4 ? new Int32Array(columns, at, length) : new Float64Array(columns, at, length);
     at = align(at + steps.byteLength);
-    const values = new (valueBytes === 4 ? Float32Array : Float64Array)(columns, at, length);
+    const values = valueBytes === 4 ? new Float32Array(columns, at, length) : new Float64Array(columns, at, length);
     at = align(at + values.byteLength);
     return exactSteps === null
       ? { length, wallTimes, steps, values }
@@ -189,8 +190,8 @@ async function readPart(
   handle: FileHandle,
   position: number,
   length: number,
-): Promise<{ bytes: Uint8Array<ArrayBuffer>; crc: number }> {
-  const bytes = new Uint8Array(length);
+): Promise<{ bytes: Uint8Array; crc: number }> {
+  const bytes = new Uint8Array(columnMemory(length));
   const readSlice = (from: number): Promise<unknown> =>
     handle.read(bytes, from, Math.min(SLICE_BYTES, length - from), position + from).catch(() => null);
   const ahead: Promise<unknown>[] = [];
