@@ -86,6 +86,34 @@ test("a run that starts again goes on in the same chart", async ({ page, start, 
   await board.hasCurves("loss", 1);
 });
 
+test("what a run did before it went back is there, faded, or left out, as its reader likes and as a link says", async ({
+  page,
+  start,
+  logdir,
+}) => {
+  logdir.begin("run", curve("loss", [9, 8, 7, 6, 5, 4, 3, 2]));
+  logdir.append("run", curve("loss", [9, 8, 7], { from: 4 }));
+  const { url } = await start({ logdir: logdir.path });
+  const board = new Board(page);
+  await board.open(`${url}/?smoothing=0`, "loss");
+  const both = await board.picture("loss");
+  const earlier = page.getByRole("switch", { name: "Earlier attempts" });
+  await expect(earlier).toBeChecked();
+  await earlier.click();
+  await board.changesFrom("loss", both);
+  await expect(page).toHaveURL(/attempts=latest/);
+  const latest = await board.picture("loss");
+  await page.reload();
+  await board.drawn("loss");
+  await expect(earlier).not.toBeChecked();
+  await expect(async () => expect(await board.picture("loss")).toBe(latest)).toPass();
+  await earlier.click();
+  await board.changesFrom("loss", latest);
+  await expect(page).not.toHaveURL(/attempts/);
+  const answer = await page.request.get(`${url}/data/plugin/scalars/scalars?run=run&tag=loss`);
+  expect(await answer.json()).toHaveLength(11); // nothing was ever deleted
+});
+
 test("a run that is deleted goes away", async ({ page, start, logdir }) => {
   logdir.begin("stays", curve("loss", falling(10)));
   logdir.begin("goes", curve("loss", falling(10)));

@@ -49,6 +49,7 @@ function SizedPlot({ tag, cardKey, runs, size }: SizedPlotProps) {
   const smoothing = useView((view) => view.smoothing);
   const logY = useView((view) => view.logY);
   const ignoreOutliers = useView((view) => view.ignoreOutliers);
+  const showsEarlier = useView((view) => view.showsEarlier);
   const zoom = useView((view) => view.zooms.get(cardKey) ?? null);
   const themeName = usePreferences((preferences) => preferences.theme);
   const theme = CHART_THEMES[themeName];
@@ -73,11 +74,11 @@ function SizedPlot({ tag, cardKey, runs, size }: SizedPlotProps) {
       const curve = held.curves.get(id);
       return curve === undefined || curve.total === 0 ? [] : [{ curve, name, colour: colourOf(listed) }];
     });
-    return drawCurves(looks, { x, smoothing });
-  }, [runs, held.curves, colourOf, x, smoothing]);
+    return drawCurves(looks, { x, smoothing, showsEarlier });
+  }, [runs, held.curves, colourOf, x, smoothing, showsEarlier]);
   const scene = useMemo(
-    () => composeScene(curves, { x, logY, smoothing, ignoreOutliers, zoom }),
-    [curves, x, logY, smoothing, ignoreOutliers, zoom],
+    () => composeScene(curves, { x, logY, smoothing, ignoreOutliers, showsEarlier, zoom }),
+    [curves, x, logY, smoothing, ignoreOutliers, showsEarlier, zoom],
   );
 
   const { marks, isVeiled } = useMarks(tag);

@@ -3,7 +3,14 @@ import type { Curve } from "./curve.ts";
 import { describeHits, findHits } from "./hover.ts";
 import { composeScene, drawCurves, plotRect, type SceneOptions, toMapping } from "./options/scene.ts";
 
-const OPTIONS: SceneOptions = { x: "step", logY: false, smoothing: 0.6, ignoreOutliers: false, zoom: null };
+const OPTIONS: SceneOptions = {
+  x: "step",
+  logY: false,
+  smoothing: 0.6,
+  ignoreOutliers: false,
+  showsEarlier: true,
+  zoom: null,
+};
 const WORDS = {
   run: "Run",
   smoothed: "Smoothed",

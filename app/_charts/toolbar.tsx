@@ -15,7 +15,7 @@ const NO_TAGS: readonly string[] = [];
 export function Toolbar({ tagFilterInput }: { readonly tagFilterInput: RefObject<HTMLInputElement | null> }) {
   const t = useTranslations("toolbar");
   const tApp = useTranslations("app");
-  const { tagFilter, x, logY, ignoreOutliers } = useView();
+  const { tagFilter, x, logY, ignoreOutliers, showsEarlier } = useView();
   const tags = useLive((live) => live.answer?.tags ?? NO_TAGS);
   const problem = useFilterProblem(findTagFilter(tagFilter, tags));
   return (
@@ -56,6 +56,12 @@ export function Toolbar({ tagFilterInput }: { readonly tagFilterInput: RefObject
         hint={t("outliersHint")}
         isOn={ignoreOutliers}
         onChange={(isOn) => setView({ ignoreOutliers: isOn })}
+      />
+      <SwitchButton
+        text={t("earlier")}
+        hint={t("earlierHint")}
+        isOn={showsEarlier}
+        onChange={(isOn) => setView({ showsEarlier: isOn })}
       />
     </div>
   );

@@ -145,6 +145,8 @@ export const en = {
     logYHint: "Logarithmic vertical axis",
     outliers: "Clip outliers",
     outliersHint: "Fit the vertical axis to the middle 90 % of the values",
+    earlier: "Earlier attempts",
+    earlierHint: "Show faded what a run did before it went back and did it again; off: only its latest attempt",
   },
   chart: {
     run: "Run",

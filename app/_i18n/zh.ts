@@ -139,6 +139,8 @@ export const zh: Messages = {
     logYHint: "纵轴使用对数刻度",
     outliers: "忽略离群值",
     outliersHint: "纵轴只适应中间 90% 的数值",
+    earlier: "先前的尝试",
+    earlierHint: "运行回退后重新训练时，以淡色显示被重做的部分；关闭后只显示最近一次",
   },
   chart: {
     run: "运行",

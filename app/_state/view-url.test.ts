@@ -32,6 +32,7 @@ const view: fc.Arbitrary<View> = fc.record({
   x: fc.constantFrom("step", "relative", "wall"),
   logY: fc.boolean(),
   ignoreOutliers: fc.boolean(),
+  showsEarlier: fc.boolean(),
   selection: fc.record({
     base: fc.constantFrom("default", "all", "none"),
     flipped: fc.uniqueArray(key).map((keys) => new Set(keys)),

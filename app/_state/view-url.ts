@@ -13,6 +13,8 @@ export interface View extends TableView {
   readonly x: XAxis;
   readonly logY: boolean;
   readonly ignoreOutliers: boolean;
+  /** What a run did again after a restart lies faded behind its curve. */
+  readonly showsEarlier: boolean;
   readonly selection: Selection;
   /** Name of a setting, or `regex:` and a pattern whose groups tell runs apart; empty: every run has its own colour. */
   readonly colourBy: string;
@@ -43,6 +45,7 @@ export const DEFAULT_VIEW: View = {
   x: "step",
   logY: false,
   ignoreOutliers: true,
+  showsEarlier: true,
   selection: EVERYTHING,
   colourBy: "",
   closedGroups: new Set(),
@@ -65,6 +68,7 @@ export function formatView(view: View): string {
   if (view.x !== DEFAULT_VIEW.x) query.set("x", view.x);
   if (view.logY) query.set("y", "log");
   if (!view.ignoreOutliers) query.set("outliers", "shown");
+  if (!view.showsEarlier) query.set("attempts", "latest");
   const { base, flipped } = view.selection;
   if (base !== "default" || flipped.size > 0) query.set("runs", [base, ...flipped].join("."));
   if (view.colourBy !== "") query.set("colour", view.colourBy);
@@ -92,6 +96,7 @@ export function parseView(search: string): View {
     x: parseXAxis(text("x")),
     logY: text("y") === "log",
     ignoreOutliers: text("outliers") !== "shown",
+    showsEarlier: text("attempts") !== "latest",
     selection: parseSelection(text("runs")),
     colourBy: text("colour"),
     closedGroups: new Set(text("closed").split(".").filter(isKey)),

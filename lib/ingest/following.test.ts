@@ -169,6 +169,26 @@ describe("following", () => {
     expect(points(await open(root, false), "run", "loss")).toEqual([...all, [4, 5]]);
   });
 
+  it("finds a training that begins long after its program, and keeps it whatever is said later", async () => {
+    const text = (line: string, times: number) => new TextEncoder().encode(`${line}\n`.repeat(times));
+    const training = new TextEncoder().encode("step 0/9 loss 3.5\nstep 1/9 loss 2.5\n");
+    const file = write("run/train.log", text("downloading a part of the data set", 5000));
+    const store = await open(root, true);
+    expect(names(store)).toEqual([]);
+    expect(store.logdirs()[0].passedOver[0].text).toContain("looks like a training");
+    appendFileSync(file, text("preparing it", 15_000));
+    appendFileSync(file, training);
+    const both = [
+      [0, 3.5],
+      [1, 2.5],
+    ];
+    await eventually(() => expect(points(store, "run", "loss")).toEqual(both));
+    appendFileSync(file, text("cleaning up", 40_000));
+    write("run/later.csv", new TextEncoder().encode("name,size\n"));
+    await eventually(() => expect(store.logdirs()[0].passedOver.map(({ path }) => path)).toEqual(["run/later.csv"]));
+    expect(points(store, "run", "loss")).toEqual(both);
+  });
+
   it("lets a run go when its files are gone, and the others stay", async () => {
     write("stays/events.out.tfevents.1", eventFile(curve("x", [1])));
     write("goes/events.out.tfevents.1", eventFile(curve("x", [1])));

@@ -76,7 +76,8 @@ export function filesToLookInto(listing: Listing): readonly string[] {
 }
 
 /**
- * What the files of a directory are. `heads` holds the first `HEAD_BYTES` of the files that `filesToLookInto` names;
+ * What the files of a directory are. `heads` holds the first `HEAD_BYTES` of the files that `filesToLookInto` names
+ * (of console output also a later piece, see `DirectoryContents`);
  * a file whose head is missing is in no part of the answer; `patterns` are the user's own for console logs. The answer replaces an earlier one for the same directory: a
  * file that it no longer names is no longer a log of that run.
  *
@@ -195,7 +196,8 @@ function formatOf(kind: Uncertain["kind"], head: Uint8Array, patterns: readonly 
 const REASONS = {
   csv: "It has no column of steps or epochs.",
   jsonl: "Its lines are no JSON objects with a step or epoch and numbers.",
-  console: "Nothing in its first 64 KiB looks like a training that goes on: no metric comes again at another step.",
+  console:
+    "Nothing in its first and last 64 KiB looks like a training that goes on: no metric comes again at another step.",
 } as const;
 
 function holdsLog(format: "csv" | "jsonl" | "console", head: Uint8Array, patterns: readonly string[]): boolean {

@@ -4,7 +4,14 @@ import type { Curve } from "../curve.ts";
 import { layoutMarks, type MarkShape, quietMarks } from "./marks.ts";
 import { composeScene, drawCurves, plotRect, type SceneOptions, toMapping } from "./scene.ts";
 
-const OPTIONS: SceneOptions = { x: "step", logY: false, smoothing: 0, ignoreOutliers: false, zoom: null };
+const OPTIONS: SceneOptions = {
+  x: "step",
+  logY: false,
+  smoothing: 0,
+  ignoreOutliers: false,
+  showsEarlier: true,
+  zoom: null,
+};
 
 /** 0 … 100 steps, 0.5 s each, from 1 down to 0. */
 const curve: Curve = {

@@ -38,6 +38,8 @@ export interface SceneOptions {
   readonly logY: boolean;
   readonly smoothing: number;
   readonly ignoreOutliers: boolean;
+  /** Whether attempts that a later one did again are drawn, faded. */
+  readonly showsEarlier: boolean;
   readonly zoom: Zoom | null;
 }
 
@@ -50,15 +52,16 @@ export interface CurveLooks {
 /** Curves with their columns on the chosen axis. */
 export function drawCurves(
   looks: readonly CurveLooks[],
-  { x, smoothing }: Pick<SceneOptions, "x" | "smoothing">,
+  { x, smoothing, showsEarlier }: Pick<SceneOptions, "x" | "smoothing" | "showsEarlier">,
 ): readonly DrawnCurve[] {
   return looks.map(({ curve, name, colour }) => {
     const { restarts } = curve;
     const xs = xColumn(curve, x);
-    const raw = { x: xs, y: curve.values, restarts };
-    const whole = smoothing > 0 ? { x: xs, y: curve.smoothed, restarts } : raw;
-    const line = currentAttempt(whole);
-    return { curve, name, colour, line, raw: smoothing > 0 || line !== whole ? raw : null, gaps: findGaps(raw) };
+    const logged = { x: xs, y: curve.values, restarts };
+    const latest = currentAttempt(logged);
+    const behind = showsEarlier ? logged : latest;
+    const line = smoothing > 0 ? currentAttempt({ x: xs, y: curve.smoothed, restarts }) : latest;
+    return { curve, name, colour, line, raw: behind === line ? null : behind, gaps: findGaps(behind) };
   });
 }
 
