@@ -1,9 +1,19 @@
 /** One file followed without an engine around it: what a look brings, at whatever time. */
-import { appendFileSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { concat, curve, eventFile, eventRecords } from "../../fixtures/builders/event-file.ts";
+import { concat, curve, eventFile, eventRecords, recordOffsets } from "../../fixtures/builders/event-file.ts";
 import { FileFollower, type FileUpdate, type LogFile } from "./file-follower.ts";
 import { ReadBuffer } from "./read-buffer.ts";
 
@@ -47,17 +57,86 @@ describe("a record that the file does not hold to its end", () => {
     expect([whole.isAnew, valuesOf(whole, "x"), whole.problems]).toEqual([false, [3], []]);
   });
 
-  it("with a claim of a gibibyte keeps nothing from being read, now or later, and takes no memory", () => {
-    const length = 2n ** 30n;
+  it.each([
+    2n ** 30n,
+    2n ** 32n,
+    2n ** 63n,
+    2n ** 64n - 1n,
+  ])("with a claim of %d bytes keeps nothing from being read, now or later, and takes no memory", (length) => {
     writeFileSync(pathOf("log"), eventFile(curve("x", [1, 2, 3]), { faults: [{ kind: "length", at: 2, length }] }));
     const before = process.memoryUsage().rss;
     const follower = follow("log");
-    expect(valuesOf(look(follower), "x")).toEqual([1, 3]);
+    const first = look(follower);
+    expect(valuesOf(first, "x")).toEqual([1, 3]);
+    expect(first.problems).toMatchObject([{ kind: "record over the limit", count: 1 }]);
     appendFileSync(pathOf("log"), eventRecords(curve("x", [4], { from: 3 })));
     const more = look(follower);
     expect([more.isAnew, valuesOf(more, "x")]).toEqual([false, [4]]);
     expect(process.memoryUsage().rss - before).toBeLessThan(10 * 1024 * 1024);
   });
+});
+
+it("waits at a block of zeros and reads what fills it later in its place", () => {
+  const bytes = eventFile(curve("x", [1, 2, 3, 4]));
+  const half = recordOffsets(bytes)[3];
+  writeFileSync(pathOf("log"), bytes.slice().fill(0, half));
+  const follower = follow("log");
+  const early = look(follower);
+  expect([valuesOf(early, "x"), early.problems]).toEqual([[1, 2], []]);
+  writeFileSync(pathOf("log"), bytes);
+  const filled = look(follower);
+  expect([filled.isAnew, valuesOf(filled, "x"), filled.problems]).toEqual([false, [3, 4], []]);
+});
+
+it.each([
+  { by: "a longer one", values: [7, 8, 9, 10] },
+  { by: "a shorter one", values: [7] },
+  { by: "one of the same size", values: [7, 8, 9] },
+])("reads a file anew that was replaced by $by", ({ values }) => {
+  writeFileSync(pathOf("log"), eventFile(curve("x", [1, 2, 3])));
+  const follower = follow("log");
+  look(follower);
+  writeFileSync(pathOf("fresh"), eventFile(curve("x", values)));
+  renameSync(pathOf("fresh"), pathOf("log"));
+  const update = look(follower);
+  expect([update.isAnew, valuesOf(update, "x")]).toEqual([true, values]);
+  expect(valuesOf(look(follower), "x")).toEqual([]);
+});
+
+it("holds no more than a part of a line of 64 MiB, and reads on behind it", () => {
+  const line = Buffer.alloc(64 * 1024 * 1024, "x");
+  writeFileSync(pathOf("log"), Buffer.concat([Buffer.from("step,a\n1,2\n"), line, Buffer.from("\n3,4\n")]));
+  const before = process.memoryUsage().rss;
+  const follower = follow("log", { format: "csv" });
+  let update = look(follower);
+  const seen = valuesOf(update, "a");
+  while (!update.isAtEnd) {
+    update = look(follower);
+    seen.push(...valuesOf(update, "a"));
+  }
+  expect(seen).toEqual([2, 4]);
+  expect(update.problems).toMatchObject([{ kind: "line over the limit", count: 1 }]);
+  expect(process.memoryUsage().rss - before).toBeLessThan(40 * 1024 * 1024);
+});
+
+// Reading a process's memory at address 0 is an input/output error, as a broken disk or server gives it.
+it.skipIf(!existsSync("/proc/self/mem"))("says that a file cannot be read, and reads it as soon as it can be", () => {
+  symlinkSync("/proc/self/mem", pathOf("log"));
+  const follower = follow("log");
+  for (let i = 0; i < 3; i++) expect(follower.look(Date.now())).toMatchObject({ kind: "unreadable" });
+  unlinkSync(pathOf("log"));
+  expect(follower.look(Date.now())).toEqual({ kind: "gone" });
+  writeFileSync(pathOf("log"), eventFile(curve("x", [1, 2])));
+  expect(valuesOf(look(follower), "x")).toEqual([1, 2]);
+});
+
+it("has nothing to say of an empty event file, until it has something to say", () => {
+  writeFileSync(pathOf("log"), "");
+  const follower = follow("log");
+  const empty = look(follower);
+  expect([empty.points, empty.problems]).toEqual([[], []]);
+  appendFileSync(pathOf("log"), eventFile(curve("x", [1])));
+  expect(valuesOf(look(follower), "x")).toEqual([1]);
 });
 
 it("reads on behind a damaged length and a long record, whatever room there is", () => {

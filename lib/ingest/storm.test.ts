@@ -1,6 +1,7 @@
 /**
  * Random writers against the whole reader: whatever they do, what is shown in the end is the ledger of what they wrote,
- * every intact point once. TUNEBOARD_STORM_SECONDS makes the storms longer, TUNEBOARD_STORM_SEED makes them others.
+ * every intact point once. TUNEBOARD_STORM_SECONDS makes the storms longer, TUNEBOARD_STORM_KILLS kills more engines,
+ * TUNEBOARD_STORM_SEED makes other storms.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -109,7 +110,7 @@ describe("a storm of appends, cuts, replacements, moves and deletions", () => {
 });
 
 describe("an engine that is killed while writers write", () => {
-  const KILLS = 20;
+  const KILLS = Number(process.env.TUNEBOARD_STORM_KILLS ?? 20);
   const cacheFolder = () => join(state, "cache");
   const isCached = () =>
     existsSync(cacheFolder()) && readdirSync(cacheFolder()).some((name) => name.endsWith(".columns"));

@@ -9,6 +9,7 @@ export type Damage =
   | "not an event"
   | "zeros"
   | "no wall time"
+  | "odd wall time"
   | "too many tags";
 
 /** Plain data: it travels to other threads and into the cache. */
@@ -98,6 +99,8 @@ function describe(damage: Damage, count: number, offset: number, bytes: number):
       return `${bytes} bytes of zeros left out at byte ${offset}: the data that belong there never arrived.`;
     case "no wall time":
       return `${points} with a wall time that is no number, the first at byte ${offset}; kept, but not to be placed on a time axis.`;
+    case "odd wall time":
+      return `${points} with a wall time that no clock shows, the first at byte ${offset}; kept as written.`;
     case "too many tags":
       return `${points} left out because the file has more tags than are followed, the first at byte ${offset}.`;
   }

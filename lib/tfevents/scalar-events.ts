@@ -15,6 +15,8 @@ const summary = new MessageCursor();
 const value = new MessageCursor();
 const tensorCursor = new MessageCursor();
 const tensor: TensorScalar = { value: 0, isFloat32: true, floatAt: -1 };
+/** The year 2286: what lies behind it was not measured. Small numbers are: people log against clocks of their own. */
+const LATEST_SECS = 1e10;
 const NO_BYTES = new Uint8Array(0);
 const NO_VIEW: DataView<ArrayBuffer> = new DataView(NO_BYTES.buffer);
 
@@ -268,7 +270,13 @@ export class ScalarEvents {
     if (wallTime - wallTime !== 0) {
       this.isTemplate = false;
       this.damage.note("no wall time", this.offset, 0);
-    } else if (this.startedAt === null || wallTime < this.startedAt) this.startedAt = wallTime;
+      return;
+    }
+    if (wallTime < 0 || wallTime > LATEST_SECS) {
+      this.isTemplate = false;
+      this.damage.note("odd wall time", this.offset, 0);
+    }
+    if (this.startedAt === null || wallTime < this.startedAt) this.startedAt = wallTime;
   }
 
   /** What a session says of its settings and its end; the latest word counts. */

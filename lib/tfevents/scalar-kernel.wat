@@ -33,7 +33,7 @@
   (global $columns (export "columns") i32 (i32.const 0xc70000))
 
   ;; Reads records from address $at on and logs their points. Returns the address of the first record that no template
-  ;; fits, whose checksum is wrong, whose wall time is not finite, that ends behind $end, or that finds the log full.
+  ;; fits, whose checksum is wrong, whose wall time no clock shows, that ends behind $end, or that finds the log full.
   (func (export "read") (param $at i32) (param $end i32) (result i32)
     (local $count i32) (local $last i32) (local $earliest f64)
     (local $template i32) (local $isGuess i32)
@@ -68,11 +68,10 @@
               (br_if $block (i32.lt_u (local.get $offset) (local.get $bytes))))
             (br_if $differs (v128.any_true (local.get $differences)))
 
-            ;; The record matches. A wall time that is not finite is for the TypeScript reader, who counts it.
+            ;; The record matches. A wall time that is not finite, below zero or beyond 1e10 is for the TypeScript reader, who
+            ;; counts it: as unsigned integers, the bits of all of these are larger than those of 1e10.
             (local.set $wall (i64.load (i32.add (local.get $at) (i32.load offset=528 (local.get $template)))))
-            (br_if $done (i64.eq
-              (i64.and (local.get $wall) (i64.const 0x7ff0000000000000))
-              (i64.const 0x7ff0000000000000)))
+            (br_if $done (i64.gt_u (local.get $wall) (i64.const 0x4202a05f20000000)))
             (local.set $step (i32.and
               (i32.load (i32.add (local.get $at) (i32.load offset=532 (local.get $template))))
               (i32.load offset=536 (local.get $template))))
