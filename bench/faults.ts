@@ -91,6 +91,15 @@ const ROWS: readonly Row[] = [
     intact: [5, 10],
   },
   {
+    fault: "writer killed in a record, another appends",
+    write: (folder) => {
+      writeFileSync(join(folder, LOG), whole.slice(0, half + 30));
+      appendFileSync(join(folder, LOG), eventRecords(TEN.slice(6)));
+    },
+    later: appendMore,
+    intact: [9, 12],
+  },
+  {
     fault: "file replaced by rename",
     write: (folder) => writeFileSync(join(folder, LOG), eventFile(TEN.slice(0, 5))),
     later: (folder) => {
