@@ -31,6 +31,7 @@ describe("a directory is a run", () => {
     { file: "metrics.json", head: fixture("textlogs/metrics.jsonl"), format: "jsonl" },
     { file: "metrics.jsonl", head: LINES, format: "jsonl" },
     { file: "log.json", head: LINES, format: "jsonl" },
+    { file: "result.json", head: text('{"training_iteration": 1, "loss": 2}\n'), format: "jsonl" },
     { file: "stdout.txt", head: fixture("textlogs/tqdm.log"), format: "console" },
     { file: "train.log", head: fixture("textlogs/python_logging.log"), format: "console" },
     { file: "stdout.log", head: fixture("textlogs/python_dict.log"), format: "console" },

@@ -47,6 +47,13 @@ describe("columns", () => {
     { header: "# step;loss", row: "4;9", x: 4, because: "a commented header and semicolons" },
     { header: "Step\tloss", row: "4\t9", x: 4, because: "tabs" },
     { header: '"step","loss"', row: '"4","9"', x: 4, because: "quotes" },
+    {
+      header: "time/fps,time/total_timesteps,loss",
+      row: "90,2048,9",
+      x: 2048,
+      because: "Stable-Baselines3's progress.csv",
+    },
+    { header: "loss,training_iteration,timesteps_total", row: "9,3,1200", x: 1200, because: "RLlib's progress.csv" },
     { header: "trainer/global_step,_step,loss", row: "30,1,9", x: 30, because: "the global step before any other" },
   ])("$header has its x at $x: $because", ({ header, row, x }) => {
     expect(values(read(`${header}\n${row}\n`)).loss).toEqual([[x, 9]]);

@@ -6,7 +6,7 @@ export type NamedKind = Exclude<LogFormat, "mlflow"> | "compressed";
 
 const COMPRESSED = /\.(?:gz|zst|bz2|xz|lz4|zip)$/i;
 const EVENT_FILE = /tfevents/;
-const JSON_LINES = /\.(?:jsonl|ndjson|log\.json)$|^(?:metrics|log|scalars|train_log|training_log)\.json$/i;
+const JSON_LINES = /\.(?:jsonl|ndjson|log\.json)$|^(?:metrics|log|scalars|train_log|training_log|result)\.json$/i;
 const TABLE = /\.(?:csv|tsv)$/i;
 const CONSOLE =
   /\.(?:log|out|err|stdout|stderr)$|\.[oe]\d+$|^(?:stdout|stderr|output|console|terminal|train|training|log|nohup|slurm|job)[\w.-]*\.txt$|^(?:stdout|stderr|output|log)$/i;
@@ -48,7 +48,7 @@ function kindOfLog(name: string): NamedKind | null {
 
 /** Names that say nothing but "log", best first: such a file speaks for its directory. */
 const GENERIC_TABLES =
-  "metrics metric scalars log logs progress history training_log train_log training training_history results stats keras_csvlogger csv_logger csvlogger logger".split(
+  "metrics metric scalars log logs progress result history training_log train_log training training_history results stats keras_csvlogger csv_logger csvlogger logger".split(
     " ",
   );
 const GENERIC_CONSOLES =

@@ -1,9 +1,17 @@
 /** What the names of columns and keys mean: counters, wall times, metrics. */
 
 /** Names of steps, best first: where several stand side by side, the first counts. Compared after `plainName`. */
-const GLOBAL_STEPS = ["global_step", "trainer_global_step", "num_updates", "total_steps_done"];
+const GLOBAL_STEPS = [
+  "global_step",
+  "trainer_global_step",
+  "num_updates",
+  "total_steps_done",
+  "time_total_timesteps", // Stable-Baselines3 writes time/total_timesteps
+  "total_timesteps",
+  "timesteps_total", // RLlib
+];
 const STEPS = ["step", "steps", "train_step", "training_step", "update", "updates"];
-const ITERATIONS = ["iteration", "iterations", "iter", "iters", "itr", "n_iter", "num_iter"];
+const ITERATIONS = ["iteration", "iterations", "iter", "iters", "itr", "n_iter", "num_iter", "training_iteration"];
 const EPOCHS = ["epoch", "epochs", "ep"];
 const WALL_TIMES = ["wall_time", "walltime", "time", "timestamp", "ts", "created_at", "datetime", "date", "date_time"];
 
