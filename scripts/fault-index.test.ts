@@ -15,8 +15,7 @@ const rows: readonly Row[] = readFileSync(join(root, "docs/faults.md"), "utf8")
   .flatMap((line) => {
     const [, fault = "", , , held = ""] = line.split("|").map((cell) => cell.trim());
     if (!/^[A-Z]\d\d$/.test(fault)) return [];
-    const tests = held === "none" ? [] : held.split("<br>").map(parseTest);
-    return [{ fault, tests }];
+    return [{ fault, tests: held.split("<br>").map(parseTest) }];
   });
 
 function parseTest(text: string): Row["tests"][number] {
@@ -34,6 +33,7 @@ describe("the list of faults", () => {
 
   it.each(rows)("names tests that exist for $fault", ({ tests }) => {
     for (const { file, title } of tests) {
+      expect(title).not.toBe("");
       expect(existsSync(join(root, file)), file).toBe(true);
       const source = readFileSync(join(root, file), "utf8");
       expect(
@@ -41,9 +41,5 @@ describe("the list of faults", () => {
         `${file}: ${title}`,
       ).toBe(true);
     }
-  });
-
-  it("leaves no fault of a file without a test", () => {
-    expect(rows.filter(({ fault, tests }) => fault.startsWith("F") && tests.length === 0)).toEqual([]);
   });
 });
