@@ -1,7 +1,14 @@
 import { appendFileSync, existsSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { curve, eventFile, eventRecords, type ScalarForm, scalar } from "../../fixtures/builders/event-file.ts";
+import {
+  curve,
+  eventFile,
+  eventRecords,
+  padding,
+  type ScalarForm,
+  scalar,
+} from "../../fixtures/builders/event-file.ts";
 import { close, eventually, open, points, root, write } from "../../fixtures/builders/opened-logs.ts";
 import { readColumns } from "../store/columns-cache.ts";
 
@@ -52,7 +59,8 @@ describe("the columns cache", () => {
   });
 
   it("holds every file, also when several threads read them", async () => {
-    for (let i = 0; i < 40; i++) write(`run${i}/events.out.tfevents.1`, eventFile(curve("x", [i])));
+    for (let i = 0; i < 40; i++)
+      write(`run${i}/events.out.tfevents.1`, eventFile([...curve("x", [i]), padding(512 * 1024)]));
     await openAndCache();
     expect(await readColumns(cachePath(), "this engine")).toHaveLength(40);
   });

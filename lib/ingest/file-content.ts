@@ -1,6 +1,10 @@
 /** What tells one file from another: where it is kept, and what stands in it. */
-import { closeSync, constants, openSync, readSync } from "node:fs";
+import { closeSync, constants, openSync, readSync, type Stats } from "node:fs";
 import { toFsPath } from "./raw-names.ts";
+
+/** So large, and so much larger than what it takes on disk: no file system compresses logs a thousandfold. */
+const HOLE_BYTES = 1024 ** 3;
+const HOLE_RATIO = 1000;
 
 /** Device and inode, as one text. */
 export const identityOf = ({ dev, ino }: { readonly dev: number; readonly ino: number }): string => `${dev}:${ino}`;
@@ -27,3 +31,6 @@ export function readAt(fd: number, position: number, length: number): string {
 /** Whether `expected`, one character a byte, stands at `position`. */
 export const holds = (fd: number, position: number, expected: string): boolean =>
   readAt(fd, position, expected.length) === expected;
+
+/** A file that claims far more than it holds on disk: reading its hole as lines would take days. */
+export const isMostlyHole = ({ size, blocks }: Stats): boolean => size > HOLE_BYTES && blocks * 512 * HOLE_RATIO < size;

@@ -3,7 +3,7 @@ import { closeSync, fstatSync, readSync, type Stats } from "node:fs";
 import type { LogFacts, LogFormat, LogReader, TagPoints } from "../core/log-reader.ts";
 import type { Problem } from "../core/series.ts";
 import { describeFailure } from "./failure.ts";
-import { holds, identityOf, openLog } from "./file-content.ts";
+import { holds, identityOf, isMostlyHole, openLog } from "./file-content.ts";
 import { packPoints } from "./packed-points.ts";
 import type { ReadBuffer } from "./read-buffer.ts";
 import { RestingReader } from "./resting-reader.ts";
@@ -48,16 +48,12 @@ export interface LogFile {
 const BYTES_PER_LOOK = 16 * 1024 * 1024;
 /** So much of the beginning, and of what was read last, is compared to tell a file that grew from one that was written anew. */
 const FINGERPRINT_BYTES = 64;
+const NEWLINE = 0x0a;
 /** After so long without a write, nothing unfinished is still on its way. */
 const SILENT_AFTER_MS = 5 * 60 * 1000;
 
 /** So long after a write, another one is likely. */
 const RESTLESS_MS = 60 * 1000;
-
-/** So large, and so much larger than what it takes on disk: no file system compresses logs a thousandfold. */
-const HOLE_BYTES = 1024 ** 3;
-const HOLE_RATIO = 1000;
-const NEWLINE = 0x0a;
 
 /** Where a follower stands: plain data, for another thread or another day to go on from. */
 export interface FollowerState extends LogFile {
@@ -122,14 +118,7 @@ export class FileFollower {
   ): FileFollower {
     const follower = new FileFollower(file, buffer);
     follower.resting.resume(reader);
-    follower.offset = offset;
-    follower.identity = identity;
-    follower.size = size;
-    follower.modifiedMs = modifiedMs;
-    follower.head = head;
-    follower.tail = tail;
-    follower.older = older;
-    follower.finished = finished;
+    Object.assign(follower, { offset, identity, size, modifiedMs, head, tail, older, finished });
     return follower;
   }
 
@@ -349,9 +338,6 @@ export class FileFollower {
     return this.offset - from;
   }
 }
-
-/** A file that claims far more than it holds on disk: reading its hole as lines would take days. */
-const isMostlyHole = ({ size, blocks }: Stats): boolean => size > HOLE_BYTES && blocks * 512 * HOLE_RATIO < size;
 
 const textOf = (bytes: Uint8Array<ArrayBuffer>, start: number, end: number): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString("latin1");

@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import {
   appendFileSync,
+  chmodSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -15,7 +16,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { buildEngineIn, type EngineProcess, startEngine } from "../../fixtures/builders/engine.ts";
 import { curve, eventFile, eventRecords, scalar } from "../../fixtures/builders/event-file.ts";
-import type { HealthAnswer, RunsAnswer } from "../core/api.ts";
+import type { HealthAnswer, ProblemsAnswer, RunsAnswer } from "../core/api.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tuneboard-limits-"));
 let program: string;
@@ -99,6 +100,45 @@ describe("a system without watches to spare", () => {
       expect(running.stderr().trim().split("\n")).toHaveLength(1);
       expect(running.stderr()).toMatch(/^Not everything can be watched \(.*\); .*\.\n$/);
       expect(running.stderr()).not.toMatch(/\n\s+at /); // a stack is no sentence
+    },
+  );
+});
+
+/** Permissions bind nobody who is root: then the engine runs as somebody else. */
+const asNobody = process.getuid?.() === 0 ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : [];
+const canBeNobody = asNobody.length === 0 || spawnSync(asNobody[0], [...asNobody.slice(1), "true"]).status === 0;
+
+describe("directories and files that may not be read", () => {
+  it.skipIf(!canBeNobody)(
+    "are said, each with its place, while the rest is read; they come once they may be",
+    async () => {
+      writeRun("open", [1, 2]);
+      const file = writeRun("closed file", [1]);
+      writeRun("closed/below", [1]);
+      chmodSync(file, 0);
+      chmodSync(join(root, "closed"), 0);
+      for (const path of [folder, root]) chmodSync(path, 0o755);
+      const stateDir = mkdtempSync(join(folder, "state-"));
+      chmodSync(stateDir, 0o777);
+      const running = await startEngine(program, root, stateDir, asNobody);
+      engine = running;
+      const problems = async (): Promise<ProblemsAnswer> => (await fetch(`${running.url}/api/problems`)).json();
+      await eventually(async () => {
+        const { logdirs, runs } = await problems();
+        expect(logdirs.flatMap(({ passedOver }) => passedOver)).toEqual([
+          { path: "closed", text: "The directory may not be read by this user; it will be tried again." },
+        ]);
+        expect(runs.map(({ run, problems: [{ text }] }) => [run, text])).toEqual([
+          ["closed file", "The file may not be read by this user; it will be tried again."],
+        ]);
+      });
+      expect((await pointCounts(running)).open).toBe(2);
+      chmodSync(join(root, "closed"), 0o755);
+      chmodSync(file, 0o644);
+      await eventually(async () =>
+        expect(await pointCounts(running)).toEqual({ open: 2, "closed file": 1, "closed/below": 1 }),
+      );
+      await eventually(async () => expect(await problems()).toMatchObject({ logdirs: [], runs: [] }));
     },
   );
 });

@@ -11,7 +11,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { buildEngineIn, type EngineProcess, startEngine } from "../../fixtures/builders/engine.ts";
-import { curve, type EventSpec, eventFile } from "../../fixtures/builders/event-file.ts";
+import { curve, type EventSpec, eventFile, padding } from "../../fixtures/builders/event-file.ts";
 import { type Ledger, ledgerOfCsv, randomFrom, Storm } from "../../fixtures/builders/storm.ts";
 import { exactStep, type Series } from "../core/series.ts";
 import { Store } from "../store/store.ts";
@@ -116,13 +116,13 @@ describe("an engine that is killed while writers write", () => {
     existsSync(cacheFolder()) && readdirSync(cacheFolder()).some((name) => name.endsWith(".columns"));
 
   /** More bytes than the cache thinks worth its while, and few points: records of which nobody wants anything. */
-  const padding: EventSpec[] = Array.from({ length: 9 }, () => ({ rawFields: unknownField(1024 * 1024) }));
+  const ballast: EventSpec[] = Array.from({ length: 9 }, () => padding(1024 * 1024));
   let generation = 0;
   function replaceBallast(): Ledger {
     const values = [generation++, 1e6 + generation, 2e6 + generation];
     const run = join(root, "ballast");
     mkdirSync(run, { recursive: true });
-    writeFileSync(join(run, ".new"), eventFile([...curve("x", values), ...padding]));
+    writeFileSync(join(run, ".new"), eventFile([...curve("x", values), ...ballast]));
     renameSync(join(run, ".new"), join(run, "events.out.tfevents.1.ballast"));
     return { ballast: { x: values.map((value, step) => `${step}:${value}`) } };
   }
@@ -186,10 +186,3 @@ describe("an engine that is killed while writers write", () => {
     TEST_TIMEOUT_MS,
   );
 });
-
-/** A length-delimited field that `event.proto` does not have, of so many bytes. */
-function unknownField(bytes: number): Uint8Array {
-  const body = new Uint8Array(bytes + 5);
-  body.set([0xfa, 0x01, 0x80, 0x80, bytes >>> 14]); // field 31; the length as a varint of three bytes, for whole mebibytes
-  return body;
-}

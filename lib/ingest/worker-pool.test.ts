@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { buildEngineIn } from "../../fixtures/builders/engine.ts";
-import { curve, eventFile } from "../../fixtures/builders/event-file.ts";
+import { curve, eventFile, padding } from "../../fixtures/builders/event-file.ts";
 import type { LogFile } from "./file-follower.ts";
 import type { FileId } from "./worker-messages.ts";
 import { WorkerPool } from "./worker-pool.ts";
@@ -37,11 +37,11 @@ function openPool(): WorkerPool {
   return pool;
 }
 
-/** A log of three points. */
+/** A log of three points, large enough that sixty of them are worth a second thread. */
 function log(name: string): LogFile {
   mkdirSync(join(folder, "logs"), { recursive: true });
   const path = join(folder, "logs", name);
-  writeFileSync(path, eventFile(curve("x", [1, 2, 3])));
+  writeFileSync(path, eventFile([...curve("x", [1, 2, 3]), padding(512 * 1024)]));
   return { path, name, format: "tfevents", tag: null, patterns: [], isRotated: false };
 }
 

@@ -9,6 +9,10 @@ const LOOKS_AHEAD = 16;
 /** A thread gets more when it has fewer than this, several at a time: every message wakes it. */
 const FEW_LOOKS = 8;
 const MOST_THREADS = 4;
+/** Another thread takes a tenth of a second of processor time to start: what waits must be worth more. */
+const WORTH_A_THREAD = { bytes: 8 * 1024 * 1024, ms: 1000 };
+/** After so many answers, their pace says something. */
+const FIRST_ANSWERS = 32;
 /** A reading thread makes few objects; the default for young ones, 48 MB a thread, would be most of our memory. */
 const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 4 };
 
@@ -32,9 +36,12 @@ export class WorkerPool {
   private postponed: Look[] = [];
   private isClosed = false;
   private areWatchesReliable = false;
+  /** When the first answer came, and what they brought since. */
+  private firstAnswerMs: number | null = null;
+  private bytesRead = 0;
 
   /**
-   * Starts the first thread at once, so that it is there when the first file is found; others start when there is work.
+   * Starts the first thread at once, so that it is there when the first file is found; others start when there is work that is worth them.
    *
    * `failed` hears of a thread that died, which is our bug: its files are no longer followed.
    */
@@ -147,7 +154,16 @@ export class WorkerPool {
     const free = this.threads.find(({ waiting, isRetiring }) => waiting < FEW_LOOKS && !isRetiring);
     if (free !== undefined) return free;
     const isFull = this.threads.length >= Math.min(MOST_THREADS, availableParallelism());
-    return isFull ? null : this.startThread();
+    return isFull || (this.threads.length > 0 && !this.isWorthAThread()) ? null : this.startThread();
+  }
+
+  /** Whether what waits would keep the threads that there are busy for long: by its size, or by how slowly the file system gives it out. */
+  private isWorthAThread(): boolean {
+    const answers = this.answered.size;
+    if (this.firstAnswerMs === null || answers === 0) return false;
+    const waiting = this.queue.length / answers;
+    const elapsedMs = answers < FIRST_ANSWERS ? 0 : performance.now() - this.firstAnswerMs;
+    return waiting * this.bytesRead > WORTH_A_THREAD.bytes || waiting * elapsedMs > WORTH_A_THREAD.ms;
   }
 
   private startThread(): Thread {
@@ -170,6 +186,8 @@ export class WorkerPool {
   }
 
   private take(thread: Thread, id: FileId, update: FileUpdate): void {
+    this.firstAnswerMs ??= performance.now();
+    if (update.kind === "points") this.bytesRead += update.bytesRead;
     if (this.homes.get(id) === thread && !this.answered.has(id)) {
       this.answered.add(id);
       thread.waiting -= 1;
