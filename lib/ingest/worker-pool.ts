@@ -10,9 +10,9 @@ const LOOKS_AHEAD = 16;
 const FEW_LOOKS = 8;
 const MOST_THREADS = 4;
 /** Another thread takes a tenth of a second of processor time to start: what waits must be worth more. */
-const WORTH_A_THREAD = { bytes: 8 * 1024 * 1024, ms: 1000 };
+const WORTH_A_THREAD = { bytes: 8 * 1024 * 1024, ms: 3000 };
 /** After so many answers, their pace says something. */
-const FIRST_ANSWERS = 32;
+const FIRST_ANSWERS = 256;
 /** A reading thread makes few objects; the default for young ones, 48 MB a thread, would be most of our memory. */
 const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 4 };
 
