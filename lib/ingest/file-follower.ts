@@ -53,7 +53,7 @@ const NEWLINE = 0x0a;
 const SILENT_AFTER_MS = 5 * 60 * 1000;
 
 /** So long after a write, another one is likely. */
-const RESTLESS_MS = 60 * 1000;
+const RESTLESS_MS = 10 * 1000;
 
 /** Where a follower stands: plain data, for another thread or another day to go on from. */
 export interface FollowerState extends LogFile {
