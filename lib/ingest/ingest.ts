@@ -267,7 +267,7 @@ export class Ingest {
     for (const { id, log } of this.files.values()) if (dirname(log.path) === directory) this.pool.look(id, log);
   }
 
-  /** Walks the trees again and again. Where the watches tell of everything, it may take a fiftieth of the time. */
+  /** Walks the trees again and again. Where the watches tell of everything, it may take half a percent of the time. */
   private async rescan(): Promise<void> {
     const { signal } = this.stopped;
     let pauseMs = RESCAN_PAUSE_MS;
@@ -278,7 +278,7 @@ export class Ingest {
       await Promise.all([...this.scans.values()].map((scan) => scan.look()));
       this.relyOnWatches(); // a mount may have come, or a limit been reached
       const tookMs = performance.now() - start;
-      pauseMs = this.isEverythingWatched() ? Math.max(RESCAN_PAUSE_MS, 50 * tookMs) : RESCAN_PAUSE_MS;
+      pauseMs = this.isEverythingWatched() ? Math.max(RESCAN_PAUSE_MS, 200 * tookMs) : RESCAN_PAUSE_MS;
     }
   }
 }
