@@ -11,6 +11,7 @@ import { summarizeLaunch } from "../launcher/launch-summary.ts";
 import { readPlan } from "../launcher/plan-file.ts";
 import { planLaunches } from "../launcher/plan-launches.ts";
 import { redactArguments } from "../launcher/redact.ts";
+import { UNASKED_RUNS } from "../launcher/sweep.ts";
 import { holderOf } from "../store/state-lock.ts";
 import { failed, misused } from "./failure.ts";
 import { type ForegroundEngine, openForegroundEngine, untilIdle } from "./foreground-engine.ts";
@@ -62,11 +63,17 @@ export async function runQueueCommand(stateDir: string, isBackground: boolean): 
   await engine.close();
 }
 
-async function submissionOf({ plan: file, sweeps, priority }: LaunchCommand): Promise<Submission> {
+async function submissionOf({ plan: file, sweeps, priority, isConfirmed }: LaunchCommand): Promise<Submission> {
   const read = await readPlan(file);
   if (read.kind === "unusable") throw failed(read.problems.join("\n"));
   const planned = planLaunches(read.plan, sweeps, priority);
   if (planned.kind === "unusable") throw misused(`${file}: ${planned.because}`);
+  const isAllowed = isConfirmed || [...read.plan.sweeps.values()].some(({ limit }) => limit !== undefined);
+  if (planned.launches.length > UNASKED_RUNS && !isAllowed) {
+    throw failed(
+      `${file}: these are ${planned.launches.length} runs; more than ${UNASKED_RUNS} are started with --yes.`,
+    );
+  }
   return { key: randomBytes(16).toString("hex"), launches: [...planned.launches] };
 }
 
@@ -91,8 +98,7 @@ async function show({ launches }: Submission, isJson: boolean): Promise<void> {
 }
 
 async function submitThrough(client: LauncherClient, submission: Submission, options: LaunchCommand): Promise<void> {
-  const confirmed = options.isConfirmed;
-  const answer = await client.ask<SubmittedAnswer>("/api/launches", { ...submission, confirmed });
+  const answer = await client.ask<SubmittedAnswer>("/api/launches", { ...submission, confirmed: true });
   const text = options.isJson
     ? JSON.stringify(answer, null, 1)
     : `${answer.ids.length} launches are queued: ${answer.ids.join(" ")}\n\`tuneboard ps\` lists them${client.url === null ? "" : `, ${client.url} looks after them`}.`;
@@ -105,7 +111,7 @@ async function runHere(engine: ForegroundEngine, submission: Submission, options
   endWithSignals(engine);
   const client = await connect(options.stateDir);
   const { ids } = await client
-    .ask<SubmittedAnswer>("/api/launches", { ...submission, confirmed: options.isConfirmed })
+    .ask<SubmittedAnswer>("/api/launches", { ...submission, confirmed: true })
     .catch(async (error: unknown) => {
       await engine.close();
       throw error;
