@@ -1,6 +1,6 @@
 /** The board: runs on the left, curves in the middle, and the advice that stands on them. */
 import { X } from "lucide-react";
-import { type ReactNode, useCallback, useRef, useState } from "react";
+import { lazy, type ReactNode, type RefObject, Suspense, useCallback, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { AdvicePanel } from "../_advice/advice-panel.tsx";
 import { AnswerStrip } from "../_advice/answer-strip.tsx";
@@ -22,6 +22,9 @@ import { ROOM_FOR_ADVICE, ROOM_FOR_RUNS } from "./room.ts";
 import { ShortcutsSheet, useShortcuts } from "./shortcuts.tsx";
 import { LostLine } from "./status.tsx";
 
+/** Comes with the code of its plots when it is first opened. */
+const HparamsScreen = lazy(async () => ({ default: (await import("../_hparams/hparams-screen.tsx")).HparamsScreen }));
+
 export function Board() {
   const t = useTranslations("app");
   const hasRuns = useLive((live) => (live.answer?.runs.length ?? 0) > 0);
@@ -35,13 +38,14 @@ export function Board() {
   const hasSweep = useSweep() !== null || isAwaited;
   const runFilter = useRef<HTMLInputElement>(null);
   const tagFilter = useRef<HTMLInputElement>(null);
-  const isTableOpen = useView((view) => view.isTableOpen);
+  const screen = useView((view) => view.screen);
+  const isTableOpen = useView((view) => view.isTableOpen || view.screen === "hparams");
   const isRunsOpen = runsFit ? !isTableOpen && (runsPanel ?? true) : sheet === "runs";
   const isAdviceOpen = adviceFits ? (advicePanel ?? hasSweep) : sheet === "advice";
 
   const closeSheet = useCallback(() => setSheet(null), []);
   const toggleRuns = useCallback(() => {
-    if (runsFit) setView({ runsPanel: !isRunsOpen, isTableOpen: false });
+    if (runsFit) setView({ runsPanel: !isRunsOpen, isTableOpen: false, screen: "curves" });
     else setSheet(isRunsOpen ? null : "runs");
   }, [runsFit, isRunsOpen]);
   const toggleAdvice = useCallback(() => {
@@ -81,17 +85,13 @@ export function Board() {
             </Side>
             <main className="flex min-w-0 flex-1 flex-col">
               {isTableOpen && <RunTable filterInput={runFilter} onClose={toggleTable} />}
-              <AnswerStrip isExplained={isAdviceOpen} onExplain={toggleAdvice} />
-              <section
-                aria-label={t("charts")}
-                data-scrolls=""
-                className="min-h-0 flex-1 overflow-y-auto px-4 pb-8 max-sm:px-2"
-              >
-                <div className="sticky top-0 z-10 bg-canvas max-sm:static">
-                  <Toolbar tagFilterInput={tagFilter} />
-                </div>
-                <Charts />
-              </section>
+              {screen === "hparams" ? (
+                <Suspense fallback={<div className="flex-1" aria-busy="true" />}>
+                  <HparamsScreen />
+                </Suspense>
+              ) : (
+                <Curves tagFilter={tagFilter} isAdviceOpen={isAdviceOpen} onAdvice={toggleAdvice} />
+              )}
             </main>
             <Side name={t("advice")} edge="right" isOpen={isAdviceOpen} isInline={adviceFits} onClose={closeSheet}>
               <AdvicePanel onShow={closeSheet} />
@@ -102,6 +102,31 @@ export function Board() {
       <RunSheet />
       {sheet === "help" && <ShortcutsSheet onClose={closeSheet} />}
     </div>
+  );
+}
+
+interface CurvesProps {
+  readonly tagFilter: RefObject<HTMLInputElement | null>;
+  readonly isAdviceOpen: boolean;
+  readonly onAdvice: () => void;
+}
+
+function Curves({ tagFilter, isAdviceOpen, onAdvice }: CurvesProps) {
+  const t = useTranslations("app");
+  return (
+    <>
+      <AnswerStrip isExplained={isAdviceOpen} onExplain={onAdvice} />
+      <section
+        aria-label={t("charts")}
+        data-scrolls=""
+        className="min-h-0 flex-1 overflow-y-auto px-4 pb-8 max-sm:px-2"
+      >
+        <div className="sticky top-0 z-10 bg-canvas max-sm:static">
+          <Toolbar tagFilterInput={tagFilter} />
+        </div>
+        <Charts />
+      </section>
+    </>
   );
 }
 

@@ -5,7 +5,9 @@ import { useTranslations } from "use-intl";
 import type { RunsAnswer } from "../../lib/core/api.ts";
 import { useLive } from "../_state/live.ts";
 import { chooseLanguage, chooseTheme, type ThemeChoice, usePreferences } from "../_state/preferences.ts";
+import { setView, useView } from "../_state/view.ts";
 import { IconButton } from "../_ui/icon-button.tsx";
+import { Segmented } from "../_ui/segmented.tsx";
 import { Status } from "./status.tsx";
 
 interface HeaderProps {
@@ -22,6 +24,7 @@ const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon };
 export function Header({ isRunsOpen, isAdviceOpen, onRuns, onAdvice, onHelp }: HeaderProps) {
   const t = useTranslations("header");
   const tEmpty = useTranslations("empty");
+  const screen = useView((view) => view.screen);
   const logdirs = useLive((live) => live.answer?.logdirs);
   const { themeChoice, language } = usePreferences();
   useTitle(logdirs);
@@ -34,8 +37,17 @@ export function Header({ isRunsOpen, isAdviceOpen, onRuns, onAdvice, onHelp }: H
         isPressed={isRunsOpen}
       />
       <Mark />
-      <h1 className="mr-3 font-semibold text-sm tracking-tight">Tuneboard</h1>
-      <p className="mr-auto min-w-0 truncate text-ink-faint max-md:hidden">
+      <h1 className="mr-3 font-semibold text-sm tracking-tight max-sm:sr-only">Tuneboard</h1>
+      <Segmented
+        name={t("screen")}
+        value={screen}
+        choices={[
+          { value: "curves", text: t("curves") },
+          { value: "hparams", text: t("hparams") },
+        ]}
+        onChange={(value) => setView({ screen: value })}
+      />
+      <p className="mr-auto ml-3 min-w-0 truncate text-ink-faint max-md:hidden">
         {logdirs?.map(({ name, path, error }) => (
           <span key={`${name}:${path}`} title={error ?? path} className={`mr-3 ${error === null ? "" : "text-red"}`}>
             <bdi className="font-mono text-xs">{path}</bdi>

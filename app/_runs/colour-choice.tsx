@@ -28,7 +28,7 @@ export function ColourChoice({ runs }: { readonly runs: readonly ListedRun[] }) 
         <select
           value={isPattern ? BY_PATTERN : colourBy}
           onChange={(event) => choose(event.target.value)}
-          className="h-6 min-w-0 max-w-24 rounded bg-transparent text-ink-soft hover:bg-hover"
+          className="h-6 min-w-0 max-w-32 rounded [field-sizing:content] bg-transparent text-ink-soft hover:bg-hover"
         >
           <option value="">{t("colourByRun")}</option>
           <option value={BY_PATTERN}>{t("colourByPattern")}</option>

@@ -20,12 +20,13 @@ export function TableToolbar({ filterInput, onClose }: TableToolbarProps) {
   const t = useTranslations("runs");
   const { all } = useShownRuns();
   const isTree = useView((view) => view.isTree);
+  const isPartOfScreen = useView((view) => view.screen === "hparams");
   const [sheet, setSheet] = useState<"columns" | "top" | null>(null);
   const close = (): void => setSheet(null);
   return (
     <div className="flex shrink-0 flex-wrap items-start gap-x-2 gap-y-1 bg-panel px-4 py-2 max-sm:px-2">
-      <RunFilter className="w-44 max-sm:w-full" {...(filterInput === undefined ? {} : { inputRef: filterInput })} />
-      <WhereField className="w-64 max-sm:w-full" />
+      <RunFilter className="w-40 max-sm:w-full" {...(filterInput === undefined ? {} : { inputRef: filterInput })} />
+      <WhereField className="w-60 max-sm:w-full" />
       <div className="flex min-h-7 min-w-0 flex-1 flex-wrap items-center gap-x-1 text-2xs text-ink-faint">
         <RunCount />
         <SelectButtons />
@@ -33,7 +34,9 @@ export function TableToolbar({ filterInput, onClose }: TableToolbarProps) {
         <ColourChoice runs={all} />
         <IconButton icon={ListTree} name={t("tree")} isPressed={isTree} onClick={() => setView({ isTree: !isTree })} />
         <TextButton icon={Columns3} text={t("columns")} onClick={() => setSheet("columns")} />
-        <IconButton icon={PanelLeftClose} name={t("closeTable")} onClick={onClose} className="ml-auto" />
+        {!isPartOfScreen && (
+          <IconButton icon={PanelLeftClose} name={t("closeTable")} onClick={onClose} className="ml-auto" />
+        )}
       </div>
       {sheet === "columns" && <ColumnsSheet onClose={close} />}
       {sheet === "top" && <TopSheet onClose={close} />}

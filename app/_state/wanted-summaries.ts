@@ -15,7 +15,8 @@ export function followWantedSummaries(): void {
   const update = (): void => {
     const { answer } = useLive.getState();
     if (answer === null) return;
-    const { where, isTableOpen, columns, sort } = useView.getState();
+    const { where, screen, columns, sort, ...view } = useView.getState();
+    const isTableOpen = view.isTableOpen || screen === "hparams";
     if (where === "" && !isTableOpen && sort === null) return;
     const { all } = shownRunsNow();
     const ids = isTableOpen ? (columns ?? findDefaultColumns(all, answer.tags)) : [];
