@@ -12,6 +12,8 @@ import { PlotView } from "./plot-view.tsx";
 import { useAxisName } from "./use-axis-name.ts";
 
 const HEIGHT = 320;
+/** Axes nearer to each other than this write their names over each other. */
+const NEAREST_AXES = 96;
 const NOTHING_MARKED: Marked = new Map();
 
 interface ParallelPlotProps {
@@ -25,6 +27,7 @@ export function ParallelPlot({ axes, runs, width }: ParallelPlotProps) {
   const theme = CHART_THEMES[usePreferences((preferences) => preferences.theme)];
   const nameOf = useAxisName();
   const [marked, setMarked] = useState<Marked>(NOTHING_MARKED);
+  const roomy = Math.max(width, axes.length * NEAREST_AXES);
   const ids = axes.map(({ id }) => id).join("\n");
   const lines = useMemo(
     () => runs.map(({ name, colour, settings, metrics }) => ({ name, colour, places: [...settings, ...metrics] })),
@@ -56,14 +59,18 @@ export function ParallelPlot({ axes, runs, width }: ParallelPlotProps) {
           />
         </span>
       </div>
-      <PlotView
-        name={t("parallelOf", { count: runs.length })}
-        option={option}
-        theme={theme}
-        width={width}
-        height={HEIGHT}
-        onMark={(axis, intervals) => setMarked((before) => new Map(before).set(axis, intervals))}
-      />
+      <div className="overflow-x-auto">
+        <div style={{ width: roomy }}>
+          <PlotView
+            name={t("parallelOf", { count: runs.length })}
+            option={option}
+            theme={theme}
+            width={roomy}
+            height={HEIGHT}
+            onMark={(axis, intervals) => setMarked((before) => new Map(before).set(axis, intervals))}
+          />
+        </div>
+      </div>
     </section>
   );
 }

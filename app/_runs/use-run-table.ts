@@ -17,10 +17,14 @@ import { type Column, compareValues, goalOf, toColumn } from "../_state/columns.
 import type { ListedRun } from "../_state/listed-run.ts";
 import { type Summaries, useSummaries } from "../_state/summaries.ts";
 import { setView, useView } from "../_state/view.ts";
+import { useWiderThan } from "../_ui/use-window.ts";
 import { type RunNode, sortValue, toList, toTree } from "./run-tree.ts";
 
 export const NAME_COLUMN = "name";
 const NAME_WIDTH = 280;
+/** On a phone the name must leave room for what it is compared by. */
+const NARROW_NAME_WIDTH = 148;
+const ROOM_FOR_NAMES = 640;
 
 /** `ids`: the columns beside the name. */
 export function useRunTable(listed: readonly ListedRun[], ids: readonly string[]): Table<RunNode> {
@@ -28,11 +32,12 @@ export function useRunTable(listed: readonly ListedRun[], ids: readonly string[]
   const closedFolders = useView((view) => view.closedFolders);
   const sort = useView((view) => view.sort);
   const hasBaseline = useView((view) => view.baseline !== null);
+  const nameWidth = useWiderThan(ROOM_FOR_NAMES) ? NAME_WIDTH : NARROW_NAME_WIDTH;
   const summaries = useSummaries((state) => state.byTag);
   const data = useMemo(() => [...(isTree ? toTree(listed) : toList(listed))], [listed, isTree]);
   const columns = useMemo(
-    () => defineColumns(ids, sort?.column ?? NAME_COLUMN, summaries, hasBaseline),
-    [ids, sort?.column, summaries, hasBaseline],
+    () => defineColumns(ids, sort?.column ?? NAME_COLUMN, summaries, { hasBaseline, nameWidth }),
+    [ids, sort?.column, summaries, hasBaseline, nameWidth],
   );
   const sorting = useMemo<SortingState>(
     () => (sort === null ? [] : [{ id: sort.column, desc: sort.isDescending }]),
@@ -65,7 +70,7 @@ function defineColumns(
   ids: readonly string[],
   sorted: string,
   summaries: Summaries,
-  hasBaseline: boolean,
+  { hasBaseline, nameWidth }: { readonly hasBaseline: boolean; readonly nameWidth: number },
 ): ColumnDef<RunNode>[] {
   const shown = ids.includes(sorted) || sorted === NAME_COLUMN ? ids : [...ids, sorted];
   const compare = (a: Row<RunNode>, b: Row<RunNode>, id: string): number => {
@@ -77,8 +82,8 @@ function defineColumns(
     accessorFn: ({ label }) => label,
     sortingFn: (a, b) => compareNames(a.original.label, b.original.label),
     sortDescFirst: false,
-    size: NAME_WIDTH,
-    minSize: 140,
+    size: nameWidth,
+    minSize: 120,
   };
   const others = shown.flatMap((id): ColumnDef<RunNode>[] => {
     const column = toColumn(id);
