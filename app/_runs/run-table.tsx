@@ -6,6 +6,7 @@ import { useTranslations } from "use-intl";
 import { useColours } from "../_state/colours.ts";
 import { isSelected } from "../_state/selection.ts";
 import { useShownRuns } from "../_state/shown-runs.ts";
+import { useSummaries } from "../_state/summaries.ts";
 import { useView } from "../_state/view.ts";
 import type { RunNode } from "./run-tree.ts";
 import { TableHead } from "./table-head.tsx";
@@ -64,7 +65,7 @@ function Scroller({ table }: { readonly table: Table<RunNode> }) {
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PIXELS,
     scrollPaddingStart: HEAD_PIXELS,
-    overscan: 10,
+    overscan: 6,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another filter or order makes another list, read from its top
   useEffect(() => {
@@ -74,7 +75,7 @@ function Scroller({ table }: { readonly table: Table<RunNode> }) {
   const above = items[0]?.start ?? 0;
   const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   return (
-    <div ref={scroller} className="min-h-0 flex-1 overflow-auto" data-scrolls="">
+    <div ref={scroller} className="min-h-0 flex-1 overflow-auto [contain:strict]" data-scrolls="">
       <table
         aria-rowcount={rows.length + 1}
         className="w-max min-w-full table-fixed border-separate border-spacing-0"
@@ -113,6 +114,7 @@ function Rows({ rows, first, table }: RowsProps) {
   const selection = useView((view) => view.selection);
   const baselineKey = useView((view) => view.baseline);
   const { all } = useShownRuns();
+  const summaries = useSummaries((state) => state.byTag);
   const colourOf = useColours();
   const baseline = baselineKey === null ? null : (all.find(({ key }) => key === baselineKey) ?? null);
   const columns = table.getVisibleLeafColumns();
@@ -126,6 +128,7 @@ function Rows({ rows, first, table }: RowsProps) {
         position={first + at + 2}
         columns={columns}
         baseline={baseline}
+        summaries={summaries}
         isShown={listed !== null && isSelected(selection, listed.key, listed.ordinal)}
         colour={listed === null ? "" : colourOf(listed)}
       />

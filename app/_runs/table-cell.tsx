@@ -2,9 +2,9 @@
 import { useTranslations } from "use-intl";
 import { type CellValue, type Column, cellValue, goalOf } from "../_state/columns.ts";
 import type { ListedRun } from "../_state/listed-run.ts";
-import { usePreferences } from "../_state/preferences.ts";
+import type { Language } from "../_state/preferences.ts";
 import { formatShare, relativeDifference } from "../_state/ranking.ts";
-import { useSummaries } from "../_state/summaries.ts";
+import type { Summaries } from "../_state/summaries.ts";
 import { cellText, isRight } from "./cell-text.ts";
 import { StateBadge } from "./state-badge.tsx";
 
@@ -13,13 +13,15 @@ interface TableCellProps {
   readonly column: Column;
   /** The run to compare with; null: none, or this one. */
   readonly baseline: ListedRun | null;
+  readonly summaries: Summaries;
+  readonly language: Language;
   readonly ground: string;
 }
 
-export function TableCell({ listed, column, baseline, ground }: TableCellProps) {
-  const language = usePreferences((preferences) => preferences.language);
-  const value = useSummaries(({ byTag }) => cellValue(listed, column, byTag));
-  const base = useSummaries(({ byTag }) => (baseline === null ? null : cellValue(baseline, column, byTag)));
+/** Everything comes from its row: hundreds of cells that each listened for themselves would make scrolling slow. */
+export function TableCell({ listed, column, baseline, summaries, language, ground }: TableCellProps) {
+  const value = cellValue(listed, column, summaries);
+  const base = baseline === null ? null : cellValue(baseline, column, summaries);
   const isSame = baseline !== null && column.kind === "setting" && value === base;
   const text = cellText(value, column, language);
   return (

@@ -5,6 +5,8 @@ import { useTranslations } from "use-intl";
 import { toColumn } from "../_state/columns.ts";
 import { type ListedRun, titleOf } from "../_state/listed-run.ts";
 import { pointAtRun } from "../_state/pointed-run.ts";
+import { usePreferences } from "../_state/preferences.ts";
+import type { Summaries } from "../_state/summaries.ts";
 import { Fold, FolderName, indent } from "./folder-name.tsx";
 import { RunNameCell } from "./run-name-cell.tsx";
 import type { RunNode } from "./run-tree.ts";
@@ -19,12 +21,14 @@ interface TableRowProps {
   readonly position: number;
   readonly columns: readonly TableColumn<RunNode>[];
   readonly baseline: ListedRun | null;
+  readonly summaries: Summaries;
   readonly isShown: boolean;
   readonly colour: string;
 }
 
 export const TableRow = memo(function TableRow(props: TableRowProps) {
-  const { node, depth, position, columns, baseline, isShown, colour } = props;
+  const { node, depth, position, columns, baseline, summaries, isShown, colour } = props;
+  const language = usePreferences((preferences) => preferences.language);
   const t = useTranslations("runs");
   const { listed } = node;
   const isBaseline = listed !== null && listed.key === baseline?.key;
@@ -64,7 +68,15 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
         if (column === null) return null;
         if (listed === null) return <td key={id} className={ground} />;
         return (
-          <TableCell key={id} listed={listed} column={column} baseline={isBaseline ? null : baseline} ground={ground} />
+          <TableCell
+            key={id}
+            listed={listed}
+            column={column}
+            baseline={isBaseline ? null : baseline}
+            summaries={summaries}
+            language={language}
+            ground={ground}
+          />
         );
       })}
       <td className={ground}>{isBaseline && <span className="sr-only">{t("baseline")}</span>}</td>
