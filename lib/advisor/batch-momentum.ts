@@ -144,7 +144,13 @@ function evidence(
 ): Evidence[] {
   const tag = metric?.tag ?? lossTag ?? "";
   const inWords = (value: number) =>
-    metric === null ? `${percent(value)} of the descent left` : metric.isBounded ? percent(value) : quantity(value);
+    Number.isNaN(value)
+      ? "no evaluation by then"
+      : metric === null
+        ? `${percent(value)} of the descent left`
+        : metric.isBounded
+          ? percent(value)
+          : quantity(value);
   const marks = (cell: Cell, role: "chosen" | "tied" | "rejected", on = tag) =>
     cell.runs.map(({ replicate }) => runMark(replicate, on, role, nameOf(cell)));
   const list: Evidence[] = [
