@@ -11,6 +11,8 @@ import { listed, rate } from "./wording.ts";
 /** At most so many at a time: the next answer changes what comes after. */
 const AT_ONCE = 4;
 const HALF_DECADE = Math.sqrt(10);
+/** Neighbours further apart than this, in decades, leave room for a better rate between them: half of all basins are narrower than 0.4. */
+const WIDE = 0.35;
 const FIFTH_DECADE = 10 ** 0.2;
 
 /** The runs to start next, at most 4. `steps`: how long the vote's runs were, or null. */
@@ -72,6 +74,12 @@ function planAround(plan: Plan, vote: Vote, pick: RateGroup): void {
     if (above !== undefined && decades(above.rate, pick.rate) > 0.25) plan.add(pick.rate * FIFTH_DECADE, refine);
     if (below !== undefined && decades(pick.rate, below.rate) > 0.25) plan.add(pick.rate / FIFTH_DECADE, refine);
   }
+  for (const neighbour of [below, above])
+    if (neighbour !== undefined && vote.tied.includes(neighbour) && Math.abs(decades(neighbour.rate, pick.rate)) > WIDE)
+      plan.add(
+        Math.sqrt(neighbour.rate * pick.rate),
+        `${rate(neighbour.rate)} and ${rate(pick.rate)} are the same within noise: the best may lie between`,
+      );
   const contenders = [pick, ...vote.tied].filter(({ sound }) => sound.length < 3);
   if (vote.tied.length > 0)
     for (const group of contenders)

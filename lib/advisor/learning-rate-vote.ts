@@ -52,6 +52,8 @@ const MOST_FAILED = 1 / 3;
 const FAR_FROM_DEEP = 0.5;
 /** A failure a whole decade above says little about the pick: stepping down a decade for it costs more than it saves. */
 const NEAR_CLIFF = 4;
+/** Four times the steps moved the best rate by up to half a decade; a tie over decades says that nothing has been learned yet. */
+const MOST_STEP_DOWN = 3.2;
 /** Runs that have this share of their planned steps behind them are done. */
 export const REACHED_BUDGET = 0.97;
 /** A run that ends this near to the horizon is judged with all its evaluations: the last one often comes after the last loss. */
@@ -158,7 +160,8 @@ function lowerThan(
   const lower = tied.filter(({ rate }) => rate < winner.rate);
   if (noise === null) return lower[0];
   const within = lower.filter(
-    ({ dev, sound }) =>
+    ({ rate, dev, sound }) =>
+      rate * MOST_STEP_DOWN >= winner.rate &&
       sign * (winner.dev - dev) <= differenceError(noise.deviation, winner.sound.length, sound.length) / Math.SQRT2,
   );
   return within.sort((a, b) => a.rate - b.rate)[0];

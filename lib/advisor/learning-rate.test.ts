@@ -146,20 +146,23 @@ describe("what keeps the answer modest", () => {
 });
 
 describe("runs that are far from their planned end", () => {
-  const near = (planned: number, noise: number) =>
+  const near = (planned: number, noise: number, lower = 0.004) =>
     adviceOn([
       { lr: 0.1, floor: 0.9, tau: 2000, dev: level(0.8), hparams: { num_steps: planned, n_dev: 10_000 } },
       { lr: 0.01, dev: level(0.95), hparams: { num_steps: planned, n_dev: 10_000 } },
-      { lr: 0.001, dev: level(0.95 - noise), hparams: { num_steps: planned, n_dev: 10_000 } },
+      { lr: lower, dev: level(0.95 - noise), hparams: { num_steps: planned, n_dev: 10_000 } },
     ]);
   // 1.2 · √(0.95 · 0.05 / 10,000) = 0.26 points are one deviation
   it("a lower rate is taken that is behind by less than one deviation: short runs flatter high rates", () => {
     const advice = near(12_000, 0.002);
-    expect(advice.value).toBe(0.001);
+    expect(advice.value).toBe(0.004);
     expect(advice.evidence.map(({ text }) => text).join()).toContain("short runs flatter high rates");
   });
   it("not one that is further behind, although it is a tie by two errors", () => {
     expect(near(12_000, 0.005)).toMatchObject({ value: 0.01, verdict: "tie" });
+  });
+  it("nor one that is more than half a decade below: then nothing has been told apart", () => {
+    expect(near(12_000, 0.002, 0.001).value).toBe(0.01);
   });
   it("and at the planned end the best is the best", () => expect(near(3001, 0.002).value).toBe(0.01));
   it("an evaluation just after the last logged loss counts", () => {
@@ -175,6 +178,18 @@ describe("runs that are far from their planned end", () => {
     );
     expect(advise(trials).sweeps[0].advice[0].value).toBe(0.001);
   });
+});
+
+it("two neighbours that are the same within noise and far apart: the rate between them is the next run", () => {
+  const { next, alternatives } = adviceOn([
+    { lr: 0.1, dev: level(0.8) },
+    { lr: 0.01, dev: level(0.95) },
+    { lr: 0.004, dev: level(0.949) },
+    { lr: 0.001, dev: level(0.8) },
+    { lr: 0.02, dev: level(0.9) },
+  ]);
+  expect(alternatives.map(({ value }) => value)).toEqual([0.004]);
+  expect(next[0].hparams).toEqual({ lr: 0.00632 }); // √(0.01 · 0.004)
 });
 
 describe("when the question does not arise", () => {
