@@ -22,7 +22,14 @@ describe("forecast", () => {
   it("of a flat curve stays where it is, give or take a measured width", () => {
     const found = forecast(...pair(seen(() => 0.5, 1000)), 2000);
     expect(found?.value).toBeCloseTo(0.5, 6);
-    expect(found?.interval[1]).toBeCloseTo(0.5 + 2.1 * 0.005, 3);
+    expect(found?.interval[1]).toBeCloseTo(0.5 + 4 * 0.005, 3);
+  });
+  it.each([
+    [0.2, 0.5 + 12.4 * 0.005],
+    [0.8, 0.5 + 1.9 * 0.005],
+  ])("and after %s of the way as wide as what is left is long against what was seen", (share, high) => {
+    const found = forecast(...pair(seen(() => 0.5, 1000 * share, 100)), 1000);
+    expect(Math.abs((found?.interval[1] ?? 0) - high)).toBeLessThan(0.002); // 1.2 + 2.8 · (1 − s) / s half points
   });
   it("is not made from too little", () => {
     expect(forecast([1, 2, 3, 4], [1, 2, 3, 4], 10)).toBeNull();
