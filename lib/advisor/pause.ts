@@ -51,7 +51,7 @@ export function advisePause(curves: SweepCurves, calibration: Calibration | null
   const live = runs.filter(({ replicate }) => replicate.experiment.state === "live");
   const horizon = Math.max(scale.grid.to, ...runs.map(lastStep));
   const candidates = live.flatMap((run) => toCandidate(run, runs, scale, horizon, unit === "steps") ?? []);
-  const kept = hedged(runs, scale);
+  const kept = hedged(runs, scale, metric);
   const lost = live.filter(({ outcome }) => outcome === "diverged");
   const behind = candidates.filter(
     ({ run, gap, seen }) =>
@@ -130,8 +130,11 @@ function toCandidate(
   return { run, step, seen, budget, gap };
 }
 
-/** The best runs by what they have left where all of them stand, and the best at a clearly lower learning rate than the leader. */
-function hedged(runs: readonly ScaledRun[], scale: CommonScale): ScaledRun[] {
+/**
+ * The best runs by what they have left where all of them stand, and the best at a clearly lower learning rate than the leader; where a dev
+ * metric is logged the best by that too, because what memorises falls deepest.
+ */
+function hedged(runs: readonly ScaledRun[], scale: CommonScale, metric: Metric | null): ScaledRun[] {
   const alive = runs.filter((run) => (run.outcome === "ok" || isCensored(run)) && run.last >= 0);
   if (alive.length === 0) return [];
   const common = Math.min(...alive.map(lastStep), scale.grid.to);
@@ -141,7 +144,22 @@ function hedged(runs: readonly ScaledRun[], scale: CommonScale): ScaledRun[] {
     const value = replicate.experiment.learningRate?.value;
     return leader !== undefined && value !== undefined && value <= leader / SAFE_RATIO;
   });
-  return [...ranked.slice(0, KEPT), ...(safer === undefined ? [] : [safer])];
+  return [...ranked.slice(0, KEPT), ...bestByDev(alive, metric, common), ...(safer === undefined ? [] : [safer])];
+}
+
+/** The best by the dev metric up to `step`; none where some run has no evaluation yet. */
+function bestByDev(runs: readonly ScaledRun[], metric: Metric | null, step: number): readonly ScaledRun[] {
+  if (metric === null) return [];
+  const sign = metric.goal === "max" ? 1 : -1;
+  const rated = runs.flatMap((run) => {
+    const best = run.replicate.unit === run.replicate.devUnit ? bestDev(run.replicate.dev, metric, step) : null;
+    return best === null ? [] : [{ run, worth: sign * best }];
+  });
+  if (rated.length < runs.length) return [];
+  return rated
+    .sort((a, b) => b.worth - a.worth)
+    .slice(0, KEPT)
+    .map(({ run }) => run);
 }
 
 function evidenceOf(
