@@ -52,7 +52,7 @@ export function adviseDecayStart(
     guide: GUIDE,
     headline: headline(peak, metric, unitOf(base), word),
     verdict: word === "not enough evidence" ? "insufficient" : "pick",
-    value: { peakStep: peak.peakStep, startStep: peak.startStep, shape: peak.shape },
+    value: { peakStep: peak.peakStep, bestStep: peak.bestStep, startStep: peak.startStep, shape: peak.shape },
     unit: unitOf(base),
     interval: peak.interval,
     alternatives:
@@ -60,7 +60,7 @@ export function adviseDecayStart(
         ? []
         : [
             {
-              value: { peakStep: peak.peakStep, startStep: peak.earlyStep, shape: peak.shape },
+              value: { peakStep: peak.peakStep, bestStep: peak.bestStep, startStep: peak.earlyStep, shape: peak.shape },
               why: "an earlier start, at half of the peak, did better in real sweeps where decay paid at all",
             },
           ],

@@ -8,6 +8,11 @@ export interface DevPeak {
   readonly shape: "interior" | "plateau" | "rising";
   /** Interior: the best of the smoothed curve; plateau: its beginning; rising: the last eval. */
   readonly peakStep: number;
+  /**
+   * Whose weights to keep: interior: the peak; else the latest evaluation that the noise cannot tell from the best. Nothing turns down, and
+   * what trained longer is at least as good.
+   */
+  readonly bestStep: number;
   /** 0.9 × the peak, on the eval grid (rule R30); null while the curve rises. */
   readonly startStep: number | null;
   /** 0.5 × the peak, on the eval grid. */
@@ -78,7 +83,7 @@ export function findDevPeak(runs: readonly ScaledRun[], metric: Metric): DevPeak
   const n = fit.length;
   const end = n - 1;
   const top = fit.reduce((best, value, i) => (value > fit[best] ? i : best), 0);
-  const range = fit[top] - fit.reduce((a, b) => Math.min(a, b));
+  const range = fit[top] - Float64Array.from(fit).sort()[Math.floor(n / 4)]; // not down to the untrained model, whose loss has no bounds
   const tolerance = metric.isBounded ? TOLERATED_POINTS : TOLERATED_SHARE * range;
   const apart = (i: number, j: number) => 2 * Math.hypot(error[i], error[j]);
   const isHigher = (i: number, j: number) => fit[i] - fit[j] > apart(i, j) && fit[i] - fit[j] > tolerance;
@@ -94,6 +99,7 @@ export function findDevPeak(runs: readonly ScaledRun[], metric: Metric): DevPeak
   return {
     shape,
     peakStep: steps[at],
+    bestStep: steps[shape === "interior" ? top : like[like.length - 1]],
     startStep: shape === "rising" ? null : nearest(0.9 * steps[at]),
     earlyStep: nearest(0.5 * steps[at]),
     interval: [

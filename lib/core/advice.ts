@@ -175,7 +175,13 @@ export type AdviceValue =
   | { readonly pause: readonly string[]; readonly savedSteps: number }
   | { readonly jobsAtOnce: number; readonly waves: number; readonly speedup: number }
   | { readonly convergedStep: number; readonly recommendedSteps: number }
-  | { readonly peakStep: number; readonly startStep: number | null; readonly shape: "interior" | "plateau" | "rising" };
+  | {
+      readonly peakStep: number;
+      /** Whose weights to keep: the peak where the dev metric turns down, else the latest of those that are as good as the best. */
+      readonly bestStep: number;
+      readonly startStep: number | null;
+      readonly shape: "interior" | "plateau" | "rising";
+    };
 
 export interface Evidence {
   readonly text: string;
