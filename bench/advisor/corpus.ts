@@ -24,8 +24,8 @@ export interface FinishedSweep {
   readonly budget: number;
   /** By rising learning rate, the first seed of each. */
   readonly runs: readonly FinishedRun[];
-  /** Seeds of one learning rate, at least 3; none where there are fewer. */
-  readonly seeds: readonly FinishedRun[];
+  /** Other seeds of one learning rate, constant too; groups of at least 3. */
+  readonly seeds: readonly (readonly FinishedRun[])[];
   /** By learning rate, of whole runs: the better, the larger, in points of accuracy or in percent of the best loss. */
   readonly worth: ReadonlyMap<number, number>;
 }
@@ -99,7 +99,7 @@ export function readDeepObs(path: string): FinishedSweep[] {
       metric,
       budget,
       runs,
-      seeds: seeds?.dev.map((dev, i) => toFinished(seeds.lr, i, seeds.loss[i], dev)) ?? [],
+      seeds: seeds === undefined ? [] : [seeds.dev.map((dev, i) => toFinished(seeds.lr, i, seeds.loss[i], dev))],
       worth: worthOf(runs, metric),
     };
   });
@@ -134,9 +134,14 @@ const PHASE_ONE = /^phase1\//;
 
 /** Phase 1 of a task as a sweep. `logs`: its runs, named by their paths below the task's folder. Seeds that were trained more than once count by their mean. */
 export function toSweepOfTask(task: string, logs: readonly RunLog[]): FinishedSweep {
+  const toFinished = (log: RunLog): FinishedRun => ({
+    rate: Number(log.hparams.lr),
+    seed: Number(log.hparams.seed),
+    log: asAccuracy(log),
+  });
   const all = logs
     .filter(({ name }) => PHASE_ONE.test(name))
-    .map((log) => ({ rate: Number(log.hparams.lr), seed: Number(log.hparams.seed), log: asAccuracy(log) }))
+    .map(toFinished)
     .sort((a, b) => a.rate - b.rate || a.seed - b.seed);
   return {
     name: task,
@@ -145,7 +150,9 @@ export function toSweepOfTask(task: string, logs: readonly RunLog[]): FinishedSw
     metric: "dev/accuracy",
     budget: Number(all[0].log.hparams.num_steps),
     runs: all.filter(({ seed }) => seed === 0),
-    seeds: [],
+    seeds: ["x1_const", "x2_const"].map((arm) =>
+      logs.filter(({ name }) => name.startsWith(`phase3/${arm}_`)).map(toFinished),
+    ),
     worth: worthOf(all, "dev/accuracy"),
   };
 }

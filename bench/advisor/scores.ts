@@ -40,18 +40,23 @@ export class ScoreBoard {
 
 export const ADVISOR = "the advisor";
 
-/** Which baselines are better than the advisor by mean or by worst case, beyond what rounding would hide. */
+/** Which baselines are better than the advisor by mean or by worst case, beyond what is printed. */
 export function ahead(scores: Scores, advisor = ADVISOR): string[] {
   const ours = summarise(scores.get(advisor) ?? []);
   return [...scores].flatMap(([method, values]) => {
     if (method.startsWith(ADVISOR)) return [];
     const theirs = summarise(values);
-    const by = [theirs.mean < ours.mean - 0.005 ? "mean" : "", theirs.worst < ours.worst - 0.05 ? "worst" : ""].filter(
-      (word) => word !== "",
-    );
+    const by = [
+      theirs.mean < ours.mean - 0.0005 ? "mean" : "",
+      theirs.worst < ours.worst - 0.005 ? "worst" : "",
+    ].filter((word) => word !== "");
     return by.length > 0 ? [`${method} (${by.join(", ")})`] : [];
   });
 }
+
+/** Three digits after the point; large numbers by their size only. */
+const shown = (value: number): string =>
+  (Math.abs(value) < 1e4 ? value.toFixed(3) : value.toExponential(0)).padStart(9);
 
 /** Prints a table: one line a method, best mean first, then who is ahead of the advisor. */
 export function printScores(title: string, scores: Scores, unit: string): void {
@@ -63,7 +68,7 @@ export function printScores(title: string, scores: Scores, unit: string): void {
   for (const { method, mean, worst, near, n, open } of rows.sort((a, b) => a.mean - b.mean)) {
     const declined = open > 0 ? `  no answer: ${open}` : "";
     console.log(
-      `  ${method.padEnd(32)}${mean.toFixed(2).padStart(9)}${worst.toFixed(2).padStart(9)}${`${(100 * near).toFixed(0)} %`.padStart(8)}${String(n).padStart(6)}${declined}`,
+      `  ${method.padEnd(32)}${shown(mean)}${shown(worst)}${`${(100 * near).toFixed(0)} %`.padStart(8)}${String(n).padStart(6)}${declined}`,
     );
   }
   const better = ahead(scores);

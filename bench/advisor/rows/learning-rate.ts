@@ -18,8 +18,8 @@ import { nearestRate, regretOf } from "../corpus.ts";
 import { ask, reveal, type SeenRun } from "../replay.ts";
 import { ADVISOR, printScores, ScoreBoard } from "../scores.ts";
 
-const GUIDE_SIX = [1, 0.1, 0.01, 1e-3, 1e-4, 1e-5];
-const GUIDE_TWELVE = [...GUIDE_SIX, 0.03, 0.05, 0.003, 0.005, 0.007, 0.0005];
+export const GUIDE_SIX = [1, 0.1, 0.01, 1e-3, 1e-4, 1e-5];
+export const GUIDE_TWELVE = [...GUIDE_SIX, 0.03, 0.05, 0.003, 0.005, 0.007, 0.0005];
 
 /** The rates of `sweep` that are nearest to `rates`, each once. */
 export const subset = (sweep: FinishedSweep, rates: readonly number[]): Set<number> =>
