@@ -14,7 +14,7 @@ const NEAR_ZERO = 0.01;
 
 /** Every limit on the confidence in a vote, with its reason; the order is that of the guide's questions. */
 export function capsOf({ ballot, replicates, runs, judge }: SweepCurves, scale: CommonScale, result: Vote): Cap[] {
-  const { pick, groups, mode, noise, cliff, edge, ahead, tied, movedFrom } = result;
+  const { pick, groups, mode, noise, cliff, edge, ahead, tied, movedFor } = result;
   if (pick === null) return [{ limit: 0, because: "no run came through" }];
   const caps: Cap[] = [];
   const behind = runs.filter((run) => isCensored(run) && !ahead.includes(run)).length;
@@ -29,7 +29,7 @@ export function capsOf({ ballot, replicates, runs, judge }: SweepCurves, scale: 
     });
   if (edge !== null)
     caps.push({ limit: 0.5, because: `the pick is the ${edge} that was tried: better ones may lie beyond` });
-  if (cliff !== null && movedFrom === null && pick.sound.length < 3)
+  if (cliff !== null && movedFor !== "the cliff" && pick.sound.length < 3)
     caps.push({ limit: 0.6, because: `the next rate, ${rate(cliff.rate)}, fails: another seed may fail at the pick` });
   if (pick.failRate > 0) caps.push({ limit: 0.6, because: `${percent(pick.failRate)} of its seeds failed` });
   if (mode === "loss") {

@@ -28,11 +28,11 @@ export function learningRateEvidence(curves: SweepCurves, scale: CommonScale, re
       marks: tied.flatMap((group) => runMarks(group.sound, tag, "tied")),
     });
   }
-  if (result.movedFrom !== null && result.cliff === null && pick !== null) {
+  if (result.movedFrom !== null && result.movedFor === "the end") {
     const text = `${rate(result.movedFrom.rate)} is ahead by less than one deviation of the noise, and the runs are not at their end: short runs flatter high rates, so the lower one is taken`;
     evidence.push({ text, marks: runMarks(result.movedFrom.sound, curves.metric?.tag ?? tag, "tied") });
   }
-  if (result.movedFrom !== null && result.cliff !== null && pick !== null) {
+  if (result.movedFrom !== null && result.movedFor === "the cliff" && result.cliff !== null && pick !== null) {
     const text = `${rate(result.movedFrom.rate)} is no better beyond noise and stands next to ${rate(result.cliff.rate)}, which failed: the lower one is safer`;
     evidence.push({ text, marks: runMarks(result.cliff.runs, tag, "rejected") });
   }
@@ -191,7 +191,8 @@ function gateSentence(
 ): Evidence[] {
   if (groups.filter(({ sound }) => sound.length > 0).length < 2) return [];
   const deepest = groups.reduce((least, { depth }) => (depth < least ? depth : least), pick.depth);
-  const inside = groups.filter(({ depth }) => depth - deepest <= DEPTH_GATE).length;
+  const within = groups.filter(({ depth }) => depth - deepest <= DEPTH_GATE);
+  const inside = within.length;
   const agrees = GATES.map((gate) => vote(runs, scale, metric, gate).pick?.rate === pick.rate);
   const used = GATES.indexOf(DEPTH_GATE);
   const same = GATES.slice(agrees.lastIndexOf(false, used) + 1, used + 1);
@@ -200,7 +201,8 @@ function gateSentence(
     same.length > 1
       ? `; the pick is the same for a gate of ${same[0] * 100} % to ${same[same.length - 1] * 100} %`
       : "";
-  const fastest = inside > 1 && movedFrom === null ? `, and ${rate(pick.rate)} was the fastest of them` : "";
+  const isFastest = movedFrom === null && within.every(({ area }) => !(area < pick.area));
+  const fastest = inside > 1 && isFastest ? `, and ${rate(pick.rate)} was the fastest of them` : "";
   const floor = scale.floor + deepest * scale.descent;
   const to = floor + DEPTH_GATE * scale.descent;
   return [

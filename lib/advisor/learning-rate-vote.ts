@@ -33,6 +33,7 @@ export interface Vote {
   readonly cliff: RateGroup | null;
   /** The pick was moved down from this rate: it stood at the cliff, or the runs are far from their end, where lower rates catch up. */
   readonly movedFrom: RateGroup | null;
+  readonly movedFor: "the cliff" | "the end" | null;
   readonly edge: "lowest" | "highest" | null;
   /** Loss only: the rate that got down first but stayed more than the gate above the deepest. */
   readonly shallow: RateGroup | null;
@@ -93,10 +94,11 @@ export function vote(
   const sign = metric?.goal === "min" ? -1 : 1;
   const candidates = groups.filter(({ sound, failRate }) => sound.length > 0 && failRate < MOST_FAILED);
   const measured = byDev ? candidates.filter(({ dev }) => !Number.isNaN(dev)) : candidates;
-  const comparesEnds = runs.some(({ ownEnd }) => ownEnd); // a schedule decides how fast a loss falls
+  // A schedule decides how fast a loss falls, and while steps are left area would flatter the rates that start fast: there depth alone decides.
+  const byDepth = runs.some(({ ownEnd }) => ownEnd) || measured.some(hasStepsLeft);
   const allWarm = measured.every(isWarm);
   const better = (a: RateGroup, b: RateGroup) =>
-    (byDev ? sign * (b.dev - a.dev) : comparesEnds ? a.depth - b.depth : a.area - b.area) || a.rate - b.rate;
+    (byDev ? sign * (b.dev - a.dev) : byDepth ? a.depth - b.depth : a.area - b.area) || a.rate - b.rate;
   const deepest = measured.reduce((least, { depth }) => Math.min(least, depth), Number.POSITIVE_INFINITY);
   const suspicious = byDev ? suspiciousAmong(measured, sign, noise) : [];
   const eligible = measured
@@ -129,6 +131,7 @@ export function vote(
     tied: safer === undefined ? tied : [winner, ...tied.filter((group) => group !== safer)],
     cliff,
     movedFrom: safer === undefined ? null : winner,
+    movedFor: safer === undefined ? null : isRisky ? "the cliff" : "the end",
     edge:
       tried.length < 2
         ? null
@@ -169,9 +172,11 @@ function lowerThan(
 
 /** More is to come: planned steps are left, or where nobody stated a plan, the dev metric still rises. Short runs flatter high rates. */
 function isUnfinished(group: RateGroup, metric: Metric): boolean {
-  const seen = shareOfBudget(group);
-  return seen === null ? findDevPeak(group.sound, metric)?.shape === "rising" : seen < REACHED_BUDGET;
+  return shareOfBudget(group) === null ? findDevPeak(group.sound, metric)?.shape === "rising" : hasStepsLeft(group);
 }
+
+/** Somebody stated a plan, and the group's longest run is not through with it. */
+const hasStepsLeft = (group: RateGroup): boolean => (shareOfBudget(group) ?? 1) < REACHED_BUDGET;
 
 /** How much of the planned steps the longest of the group's runs has behind it, or null when nobody stated a plan. */
 export function shareOfBudget({ sound }: RateGroup): number | null {
@@ -198,6 +203,7 @@ function empty(
     tied: [],
     cliff: null,
     movedFrom: null,
+    movedFor: null,
     edge: null,
     shallow: null,
     ahead: [],

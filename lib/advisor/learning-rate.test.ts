@@ -164,6 +164,15 @@ describe("runs that are far from their planned end", () => {
   it("nor one that is more than half a decade below: then nothing has been told apart", () => {
     expect(near(12_000, 0.002, 0.001).value).toBe(0.01);
   });
+  it("without a dev metric the deeper one, not the one that fell first", () => {
+    const pick = (planned: number) =>
+      adviceOn([
+        { lr: 0.1, floor: 0.315, tau: 100, hparams: { num_steps: planned } },
+        { lr: 0.01, floor: 0.29, tau: 500, hparams: { num_steps: planned } },
+        { lr: 0.001, floor: 1, tau: 900, hparams: { num_steps: planned } },
+      ]).value;
+    expect([pick(12_000), pick(3001)]).toEqual([0.01, 0.1]);
+  });
   it("and at the planned end the best is the best", () => expect(near(3001, 0.002).value).toBe(0.01));
   it("an evaluation just after the last logged loss counts", () => {
     const trials = [0.1, 0.01, 0.001].map((lr, i) =>
