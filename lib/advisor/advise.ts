@@ -66,7 +66,7 @@ export function* adviseSweepInParts(sweep: Sweep, options: AdviceOptions): Parts
   const outlook = outlookOf(curves, vote);
   const lesson = toLesson(curves, vote, isPicked);
   yield;
-  const health = adviseRunHealth(curves);
+  const health = yield* adviseRunHealth(curves);
   yield;
   const sameUnit = base !== null && base.middle.replicate.unit === base.middle.replicate.devUnit;
   const like = base?.middle.replicate.experiment ?? sweep.experiments[0];

@@ -5,6 +5,7 @@ import { type Sign, type Symptom, signsOf } from "./health-checks.ts";
 import { bestDev } from "./learning-rate-vote.ts";
 import { repeatRun } from "./no-advice.ts";
 import { devSize, evalJitter, NOISY } from "./noise.ts";
+import type { Parts } from "./parts.ts";
 import { runMark } from "./run-mark.ts";
 import { endsOf } from "./scale.ts";
 import { numberNamed } from "./settings.ts";
@@ -34,10 +35,14 @@ interface Told extends Evidence {
   readonly symptom: (typeof ORDER)[number];
 }
 
-/** Advises on the health of a sweep's runs, or returns null when nothing looks ill. */
-export function adviseRunHealth(curves: SweepCurves): Advice | null {
+/** Advises on the health of a sweep's runs, run by run, or returns null when nothing looks ill. */
+export function* adviseRunHealth(curves: SweepCurves): Parts<Advice | null> {
   const { replicates, metric, judge } = curves;
-  const signs = replicates.members.flatMap((member) => signsOf(member, metric, judge.lossTag));
+  const signs: Sign[] = [];
+  for (const member of replicates.members) {
+    signs.push(...signsOf(member, metric, judge.lossTag));
+    yield;
+  }
   const single = [...groupBy(signs, ({ symptom }) => symptom)].map(
     ([symptom, group]): Told => ({ symptom, ...told(group) }),
   );
