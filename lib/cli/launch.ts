@@ -16,11 +16,14 @@ import { holderOf } from "../store/state-lock.ts";
 import { failed, misused } from "./failure.ts";
 import { type ForegroundEngine, openForegroundEngine, untilIdle } from "./foreground-engine.ts";
 import { connect, type LauncherClient } from "./launcher-client.ts";
+import { type NextQuestion, submissionOfNext } from "./next-launches.ts";
 import { openOutput } from "./output.ts";
 import { printableLines } from "./printable.ts";
 
 export interface LaunchCommand {
   readonly plan: string;
+  /** Instead of the plan's sweeps: what the advice on runs asks for; null: not asked. */
+  readonly next: NextQuestion | null;
   /** Names of sweeps; none: all of the plan. */
   readonly sweeps: readonly string[];
   readonly stateDir: string;
@@ -35,7 +38,7 @@ const ENGINE_START_MS = 20_000;
 
 /** Queues what the plan says. Without a running Tuneboard it looks after the runs itself until all have ended, or leaves that to a process in the background. */
 export async function launchCommand(options: LaunchCommand): Promise<void> {
-  const submission = await submissionOf(options);
+  const submission = await (options.next === null ? submissionOf(options) : submissionOfAdvice(options, options.next));
   if (options.isDryRun) return show(submission, options.isJson);
   if (options.isDetached) await startInBackground(options.stateDir);
   const engine = await openForegroundEngine(options.stateDir);
@@ -61,6 +64,13 @@ export async function runQueueCommand(stateDir: string, isBackground: boolean): 
   endWithSignals(engine);
   await untilIdle(engine.launcher, isBackground);
   await engine.close();
+}
+
+async function submissionOfAdvice({ plan, priority }: LaunchCommand, next: NextQuestion): Promise<Submission> {
+  const { submission, gpuHours } = await submissionOfNext(plan, next, priority);
+  if (gpuHours !== null)
+    console.error(`About ${gpuHours.toPrecision(2)} GPU hours in all, by the pace of the runs so far.`);
+  return submission;
 }
 
 async function submissionOf({ plan: file, sweeps, priority, isConfirmed }: LaunchCommand): Promise<Submission> {

@@ -1,12 +1,15 @@
 /** The commands that have to do with launching runs. */
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import type { LaunchAnswer, LaunchesAnswer, WishAnswer } from "../core/launches.ts";
+import type { Regularisation } from "../launcher/from-advice.ts";
 import { collect, command, examples } from "./command.ts";
 import { misused } from "./failure.ts";
 import { launchCommand, runQueueCommand } from "./launch.ts";
 import { launchesAsText } from "./launch-list.ts";
 import { copyOutput } from "./launch-output.ts";
 import { connect, type LauncherClient } from "./launcher-client.ts";
+import { parseLogdirs } from "./logdirs.ts";
+import type { NextQuestion } from "./next-launches.ts";
 import { openOutput } from "./output.ts";
 import { printableLines } from "./printable.ts";
 import { stateDirOf } from "./state-dir.ts";
@@ -44,6 +47,10 @@ async function withLauncher(
 const NOBODY_STARTS = "No Tuneboard runs: start `tuneboard` or `tuneboard queue run`, and what waits is started.";
 
 interface LaunchOptions extends StateOptions {
+  readonly next?: string;
+  readonly logdir?: readonly string[];
+  readonly project?: string;
+  readonly regularisation: Regularisation;
   readonly sweep?: readonly string[];
   readonly priority: number;
   readonly dryRun?: boolean;
@@ -55,18 +62,32 @@ interface LaunchOptions extends StateOptions {
 const launch = launcherCommand("launch", "Queue the sweeps of a plan, and run them.", [
   "tuneboard launch tuneboard.yaml --dry-run             # the exact commands, and nothing else",
   "tuneboard launch tuneboard.yaml --sweep rates         # one sweep of the plan",
+  "tuneboard launch tuneboard.yaml --next rates --logdir ~/runs --dry-run   # what the advice asks for next",
   "tuneboard launch tuneboard.yaml --detach              # in the background; tuneboard ps shows how it goes",
 ])
   .argument("<PLAN>", "a tuneboard.yaml with projects and sweeps")
   .option("--sweep <NAME>", "only this sweep; several times", collect)
+  .option("--next <SWEEP>", "instead: the runs that the advice on this sweep of --logdir asks for")
+  .option("--logdir <DIR>", "with --next: the logs that are advised upon; several times", collect)
+  .option("--project <NAME>", "with --next: the project of the plan that the runs are of")
+  .addOption(
+    new Option(
+      "--regularisation <HOW>",
+      "with --next: as those runs had it, or switched off or on by the project's word",
+    )
+      .choices(["as before", "off", "on"])
+      .default("as before"),
+  )
   .option("--priority <N>", "higher runs first", toWhole, 0)
   .option("--dry-run", "show the commands and start nothing")
   .option("--yes", "start more than 200 runs without asking twice")
   .option("--detach", "where no Tuneboard runs: look after the runs in the background")
   .option("--json", "one JSON document on stdout")
-  .action((plan: string, { sweep = [], priority, dryRun, yes, detach, json, stateDir }: LaunchOptions) =>
-    launchCommand({
+  .action((plan: string, options: LaunchOptions) => {
+    const { sweep = [], priority, dryRun, yes, detach, json, stateDir } = options;
+    return launchCommand({
       plan,
+      next: toNext(options),
       sweeps: sweep,
       stateDir: stateDirOf(stateDir),
       priority,
@@ -74,8 +95,15 @@ const launch = launcherCommand("launch", "Queue the sweeps of a plan, and run th
       isConfirmed: yes === true,
       isDetached: detach === true,
       isJson: json === true,
-    }),
-  );
+    });
+  });
+
+function toNext({ next, logdir = [], project, regularisation, stateDir }: LaunchOptions): NextQuestion | null {
+  if (next === undefined) return null;
+  if (logdir.length === 0) throw misused("--next is about logs: --logdir names the directory that holds them.");
+  const place = { logdirs: parseLogdirs(logdir), stateDir: stateDirOf(stateDir) };
+  return { sweep: next, place, project: project ?? null, regularisation };
+}
 
 const ps = launcherCommand("ps", "List launches: what runs, what waits, and how the last ones ended.", [
   "tuneboard ps",

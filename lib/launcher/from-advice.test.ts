@@ -91,6 +91,12 @@ describe("trials from advice", () => {
     expect([dropout("off"), dropout("on")]).toEqual(["0", "0.5"]);
   });
 
+  it("need no parameter for what the advice leaves as it was", () => {
+    expect(trialsFromAdvice(mlp, [next({ lr: 1, git: "abc" })], BASE)).toMatchObject({
+      trials: [{ hparams: { lr: 1 } }],
+    });
+  });
+
   it.each([
     {
       project: "mlp",

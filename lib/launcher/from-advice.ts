@@ -72,6 +72,7 @@ function cloneOf(project: Project, base: Hparams, changes: Hparams, regularisati
     }
   for (const [key, value] of Object.entries(changes)) {
     const parameter = parameterFor(project, key);
+    if (parameter === null && Object.hasOwn(base, key) && String(base[key]) === String(value)) continue; // it stays as it was
     if (parameter === null)
       return unusable(`The advice changes ${key}, for which the project ${project.name} has no parameter.`);
     const known = toValue(parameter, value);

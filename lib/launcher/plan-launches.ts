@@ -37,13 +37,24 @@ export function planLaunches(plan: Plan, names: readonly string[], priority: num
 function planOne(sweepName: string, sweep: SweepForm, project: Project, priority: number): PlannedLaunches {
   const planned = planSweep(project, sweep);
   if (planned.kind !== "trials") return unusable(`sweep ${sweepName}: ${planned.because}`);
-  const names = namesOf(planned.trials, project);
+  const launches = launchesOf(project, planned.trials, sweepName, priority);
+  return launches.kind === "unusable" ? unusable(`sweep ${sweepName}: ${launches.because}`) : launches;
+}
+
+/** The launches of `trials`, with log directories in `folder` below the project's. */
+export function launchesOf(
+  project: Project,
+  trials: readonly Trial[],
+  folder: string,
+  priority: number,
+): PlannedLaunches {
+  const names = namesOf(trials, project);
   const launches: PlannedLaunch[] = [];
-  for (const [i, trial] of planned.trials.entries()) {
-    const name = `${sweepName}/${names[i]}`;
+  for (const [i, trial] of trials.entries()) {
+    const name = `${folder}/${names[i]}`;
     const logdir = join(project.logdir, name);
     const read = toCommand(project, trial, logdir);
-    if (read.kind === "unusable") return unusable(`sweep ${sweepName}: ${read.because}`);
+    if (read.kind === "unusable") return read;
     const order = toOrder(project, trial, logdir, read.command);
     launches.push({ project: project.name, name, priority, after: [], order });
   }
