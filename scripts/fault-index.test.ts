@@ -28,7 +28,9 @@ const numbers = (letter: string, count: number): string[] =>
 
 describe("the list of faults", () => {
   it("has every number once, in order", () => {
-    expect(rows.map(({ fault }) => fault)).toEqual([...numbers("F", 25), ...numbers("W", 12)]);
+    const elsewhere = ["L11", "L12", "L15", "L22"]; // its section says where, or that there is no test
+    const launching = numbers("L", 23).filter((number) => !elsewhere.includes(number));
+    expect(rows.map(({ fault }) => fault)).toEqual([...numbers("F", 25), ...numbers("W", 12), ...launching]);
   });
 
   it.each(rows)("names tests that exist for $fault", ({ tests }) => {
