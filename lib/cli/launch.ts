@@ -1,7 +1,7 @@
 /** `tuneboard launch`: from a plan to runs. */
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdirSync, openSync } from "node:fs";
+import { existsSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { LaunchSummary, PreviewAnswer, SubmittedAnswer } from "../core/launches.ts";
@@ -76,7 +76,7 @@ async function submissionOfAdvice({ plan, priority }: LaunchCommand, next: NextQ
 async function submissionOf({ plan: file, sweeps, priority, isConfirmed }: LaunchCommand): Promise<Submission> {
   const read = await readPlan(file);
   if (read.kind === "unusable") throw failed(read.problems.join("\n"));
-  const planned = planLaunches(read.plan, sweeps, priority);
+  const planned = planLaunches(read.plan, sweeps, { priority, isTaken: existsSync });
   if (planned.kind === "unusable") throw misused(`${file}: ${planned.because}`);
   const isAllowed = isConfirmed || [...read.plan.sweeps.values()].some(({ limit }) => limit !== undefined);
   if (planned.launches.length > UNASKED_RUNS && !isAllowed) {

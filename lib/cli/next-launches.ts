@@ -52,7 +52,10 @@ export async function submissionOfNext(
   if (next.length === 0) throw failed(`The advice on ${sweep.title} asks for no further runs.`);
   const trials = trialsFromAdvice(project, next, await settingsOfStart(question.place, sweep), question.regularisation);
   if (trials.kind === "unusable") throw failed(`--next ${question.sweep}: ${trials.because}`);
-  const planned = launchesOf(project, trials.trials, freshFolder(project, sweep), priority);
+  const planned = launchesOf(project, trials.trials, freshFolder(project, sweep), {
+    priority,
+    isTaken: existsSync,
+  });
   if (planned.kind === "unusable") throw failed(`--next ${question.sweep}: ${planned.because}`);
   const hours = next.map(({ gpuHours }) => gpuHours ?? Number.NaN).reduce((sum, own) => sum + own, 0);
   return {

@@ -66,6 +66,8 @@ export class LaunchTable {
     return this.transact(() => {
       const before = this.rows("SELECT id FROM launches WHERE submission = ? ORDER BY ordinal", key);
       if (before.length > 0) return { kind: "queued", ids: before.map(({ id }) => String(id)), isNew: false };
+      const because = this.sharedFolder(launches);
+      if (because !== null) return { kind: "refused", because };
       const ids: string[] = launches.map(() => newId());
       for (const [ordinal, { project, name, priority, order, after }] of launches.entries()) {
         this.run(
@@ -89,6 +91,20 @@ export class LaunchTable {
         const isKnown = needed.startsWith("#") ? Number(needed.slice(1)) < ordinal : this.get(needed) !== null;
         if (!isKnown) return needed;
       }
+    }
+    return null;
+  }
+
+  /** A sentence about the first launch that would write where another one is to, without waiting for it; null when there is none. */
+  private sharedFolder(launches: Submission["launches"]): string | null {
+    const rows = this.rows(
+      "SELECT id, name, state, json_extract(order_json, '$.logdir') AS logdir FROM launches WHERE state <> 'ended'",
+    );
+    const writers = new Map(rows.map((row) => [row.logdir, row]));
+    for (const { order, after } of launches) {
+      const writer = order.logdir === null ? undefined : writers.get(order.logdir);
+      if (writer !== undefined && !after.includes(String(writer.id)))
+        return `${writer.name} (${writer.id}) is ${writer.state} and writes to ${order.logdir} as well: two runs in one folder cannot be told apart.`;
     }
     return null;
   }

@@ -16,8 +16,15 @@ export type PlannedLaunches =
   /** One sentence. */
   | { readonly kind: "unusable"; readonly because: string };
 
+export interface PlanningOptions {
+  /** Higher runs first. */
+  readonly priority: number;
+  /** Whether something is in that directory already: a run there is never written into by another. */
+  readonly isTaken: (directory: string) => boolean;
+}
+
 /** The launches of the sweeps named `names`, or of all when none is named, in the order of the plan. */
-export function planLaunches(plan: Plan, names: readonly string[], priority: number): PlannedLaunches {
+export function planLaunches(plan: Plan, names: readonly string[], options: PlanningOptions): PlannedLaunches {
   const unknown = names.find((name) => !plan.sweeps.has(name));
   if (unknown !== undefined) {
     return unusable(`there is no sweep ${unknown}; there is ${[...plan.sweeps.keys()].join(", ") || "none"}.`);
@@ -27,28 +34,28 @@ export function planLaunches(plan: Plan, names: readonly string[], priority: num
     if (names.length > 0 && !names.includes(name)) continue;
     const project = plan.projects.get(sweep.project);
     if (project === undefined) return unusable(`the sweep ${name} is of an unknown project, ${sweep.project}.`);
-    const planned = planOne(name, sweep, project, priority);
+    const planned = planOne(name, sweep, project, options);
     if (planned.kind === "unusable") return planned;
     launches.push(...planned.launches);
   }
   return launches.length === 0 ? unusable("it has no sweep to launch.") : { kind: "launches", launches };
 }
 
-function planOne(sweepName: string, sweep: SweepForm, project: Project, priority: number): PlannedLaunches {
+function planOne(sweepName: string, sweep: SweepForm, project: Project, options: PlanningOptions): PlannedLaunches {
   const planned = planSweep(project, sweep);
   if (planned.kind !== "trials") return unusable(`sweep ${sweepName}: ${planned.because}`);
-  const launches = launchesOf(project, planned.trials, sweepName, priority);
+  const launches = launchesOf(project, planned.trials, sweepName, options);
   return launches.kind === "unusable" ? unusable(`sweep ${sweepName}: ${launches.because}`) : launches;
 }
 
-/** The launches of `trials`, with log directories in `folder` below the project's. */
+/** The launches of `trials`, with log directories of their own in `folder` below the project's. */
 export function launchesOf(
   project: Project,
   trials: readonly Trial[],
   folder: string,
-  priority: number,
+  { priority, isTaken }: PlanningOptions,
 ): PlannedLaunches {
-  const names = namesOf(trials, project);
+  const names = namesOf(trials, project, (name) => isTaken(join(project.logdir, folder, name)));
   const launches: PlannedLaunch[] = [];
   for (const [i, trial] of trials.entries()) {
     const name = `${folder}/${names[i]}`;
@@ -73,18 +80,19 @@ function toOrder(project: Project, trial: Trial, logdir: string, command: Comman
   });
 }
 
-/** A name for each trial, of the settings in which they differ: `lr=0.1_seed=0`, readable again as settings. */
-function namesOf(trials: readonly Trial[], project: Project): string[] {
+/** A name for each trial, of the settings in which they differ: `lr=0.1_seed=0`, readable again as settings; a taken one gets a number behind it. */
+function namesOf(trials: readonly Trial[], project: Project, isTaken: (name: string) => boolean): string[] {
   const settings = trials.map((trial) => settingsOf(project, trial));
   const all = new Set(settings.flatMap((one) => [...one.keys()]));
   const varied = [...all].filter((name) => new Set(settings.map((one) => one.get(name))).size > 1);
   const shown = varied.length > 0 ? varied : [...all].slice(0, 1);
-  const taken = new Map<string, number>();
+  const given = new Set<string>();
   return settings.map((one) => {
     const name = shown.flatMap((key) => (one.has(key) ? [`${key}=${inName(one.get(key))}`] : [])).join("_") || "run";
-    const before = taken.get(name) ?? 0;
-    taken.set(name, before + 1);
-    return before === 0 ? name : `${name}-${before + 1}`;
+    let free = name;
+    for (let number = 2; given.has(free) || isTaken(free); number++) free = `${name}-${number}`;
+    given.add(free);
+    return free;
   });
 }
 

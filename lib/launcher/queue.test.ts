@@ -61,6 +61,32 @@ describe("a queued launch", () => {
   });
 });
 
+describe("two launches that would write into one folder", () => {
+  const writing = () => submissionOf([says("x", { logdir: "/logs/one" })], { project: "twice" });
+
+  it("are refused in words while one of them waits or runs, and not after it has ended", async () => {
+    const { queue, table } = await openQueue(1);
+    queue.setPause({ because: "the test fills it" });
+    const [first] = idsOf(queue.submit(writing(), "tester"));
+    expect(queue.submit(writing(), "tester")).toEqual({
+      kind: "refused",
+      because: `run 0 (${first}) is queued and writes to /logs/one as well: two runs in one folder cannot be told apart.`,
+    });
+    queue.setPause(null);
+    await endOf(table, first);
+    expect(queue.submit(writing(), "tester")).toMatchObject({ kind: "queued" });
+  });
+
+  it("are allowed when one goes on where the other has ended", async () => {
+    const { queue } = await openQueue(1);
+    queue.setPause({ because: "the test fills it" });
+    const [first] = idsOf(queue.submit(writing(), "tester"));
+    const [launch] = writing().launches;
+    const resumed = { ...writing(), launches: [{ ...launch, after: [first] }] };
+    expect(queue.submit(resumed, "tester")).toMatchObject({ kind: "queued" });
+  });
+});
+
 describe("the order of starts", () => {
   it("is that of priority, then of submission", async () => {
     const { queue, table } = await openQueue(1);

@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { parsePlan } from "./plan.ts";
+import { planLaunches } from "./plan-launches.ts";
+
+const PLAN = `
+projects:
+  toy:
+    directory: /code
+    logdir: /logs
+    command: train --lr {lr} --name {name} --logdir {logdir}
+    parameters: { lr: 0.1, name: { type: text, default: a } }
+    resources: { gpus: 0, at_once: 2, time_limit: 10 min }
+sweeps:
+  rates: { project: toy, vary: { lr: [0.1, 0.01] } }
+  names: { project: toy, vary: { name: [a/b, "a b"] } }
+`;
+
+function launches(names: readonly string[], taken: readonly string[] = []) {
+  const read = parsePlan(PLAN, { file: "tuneboard.yaml", directory: "/plans", home: "/home/me" });
+  if (read.kind === "unusable") throw new Error(read.problems.join("\n"));
+  return planLaunches(read.plan, names, { priority: 3, isTaken: (directory) => taken.includes(directory) });
+}
+
+describe("the launches of a plan", () => {
+  it("are named by what is varied, log into folders of their own, and state their settings", () => {
+    const planned = launches(["rates"]);
+    if (planned.kind === "unusable") return expect.unreachable(planned.because);
+    expect(planned.launches.map(({ name, priority, order }) => [name, priority, order.logdir, order.hparams])).toEqual([
+      ["rates/lr=0.1", 3, "/logs/rates/lr=0.1", { lr: 0.1, name: "a" }],
+      ["rates/lr=0.01", 3, "/logs/rates/lr=0.01", { lr: 0.01, name: "a" }],
+    ]);
+    expect(planned.launches[0].order).toMatchObject({
+      command: { argv: ["train", "--lr", "0.1", "--name", "a", "--logdir", "/logs/rates/lr=0.1"], cwd: "/code" },
+      needs: { gpus: 0, atOnce: 2 },
+      limits: { timeSecs: 600, steps: null },
+    });
+  });
+
+  it("never write into the folder of a run that is there, nor two into one", () => {
+    const planned = launches(["rates", "names"], ["/logs/rates/lr=0.1", "/logs/rates/lr=0.1-2"]);
+    if (planned.kind === "unusable") return expect.unreachable(planned.because);
+    expect(planned.launches.map(({ name }) => name)).toEqual([
+      "rates/lr=0.1-3",
+      "rates/lr=0.01",
+      "names/name=a-b",
+      "names/name=a-b-2",
+    ]);
+  });
+
+  it("are none of a sweep that the plan does not have", () => {
+    expect(launches(["ratse"])).toEqual({
+      kind: "unusable",
+      because: "there is no sweep ratse; there is rates, names.",
+    });
+  });
+});
