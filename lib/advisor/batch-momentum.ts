@@ -1,5 +1,6 @@
 /** Advice on batch size and momentum, which are tuned together (rules R19 to R27). */
 import type { Advice, Evidence, NextRun } from "../core/advice.ts";
+import type { Thresholds } from "../core/thresholds.ts";
 import type { BaseRuns } from "./base-runs.ts";
 import { type Cell, preferred, type Table, tableKeys, toTable, winnerOf } from "./batch-cells.ts";
 import { designBlind, designGrid, isAdaptive } from "./batch-design.ts";
@@ -27,7 +28,7 @@ export function adviseBatchMomentum(curves: SweepCurves): BatchFinding | null {
   const perStep = table === null ? null : winnerOf(table, "bySteps");
   if (table === null || perExample === null || perStep === null) return null;
   const winner = preferred(perExample);
-  const budget = budgetOf(winner);
+  const budget = budgetOf(winner, curves.thresholds);
   const disagrees = perStep.best !== winner && !perStep.tied.includes(winner);
   const others = perExample.tied.concat(perExample.best).filter((cell) => cell !== winner);
   const { confidence, caps } = capped(0.85, capsOf(curves, table, winner, perStep.best, disagrees));
@@ -226,10 +227,10 @@ function mainEffects({ cells, batches, momenta, sign, noise }: Table, isBounded:
   return texts;
 }
 
-function budgetOf({ sound, runs }: Cell): StepBudget | null {
+function budgetOf({ sound, runs }: Cell, thresholds: Thresholds): StepBudget | null {
   const ok = sound.filter(({ outcome }) => outcome === "ok");
   const middle = ok[0] ?? runs[0];
-  return findStepBudget({ runs: ok.length > 0 ? ok : [middle], middle, isPicked: true }, null);
+  return findStepBudget({ runs: ok.length > 0 ? ok : [middle], middle, isPicked: true }, null, thresholds);
 }
 
 function nextRuns(winner: Cell, others: readonly Cell[], budget: StepBudget | null): NextRun[] {

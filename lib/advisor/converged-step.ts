@@ -7,9 +7,9 @@ import type { DevPeak } from "./dev-peak.ts";
 import { inEpochs } from "./epochs.ts";
 import { noAdvice, notYet } from "./no-advice.ts";
 import { isConstant } from "./schedule.ts";
-import { type Decider, findStepBudget, MARGIN, roundUp, type StepBudget } from "./step-budget.ts";
+import { type Decider, findStepBudget, roundUp, type StepBudget } from "./step-budget.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
-import { count, percent, rate, sentence, stepWord } from "./wording.ts";
+import { count, percent, quantity, rate, sentence, stepWord, times } from "./wording.ts";
 
 const GUIDE = ["R12", "R13", "R26"];
 
@@ -35,7 +35,7 @@ export function adviseConvergedStep(
   if (base === null) return wait("No run learned well enough to say how many steps it needs.");
   const { loss, unit, devUnit, experiment } = base.middle.replicate;
   const comparable = unit === devUnit && curves.metric?.isLoss === false && curves.judge.lossKey !== null;
-  const budget = findStepBudget(base, comparable ? peak : null);
+  const budget = findStepBudget(base, comparable ? peak : null, curves.thresholds);
   if (budget === null || loss === null)
     return wait(`${sentence(curves.lossName)} of ${experiment.name} does not fall by more than its noise.`);
   const { confidence, caps } = capped(0.9, capsOf(curves, base, budget));
@@ -54,7 +54,7 @@ export function adviseConvergedStep(
     evidence: [...byDev(curves, budget), ...byLoss(curves, base, budget)],
     assumptions: [
       ...inPasses(curves, base, budget.recommended),
-      `Converged: within ${budget.whole.tolerance > 0.0101 * budget.whole.drop ? "3 deviations of the curve's own noise" : "1 % of the descent"}, for good. Margin: 1.5×, rounded up.`,
+      `Converged: within ${budget.whole.tolerance > 1.01 * curves.thresholds.tolerance * budget.whole.drop ? "3 deviations of the curve's own noise" : `${quantity(100 * curves.thresholds.tolerance)} % of the descent`}, for good. Margin: ${times(curves.thresholds.margin)}, rounded up.`,
       "The answer holds for a constant learning rate; a schedule that decays needs its own.",
     ],
     excluded: [],
@@ -123,6 +123,7 @@ const ghost = (tag: string, step: number, label: string): Mark => ({ kind: "step
 
 function byDev(curves: SweepCurves, { decider, step, recommended }: StepBudget): Evidence[] {
   const tag = curves.metric?.tag ?? "";
+  const { thresholds } = curves;
   const mark: Mark = {
     kind: "step",
     tag,
@@ -140,7 +141,7 @@ function byDev(curves: SweepCurves, { decider, step, recommended }: StepBudget):
   if (decider === "dev later")
     return [
       {
-        text: `${count(recommended)} ${curves.unit} go a fifth beyond the best of ${tag}, which comes after 1.5× the loss's convergence`,
+        text: `${count(recommended)} ${curves.unit} go a fifth beyond the best of ${tag}, which comes after ${times(thresholds.margin)} the loss's convergence`,
         marks: [mark],
       },
     ];
@@ -148,7 +149,7 @@ function byDev(curves: SweepCurves, { decider, step, recommended }: StepBudget):
   const turn: Mark = { kind: "step", tag, step, label: `turns at ${count(step)}`, role: "converged" };
   return [
     {
-      text: `${tag} is best at ${stepOf(curves, step)} and gets worse by more than its noise; ${count(recommended)} ${curves.unit} are 1.5× that`,
+      text: `${tag} is best at ${stepOf(curves, step)} and gets worse by more than its noise; ${count(recommended)} ${curves.unit} are ${times(thresholds.margin)} that`,
       marks: [turn, mark],
     },
   ];
@@ -191,9 +192,9 @@ function byLoss(curves: SweepCurves, base: BaseRuns, budget: StepBudget): Eviden
       label: `${count(recommended)} ${curves.unit}`,
       role: "recommended",
     };
-    const isMore = recommended > roundUp(MARGIN * step);
+    const isMore = recommended > roundUp(curves.thresholds.margin * step);
     list.push({
-      text: `${count(recommended)} ${curves.unit} are ${isMore ? "1.2× the run" : "1.5× that"}, rounded up: later changes may delay convergence`,
+      text: `${count(recommended)} ${curves.unit} are ${isMore ? "1.2× the run" : `${times(curves.thresholds.margin)} that`}, rounded up: later changes may delay convergence`,
       marks: [mark],
     });
   }
@@ -226,11 +227,11 @@ function wouldChange({ decider, kappa }: StepBudget): string {
   return "the loss falls again later, as plateaus sometimes do";
 }
 
-function longerRun({ unit }: SweepCurves, base: BaseRuns, budget: StepBudget): NextRun {
+function longerRun({ unit, thresholds }: SweepCurves, base: BaseRuns, budget: StepBudget): NextRun {
   const { experiment } = base.middle.replicate;
   const known = experiment.learningRate;
   const hparams = known === null ? {} : { [known.key]: known.value };
-  const longer = roundUp(MARGIN * Math.max(budget.step, budget.end));
+  const longer = roundUp(thresholds.margin * Math.max(budget.step, budget.end));
   return {
     why: `run ${experiment.name} to ${count(longer)} ${unit}: it has not converged`,
     hparams,

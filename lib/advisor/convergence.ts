@@ -1,5 +1,6 @@
 /** Where a loss curve has converged on its own horizon: the last time that it stood clear of its final level. */
 import { median, robustDeviation, runningMean } from "../core/statistics.ts";
+import { DEFAULT_THRESHOLDS } from "../core/thresholds.ts";
 import {
   blockOf,
   bridged,
@@ -29,15 +30,18 @@ export interface Convergence {
   readonly lateGain: number;
 }
 
-/** 1 % of the descent: with a margin of 1.5, stopping there costs 0.2 dev points on average and 0.7 at worst. */
-const TOLERANCE = 0.01;
-
 /**
  * The convergence of `curve` on [its first step, `horizon`], or null when it does not fall by more than its noise, has fewer than
- * 5 usable blocks, or nothing at all. The tolerance is 1 % of the drop, or 3 deviations of the smoothed curve where that is more.
+ * 5 usable blocks, or nothing at all. The tolerance is `share` of the drop (by default 1 %: with a margin of 1.5,
+ * stopping there costs 0.2 dev points on average and 0.7 at worst), or 3 deviations of the smoothed curve where that is more.
  * `spikes` from which the run recovered are bridged: they delay nothing.
  */
-export function findConvergence(curve: Curve, horizon: number, spikes: readonly Spike[] = []): Convergence | null {
+export function findConvergence(
+  curve: Curve,
+  horizon: number,
+  spikes: readonly Spike[] = [],
+  share: number = DEFAULT_THRESHOLDS.tolerance,
+): Convergence | null {
   const span = spanOf(curve);
   const ends = endsOf(curve);
   if (span === null || ends === null || horizon <= span.first) return null;
@@ -50,15 +54,11 @@ export function findConvergence(curve: Curve, horizon: number, spikes: readonly 
   const means = Float64Array.from(blocks.means);
   bridgeSpikes(means, last, grid, spikes);
   if (last + 1 < 5) return null;
-  const { smooth, noise } = quieted(
-    means.subarray(0, last + 1),
-    TOLERANCE * Math.abs(ends.start - ends.end),
-    grid.count,
-  );
+  const { smooth, noise } = quieted(means.subarray(0, last + 1), share * Math.abs(ends.start - ends.end), grid.count);
   const level = median(smooth.subarray(smooth.length - terminalBlocks(grid.count)));
   const drop = ends.start - level;
   if (!ends.falls || !(drop > 0)) return null;
-  const tolerance = Math.max(TOLERANCE * drop, 3 * noise, 3 * tailDeviation(smooth));
+  const tolerance = Math.max(share * drop, 3 * noise, 3 * tailDeviation(smooth));
   const above = smooth.map((value) => (value > level + tolerance ? 1 : 0));
   const third = Math.min(smooth.length - 1, Math.floor((2 / 3) * smooth.length));
   return {

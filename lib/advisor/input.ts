@@ -2,6 +2,7 @@
 import type { ExcludedRun, NamedSweep } from "../core/choices.ts";
 import type { KeptLesson } from "../core/memory.ts";
 import type { Hparams, RunState, Series } from "../core/series.ts";
+import type { Thresholds } from "../core/thresholds.ts";
 import type { WallTime } from "../core/units.ts";
 
 /** One run as it stands in its event files. Nothing is cleaned yet. */
@@ -28,6 +29,8 @@ export interface AdviceOptions {
   readonly excluded?: readonly ExcludedRun[];
   /** Sweeps put together by hand. */
   readonly sweeps?: readonly NamedSweep[];
+  /** Thresholds moved to see what would change; those that are absent stand at their defaults. */
+  readonly thresholds?: Partial<Thresholds>;
   /** What is remembered of sweeps that are done; a sweep does not learn from itself. */
   readonly past?: PastSweeps;
   /** What was measured of the machine and of one run; absent: nothing is said about packing. */

@@ -2,7 +2,7 @@
 import type { Evidence, Mark } from "../core/advice.ts";
 import { median } from "../core/statistics.ts";
 import type { Metric } from "./judge.ts";
-import { DEPTH_GATE, type RateGroup, type Vote, vote } from "./learning-rate-vote.ts";
+import { type RateGroup, type Vote, vote } from "./learning-rate-vote.ts";
 import { type ScaledRun, stepReaching } from "./run-state.ts";
 import type { CommonScale } from "./scale.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
@@ -19,7 +19,7 @@ export function learningRateEvidence(curves: SweepCurves, scale: CommonScale, re
     if (result.mode === "loss") evidence.push(...gateSentence(curves, scale, result, pick, tag));
   }
   if (pick !== null && result.mode === "dev" && curves.metric !== null) {
-    evidence.push(...memorisers(result, pick, curves.metric, tag));
+    evidence.push(...memorisers(result, pick, curves.metric, tag, curves.thresholds.gate));
   }
   if (tied.length > 0) {
     const verb = tied.length === 1 ? "is" : "are";
@@ -94,12 +94,12 @@ function devSentence({ groups, noise, suspicious }: Vote, pick: RateGroup, metri
 }
 
 /** The deepest loss is not always the best model: what memorises falls furthest. */
-function memorisers({ groups, noise }: Vote, pick: RateGroup, metric: Metric, tag: string): Evidence[] {
+function memorisers({ groups, noise }: Vote, pick: RateGroup, metric: Metric, tag: string, gate: number): Evidence[] {
   const sound = groups.filter(({ sound: runs, dev }) => runs.length > 0 && !Number.isNaN(dev));
   const deepest = sound.reduce((deep, group) => (group.depth < deep.depth ? group : deep), pick);
   const sign = metric.goal === "max" ? 1 : -1;
   const lost = sign * (pick.dev - deepest.dev);
-  if (pick.depth - deepest.depth <= DEPTH_GATE || noise === null || lost <= 2 * noise.deviation) return [];
+  if (pick.depth - deepest.depth <= gate || noise === null || lost <= 2 * noise.deviation) return [];
   const text = `${rate(deepest.rate)} has the deepest loss and only ${inWords(deepest.dev, metric)} on ${metric.tag}: it memorises, so depth did not decide`;
   return [
     { text, marks: [...runMarks(deepest.sound, tag, "rejected"), ...runMarks(deepest.sound, metric.tag, "rejected")] },
@@ -180,10 +180,10 @@ function comparison(mine: number, theirs: number, { grid }: CommonScale): string
   return a < b ? `${times(b / a)} sooner than` : `${times(a / b)} later than`;
 }
 
-const GATES = [0.01, 0.02, DEPTH_GATE, 0.05, 0.1];
+const GATES = [0.01, 0.02, 0.03, 0.05, 0.1];
 
 function gateSentence(
-  { runs, metric }: SweepCurves,
+  { runs, metric, thresholds }: SweepCurves,
   scale: CommonScale,
   { groups, movedFrom }: Vote,
   pick: RateGroup,
@@ -191,24 +191,25 @@ function gateSentence(
 ): Evidence[] {
   if (groups.filter(({ sound }) => sound.length > 0).length < 2) return [];
   const deepest = groups.reduce((least, { depth }) => (depth < least ? depth : least), pick.depth);
-  const within = groups.filter(({ depth }) => depth - deepest <= DEPTH_GATE);
-  const inside = within.length;
-  const agrees = GATES.map((gate) => vote(runs, scale, metric, gate).pick?.rate === pick.rate);
-  const used = GATES.indexOf(DEPTH_GATE);
-  const same = GATES.slice(agrees.lastIndexOf(false, used) + 1, used + 1);
-  for (let i = used + 1; i < GATES.length && agrees[i]; i++) same.push(GATES[i]);
+  const deep = groups.filter(({ depth }) => depth - deepest <= thresholds.gate);
+  const gates = [...new Set([...GATES, thresholds.gate])].sort((a, b) => a - b);
+  const agrees = gates.map((gate) => vote(runs, scale, metric, { ...thresholds, gate }).pick?.rate === pick.rate);
+  const used = gates.indexOf(thresholds.gate);
+  const same = gates.slice(agrees.lastIndexOf(false, used) + 1, used + 1);
+  for (let i = used + 1; i < gates.length && agrees[i]; i++) same.push(gates[i]);
   const range =
     same.length > 1
-      ? `; the pick is the same for a gate of ${same[0] * 100} % to ${same[same.length - 1] * 100} %`
+      ? `; the pick is the same for a gate of ${quantity(same[0] * 100)} % to ${quantity(same[same.length - 1] * 100)} %`
       : "";
-  const isFastest = movedFrom === null && within.every(({ area }) => !(area < pick.area));
-  const fastest = inside > 1 && isFastest ? `, and ${rate(pick.rate)} was the fastest of them` : "";
+  const isFastest = movedFrom === null && deep.every(({ area }) => !(area < pick.area));
+  const fastest = deep.length > 1 && isFastest ? `, and ${rate(pick.rate)} was the fastest of them` : "";
   const floor = scale.floor + deepest * scale.descent;
-  const to = floor + DEPTH_GATE * scale.descent;
+  const to = floor + thresholds.gate * scale.descent;
+  const within = `within ${quantity(100 * thresholds.gate)} % of the deepest`;
   return [
     {
-      text: `${sentence(counted(inside, "rate"))} ended within 3 % of the deepest${fastest}${range}`,
-      marks: [{ kind: "band", tag, axis: "value", from: floor, to, label: "within 3 % of the deepest" }],
+      text: `${sentence(counted(deep.length, "rate"))} ended ${within}${fastest}${range}`,
+      marks: [{ kind: "band", tag, axis: "value", from: floor, to, label: within }],
     },
   ];
 }

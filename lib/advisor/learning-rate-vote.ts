@@ -1,5 +1,6 @@
 /** The vote among learning rates (rules R11 and R24): fast and deep, or best on dev among the runs that learned. */
 import { median, runningMedian } from "../core/statistics.ts";
+import { DEFAULT_THRESHOLDS, type Thresholds } from "../core/thresholds.ts";
 import { type SecondBasin, secondBasin } from "./basins.ts";
 import { type Curve, spanOf } from "./curve.ts";
 import { findDevPeak } from "./dev-peak.ts";
@@ -46,9 +47,6 @@ export interface Vote {
   readonly basin: SecondBasin | null;
 }
 
-/** Thresholds of the vote, on the common scale. */
-export const DEPTH_GATE = 0.03;
-const TIE = 0.01;
 const MOST_FAILED = 1 / 3;
 const FAR_FROM_DEEP = 0.5;
 /** A failure a whole decade above says little about the pick: stepping down a decade for it costs more than it saves. */
@@ -83,12 +81,12 @@ const medianOfFive = remembered(({ values, length }: Curve) =>
   ),
 );
 
-/** Groups runs by learning rate and votes. `gate`: the depth gate of the loss-only vote. Runs without a learning rate have no vote. */
+/** Groups runs by learning rate and votes. Runs without a learning rate have no vote. */
 export function vote(
   runs: readonly ScaledRun[],
   scale: CommonScale,
   metric: Metric | null,
-  gate: number = DEPTH_GATE,
+  { gate, tie, devTie }: Thresholds = DEFAULT_THRESHOLDS,
 ): Vote {
   const { groups, byDev, noise } = toGroups(runs, scale, metric);
   const sign = metric?.goal === "min" ? -1 : 1;
@@ -111,9 +109,10 @@ export function vote(
   const isTied = (group: RateGroup): boolean => {
     if (group === winner) return false;
     if (!byDev || noise === null)
-      return Math.abs(group.area - winner.area) <= TIE && Math.abs(group.depth - winner.depth) <= TIE;
+      return Math.abs(group.area - winner.area) <= tie && Math.abs(group.depth - winner.depth) <= tie;
     return (
-      sign * (winner.dev - group.dev) <= 2 * differenceError(noise.deviation, winner.sound.length, group.sound.length)
+      sign * (winner.dev - group.dev) <=
+      devTie * differenceError(noise.deviation, winner.sound.length, group.sound.length)
     );
   };
   const tied = eligible.filter(isTied);
@@ -141,7 +140,7 @@ export function vote(
             ? "highest"
             : null,
     shallow: byDev ? null : shallowAmong(measured, pick, deepest, gate, scale),
-    ahead: runs.filter((run) => isAhead(run, pick, scale, metric, byDev)),
+    ahead: runs.filter((run) => isAhead(run, pick, scale, metric, byDev, tie)),
     suspicious,
     noise,
     basin: secondBasin({ groups, pick, mode: byDev ? "dev" : "loss", noise }, metric?.goal ?? "min"),
@@ -311,7 +310,14 @@ const SHARE_TO_JUDGE = 0.05;
 const EVALS_TO_JUDGE = 3;
 
 /** A run cut short that led the pick where it stopped: on dev when both have evals up to there, else on loss beyond a tie. */
-function isAhead(run: ScaledRun, pick: RateGroup, scale: CommonScale, metric: Metric | null, byDev: boolean): boolean {
+function isAhead(
+  run: ScaledRun,
+  pick: RateGroup,
+  scale: CommonScale,
+  metric: Metric | null,
+  byDev: boolean,
+  tie: number,
+): boolean {
   const { loss, dev } = run.replicate;
   const end = loss === null ? null : spanOf(loss);
   if (!isCensored(run) || end === null || run.replicate.experiment.learningRate === null || pick.runs.includes(run))
@@ -327,5 +333,5 @@ function isAhead(run: ScaledRun, pick: RateGroup, scale: CommonScale, metric: Me
       return metric.goal === "max" ? mine > median(theirs) : mine < median(theirs);
   }
   const others = pick.sound.map((other) => leftAt(other, scale, end.last)).filter((value) => !Number.isNaN(value));
-  return others.length > 0 && leftAt(run, scale, end.last) < median(others) - TIE;
+  return others.length > 0 && leftAt(run, scale, end.last) < median(others) - tie;
 }

@@ -31,7 +31,7 @@ export function adviseLearningRate(curves: SweepCurves): LearningRateAdvice {
   if (rated.length === 0)
     return none("No run says which learning rate it used: log it as lr, or state it in the hparams or the run's name.");
   if (ballot.noQuestion !== null) return none(`${sentence(ballot.noQuestion)}.`);
-  const result = vote(runs, scale, metric);
+  const result = vote(runs, scale, metric, curves.thresholds);
   return { advice: toAdvice(curves, scale, result), vote: result };
 }
 

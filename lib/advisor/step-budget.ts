@@ -1,4 +1,5 @@
 /** How many steps to train for (rule R13): half as many again as convergence took, and what the dev metric says against it. */
+import { DEFAULT_THRESHOLDS, type Thresholds } from "../core/thresholds.ts";
 import type { BaseRuns } from "./base-runs.ts";
 import { type Convergence, elasticity, findConvergence } from "./convergence.ts";
 import { spanOf } from "./curve.ts";
@@ -27,8 +28,6 @@ export interface StepBudget {
   readonly end: number;
 }
 
-/** The guide's margin. Measured: 1.25 costs twice as many dev points, 2 hardly fewer. */
-export const MARGIN = 1.5;
 /** How far beyond its last known best a dev metric is followed. */
 const BEYOND = 1.2;
 /** From this elasticity on the converged step is a share of whatever was run. */
@@ -45,18 +44,22 @@ export function roundUp(value: number): number {
  * The step budget of several seeds of one setting, by the seed in the middle; null when its loss does not fall. `peak`: the shape of
  * the same runs' dev metric, in the same unit of steps; null when there is none, or when it is itself a loss, whose rise may be over-confidence.
  */
-export function findStepBudget(base: BaseRuns, peak: DevPeak | null): StepBudget | null {
+export function findStepBudget(
+  base: BaseRuns,
+  peak: DevPeak | null,
+  { tolerance, margin }: Thresholds = DEFAULT_THRESHOLDS,
+): StepBudget | null {
   const { replicate, spikes } = base.middle;
   const span = replicate.loss === null ? null : spanOf(replicate.loss);
   if (replicate.loss === null || span === null) return null;
-  const whole = findConvergence(replicate.loss, span.last, spikes);
+  const whole = findConvergence(replicate.loss, span.last, spikes, tolerance);
   if (whole === null) return null;
-  const half = findConvergence(replicate.loss, span.first + (span.last - span.first) / 2, spikes);
+  const half = findConvergence(replicate.loss, span.first + (span.last - span.first) / 2, spikes, tolerance);
   const kappa = elasticity(whole, half);
-  const late = whole.step - span.first > (span.last - span.first) / MARGIN;
+  const late = whole.step - span.first > (span.last - span.first) / margin;
   const seeds = base.runs.flatMap((run) => {
     const { loss } = run.replicate;
-    return loss === null ? [] : (findConvergence(loss, Number.MAX_VALUE, run.spikes) ?? []);
+    return loss === null ? [] : (findConvergence(loss, Number.MAX_VALUE, run.spikes, tolerance) ?? []);
   });
   const steps = [whole, ...seeds].map((found) => Math.ceil(found.step));
   const block = Math.ceil((whole.grid.to - whole.grid.from) / whole.grid.count);
@@ -64,17 +67,17 @@ export function findStepBudget(base: BaseRuns, peak: DevPeak | null): StepBudget
   const byLoss: StepBudget = {
     decider: late ? "not converged" : kappa !== null && kappa >= POWER_LAW ? "power law" : "loss",
     step,
-    recommended: Math.max(1, roundUp(MARGIN * step)),
+    recommended: Math.max(1, roundUp(margin * step)),
     interval: [Math.max(0, Math.min(...steps) - block), Math.max(...steps) + block],
     kappa,
     atHalf: half === null ? null : Math.ceil(half.step),
     whole,
     end: span.last,
   };
-  return peak === null ? byLoss : corrected(byLoss, peak);
+  return peak === null ? byLoss : corrected(byLoss, peak, margin);
 }
 
-function corrected(byLoss: StepBudget, peak: DevPeak): StepBudget {
+function corrected(byLoss: StepBudget, peak: DevPeak, margin: number): StepBudget {
   const { recommended, step, end } = byLoss;
   if (peak.shape === "rising") {
     return {
@@ -88,7 +91,7 @@ function corrected(byLoss: StepBudget, peak: DevPeak): StepBudget {
       ...byLoss,
       decider: "dev turned",
       step: peak.peakStep,
-      recommended: Math.max(1, roundUp(MARGIN * peak.peakStep)),
+      recommended: Math.max(1, roundUp(margin * peak.peakStep)),
       interval: peak.interval,
     };
   }

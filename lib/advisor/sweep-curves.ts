@@ -1,5 +1,6 @@
 /** Everything that the rules ask about a sweep, computed once: tags, curves, ballot, common scale, how each run went. */
 
+import { DEFAULT_THRESHOLDS, type Thresholds } from "../core/thresholds.ts";
 import { type Ballot, toBallot } from "./ballot.ts";
 import { optionsFor, withoutExcluded } from "./chosen.ts";
 import { curveOf } from "./experiment.ts";
@@ -29,6 +30,7 @@ export interface SweepCurves {
   readonly lossTag: string | null;
   /** What sentences call it: `the loss`, or the distance of the dev metric from its best where no loss is logged. */
   readonly lossName: string;
+  readonly thresholds: Thresholds;
 }
 
 /** Prepares a sweep for the rules. One pass over every judged point; what follows works on at most 240 blocks a run. */
@@ -69,5 +71,6 @@ export function* sweepCurvesInParts(sweep: Sweep, options: AdviceOptions): Parts
       judge.lossKey === null && judge.metric !== null
         ? `the distance of ${judge.metric.tag} from its best`
         : "the loss",
+    thresholds: { ...DEFAULT_THRESHOLDS, ...options.thresholds },
   };
 }
