@@ -1,4 +1,6 @@
 /** Why the answer is what it is: every rule that had something to say about the shown sweep. */
+import { SlidersHorizontal } from "lucide-react";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { SweepAdvice } from "../../lib/core/advice.ts";
 import { useSweep } from "../_charts/use-marks.ts";
@@ -7,6 +9,9 @@ import { useLive } from "../_state/live.ts";
 import { toRunKey } from "../_state/selection.ts";
 import { setView } from "../_state/view.ts";
 import { AdviceItem } from "./advice-item.tsx";
+import { ChoicesSheet } from "./choices-sheet.tsx";
+import { GuidePath } from "./guide-path.tsx";
+import { OutlookNote } from "./outlook-note.tsx";
 
 /** `onShow` is called when something was sent to the charts, which on a small window lie behind. */
 export function AdvicePanel({ onShow }: { readonly onShow: () => void }) {
@@ -32,6 +37,8 @@ export function AdvicePanel({ onShow }: { readonly onShow: () => void }) {
         </div>
       )}
       {sweep !== null && <SweepFacts sweep={sweep} />}
+      {sweep?.outlook !== undefined && <OutlookNote outlook={sweep.outlook} />}
+      {sweep?.stage !== undefined && <GuidePath stage={sweep.stage} />}
       {sweep?.advice.map((advice, at) => (
         <AdviceItem
           // biome-ignore lint/suspicious/noArrayIndexKey: the engine's rules come in a fixed order, one of them perhaps twice
@@ -80,8 +87,10 @@ function SweepChoice({ sweeps, sweep }: { readonly sweeps: readonly SweepAdvice[
 /** Runs that log their whole configuration can differ in hundreds of settings. */
 const MOST_SETTINGS = 12;
 
-function SweepFacts({ sweep: { runs, varies, metric } }: { readonly sweep: SweepAdvice }) {
+function SweepFacts({ sweep }: { readonly sweep: SweepAdvice }) {
+  const { runs, varies, metric } = sweep;
   const t = useTranslations("advice");
+  const [isChoosing, setChoosing] = useState(false);
   const runsById = useLive((live) => live.runsById);
   const showThese = (): void => {
     const names = new Set(runs);
@@ -89,7 +98,7 @@ function SweepFacts({ sweep: { runs, varies, metric } }: { readonly sweep: Sweep
     setView({ selection: { base: "none", flipped: new Set(ids) }, runFilter: "" });
   };
   return (
-    <p className="flex flex-wrap items-center gap-x-2 px-4 pt-3 text-2xs text-ink-faint">
+    <div className="flex flex-wrap items-center gap-x-2 px-4 pt-3 text-2xs text-ink-faint">
       <span>{t("runs", { count: runs.length })}</span>
       {varies.length > 0 && (
         <span>
@@ -105,6 +114,15 @@ function SweepFacts({ sweep: { runs, varies, metric } }: { readonly sweep: Sweep
       <button type="button" onClick={showThese} className="text-accent hover:underline">
         {t("showSweep")}
       </button>
-    </p>
+      <button
+        type="button"
+        onClick={() => setChoosing(true)}
+        className="inline-flex items-center gap-1 text-accent hover:underline"
+      >
+        <SlidersHorizontal size={11} aria-hidden="true" />
+        {t("choose")}
+      </button>
+      {isChoosing && <ChoicesSheet sweep={sweep} onClose={() => setChoosing(false)} />}
+    </div>
   );
 }

@@ -1,11 +1,32 @@
-/** What to run next, ready to be copied. */
+/** What to run next, with what it costs, ready to be copied. */
 import { Check, Copy } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { NextRun } from "../../lib/core/advice.ts";
 import { copyText } from "../_ui/copy.ts";
 
+/** A first look takes in so many; the rest opens. */
+const MOST_AT_ONCE = 4;
+
 export function NextRuns({ runs }: { readonly runs: readonly NextRun[] }) {
+  const t = useTranslations("advice");
+  const rest = runs.slice(MOST_AT_ONCE);
+  return (
+    <>
+      <RunList runs={runs.slice(0, MOST_AT_ONCE)} />
+      {rest.length > 0 && (
+        <details className="mt-1.5">
+          <summary className="mb-1.5 cursor-pointer text-2xs text-ink-faint marker:text-ink-faint hover:text-ink">
+            {t("moreRuns", { count: rest.length })}
+          </summary>
+          <RunList runs={rest} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function RunList({ runs }: { readonly runs: readonly NextRun[] }) {
   const t = useTranslations("advice");
   return (
     <ul className="space-y-1.5">
@@ -35,10 +56,25 @@ export function NextRuns({ runs }: { readonly runs: readonly NextRun[] }) {
           <p className="mt-0.5 text-ink-soft">
             <bdi>{run.why}</bdi>
           </p>
+          <Cost run={run} />
         </li>
       ))}
     </ul>
   );
+}
+
+/** Steps of all seeds together, and the time on a GPU by the pace of the runs on disk. */
+function Cost({ run: { costSteps = null, gpuHours = null, seeds } }: { readonly run: NextRun }) {
+  const t = useTranslations("advice");
+  const parts = [
+    ...(costSteps !== null && seeds.length > 1 ? [t("costSteps", { count: costSteps.toLocaleString("en-US") })] : []),
+    ...(gpuHours === null
+      ? []
+      : gpuHours < 1
+        ? [t("gpuMinutes", { count: Math.max(1, Math.round(60 * gpuHours)) })]
+        : [t("gpuHours", { count: gpuHours })]),
+  ];
+  return parts.length === 0 ? null : <p className="text-2xs text-ink-faint">{parts.join(" · ")}</p>;
 }
 
 const describeSettings = ({ hparams }: NextRun): string =>

@@ -25,6 +25,15 @@ export const useAdvice = create<AdviceState>(() => ({ answer: null, error: null,
 /** Advice is thought anew at most this often, however fast points come. */
 const PAUSE_MS = 2000;
 
+/** Asks now, whatever was asked lately: the reader has decided something and waits for what follows from it. */
+export async function askAdvice(): Promise<void> {
+  try {
+    useAdvice.setState({ answer: await fetchAdvice(), error: null });
+  } catch (error) {
+    useAdvice.setState({ error: error instanceof Error ? error.message : String(error) });
+  }
+}
+
 /** Starts asking for advice once the runs are known, for as long as the page is open. */
 export function followAdvice(): void {
   let phase: "idle" | "waiting" | "asking" = "idle";
@@ -34,11 +43,7 @@ export function followAdvice(): void {
     phase = "asking";
     isOutdated = false;
     notBefore = performance.now() + PAUSE_MS;
-    try {
-      useAdvice.setState({ answer: await fetchAdvice(), error: null });
-    } catch (error) {
-      useAdvice.setState({ error: error instanceof Error ? error.message : String(error) });
-    }
+    await askAdvice();
     phase = "idle";
     if (isOutdated) askSoon();
   };

@@ -2,6 +2,7 @@
 import type { AdviceAnswer } from "../../lib/core/advice.ts";
 import type { AnnotationsAnswer, AnnotationsChange } from "../../lib/core/annotations.ts";
 import type { RunsAnswer, SeriesRequest, SummaryAnswer, SummaryRequest } from "../../lib/core/api.ts";
+import type { Choices } from "../../lib/core/choices.ts";
 import { decodeFrame, type SeriesFrame } from "../../lib/core/series-frame.ts";
 
 /** The engine answered, but not with what was asked for. */
@@ -18,6 +19,12 @@ export class EngineRefusal extends Error {
 export const fetchRuns = async (): Promise<RunsAnswer> => (await ask("/api/runs")).json();
 
 export const fetchAdvice = async (): Promise<AdviceAnswer> => (await ask("/api/advice")).json();
+
+export const fetchChoices = async (): Promise<Choices> => (await ask("/api/choices")).json();
+
+/** @throws EngineRefusal where they cannot be kept: the old ones stay in force then. */
+export const keepChoices = async (choices: Choices): Promise<Choices> =>
+  (await ask("/api/choices", { ...AS_JSON, method: "PUT", body: JSON.stringify(choices) })).json();
 
 export const fetchSummary = async (request: SummaryRequest): Promise<SummaryAnswer> =>
   (await ask("/api/summary", { ...AS_JSON, method: "POST", body: JSON.stringify(request) })).json();

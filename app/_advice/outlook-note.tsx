@@ -1,0 +1,50 @@
+/** While runs train: whether they can still change the answer, and when that will be known. */
+import { useLocale, useTranslations } from "use-intl";
+import type { Outlook } from "../../lib/core/advice.ts";
+
+export function OutlookNote({ outlook }: { readonly outlook: Outlook }) {
+  const t = useTranslations("guide");
+  const locale = useLocale();
+  const at = (seconds: number): string => describeTime(seconds, locale);
+  const { canFlip, headline, runs, knownAt, knownBetween } = outlook;
+  return (
+    <section
+      aria-label={t("stillRunning")}
+      data-testid="outlook"
+      className={`mx-4 mt-3 rounded border-l-2 bg-raised px-3 py-2 ${canFlip ? "border-amber" : "border-accent"}`}
+    >
+      <p className="font-medium">
+        <bdi>{headline}</bdi>
+      </p>
+      {canFlip && knownAt !== null && (
+        <p className="text-ink-soft">
+          {t("knownAt", { time: at(knownAt) })}
+          {knownBetween !== null &&
+            at(knownBetween[0]) !== at(knownBetween[1]) &&
+            ` ${t("knownBetween", { from: at(knownBetween[0]), to: at(knownBetween[1]) })}`}
+        </p>
+      )}
+      {canFlip && knownAt === null && <p className="text-ink-soft">{t("knownNever")}</p>}
+      {runs.some(({ chance }) => chance !== null) && (
+        <ul className="mt-0.5 text-2xs text-ink-faint">
+          {runs.map(
+            ({ run, chance }) =>
+              chance !== null && (
+                <li key={run} className="break-words">
+                  <bdi>{run}</bdi>: {t("chance", { percent: Math.round(100 * chance) })}
+                </li>
+              ),
+          )}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+/** The hour, and the day where it is not today. */
+function describeTime(seconds: number, locale: string): string {
+  const time = new Date(1000 * seconds);
+  const isToday = time.toDateString() === new Date().toDateString();
+  const day = isToday ? {} : ({ month: "short", day: "numeric" } as const);
+  return new Intl.DateTimeFormat(locale, { ...day, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(time);
+}
