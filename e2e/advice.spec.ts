@@ -1,0 +1,64 @@
+/** The advice as a reader works with it: where the tuning stands, the runs to start, and decisions that the answer follows. */
+import { expect, test } from "@playwright/test";
+import { Board } from "./board.ts";
+import { bundledLogs, type Engine, startEngine } from "./engine.ts";
+
+let engine: Engine;
+test.beforeAll(async () => {
+  engine = await startEngine({ logdir: bundledLogs });
+});
+test.afterAll(() => engine.stop());
+
+test("the path says what is settled, where the tuning stands, and what to run with its cost", async ({ page }) => {
+  const board = new Board(page);
+  await board.open(engine.url, "dev/acc");
+  const path = page.getByRole("region", { name: "The path of the guide" });
+  await expect(path.getByRole("listitem").filter({ hasText: "Learning rate and steps" })).toContainText(
+    "learning rate 0.001",
+  );
+  await expect(path.locator("[aria-current=step]")).toHaveText("Batch size and momentum (here)");
+  await expect(path.getByTestId("next-run").first()).toContainText("steps");
+  await expect(path.getByRole("button", { name: "Copy settings" }).first()).toBeVisible();
+});
+
+test("a run that is left out with a reason counts no more, until it is taken back", async ({ page }) => {
+  const board = new Board(page);
+  await board.open(engine.url, "dev/acc");
+  const path = page.getByTestId("guide-path");
+  await expect(path).toContainText("learning rate 0.001");
+  await page.getByRole("button", { name: "Choices" }).click();
+  const sheet = page.getByRole("dialog", { name: "Your choices for the advice" });
+  for (const seed of [0, 1, 2]) {
+    await sheet.getByLabel("Run", { exact: true }).selectOption(`digits_mlp/lr0.001_s${seed}`);
+    await sheet.getByLabel("Because").fill("wrong data");
+    await sheet.getByRole("button", { name: "Leave out" }).click();
+    await expect(sheet.getByTestId("left-out")).toHaveCount(seed + 1);
+  }
+  await expect(sheet.getByTestId("left-out").first()).toContainText("wrong data");
+  await sheet.getByRole("button", { name: "Close" }).click();
+  await expect(page.getByTestId("answer")).not.toContainText("learning rate 0.001");
+
+  await page.getByRole("button", { name: "Choices" }).click();
+  for (const left of [2, 1, 0]) {
+    if (left === 2) await sheet.getByRole("button", { name: "Undo" }).click();
+    else await sheet.getByRole("button", { name: "Take back" }).first().click();
+    await expect(sheet.getByTestId("left-out")).toHaveCount(left);
+  }
+  await sheet.getByRole("button", { name: "Close" }).click();
+  await expect(page.getByTestId("answer")).toContainText("learning rate 0.001");
+});
+
+test("a sweep gets a name of its own and its own metric, and is taken apart again", async ({ page }) => {
+  const board = new Board(page);
+  await board.open(engine.url, "dev/acc");
+  await page.getByRole("button", { name: "Choices" }).click();
+  const sheet = page.getByRole("dialog", { name: "Your choices for the advice" });
+  await sheet.getByLabel("Name of this sweep").fill("first try");
+  await sheet.getByRole("button", { name: "Rename" }).click();
+  await expect(page.getByTestId("answer")).toContainText("first try");
+  await sheet.getByLabel("Metric").selectOption("dev/loss");
+  await expect(sheet.getByText("Judged by, in this sweep only")).toBeVisible();
+  await expect(sheet.getByLabel("Better is")).toContainText("automatic: lower");
+  await sheet.getByRole("button", { name: "Group these runs automatically again" }).click();
+  await expect(page.getByTestId("answer")).toContainText("digits_mlp");
+});
