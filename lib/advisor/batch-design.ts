@@ -1,7 +1,6 @@
 /** The grid of phase 2 (rules R19 to R23), in coordinates in which the learning rate stays comparable. */
 import type { NextRun } from "../core/advice.ts";
 import { momentumOf, tableKeys } from "./batch-cells.ts";
-import { toCommand } from "./command.ts";
 import { sameExamples } from "./epochs.ts";
 import type { Experiment } from "./experiment.ts";
 import { count, quantity } from "./wording.ts";
@@ -54,7 +53,7 @@ export function designGrid(experiment: Experiment, value: number, steps: number 
       hparams,
       steps: steps === null ? null : sameExamples(steps, batch, cell.batch),
       seeds: experiment.seed === null ? [] : [experiment.seed],
-      command: toCommand(experiment, hparams),
+      command: null,
     };
   });
 }

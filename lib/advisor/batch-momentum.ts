@@ -4,7 +4,6 @@ import type { Thresholds } from "../core/thresholds.ts";
 import type { BaseRuns } from "./base-runs.ts";
 import { type Cell, preferred, type Table, tableKeys, toTable, winnerOf } from "./batch-cells.ts";
 import { designBlind, designGrid, isAdaptive } from "./batch-design.ts";
-import { toCommand } from "./command.ts";
 import { type Cap, capped, toWord } from "./confidence.ts";
 import { notYet } from "./no-advice.ts";
 import { gradientNoiseScale } from "./noise-scale.ts";
@@ -251,7 +250,7 @@ function nextRuns(winner: Cell, others: readonly Cell[], budget: StepBudget | nu
     hparams,
     steps,
     seeds: some,
-    command: toCommand(experiment, hparams),
+    command: null,
   });
   const steps = budget?.recommended ?? experiment.plannedSteps;
   const value = winner.rate;

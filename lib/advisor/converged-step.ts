@@ -1,7 +1,6 @@
 /** Advice on the number of steps (rules R12, R13, R26): where the chosen curve has converged, and half as much again. */
 import type { Advice, Evidence, Mark, NextRun } from "../core/advice.ts";
 import type { BaseRuns } from "./base-runs.ts";
-import { toCommand } from "./command.ts";
 import { type Cap, capped, toWord } from "./confidence.ts";
 import type { DevPeak } from "./dev-peak.ts";
 import { inEpochs } from "./epochs.ts";
@@ -237,6 +236,6 @@ function longerRun({ unit, thresholds }: SweepCurves, base: BaseRuns, budget: St
     hparams,
     steps: unit === "steps" ? longer : null,
     seeds: experiment.seed === null ? [] : [experiment.seed],
-    command: toCommand(experiment, hparams),
+    command: null,
   };
 }

@@ -1,7 +1,6 @@
 /** What to run after a look at decay: higher starts, cooldowns from checkpoints, more seeds, or more training. */
 import type { DecayEffect, NextRun } from "../core/advice.ts";
 import type { HparamValue } from "../core/series.ts";
-import { toCommand } from "./command.ts";
 import type { Arm, DecayTrial } from "./decay-arms.ts";
 import { type Comparison, sameRate } from "./decay-comparison.ts";
 import { scheduleKeys } from "./schedule.ts";
@@ -32,7 +31,7 @@ export function nextDecayRuns(
     hparams,
     steps,
     seeds,
-    command: toCommand(experiment, hparams),
+    command: null,
   });
   const rateKey = experiment.learningRate?.key ?? "lr";
   const from = (value: number) => ({ [rateKey]: Number(value.toPrecision(3)), [keys.kind]: "linear" });

@@ -3,7 +3,6 @@
 import type { Advice, Evidence, NextRun } from "../core/advice.ts";
 import type { HparamValue } from "../core/series.ts";
 import type { BaseRuns } from "./base-runs.ts";
-import { toCommand } from "./command.ts";
 import { type Cap, capped, toWord } from "./confidence.ts";
 import { type DevPeak, FEWEST_EVALS, findDevPeak } from "./dev-peak.ts";
 import type { Metric } from "./judge.ts";
@@ -194,7 +193,7 @@ function next(base: BaseRuns, peak: DevPeak, budget: number | null): NextRun[] {
     hparams,
     steps: length,
     seeds,
-    command: toCommand(experiment, hparams),
+    command: null,
   });
   const at = (factor: number): Record<string, HparamValue> =>
     known === null ? {} : { [known.key]: Number((known.value * factor).toPrecision(3)) };

@@ -2,7 +2,6 @@
 
 import type { NextRun } from "../core/advice.ts";
 import type { HparamValue } from "../core/series.ts";
-import { toCommand } from "./command.ts";
 import type { RateGroup, Vote } from "./learning-rate-vote.ts";
 import { differenceError } from "./noise.ts";
 import { hasFailed, type ScaledRun } from "./run-state.ts";
@@ -162,6 +161,6 @@ class Plan {
   private toRun(value: number, seeds: readonly number[], why: string, like: ScaledRun): NextRun {
     const { experiment } = like.replicate;
     const hparams: Record<string, HparamValue> = { [experiment.learningRate?.key ?? "lr"]: value };
-    return { why, hparams, steps: this.steps, seeds, command: toCommand(experiment, hparams) };
+    return { why, hparams, steps: this.steps, seeds, command: null };
   }
 }

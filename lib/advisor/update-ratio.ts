@@ -1,7 +1,6 @@
 /** Advice from the size of the updates (rule R18): a starting learning rate from a few dozen batches, no replacement for a sweep. */
 import type { Advice, Mark, NextRun } from "../core/advice.ts";
 import { median } from "../core/statistics.ts";
-import { toCommand } from "./command.ts";
 import { capped, toWord } from "./confidence.ts";
 import { isUsable } from "./curve.ts";
 import { curveOf, type Experiment } from "./experiment.ts";
@@ -82,7 +81,7 @@ export function adviseUpdateRatio({ sweep, unit }: SweepCurves): Advice | null {
             hparams,
             steps: PROBE_STEPS,
             seeds: experiment.seed === null ? [] : [experiment.seed],
-            command: toCommand(experiment, hparams),
+            command: null,
           },
         ];
   const marks: Mark[] = [
