@@ -17,7 +17,7 @@ export function scheduleCode(title: string, plan: PlannedSchedule): CodeSnippet[
 function factorAt({ shape, startStep, endStep, every, factor }: PlannedSchedule): string {
   const since = startStep === 0 ? "step" : `max(0, step - ${startStep})`;
   if (shape === "exponential") return `${number(factor)} ** (${since} // ${every})`;
-  return `max(0.0, 1 - ${since} // ${every} * ${every} / ${endStep - startStep})`;
+  return `0.0 if step >= ${endStep} else 1 - ${since} // ${every} * ${every} / ${endStep - startStep}`;
 }
 
 function torch(plan: PlannedSchedule): string {
@@ -45,10 +45,13 @@ function keras({ shape, rate, startStep, endStep, every, factor }: PlannedSchedu
   return [
     "import keras",
     "from keras import ops",
+    "@keras.saving.register_keras_serializable()  # models that use it can be saved and loaded",
     "class Schedule(keras.optimizers.schedules.LearningRateSchedule):",
     "    def __call__(self, step):",
     '        step = ops.cast(step, "float32")',
     `        return ${body}`,
+    "    def get_config(self):",
+    "        return {}",
     "optimizer = keras.optimizers.SGD(learning_rate=Schedule())  # or the optimizer that you use",
   ].join("\n");
 }
