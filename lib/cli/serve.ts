@@ -1,11 +1,11 @@
 /** `tuneboard serve`: the dashboard. */
 import { spawn } from "node:child_process";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { Access, secretOf } from "../server/access.ts";
 import { AdviceKeeper } from "../server/advice-cache.ts";
 import { isLoopback } from "../server/allowed-hosts.ts";
 import { createApp } from "../server/app.ts";
-import { CommandLines, stepsIn } from "../server/launched-runs.ts";
+import { CommandLines, formFactsOf, stepsIn } from "../server/launched-runs.ts";
 import { LauncherKeeper } from "../server/launcher-keeper.ts";
 import { LiveStream } from "../server/live.ts";
 import { serve } from "../server/server.ts";
@@ -82,7 +82,13 @@ export async function serveCommand({
   );
   const files = openScreens(join(root, "out"));
   const report = (error: Error): void => console.error(error);
-  const launching = { access, launcher: () => keeper.current(), stateDir };
+  const planPlaces = [process.cwd(), ...logdirs.flatMap(({ path }) => [path, dirname(path)])];
+  const launching = {
+    access,
+    launcher: () => keeper.current(),
+    stateDir,
+    forms: formFactsOf(store, planPlaces),
+  };
   const served = await serve({
     app: (allowed) => createApp({ engine, launching, files, allowedHosts: allowed, report }),
     host,

@@ -30,6 +30,8 @@ export interface LaunchSummary {
   readonly logdir: string | null;
   readonly hparams: Readonly<Record<string, HparamValue>>;
   readonly note: string;
+  /** Why it does not run yet, in words; null while it does or when nobody knows. */
+  readonly waitsFor: string | null;
   /** What it holds, in words: "1 CPU slot", "GPU-1234…". */
   readonly slot: string | null;
   readonly pid: number | null;
@@ -96,6 +98,12 @@ export interface PreviewAnswer {
   /** Whether more are asked for than are started without being asked twice. */
   readonly needsConfirmation: boolean;
 }
+
+/** Answer of `GET /api/launches/ID/output/search`. `further`: nothing so far, go on from `at`. Places are bytes from the beginning. */
+export type OutputSearchAnswer =
+  | { readonly kind: "found"; readonly at: number }
+  | { readonly kind: "further"; readonly at: number }
+  | { readonly kind: "nothing" };
 
 /** What a wish for one launch or for the queue did, in words. */
 export interface WishAnswer {

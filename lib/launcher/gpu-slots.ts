@@ -2,7 +2,7 @@
 import { effectiveBatch } from "../advisor/settings.ts";
 import { withinMask } from "./gpu.ts";
 import { toLoads } from "./gpu-load.ts";
-import type { GpuWatch } from "./gpu-watch.ts";
+import type { GpuSight, GpuWatch } from "./gpu-watch.ts";
 import type { EndRecord, Failure, Launch, Slot } from "./launch.ts";
 import { Packing, type PackingWish } from "./packing.ts";
 import { cpusFor, placeOnCpus, slotOf } from "./slots.ts";
@@ -64,6 +64,23 @@ export class GpuSlots {
     // Noted at once, because it may end before anything else is asked for. If it does not start after all, `follow` finds that out.
     this.note(launch, placed.uuids);
     return { kind: "gpu", cpus: wanted, uuids: placed.uuids, shares: placed.shares };
+  }
+
+  /** Why `launch` gets no GPU now, in a clause; null when it needs none, or gets one. */
+  whyNot(launch: Launch): string | null {
+    const { watch, now } = this.options;
+    const { ageSecs, problem } = watch.sight();
+    if (launch.order.needs.gpus === 0) return null;
+    if (ageSecs === null) return problem ?? "nobody has seen the GPUs yet";
+    if (!this.hasGpus()) return null;
+    if (ageSecs > OLDEST_SECS) return `the GPUs were last seen ${Math.round(ageSecs)} s ago: ${problem ?? "no answer"}`;
+    const placed = this.packing.place(now(), toWish(launch));
+    return placed.kind === "wait" ? placed.because : null;
+  }
+
+  /** The GPUs as they were last seen, and our runs on each of them by its UUID. */
+  sight(): GpuSight & { readonly placed: ReadonlyMap<string, readonly string[]> } {
+    return { ...this.options.watch.sight(), placed: this.placed() };
   }
 
   /** Takes note of an end. True: it died for lack of memory beside others, which says nothing about it, and is to be tried again, alone. */

@@ -1,12 +1,13 @@
 /** A launch as it is shown to people and programs. */
-import type { LaunchState, LaunchSummary } from "../core/launches.ts";
+import type { LaunchState, LaunchSummary, PreviewAnswer } from "../core/launches.ts";
 import { commandLine } from "./command-line.ts";
-import { describeEnding, type Launch, type Progress, type Slot } from "./launch.ts";
+import { describeEnding, type Launch, type Progress, type Slot, type Submission } from "./launch.ts";
 import { secondsSinceStart } from "./process-identity.ts";
 import { redactArguments } from "./redact.ts";
+import { UNASKED_RUNS } from "./sweep.ts";
 
-/** Secrets are blotted out: what is shown may be looked at by others, or end in a screenshot. */
-export function summarizeLaunch(launch: Launch): LaunchSummary {
+/** Secrets are blotted out: what is shown may be looked at by others, or end in a screenshot. `waitsFor`: why it does not run yet. */
+export function summarizeLaunch(launch: Launch, waitsFor: string | null = null): LaunchSummary {
   const { id, project, name, priority, submittedAt, attempt, failure, order, phase } = launch;
   const progress = "progress" in phase ? phase.progress : null;
   const record = phase.state === "ended" ? phase.record : null;
@@ -30,11 +31,26 @@ export function summarizeLaunch(launch: Launch): LaunchSummary {
     logdir: order.logdir,
     hparams: order.hparams,
     note: order.note,
+    waitsFor: launch.phase.state === "queued" ? waitsFor : null,
     slot: progress === null ? null : describeSlot(progress.slot),
     pid: progress?.process?.pid ?? null,
     peakResidentBytes: record?.use?.peakResidentBytes ?? null,
   };
 }
+
+const MOST_PREVIEWED = 20;
+
+/** What `launches` would run, as it is shown before they are queued: the first few commands, and how many there are. */
+export const previewOf = (launches: readonly Submission["launches"][number][]): PreviewAnswer => ({
+  count: launches.length,
+  commands: launches.slice(0, MOST_PREVIEWED).map(({ name, order: { command } }) => ({
+    name,
+    command: commandLine(redactArguments(command.argv)),
+    isShell: command.shell,
+    cwd: command.cwd,
+  })),
+  needsConfirmation: launches.length > UNASKED_RUNS,
+});
 
 function stateOf({ phase }: Launch): LaunchState {
   return "stoppedBy" in phase && phase.stoppedBy !== null ? "stopping" : phase.state;

@@ -64,8 +64,8 @@ export class LaunchTable {
     const unknown = this.unknownNeed(launches);
     if (unknown !== null) return { kind: "refused", because: `There is no launch ${unknown} to wait for.` };
     return this.transact(() => {
-      const before = this.rows("SELECT id FROM launches WHERE submission = ? ORDER BY ordinal", key);
-      if (before.length > 0) return { kind: "queued", ids: before.map(({ id }) => String(id)), isNew: false };
+      const before = this.submittedAs(key);
+      if (before.length > 0) return { kind: "queued", ids: before, isNew: false };
       const because = this.sharedFolder(launches);
       if (because !== null) return { kind: "refused", because };
       const ids: string[] = launches.map(() => newId());
@@ -109,6 +109,20 @@ export class LaunchTable {
     return null;
   }
 
+  /** Whether a launch that has not ended writes into `directory` (absolute) or below it. */
+  isWrittenTo(directory: string): boolean {
+    const rows = this.rows(
+      "SELECT 1 FROM launches WHERE state <> 'ended' AND substr(json_extract(order_json, '$.logdir') || '/', 1, ?) = ? LIMIT 1",
+      ...[directory.length + 1, `${directory}/`],
+    );
+    return rows.length > 0;
+  }
+
+  /** Ids of what was submitted with `key`, in order; none when nothing was. */
+  submittedAs(key: string): string[] {
+    return this.rows("SELECT id FROM launches WHERE submission = ? ORDER BY ordinal", key).map(({ id }) => String(id));
+  }
+
   get(id: string): Launch | null {
     return this.launches("SELECT :columns FROM launches WHERE id = ?", id).at(0) ?? null;
   }
@@ -143,6 +157,15 @@ export class LaunchTable {
        WHERE waiting.state = 'queued' AND other.state = 'ended' AND other.outcome <> 'completed' GROUP BY launch`,
     );
     return rows.map(({ id, needed }) => ({ id: String(id), needed: String(needed) }));
+  }
+
+  /** Names of what `id` waits for, which has not completed. */
+  needsOf(id: string): string[] {
+    const rows = this.rows(
+      "SELECT other.name AS name FROM needs JOIN launches AS other ON other.id = needed WHERE launch = ? AND other.outcome IS NOT 'completed'",
+      id,
+    );
+    return rows.map(({ name }) => String(name));
   }
 
   /** The earliest moment after `now` at which a queued launch may be tried again; null when there is none. */

@@ -59,6 +59,9 @@ export const LaunchOrder = z.strictObject({
 });
 export type LaunchOrder = z.infer<typeof LaunchOrder>;
 
+/** Higher first. */
+export const Priority = z.int().min(-1000).max(1000);
+
 /** Several launches that are asked for together: all of them are queued, or none. */
 export const Submission = z.strictObject({
   /** Chosen by the client: a submission that comes again with the same key is the same one. */
@@ -68,8 +71,7 @@ export const Submission = z.strictObject({
       z.strictObject({
         project: z.string().min(1).max(200),
         name: z.string().min(1).max(1000),
-        /** Higher first. */
-        priority: z.int().min(-1000).max(1000).default(0),
+        priority: Priority.default(0),
         /** Ids of launches, and places in this submission (`#0` is its first), that have to complete before. */
         after: z.array(z.string()).default([]),
         order: LaunchOrder,

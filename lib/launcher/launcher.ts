@@ -2,17 +2,21 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { MachineAnswer } from "../core/machine.ts";
 import { openDatabase, StateFailure } from "../store/database.ts";
 import { type Holder, lockState } from "../store/state-lock.ts";
 import { LocalExecutor } from "./executors/local.ts";
 import { DEFAULT_TOOLS, gpuReader } from "./gpu-query.ts";
 import { GpuSlots } from "./gpu-slots.ts";
 import { GpuWatch } from "./gpu-watch.ts";
-import { idInMarker } from "./launch.ts";
+import { idInMarker, type Launch } from "./launch.ts";
 import { LaunchTable } from "./launch-table.ts";
+import { toMachine } from "./machine.ts";
 import { currentBootId } from "./process-identity.ts";
 import { Queue } from "./queue.ts";
 import { markerIn } from "./run-processes.ts";
+import { RunUse } from "./run-use.ts";
+import { whyWaiting } from "./waiting.ts";
 
 export interface LauncherOptions {
   readonly stateDir: string;
@@ -34,6 +38,12 @@ export interface Launcher {
   readonly folder: string;
   slots(): number;
   setSlots(slots: number): void;
+  /** Why a launch does not run yet, in a clause; null when it does, or only its turn is missing. */
+  whyWaiting(launch: Launch): string | null;
+  /** Updates that the run with this log directory has made, as far as anybody knows. */
+  stepsOf(logdir: string): number | null;
+  /** The machine as it is now: who uses what. */
+  machine(): MachineAnswer;
   /** Tells other processes where this one answers. */
   announce(url: string): void;
   /** Lets go of everything; runs go on. */
@@ -70,6 +80,7 @@ export async function openLauncher(options: LauncherOptions): Promise<Launcher |
       stepsOf,
       mask: process.env.CUDA_VISIBLE_DEVICES,
     });
+    const use = new RunUse(monotonicSecs);
     const queue = new Queue({
       table,
       executor,
@@ -92,6 +103,26 @@ export async function openLauncher(options: LauncherOptions): Promise<Launcher |
         table.keepSetting("slots", count);
         queue.wake();
       },
+      whyWaiting: (launch) =>
+        launch.phase.state !== "queued"
+          ? null
+          : whyWaiting(launch, {
+              paused: queue.pause?.because ?? null,
+              now: now(),
+              active: queue.underWay(),
+              needs: table.needsOf(launch.id),
+              slots: slots(),
+              gpu: gpus.whyNot(launch),
+            }),
+      stepsOf,
+      machine: () =>
+        toMachine({
+          slots: slots(),
+          active: queue.underWay(),
+          gpus: gpus.sight(),
+          ownerOf,
+          use: use.look(queue.underWay()),
+        }),
       announce: lock.announce,
       close: () => {
         watching?.abort();

@@ -156,6 +156,24 @@ export class Queue {
     return { kind: "done", text: "It is in the queue again." };
   }
 
+  /** Higher first; what runs already runs on. */
+  setPriority(id: string, priority: number, who: string): Wish {
+    const { table, now } = this.options;
+    const launch = table.get(id);
+    if (launch === null) return { kind: "unknown launch" };
+    if (launch.phase.state !== "queued") return { kind: "already", text: "It does not wait any more." };
+    table.note(who, "priority", `${id} ${priority}`, now());
+    table.setPriority(id, priority);
+    this.tell();
+    this.schedule();
+    return { kind: "done", text: `Its priority is ${priority} now.` };
+  }
+
+  /** Launches under way. */
+  underWay(): readonly Launch[] {
+    return [...this.active.values()];
+  }
+
   /** With a reason: nothing new is started, runs go on. With null: goes on. */
   setPause(pause: Pause | null): void {
     this.options.table.keepSetting("paused", pause);

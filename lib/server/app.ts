@@ -2,13 +2,12 @@
 import { compress } from "hono/compress";
 import type { Engine } from "./engine.ts";
 import { type GuardedApp, type GuardOptions, guardedApp } from "./guard.ts";
-import { launchingRoutes } from "./launching-routes.ts";
+import { type LaunchingOptions, launchingRoutes } from "./launching-routes.ts";
 import { adviceRoute } from "./routes/advice.ts";
 import { annotationsRoute } from "./routes/annotations.ts";
 import { choicesRoute } from "./routes/choices.ts";
 import { eventsRoute } from "./routes/events.ts";
 import { healthRoute } from "./routes/health.ts";
-import type { LaunchesOptions } from "./routes/launches.ts";
 import { problemsRoute } from "./routes/problems.ts";
 import { runsRoute } from "./routes/runs.ts";
 import { seriesRoute } from "./routes/series.ts";
@@ -19,7 +18,7 @@ import { type StaticFiles, serveStaticFiles } from "./static-files.ts";
 export interface AppOptions extends GuardOptions {
   readonly engine: Engine;
   /** Not given: this server launches nothing. */
-  readonly launching?: LaunchesOptions;
+  readonly launching?: LaunchingOptions;
   readonly files: StaticFiles;
 }
 

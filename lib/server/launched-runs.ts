@@ -1,9 +1,10 @@
 /** What the launcher and the store know of the same run: joined by the directory that the run logs to. */
-import { relative, sep } from "node:path";
-import type { Hparams } from "../core/series.ts";
+import { join, relative, sep } from "node:path";
+import type { Hparams, Series } from "../core/series.ts";
 import type { LaunchTable } from "../launcher/launch-table.ts";
 import type { Run } from "../store/run.ts";
 import type { Store } from "../store/store.ts";
+import type { FormFacts } from "./launch-wishes.ts";
 
 /** The run that logs to `directory` (absolute), or null when it is not followed or has written nothing yet. */
 export function runIn(store: Store, directory: string): Run | null {
@@ -25,6 +26,37 @@ export function stepsIn(store: Store, directory: string): number | null {
     return series === null || series.length === 0 ? [] : [series.steps[series.length - 1]];
   });
   return last.length === 0 ? null : Math.max(...last);
+}
+
+/** What the launch form is told of the logs in `store`; plans are looked for in `directories`. */
+export const formFactsOf = (store: Store, directories: readonly string[]): FormFacts => ({
+  directories,
+  hparamsOf: (name) =>
+    store
+      .runs()
+      .find((run) => run.name === name)
+      ?.hparams() ?? null,
+  pacesBelow: (directory) => {
+    const roots = new Map(store.logdirs().map(({ name, path }) => [name, path]));
+    return store.runs().flatMap((run) => {
+      const path = relative(directory, join(roots.get(run.logdir) ?? "", run.path));
+      return path === ".." || path.startsWith(`..${sep}`) ? [] : (paceOf(run) ?? []);
+    });
+  },
+});
+
+/** Updates a second, by the tag with the most points; null when too little was logged to tell. */
+function paceOf(run: Run): number | null {
+  const all = run.tags().flatMap((tag) => run.series(tag) ?? []);
+  const longest = all.reduce<Series | null>(
+    (most, one) => (most !== null && most.length >= one.length ? most : one),
+    null,
+  );
+  if (longest === null || longest.length < 2) return null;
+  const last = longest.length - 1;
+  const steps = longest.steps[last] - longest.steps[0];
+  const secs = longest.wallTimes[last] - longest.wallTimes[0];
+  return steps > 0 && secs > 0 ? steps / secs : null;
 }
 
 /** Tells runs the settings that their command lines state. */

@@ -2,23 +2,28 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import * as z from "zod";
-import type { LaunchAnswer, LaunchesAnswer, PreviewAnswer, SubmittedAnswer, WishAnswer } from "../../core/launches.ts";
-import { keepSnapshot, readSnapshot, takeSnapshot } from "../../launcher/code-snapshot.ts";
-import { commandLine } from "../../launcher/command-line.ts";
-import { type Launch, Submission } from "../../launcher/launch.ts";
-import { summarizeLaunch } from "../../launcher/launch-summary.ts";
-import type { Launcher } from "../../launcher/launcher.ts";
-import { readOutput } from "../../launcher/output.ts";
+import type {
+  LaunchAnswer,
+  LaunchesAnswer,
+  OutputSearchAnswer,
+  PreviewAnswer,
+  SubmittedAnswer,
+  WishAnswer,
+} from "../../core/launches.ts";
+import { readSnapshot } from "../../launcher/code-snapshot.ts";
+import { type Launch, Priority, Submission } from "../../launcher/launch.ts";
+import { previewOf, summarizeLaunch } from "../../launcher/launch-summary.ts";
+import { openOutputStream, readOutput } from "../../launcher/output.ts";
+import { searchOutput } from "../../launcher/output-search.ts";
 import type { Wish } from "../../launcher/queue.ts";
-import { redactArguments, redactEnvironment } from "../../launcher/redact.ts";
+import { redactEnvironment } from "../../launcher/redact.ts";
+import { withCode } from "../../launcher/submission-code.ts";
 import { UNASKED_RUNS } from "../../launcher/sweep.ts";
-import { StateFailure } from "../../store/database.ts";
-import { type Access, credentialsOf } from "../access.ts";
+import { type AdmissionOptions, type Admitted, admission } from "../admission.ts";
 import { describeIssues } from "../refusal.ts";
 
 const LARGEST_BODY_BYTES = 64 * 1024 * 1024;
 const MOST_LISTED = 1000;
-const MOST_PREVIEWED = 20;
 const MOST_OUTPUT_BYTES = 1024 * 1024;
 
 const Page = z.object({
@@ -30,52 +35,26 @@ const Part = z.object({
   from: z.coerce.number().int().optional(),
   length: z.coerce.number().int().min(0).max(MOST_OUTPUT_BYTES).default(MOST_OUTPUT_BYTES),
 });
+const Search = z.object({
+  attempt: z.coerce.number().int().min(1).optional(),
+  text: z.string().min(1).max(1000),
+  from: z.coerce.number().int().min(0).default(0),
+  backwards: z.stringbool().default(false),
+});
 const Submit = Submission.extend({ confirmed: z.boolean().default(false) });
 const PauseBody = z.strictObject({ because: z.string().max(500).default("somebody paused it") });
 const CancelBody = z.strictObject({ project: z.string().nullable().default(null) });
+const PriorityBody = z.strictObject({ priority: Priority });
 const SlotsBody = z.strictObject({ slots: z.int().min(1).max(10_000) });
 
-export interface LaunchesOptions {
-  readonly access: Access;
-  /** The launcher, or why there is none in one sentence. */
-  readonly launcher: () => Launcher | string;
+export interface LaunchesOptions extends AdmissionOptions {
   readonly stateDir: string;
 }
 
-/** What a handler gets once it is clear that the request may have it. */
-interface Admitted {
-  readonly launcher: Launcher;
-  readonly who: string;
-}
-
 export function launchesRoute({ access, launcher, stateDir }: LaunchesOptions): Hono {
-  /** Every handler stands behind this; a test asks each route without a login. */
-  const admitted =
-    (handle: (c: Context, admitted: Admitted) => Response | Promise<Response>) =>
-    async (c: Context): Promise<Response> => {
-      const decision = access.decide(credentialsOf(c.req));
-      if (decision.kind === "refused") return c.json({ error: decision.because }, decision.status);
-      const current = launcher();
-      if (typeof current === "string") return c.json({ error: current }, 503);
-      try {
-        return await handle(c, { launcher: current, who: decision.who });
-      } catch (error) {
-        if (error instanceof StateFailure) return c.json({ error: error.message }, 503);
-        throw error;
-      }
-    };
-  /** A handler that takes a body of a shape. */
-  const taking = <T>(
-    shape: z.ZodType<T>,
-    handle: (c: Context, body: T, admitted: Admitted) => Response | Promise<Response>,
-  ) =>
-    admitted(async (c, given) => {
-      const body = shape.safeParse(await c.req.json().catch(() => null));
-      if (!body.success) return c.json({ error: describeIssues(body.error) }, 400);
-      return handle(c, body.data, given);
-    });
+  const { admitted, taking } = admission({ access, launcher });
   /** A handler for the launch that the path names. */
-  const forLaunch = (handle: (c: Context, launch: Launch, admitted: Admitted) => Response) =>
+  const forLaunch = (handle: (c: Context, launch: Launch, admitted: Admitted) => Response | Promise<Response>) =>
     admitted((c, given) => {
       const { table } = given.launcher;
       const named = c.req.param("id") ?? "";
@@ -89,10 +68,12 @@ export function launchesRoute({ access, launcher, stateDir }: LaunchesOptions): 
     .use(bodyLimit({ maxSize: LARGEST_BODY_BYTES }))
     .get(
       "/",
-      admitted((c, { launcher: { queue, table, slots } }) => {
+      admitted((c, { launcher: { queue, table, slots, whyWaiting } }) => {
         const page = Page.safeParse(c.req.query());
         if (!page.success) return c.json({ error: describeIssues(page.error) }, 400);
-        const launches = table.latest(page.data.limit, page.data.offset).map(summarizeLaunch);
+        const launches = table
+          .latest(page.data.limit, page.data.offset)
+          .map((launch) => summarizeLaunch(launch, whyWaiting(launch)));
         const { pause, problem } = queue;
         const answer: LaunchesAnswer = {
           paused: pause?.because ?? null,
@@ -107,16 +88,7 @@ export function launchesRoute({ access, launcher, stateDir }: LaunchesOptions): 
     .post(
       "/preview",
       taking(Submission, (c, { launches }) => {
-        const answer: PreviewAnswer = {
-          count: launches.length,
-          commands: launches.slice(0, MOST_PREVIEWED).map(({ name, order: { command } }) => ({
-            name,
-            command: commandLine(redactArguments(command.argv)),
-            isShell: command.shell,
-            cwd: command.cwd,
-          })),
-          needsConfirmation: launches.length > UNASKED_RUNS,
-        };
+        const answer: PreviewAnswer = previewOf(launches);
         return c.json(answer);
       }),
     )
@@ -163,10 +135,10 @@ export function launchesRoute({ access, launcher, stateDir }: LaunchesOptions): 
     )
     .get(
       "/:id",
-      forLaunch((c, launch) => {
+      forLaunch((c, launch, { launcher }) => {
         const { code, command } = launch.order;
         const answer: LaunchAnswer = {
-          launch: summarizeLaunch(launch),
+          launch: summarizeLaunch(launch, launcher.whyWaiting(launch)),
           env: redactEnvironment(command.env),
           code: code === null ? null : readSnapshot(stateDir, code),
         };
@@ -180,6 +152,12 @@ export function launchesRoute({ access, launcher, stateDir }: LaunchesOptions): 
     .post(
       "/:id/retry",
       forLaunch((c, { id }, { launcher: { queue }, who }) => wished(c, queue.retry(id, who))),
+    )
+    .post(
+      "/:id/priority",
+      taking(PriorityBody, (c, { priority }, { launcher: { queue }, who }) =>
+        wished(c, queue.setPriority(c.req.param("id") ?? "", priority, who)),
+      ),
     )
     .get(
       "/:id/output",
@@ -195,6 +173,29 @@ export function launchesRoute({ access, launcher, stateDir }: LaunchesOptions): 
         c.header("X-Output-Size", String(size));
         return c.body(bytes);
       }),
+    )
+    .get(
+      "/:id/output/search",
+      forLaunch(async (c, launch, { launcher: { folder } }) => {
+        const asked = Search.safeParse(c.req.query());
+        if (!asked.success) return c.json({ error: describeIssues(asked.error) }, 400);
+        const { attempt = launch.attempt, ...search } = asked.data;
+        const answer: OutputSearchAnswer = await searchOutput(folder, { id: launch.id, number: attempt }, search);
+        return c.json(answer);
+      }),
+    )
+    .get(
+      "/:id/output/file",
+      forLaunch((c, launch, { launcher: { folder } }) => {
+        const part = Part.safeParse(c.req.query());
+        if (!part.success) return c.json({ error: describeIssues(part.error) }, 400);
+        const number = part.data.attempt ?? launch.attempt;
+        const stream = openOutputStream(folder, { id: launch.id, number });
+        if (stream === null) return c.json({ error: "It has written nothing." }, 404);
+        c.header("Content-Type", "application/octet-stream");
+        c.header("Content-Disposition", `attachment; filename="${launch.id}-${number}.log"`);
+        return c.body(stream);
+      }),
     );
 }
 
@@ -207,22 +208,3 @@ function tell(c: Context, text: string): Response {
 
 const wished = (c: Context, wish: Wish): Response =>
   wish.kind === "unknown launch" ? c.json({ error: NO_LAUNCH }, 404) : tell(c, wish.text);
-
-/** The submission, each launch with the state of the code in its directory at this moment. */
-async function withCode(submission: Submission, stateDir: string): Promise<Submission> {
-  const names = new Map<string, Promise<string>>();
-  const nameFor = (directory: string): Promise<string> => {
-    const known = names.get(directory);
-    if (known !== undefined) return known;
-    const name = takeSnapshot(directory, process.env).then((snapshot) => keepSnapshot(stateDir, snapshot));
-    names.set(directory, name);
-    return name;
-  };
-  const launches = await Promise.all(
-    submission.launches.map(async (launch) => ({
-      ...launch,
-      order: { ...launch.order, code: launch.order.code ?? (await nameFor(launch.order.command.cwd)) },
-    })),
-  );
-  return { ...submission, launches };
-}

@@ -1,0 +1,33 @@
+/** Why a launch waits, in words: the same questions that the queue asks before it starts one, in the same order. Pure. */
+import type { Launch, Slot } from "./launch.ts";
+import { slotOf } from "./slots.ts";
+
+export interface WaitingFacts {
+  /** Why nothing new is started; null when the queue goes on. */
+  readonly paused: string | null;
+  /** Seconds since the Unix epoch. */
+  readonly now: number;
+  readonly active: readonly Launch[];
+  /** Names of launches that have to complete before. */
+  readonly needs: readonly string[];
+  /** CPU slots of the machine. */
+  readonly slots: number;
+  /** Why it gets no GPU now; null when it needs none, or gets one. */
+  readonly gpu: string | null;
+}
+
+/** One clause, or null when only its turn is missing. */
+export function whyWaiting({ phase, order, project }: Launch, facts: WaitingFacts): string | null {
+  if (phase.state !== "queued") return null;
+  const { paused, now, active, needs, slots, gpu } = facts;
+  if (paused !== null) return `the queue is paused: ${paused}`;
+  if (needs.length > 0) return `${needs.join(", ")} has to complete first`;
+  if (phase.notBefore > now) return `it is tried again in ${Math.ceil(phase.notBefore - now)} s`;
+  const { atOnce, cpus } = order.needs;
+  const ofProject = active.filter((other) => other.project === project).length;
+  if (atOnce !== null && ofProject >= atOnce) return `${project} runs ${atOnce} at once at most`;
+  const used = active.map(slotOf).reduce((sum, slot: Slot | null) => sum + (slot?.cpus ?? 0), 0);
+  if (used + Math.min(cpus, slots) > slots)
+    return `${used} of ${slots} CPU slots are taken${cpus > 1 ? `, and it needs ${cpus}` : ""}`;
+  return gpu;
+}
