@@ -6,7 +6,7 @@
  * Words about progress go to stderr, so that a command started through `bin/tuneboard.mjs` keeps stdout to itself.
  */
 import { spawn } from "node:child_process";
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { markFresh, parts, root, signature } from "./freshness.mjs";
@@ -35,6 +35,21 @@ export const nodeBundle = {
   banner: { js: REQUIRE_FOR_COMMONJS },
 };
 
+/**
+ * What only some commands need is in files of its own, loaded when it is asked for. They lie beside the entry points,
+ * which find other files of ours by their own place. Names that people may see in a stack stay as they are.
+ */
+const engineBundle = {
+  ...nodeBundle,
+  outdir: root,
+  outExtension: { ".js": ".mjs" },
+  splitting: true,
+  chunkNames: "dist/part-[hash]",
+  minifyWhitespace: true,
+  minifySyntax: true,
+  metafile: true,
+};
+
 /** A failure that its words explain completely: printed without a stack. */
 export class BuildFailure extends Error {}
 
@@ -49,13 +64,21 @@ export async function buildEngine() {
     out: bundle.replace(/\.mjs$/, ""),
   }));
   try {
-    await build({ ...nodeBundle, entryPoints, outdir: root, outExtension: { ".js": ".mjs" } });
+    const { metafile } = await build({ ...engineBundle, entryPoints });
+    removeOldParts(metafile);
   } catch (failure) {
     const lines = await formatMessages(failure.errors ?? [], { kind: "error", color: process.stderr.isTTY });
     throw new BuildFailure(`The engine could not be built.\n${lines.join("") || failure}`);
   }
   markFresh(parts.engine, sources);
   done();
+}
+
+/** Parts of earlier builds, which nothing names any more. */
+function removeOldParts({ outputs }) {
+  for (const name of readdirSync(join(root, "dist"))) {
+    if (name.startsWith("part-") && outputs[`dist/${name}`] === undefined) rmSync(join(root, "dist", name));
+  }
 }
 
 export async function buildApp() {

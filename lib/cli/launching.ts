@@ -4,10 +4,7 @@ import type { LaunchAnswer, LaunchesAnswer, WishAnswer } from "../core/launches.
 import type { Regularisation } from "../launcher/from-advice.ts";
 import { collect, command, examples } from "./command.ts";
 import { misused } from "./failure.ts";
-import { launchCommand, runQueueCommand } from "./launch.ts";
-import { launchesAsText } from "./launch-list.ts";
-import { copyOutput } from "./launch-output.ts";
-import { connect, type LauncherClient } from "./launcher-client.ts";
+import type { LauncherClient } from "./launcher-client.ts";
 import { parseLogdirs } from "./logdirs.ts";
 import type { NextQuestion } from "./next-launches.ts";
 import { openOutput } from "./output.ts";
@@ -34,6 +31,7 @@ async function withLauncher(
   { stateDir }: StateOptions,
   use: (client: LauncherClient) => Promise<string | null>,
 ): Promise<void> {
+  const { connect } = await import("./launcher-client.ts");
   const client = await connect(stateDirOf(stateDir));
   try {
     const text = await use(client);
@@ -83,9 +81,10 @@ const launch = launcherCommand("launch", "Queue the sweeps of a plan, and run th
   .option("--yes", "start more than 200 runs without asking twice")
   .option("--detach", "where no Tuneboard runs: look after the runs in the background")
   .option("--json", "one JSON document on stdout")
-  .action((plan: string, options: LaunchOptions) => {
+  .action(async (plan: string, options: LaunchOptions) => {
+    const { launchCommand } = await import("./launch.ts");
     const { sweep = [], priority, dryRun, yes, detach, json, stateDir } = options;
-    return launchCommand({
+    await launchCommand({
       plan,
       next: toNext(options),
       sweeps: sweep,
@@ -113,6 +112,7 @@ const ps = launcherCommand("ps", "List launches: what runs, what waits, and how 
   .option("--limit <N>", "so many launches, the latest first", toWhole, 50)
   .action(({ json, limit, ...options }: StateOptions & { json?: boolean; limit: number }) =>
     withLauncher(options, async (client) => {
+      const { launchesAsText } = await import("./launch-list.ts");
       const answer = await client.ask<LaunchesAnswer>(`/api/launches?limit=${limit}`);
       if (json === true) return JSON.stringify(answer, null, 1);
       const waits = client.url === null && answer.counts.queued > 0;
@@ -129,6 +129,7 @@ const logs = launcherCommand("logs", "Show what a run wrote to stdout and stderr
   .option("--attempt <N>", "that attempt instead of the last one", toWhole)
   .action((id: string, { follow, attempt, ...options }: StateOptions & { follow?: boolean; attempt?: number }) =>
     withLauncher(options, async (client) => {
+      const { copyOutput } = await import("./launch-output.ts");
       await copyOutput(client, id, { attempt, follow: follow === true });
       return null;
     }),
@@ -169,8 +170,11 @@ const queue = launcherCommand("queue", "Pause the queue, let it go on, change it
   .argument("<ACT>", QUEUE_ACTS.join(", "))
   .argument("[VALUE]", "slots: how many; cancel: of which project")
   .option("--background", "run: wait a little for more before it ends")
-  .action((act: string, value: string | undefined, options: StateOptions & { background?: boolean }) => {
-    if (act === "run") return runQueueCommand(stateDirOf(options.stateDir), options.background === true);
+  .action(async (act: string, value: string | undefined, options: StateOptions & { background?: boolean }) => {
+    if (act === "run") {
+      const { runQueueCommand } = await import("./launch.ts");
+      return runQueueCommand(stateDirOf(options.stateDir), options.background === true);
+    }
     const body = bodyOf(act, value);
     return withLauncher(options, async (client) => (await client.ask<WishAnswer>(`/api/launches/${act}`, body)).text);
   });

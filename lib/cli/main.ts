@@ -1,22 +1,19 @@
-/** The command `tuneboard`: what can be said on the command line, and which function answers. */
+/**
+ * The command `tuneboard`: what can be said on the command line, and which function answers. Each command loads its own
+ * code when it is called: reading code that nobody asked for would be a third of every start.
+ */
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Command, CommanderError, InvalidArgumentError } from "commander";
-import { describe } from "../advisor/describe.ts";
 import { describeFailure } from "../ingest/failure.ts";
-import { adviseOnLogs, toExcludedRun } from "./advise.ts";
 import { collect, command, examples } from "./command.ts";
-import { describeRun, runAsText } from "./describe-run.ts";
-import { explainAsText } from "./explain.ts";
-import { exportCsv, matcher } from "./export.ts";
 import { CommandFailure, failed, misused } from "./failure.ts";
 import { launchingCommands } from "./launching.ts";
 import { parseLogdirs } from "./logdirs.ts";
 import { type LogsPlace, now, refuseUnreadable, withLogs } from "./open-logs.ts";
 import { openOutput } from "./output.ts";
 import { printable, printableLines } from "./printable.ts";
-import { serveCommand } from "./serve.ts";
 import { stateDirOf } from "./state-dir.ts";
 
 /** Tuneboard's own folder: the parent of the folder that this bundle is in. */
@@ -65,6 +62,7 @@ const serve = logsCommand("serve", "Show the dashboard in the browser (the defau
   .option("--allowed-host <NAME>", "another name that the dashboard may be asked for by; several times", collect)
   .option("--no-open", "do not open a browser")
   .action(async ({ logdir = [], stateDir, host, port, allowedHost = [], open }: ServeOptions) => {
+    const { serveCommand } = await import("./serve.ts");
     const isBundled = logdir.length === 0;
     await serveCommand({
       logdirs: isBundled ? parseLogdirs([join(root, "fixtures/logs")]) : parseLogdirs(logdir),
@@ -88,6 +86,7 @@ const runs = logsCommand("runs", "List runs with their tags, settings and proble
 ])
   .option("--json", "one JSON document on stdout")
   .action(async (options: JsonOptions) => {
+    const { describeRun, runAsText } = await import("./describe-run.ts");
     const described = await withLogs(placeOf(options), (store) => {
       refuseUnreadable(store.logdirs());
       for (const { path, passedOver } of store.logdirs()) {
@@ -118,6 +117,7 @@ const exportPoints = logsCommand("export", "Write every point at full resolution
   .option("--format <FORMAT>", "csv", "csv")
   .option("--out <FILE>", "file to write; without it stdout")
   .action(async (options: ExportOptions) => {
+    const { exportCsv, matcher } = await import("./export.ts");
     if (options.format !== "csv") throw misused(`--format ${options.format} is not known; there is csv.`);
     const filter = { run: options.run ?? null, tag: options.tag ?? null };
     await withLogs(placeOf(options), async (store) => {
@@ -151,6 +151,8 @@ const adviseOnRuns = logsCommand("advise", "Say what the tuning guide makes of t
   .option("--exclude <RUN=REASON>", "leave this run out, or FOLDER/*, and say why; can be given several times", collect)
   .option("--json", "one JSON document on stdout")
   .action(async ({ metric, loss, group, exclude = [], json, ...options }: AdviseOptions) => {
+    const { adviseOnLogs, toExcludedRun } = await import("./advise.ts");
+    const { describe } = await import("../advisor/describe.ts");
     const answer = await adviseOnLogs(placeOf(options), {
       metric: metric ?? null,
       loss: loss ?? null,
@@ -179,6 +181,7 @@ const explainLog = command("explain")
       const isDirectory = error instanceof Error && "code" in error && error.code === "EISDIR";
       throw failed(`${path} ${isDirectory ? "is a directory, not a log" : describeFailure(error)}.`);
     });
+    const { explainAsText } = await import("./explain.ts");
     const { lines, unusable } = explainAsText(text, pattern);
     if (unusable.length > 0) throw misused(`--pattern: ${unusable[0]}`);
     await openOutput(null).write(`${printableLines(lines.join("\n"))}\n`);

@@ -29,8 +29,14 @@ export interface LogsPlace {
   readonly stateDir: string;
 }
 
-/** A store that fills, and the ingest that fills it; with `follow` it goes on while the logs grow. */
-export function openLogs({ logdirs, stateDir }: LogsPlace, follow: boolean): { store: Store; ingest: Ingest } {
+/** A store that fills, and the ingest that fills it. */
+export interface OpenLogs {
+  readonly store: Store;
+  readonly ingest: Ingest;
+}
+
+/** Logs to be read, once `ingest` is started; with `follow` it goes on while they grow. */
+export function openLogs({ logdirs, stateDir }: LogsPlace, follow: boolean): OpenLogs {
   const store = new Store(logdirs);
   const report = (sentence: string): void => console.error(sentence);
   const cache = { path: cachePathOf(stateDir, logdirs), madeBy: engineName(), worthBytes: WORTH_CACHING_BYTES };

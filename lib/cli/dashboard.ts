@@ -1,0 +1,128 @@
+/** The dashboard over logs that are being read: server, launcher, and what belongs to one browser page. */
+import { spawn } from "node:child_process";
+import { dirname, join } from "node:path";
+import { Access, secretOf } from "../server/access.ts";
+import { AdviceKeeper } from "../server/advice-cache.ts";
+import { createApp } from "../server/app.ts";
+import { CommandLines, formFactsOf, stepsIn } from "../server/launched-runs.ts";
+import { LauncherKeeper } from "../server/launcher-keeper.ts";
+import { LiveStream } from "../server/live.ts";
+import { serve } from "../server/server.ts";
+import { openStaticFiles } from "../server/static-files.ts";
+import { Annotations } from "../store/annotations.ts";
+import { RunDigests } from "../store/run-digests.ts";
+import { openChoices } from "./choices.ts";
+import { failed } from "./failure.ts";
+import { SHIM_PATH, wordsOfFailure } from "./launcher-client.ts";
+import { openMemory } from "./memory.ts";
+import { now, type OpenLogs } from "./open-logs.ts";
+import { printable } from "./printable.ts";
+import type { ServeCommand } from "./serve.ts";
+
+/**
+ * Serves `logs` until told to stop; resolves when it listens.
+ *
+ * @throws CommandFailure when it cannot listen; the logs are closed then.
+ */
+export async function openDashboard(
+  { logdirs, stateDir, note, host, port, allowedHosts, opensBrowser, root }: ServeCommand,
+  { store, ingest }: OpenLogs,
+): Promise<void> {
+  const annotations = new Annotations(store, join(stateDir, "annotations"));
+  const memory = await openMemory({ logdirs, stateDir });
+  const choices = await openChoices({ logdirs, stateDir }, memory.past);
+  const live = new LiveStream(store, now(), annotations);
+  const advice = new AdviceKeeper(store, now, choices.options);
+  const engine = {
+    store,
+    live,
+    annotations,
+    digests: new RunDigests(store),
+    now,
+    advise: async () => {
+      const answer = await advice.advise();
+      void memory.learn(answer);
+      return answer;
+    },
+    choices: choices.file,
+  };
+  const commandLines = new CommandLines(store);
+  const keeper = new LauncherKeeper({
+    stateDir,
+    shimPath: SHIM_PATH,
+    starts: true,
+    now,
+    stepsOf: (logdir) => stepsIn(store, logdir),
+    report: (sentence) => console.error(printable(sentence)),
+  });
+  let boundPort = 0;
+  const access = new Access(
+    wordsOfFailure(() => secretOf(stateDir)),
+    () => boundPort,
+  );
+  const files = openScreens(join(root, "out"));
+  const report = (error: Error): void => console.error(error);
+  const planPlaces = [process.cwd(), ...logdirs.flatMap(({ path }) => [path, dirname(path)])];
+  const launching = {
+    access,
+    launcher: () => keeper.current(),
+    stateDir,
+    forms: formFactsOf(store, planPlaces),
+  };
+  const served = await serve({
+    app: (allowed) => createApp({ engine, launching, files, allowedHosts: allowed, report }),
+    host,
+    port,
+    addedHosts: allowedHosts,
+  });
+  if (served.kind === "port taken") {
+    await ingest.close();
+    throw failed(
+      port === null
+        ? `No port from ${served.port} on is free; choose one with --port.`
+        : `--port ${port} is taken by another program; leave --port away and the next free one is used.`,
+    );
+  }
+  if (served.kind === "cannot listen") {
+    await ingest.close();
+    throw failed(`--host ${host} cannot be listened on: ${served.because}.`);
+  }
+  boundPort = served.port;
+  const login = `${served.url}/login?code=${access.newCode()}`;
+  console.log(
+    `Tuneboard is at ${served.url}${note === null ? "" : ` ${note}`} (Ctrl-C ends it; to launch runs from the browser, open ${login} once)`,
+  );
+  if (opensBrowser) openBrowser(login);
+  store.subscribe(({ runs }) => {
+    if (runs) commandLines.tell();
+  });
+  keeper.subscribe(() => {
+    const launcher = keeper.current();
+    if (typeof launcher !== "string") commandLines.learn(launcher.table);
+    live.tellLaunches();
+  });
+  await keeper.open(served.url);
+  const stop = (): void => {
+    live.close();
+    keeper.close();
+    void Promise.all([served.close(), ingest.close()]).then(() => process.exit(0));
+  };
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
+}
+
+function openScreens(directory: string): ReturnType<typeof openStaticFiles> {
+  try {
+    return openStaticFiles(directory);
+  } catch {
+    throw failed(`The screens are missing at ${directory}; build them with \`npm run build\`.`);
+  }
+}
+
+/** Best effort: a machine without a desktop has no browser to open, and that is no failure. */
+function openBrowser(url: string): void {
+  const command = process.platform === "darwin" ? "open" : "xdg-open";
+  const child = spawn(command, [url], { stdio: "ignore", detached: true });
+  child.on("error", () => {});
+  child.unref();
+}
