@@ -1,5 +1,7 @@
 /** What travels between engine and browser, besides the binary frames of `series-frame.ts`. */
+import type { Band } from "./group-curve.ts";
 import type { HparamValue, Problem, RunState } from "./series.ts";
+import type { Smoother } from "./smoothers.ts";
 
 /** Answer of `GET /api/runs`. Tag names are sent once, in `tags`; runs point into it. */
 export interface RunsAnswer {
@@ -71,6 +73,20 @@ export interface SeriesRequest {
   readonly range: readonly [number, number] | null;
   /** TensorBoard's smoothing weight, 0 … 0.999; computed over every point before thinning. */
   readonly smoothing: number;
+  /** How the weight is used; TensorBoard's way where it is not said. */
+  readonly smoother?: Smoother;
+  /** The x axis is logarithmic: points that are not positive on it have no place. `range` stays in units of `x`. */
+  readonly logX?: boolean;
+  /** Curves that are made of several runs. */
+  readonly groups?: readonly CurveGroup[];
+  /** What stands around the mean of a group; one standard deviation where it is not said. */
+  readonly band?: Band;
+}
+
+/** Runs that are drawn as one curve, under an id that no run has. */
+export interface CurveGroup {
+  readonly id: string;
+  readonly runs: readonly string[];
 }
 
 /** Body of `POST /api/summary`. */
@@ -99,8 +115,11 @@ export interface TagSummary {
   readonly mean: readonly (number | string)[];
 }
 
-/** `step` in steps, `relative` in seconds since the run's first event, `wall` in seconds since the Unix epoch. */
-export type XAxis = "step" | "relative" | "wall";
+/**
+ * `step` in steps, `relative` in seconds since the run's first event, `wall` in seconds since the Unix epoch, `samples` in
+ * examples seen (steps × batch size, of runs that state one), `tag:NAME` in what the run had last logged under that tag.
+ */
+export type XAxis = "step" | "relative" | "wall" | "samples" | `tag:${string}`;
 
 /** Events of the stream `GET /api/events`, each as one JSON `data:` line under its name. */
 export interface LiveEvents {

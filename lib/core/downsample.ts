@@ -14,6 +14,23 @@ export interface Thinned {
 /** More points in a pixel column than this are looked up in the index; fewer are all kept. */
 const ALL_KEPT = 4;
 
+/** How x becomes a place: as it is, or by its logarithm, where what is not positive has none. */
+export type XScale = "linear" | "log";
+
+/** The column that a series is drawn over. `starts`: the first point of each attempt; within one x does not go back. */
+export interface AlongX {
+  readonly xs: ArrayLike<number>;
+  readonly starts: readonly number[];
+  readonly length: number;
+}
+
+/** The part of x that is shown (inclusive, in its own numbers), and its width in pixels. */
+export interface Frame {
+  readonly range: readonly [number, number];
+  readonly columns: number;
+  readonly scale: XScale;
+}
+
 /**
  * Of every pixel column the first and last point, the smallest and largest finite value, and the first value that is
  * not finite: drawn as lines they cover the same pixels as all points, and no extremum is ever lost.
@@ -29,17 +46,32 @@ export function thin(
   range: readonly [number, number],
   columns: number,
 ): Thinned {
-  const { length } = series;
-  const attempts = index.attempts(x);
-  const kept = new IndexList(Math.min(length, 5 * columns + 8));
+  const along = { xs: series[x], starts: index.attempts(x), length: series.length };
+  return thinAlong(along, index, { range, columns, scale: "linear" });
+}
+
+/** The same over any column. */
+export function thinAlong({ xs, starts, length }: AlongX, index: SeriesIndex, frame: Frame): Thinned {
+  const kept = new IndexList(Math.min(length, 5 * frame.columns + 8));
   const restarts: number[] = [];
-  for (let attempt = 0; attempt < attempts.length && attempts[attempt] < length; attempt++) {
+  for (let attempt = 0; attempt < starts.length && starts[attempt] < length; attempt++) {
     const before = kept.length;
-    const end = Math.min(attempts[attempt + 1] ?? length, length);
-    thinAttempt(series[x], index, attempts[attempt], end, range, columns, kept);
+    const end = Math.min(starts[attempt + 1] ?? length, length);
+    thinAttempt(xs, index, starts[attempt], end, frame, kept);
     if (before > 0 && kept.length > before) restarts.push(before);
   }
   return { indices: kept.toArray(), restarts };
+}
+
+/** The pixel column of x; NaN where it has no place. */
+function columnOf({ range: [low, high], columns, scale }: Frame): (x: number) => number {
+  const isLog = scale === "log";
+  const from = isLog ? Math.log10(low) : low;
+  const width = (isLog ? Math.log10(high) : high) - from;
+  const perUnit = width > 0 ? columns / width : 0;
+  return isLog
+    ? (x) => Math.min(columns - 1, Math.floor((Math.log10(x) - from) * perUnit))
+    : (x) => Math.min(columns - 1, Math.floor((x - from) * perUnit));
 }
 
 function thinAttempt(
@@ -47,23 +79,110 @@ function thinAttempt(
   index: SeriesIndex,
   start: number,
   end: number,
-  [low, high]: readonly [number, number],
-  columns: number,
+  frame: Frame,
   kept: IndexList,
 ): void {
+  const [low, high] = frame.range;
   const from = firstAtLeast(xs, start, end, low);
   const to = firstAbove(xs, from, end, high);
-  if (from > start) kept.push(from - 1);
-  const scale = high > low ? columns / (high - low) : 0;
+  if (from > start && isPlaced(xs[from - 1], frame.scale)) kept.push(from - 1);
+  const column = columnOf(frame);
   let at = from;
   while (at < to) {
-    const column = Math.min(columns - 1, Math.floor((xs[at] - low) * scale));
-    const next = columnEnd(xs, at, to, (x) => Math.min(columns - 1, Math.floor((x - low) * scale)) > column);
+    const here = column(xs[at]);
+    const next = columnEnd(xs, at, to, (x) => column(x) > here);
     if (next - at <= ALL_KEPT) for (; at < next; at++) pushPlaced(xs, at, kept);
     else keepColumn(xs, index, at, next, kept);
     at = next;
   }
   if (to < end && Number.isFinite(xs[to])) kept.push(to);
+}
+
+const isPlaced = (x: number, scale: XScale): boolean => Number.isFinite(x) && (scale === "linear" || x > 0);
+
+/** So many points a pixel column are drawn of a line that goes to and fro. */
+const PATH_POINTS_A_COLUMN = 8;
+
+/**
+ * Points of a line whose x may go to and fro, in file order: of each row of points that stay within a pixel column the
+ * same ones that `thin` keeps, and one point on either side of every part outside of `range`. Where that is still far
+ * more than the pixels show, the rows are made longer than a column; extrema in x and value are kept all the same.
+ * Looks at every point.
+ */
+export function thinPath({ xs, starts, length }: AlongX, values: ArrayLike<number>, frame: Frame): Thinned {
+  const [low, high] = frame.range;
+  const isInside = (at: number): boolean => xs[at] >= low && xs[at] <= high;
+  const column = columnOf(frame);
+  const near: number[] = [];
+  for (let at = 0; at < length; at++) {
+    if (!isPlaced(xs[at], frame.scale)) continue;
+    if (isInside(at) || (at > 0 && isInside(at - 1)) || (at + 1 < length && isInside(at + 1))) near.push(at);
+  }
+  const attemptOf = attempts(starts);
+  const byColumn = keepRows(near, xs, values, (at) => `${attemptOf(at)}:${column(xs[at])}`);
+  const most = PATH_POINTS_A_COLUMN * frame.columns;
+  const size = Math.ceil((7 * byColumn.length) / most);
+  const places = new Map(byColumn.map((at, place) => [at, Math.floor(place / size)]));
+  const kept =
+    byColumn.length <= most
+      ? byColumn
+      : keepRows(byColumn, xs, values, (at) => `${attemptOf(at)}:${places.get(at) ?? 0}`);
+  const restarts: number[] = [];
+  for (let place = 1; place < kept.length; place++) {
+    if (attemptOf(kept[place]) !== attemptOf(kept[place - 1])) restarts.push(place);
+  }
+  return { indices: Uint32Array.from(kept), restarts };
+}
+
+/** To be called with ascending positions: the attempt that each belongs to. */
+function attempts(starts: readonly number[]): (at: number) => number {
+  return (at) => {
+    let attempt = starts.length - 1;
+    while (attempt > 0 && starts[attempt] > at) attempt -= 1;
+    return attempt;
+  };
+}
+
+/** Of each row of neighbours with the same key, the ends, the extrema of both columns and the first that is not finite. */
+function keepRows(
+  positions: readonly number[],
+  xs: ArrayLike<number>,
+  values: ArrayLike<number>,
+  keyOf: (at: number) => string,
+): readonly number[] {
+  const kept: number[] = [];
+  let row: number[] = [];
+  let key = "";
+  const close = (): void => {
+    if (row.length <= ALL_KEPT) kept.push(...row);
+    else kept.push(...extremesOf(row, xs, values));
+    row = [];
+  };
+  for (const at of positions) {
+    const next = keyOf(at);
+    if (next !== key) close();
+    key = next;
+    row.push(at);
+  }
+  close();
+  return kept;
+}
+
+function extremesOf(row: readonly number[], xs: ArrayLike<number>, values: ArrayLike<number>): readonly number[] {
+  const finite = row.filter((at) => Number.isFinite(values[at]));
+  const most = (of: readonly number[], column: ArrayLike<number>, sign: 1 | -1): readonly number[] =>
+    of.length === 0 ? [] : [of.reduce((best, at) => (sign * column[at] > sign * column[best] ? at : best))];
+  const odd = row.find((at) => !Number.isFinite(values[at]));
+  const wanted = [
+    row[0],
+    ...most(finite, values, 1),
+    ...most(finite, values, -1),
+    ...most(row, xs, 1),
+    ...most(row, xs, -1),
+    ...(odd === undefined ? [] : [odd]),
+    row[row.length - 1],
+  ];
+  return [...new Set(wanted)].sort((a, b) => a - b);
 }
 
 /** The first position after `at` whose x lies beyond the pixel column, found in steps that double: columns are short or long. */

@@ -20,7 +20,18 @@ export interface SeriesFrame {
   readonly values: ValueColumn;
   /** The smoothed value at the same point, computed over all points before thinning; `values` itself when nothing was smoothed. */
   readonly smoothed: ValueColumn;
+  /** Columns that not every frame has, as long as the others. */
+  readonly extras: Extras;
 }
+
+/**
+ * `x`: where points stand on an axis that is neither steps nor times. `low`, `high`: the band of a group, and smoothed like its mean;
+ * `count`: the runs that a point is the mean of. NaN for curves that have none of it.
+ */
+export type ExtraName = "x" | "low" | "high" | "smoothLow" | "smoothHigh" | "count";
+export type Extras = Readonly<Partial<Record<ExtraName, Float64Array>>>;
+
+const EXTRA_NAMES: readonly ExtraName[] = ["x", "low", "high", "smoothLow", "smoothHigh", "count"];
 
 export interface FrameCurve {
   readonly run: string;
@@ -33,6 +44,12 @@ export interface FrameCurve {
   readonly restarts: readonly number[];
   /** Wall time that `relative` counts from: the run's first event. */
   readonly startedAt: number;
+  /** Its x goes to and fro: points cannot be found by halving. */
+  readonly isPath?: boolean;
+  /** Points that have no place on the axis: nothing logged yet under its tag, or not positive on a logarithmic one. */
+  readonly unplaced?: number;
+  /** Runs of a group that have the tag. */
+  readonly members?: number;
 }
 
 interface FrameHeader {
@@ -45,11 +62,12 @@ interface FrameHeader {
   readonly stepBytes: 4 | 8;
   readonly valueBytes: 4 | 8;
   readonly hasSmoothed: boolean;
+  readonly extras: readonly ExtraName[];
 }
 
 /** The frame as bytes: u32 magic, u32 header length, JSON header, then the columns, everything 8-aligned, little-endian. */
 export function encodeFrame(frame: SeriesFrame): Uint8Array<ArrayBuffer> {
-  const { version, tag, x, columns: told, curves, steps, relative, values, smoothed } = frame;
+  const { version, tag, x, columns: told, curves, steps, relative, values, smoothed, extras } = frame;
   const hasSmoothed = smoothed !== values;
   const header: FrameHeader = {
     version,
@@ -61,9 +79,11 @@ export function encodeFrame(frame: SeriesFrame): Uint8Array<ArrayBuffer> {
     stepBytes: steps instanceof Int32Array ? 4 : 8,
     valueBytes: values instanceof Float32Array ? 4 : 8,
     hasSmoothed,
+    extras: EXTRA_NAMES.filter((name) => extras[name] !== undefined),
   };
   const text = new TextEncoder().encode(JSON.stringify(header));
-  const columns = hasSmoothed ? [steps, relative, values, smoothed] : [steps, relative, values];
+  const more = EXTRA_NAMES.flatMap((name) => extras[name] ?? []);
+  const columns = [steps, relative, values, ...(hasSmoothed ? [smoothed] : []), ...more];
   let size = align(8 + text.length);
   for (const column of columns) size = align(size + column.byteLength);
   const bytes = new Uint8Array(size);
@@ -89,7 +109,7 @@ export function decodeFrame(buffer: ArrayBuffer): SeriesFrame {
   if (buffer.byteLength < 8 || view.getUint32(0, true) !== MAGIC) throw new Error("not a series frame of this version");
   const headerBytes = view.getUint32(4, true);
   const header: FrameHeader = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 8, headerBytes)));
-  const { version, tag, x, columns, curves, points, stepBytes, valueBytes, hasSmoothed } = header;
+  const { version, tag, x, columns, curves, points, stepBytes, valueBytes, hasSmoothed, extras } = header;
   const Steps = stepBytes === 4 ? Int32Array : Float64Array;
   const Values = valueBytes === 4 ? Float32Array : Float64Array;
   const stepsAt = align(8 + headerBytes);
@@ -97,6 +117,7 @@ export function decodeFrame(buffer: ArrayBuffer): SeriesFrame {
   const valuesAt = align(relativeAt + points * 4);
   const smoothedAt = align(valuesAt + points * valueBytes);
   const values = new Values(buffer, valuesAt, points);
+  const extrasAt = hasSmoothed ? align(smoothedAt + points * valueBytes) : smoothedAt;
   return {
     version,
     tag,
@@ -107,6 +128,9 @@ export function decodeFrame(buffer: ArrayBuffer): SeriesFrame {
     relative: new Float32Array(buffer, relativeAt, points),
     values,
     smoothed: hasSmoothed ? new Values(buffer, smoothedAt, points) : values,
+    extras: Object.fromEntries(
+      extras.map((name, place) => [name, new Float64Array(buffer, extrasAt + place * points * 8, points)]),
+    ),
   };
 }
 

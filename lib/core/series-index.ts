@@ -1,5 +1,4 @@
 /** What is known of a series block by block, so that drawing it does not mean reading all of it. */
-import type { XAxis } from "./api.ts";
 import type { Series } from "./series.ts";
 
 /** Points a block. */
@@ -8,8 +7,6 @@ const NONE = 0xffffffff;
 
 /** The two columns that x can be read from; relative and wall time differ by an offset only. */
 export type XColumnName = "steps" | "wallTimes";
-
-export const xColumnName = (x: XAxis): XColumnName => (x === "step" ? "steps" : "wallTimes");
 
 interface XFacts {
   /** Points looked at so far. */

@@ -91,3 +91,73 @@ describe("curves for drawing", () => {
     expect((await ask(storeOf({ a: floats }))).values).toBeInstanceOf(Float32Array);
   });
 });
+
+describe("curves over other axes", () => {
+  const tagged = (points: Record<string, Series>): Store => {
+    const store = new Store([{ name: "logs", path: "/logs", error: null, passedOver: [] }]);
+    const run = store.ensureRun("logs", "bs=32");
+    store.appendPoints(
+      run,
+      "events",
+      Object.entries(points).map(([tag, series]) => ({ tag, series })),
+    );
+    return store;
+  };
+
+  it("stand where a metric was last logged, and points before it have no place", async () => {
+    const store = tagged({ loss: seriesOf([9, 8, 7, 6]), epoch: seriesOf([0.5, 1], [1, 3]) });
+    const frame = await ask(store, { x: "tag:epoch" });
+    expect([...(frame.extras.x ?? [])]).toEqual([0.5, 0.5, 1]);
+    expect([...frame.values]).toEqual([8, 7, 6]);
+    expect(frame.curves[0].unplaced).toBe(1);
+  });
+
+  it("count examples where the batch size is known", async () => {
+    const frame = await ask(tagged({ loss: seriesOf([9, 8, 7]) }), { x: "samples" });
+    expect([...(frame.extras.x ?? [])]).toEqual([0, 32, 64]);
+  });
+
+  it("share pixels by the logarithm, where 0 has no place", async () => {
+    const values = Array.from({ length: 1001 }, (_, i) => Math.sin(i));
+    const frame = await ask(storeOf({ a: seriesOf(values) }), { logX: true, columns: 30 });
+    expect(frame.curves[0].unplaced).toBe(1);
+    expect(frame.steps[0]).toBe(1);
+    // 30 columns over three decades: ten a decade, so every step below 10 is alone or with a few.
+    expect([...frame.steps].filter((step) => step <= 10)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(frame.curves[0].length).toBeLessThan(150);
+  });
+
+  it("keep extrema of a line that goes to and fro", async () => {
+    const loss = Array.from({ length: 5000 }, (_, i) => (i === 2500 ? -50 : Math.sin(i)));
+    const rate = Array.from({ length: 5000 }, (_, i) => Math.abs((i % 100) - 50));
+    const frame = await ask(tagged({ loss: seriesOf(loss), rate: seriesOf(rate) }), { x: "tag:rate", columns: 20 });
+    expect(frame.curves[0].isPath).toBe(true);
+    expect(Math.min(...frame.values)).toBe(-50);
+    expect(Math.max(...(frame.extras.x ?? []))).toBe(50);
+    expect(frame.curves[0].length).toBeLessThan(500);
+  });
+});
+
+describe("groups of runs", () => {
+  it("are one curve with a band, under their own id", async () => {
+    const store = storeOf({ a: seriesOf([1, 2]), b: seriesOf([3, 6]) });
+    const ids = store.runs().map(({ id }) => id);
+    const frame = await ask(store, { runs: [], groups: [{ id: "g", runs: ids }], band: "minmax" });
+    expect(frame.curves.map(({ run, members }) => [run, members])).toEqual([["g", 2]]);
+    expect([...frame.values]).toEqual([2, 4]);
+    expect([[...(frame.extras.low ?? [])], [...(frame.extras.high ?? [])], [...(frame.extras.count ?? [])]]).toEqual([
+      [1, 2],
+      [3, 6],
+      [2, 2],
+    ]);
+  });
+
+  it("grow with their members", async () => {
+    const store = storeOf({ a: seriesOf([1, 2]), b: seriesOf([3, 6]) });
+    const [a, b] = store.runs();
+    const question = { runs: [], groups: [{ id: "g", runs: [a.id, b.id] }] };
+    expect((await ask(store, question)).steps).toHaveLength(2);
+    for (const run of [a, b]) store.appendPoints(run, "events", [{ tag: "loss", series: seriesOf([5], [2]) }]);
+    expect([...(await ask(store, question)).steps]).toEqual([0, 1, 2]);
+  });
+});

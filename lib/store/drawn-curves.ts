@@ -1,11 +1,12 @@
 /** Curves of the store as a frame for drawing: smoothed over all points, then thinned to what the width can show. */
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { SeriesRequest } from "../core/api.ts";
-import { thin } from "../core/downsample.ts";
+import { type AlongX, type Thinned, thinAlong, thinPath } from "../core/downsample.ts";
 import type { Series, ValueColumn } from "../core/series.ts";
-import type { FrameCurve, SeriesFrame } from "../core/series-frame.ts";
-import { SeriesIndex, type XColumnName, xColumnName } from "../core/series-index.ts";
-import { SmoothIndex } from "../core/smooth-index.ts";
+import type { Extras, FrameCurve, SeriesFrame } from "../core/series-frame.ts";
+import { drawingOf, extentOf } from "./drawing.ts";
+import { type DrawnGroup, drawnGroup } from "./drawn-groups.ts";
+import { type DrawnX, xOf } from "./drawn-x.ts";
 import type { Store } from "./store.ts";
 
 /** Points that a frame may hold: about 2 MB. Beyond, pixel columns are made wider, for all curves alike. */
@@ -19,8 +20,10 @@ const SLICE_MS = 12;
 interface Curve {
   readonly run: string;
   readonly series: Series;
-  readonly startedAt: number;
-  readonly drawing: Drawing;
+  /** Null for groups: their members began at different times. */
+  readonly startedAt: number | null;
+  readonly x: DrawnX;
+  readonly group: DrawnGroup | null;
 }
 
 interface ThinnedCurve extends Curve {
@@ -28,40 +31,19 @@ interface ThinnedCurve extends Curve {
   readonly restarts: readonly number[];
   /** Smoothed values at `indices`; null when nothing is smoothed. */
   readonly smoothed: Float64Array | null;
+  readonly smoothLow: Float64Array | null;
+  readonly smoothHigh: Float64Array | null;
+  readonly unplaced: number;
 }
 
-/** What was found out about a series while drawing it, kept as long as the series is. */
-class Drawing {
-  readonly index: SeriesIndex;
-  private smoothing: { readonly weight: number; readonly index: SmoothIndex } | null = null;
-
-  constructor(private readonly series: Series) {
-    this.index = new SeriesIndex(series);
-  }
-
-  /** The smoothing of one weight at a time: charts of a tag share theirs. */
-  smoothed(weight: number): SmoothIndex {
-    if (this.smoothing?.weight !== weight) this.smoothing = { weight, index: new SmoothIndex(this.series, weight) };
-    return this.smoothing.index;
-  }
-}
-
-const drawings = new WeakMap<Series, Drawing>();
-
-function drawingOf(series: Series): Drawing {
-  let drawing = drawings.get(series);
-  if (drawing === undefined) {
-    drawing = new Drawing(series);
-    drawings.set(series, drawing);
-  }
-  return drawing;
-}
-
-/** The curves that `request` asks for; runs that are unknown or lack the tag are left out. Others get their turn while it works. */
+/**
+ * The curves that `request` asks for; runs that are unknown or lack the tag are left out, and so are groups without any
+ * such run. Others get their turn while it works.
+ */
 export async function drawnCurves(store: Store, request: SeriesRequest): Promise<SeriesFrame> {
   const { version } = store;
-  const curves = findCurves(store, request);
   const pause = pauses();
+  const curves = await findCurves(store, request, pause);
   const range = request.range ?? (await commonExtent(curves, request, pause));
   const most = Math.floor(MOST_POINTS / (POINTS_A_COLUMN * Math.max(1, curves.length)));
   const columns = Math.min(request.columns, Math.max(most, FEWEST_COLUMNS));
@@ -73,51 +55,96 @@ export async function drawnCurves(store: Store, request: SeriesRequest): Promise
   return toFrame(version, request, columns, thinned);
 }
 
-function findCurves(store: Store, { runs, tag }: SeriesRequest): Curve[] {
-  return runs.flatMap((id) => {
+async function findCurves(store: Store, request: SeriesRequest, pause: () => Promise<void>): Promise<Curve[]> {
+  const curves: Curve[] = [];
+  for (const id of request.runs) {
     const run = store.run(id);
-    const series = run?.series(tag) ?? null;
-    if (run === null || series === null) return [];
+    const series = run?.series(request.tag) ?? null;
+    if (run === null || series === null) continue;
+    const x = xOf(run, series, request.x);
     // A log without times has nothing to count from.
-    return [{ run: id, series, startedAt: run.startedAt() ?? 0, drawing: drawingOf(series) }];
-  });
+    curves.push({ run: id, series, startedAt: run.startedAt() ?? 0, x, group: null });
+    await pause();
+  }
+  for (const wanted of request.groups ?? []) {
+    const group = drawnGroup(store, wanted, request);
+    await pause();
+    if (group === null) continue;
+    const { mean, xs } = group;
+    const place = { xs, starts: mean.length === 0 ? [] : [0], length: mean.length, origin: 0, isForeign: true };
+    const isPath = xs.some((x, at) => at > 0 && !(x >= xs[at - 1]));
+    curves.push({ run: wanted.id, series: mean, startedAt: null, x: { ...place, isPath }, group });
+  }
+  return curves;
 }
 
 /** The part of the x axis that all curves together take: they share the pixels. */
 async function commonExtent(
   curves: readonly Curve[],
-  { x }: SeriesRequest,
+  { x: axis, logX = false }: SeriesRequest,
   pause: () => Promise<void>,
 ): Promise<readonly [number, number]> {
   let low = Infinity;
   let high = -Infinity;
-  for (const { drawing, startedAt } of curves) {
-    const extent = drawing.index.extent(xColumnName(x));
+  for (const { x, series } of curves) {
+    const isOwn = !logX && !x.isForeign;
+    const extent = isOwn
+      ? drawingOf(series).index.extent(axis === "step" ? "steps" : "wallTimes")
+      : extentOf(counted(x), logX ? "log" : "linear");
     await pause();
     if (extent === null) continue;
-    const origin = x === "relative" ? startedAt : 0;
+    const origin = isOwn ? x.origin : 0;
     low = Math.min(low, extent[0] - origin);
     high = Math.max(high, extent[1] - origin);
   }
-  return low <= high ? [low, high] : [0, 1];
+  return low <= high ? [low, high] : [logX ? 0.1 : 0, 1];
 }
+
+/** The column as the axis counts it. */
+const counted = ({ xs, starts, length, origin }: DrawnX): AlongX =>
+  origin === 0
+    ? { xs, starts, length }
+    : { xs: Float64Array.from({ length }, (_, at) => xs[at] - origin), starts, length };
 
 function thinCurve(
   curve: Curve,
   [low, high]: readonly [number, number],
   columns: number,
-  { x, smoothing }: SeriesRequest,
+  { x: axis, smoothing, smoother = "ema", logX = false }: SeriesRequest,
 ): ThinnedCurve {
-  const { series, drawing, startedAt } = curve;
-  const column: XColumnName = xColumnName(x);
-  const origin = x === "relative" ? startedAt : 0;
-  const { indices, restarts } = thin(series, drawing.index, column, [low + origin, high + origin], columns);
-  if (smoothing <= 0) return { ...curve, indices, restarts, smoothed: null };
-  const smoothed = new Float64Array(indices.length);
-  drawing.smoothed(smoothing).at(indices, drawing.index.attempts("steps"), (place, value) => {
-    smoothed[place] = value;
-  });
-  return { ...curve, indices, restarts, smoothed };
+  const { series, group, x } = curve;
+  const scale = logX ? "log" : "linear";
+  // Times since a start are taken off the whole column only where a logarithm needs them.
+  const along = logX ? counted(x) : x;
+  const origin = logX ? 0 : x.origin;
+  const frame = { range: [low + origin, high + origin] as const, columns, scale } as const;
+  const thinOne = (one: Series): Thinned =>
+    x.isPath ? thinPath(along, one.values, frame) : thinAlong(along, drawingOf(one).index, frame);
+  const found = thinOne(series);
+  const indices =
+    group === null ? found.indices : union([found.indices, thinOne(group.low).indices, thinOne(group.high).indices]);
+  const unplaced = x.isForeign || logX ? countUnplaced(along, series.length, logX) : 0;
+  const how = { kind: smoother, weight: smoothing, axis };
+  const smooth = (one: Series | undefined): Float64Array | null =>
+    one === undefined || smoothing <= 0 ? null : drawingOf(one).smoothed(indices, how, along);
+  return {
+    ...curve,
+    indices,
+    restarts: found.restarts,
+    smoothed: smooth(series),
+    smoothLow: smooth(group?.low),
+    smoothHigh: smooth(group?.high),
+    unplaced,
+  };
+}
+
+const union = (lists: readonly Uint32Array[]): Uint32Array =>
+  Uint32Array.from(new Set(lists.flatMap((list) => [...list]))).sort();
+
+function countUnplaced({ xs }: AlongX, points: number, logX: boolean): number {
+  let count = 0;
+  for (let at = 0; at < points; at++) if (!(logX ? xs[at] > 0 : Number.isFinite(xs[at]))) count += 1;
+  return count;
 }
 
 function toFrame(
@@ -134,20 +161,60 @@ function toFrame(
   const relative = new Float32Array(points);
   const values = newValues();
   const smoothed = curves.some((curve) => curve.smoothed !== null) ? newValues() : values;
+  const extras = newExtras(curves, points);
   const places: FrameCurve[] = [];
   let at = 0;
-  for (const { run, series, startedAt, indices, restarts, smoothed: smoothValues } of curves) {
-    places.push({ run, start: at, length: indices.length, total: series.length, restarts, startedAt });
+  for (const curve of curves) {
+    const { run, series, indices, restarts, group, unplaced } = curve;
+    const startedAt = curve.startedAt ?? 0;
+    places.push({
+      run,
+      start: at,
+      length: indices.length,
+      total: group?.total ?? series.length,
+      restarts,
+      startedAt,
+      ...(curve.x.isPath ? { isPath: true } : {}),
+      ...(unplaced > 0 ? { unplaced } : {}),
+      ...(group === null ? {} : { members: group.members }),
+    });
     for (let place = 0; place < indices.length; place++) {
       const index = indices[place];
       steps[at] = series.steps[index];
-      relative[at] = series.wallTimes[index] - startedAt;
+      relative[at] = curve.startedAt === null ? Number.NaN : series.wallTimes[index] - startedAt;
       values[at] = series.values[index];
-      if (smoothValues !== null) smoothed[at] = smoothValues[place];
+      if (curve.smoothed !== null) smoothed[at] = curve.smoothed[place];
+      fillExtras(extras, at, curve, place);
       at += 1;
     }
   }
-  return { version, tag, x, columns, curves: places, steps, relative, values, smoothed };
+  return { version, tag, x, columns, curves: places, steps, relative, values, smoothed, extras };
+}
+
+function newExtras(curves: readonly ThinnedCurve[], points: number): Extras {
+  const column = (): Float64Array => new Float64Array(points).fill(Number.NaN);
+  const isForeign = curves.some(({ x }) => x.isForeign);
+  const isGrouped = curves.some(({ group }) => group !== null);
+  const isSmooth = curves.some(({ smoothLow }) => smoothLow !== null);
+  return {
+    ...(isForeign ? { x: column() } : {}),
+    ...(isGrouped ? { low: column(), high: column(), count: column() } : {}),
+    ...(isSmooth ? { smoothLow: column(), smoothHigh: column() } : {}),
+  };
+}
+
+function fillExtras(extras: Extras, at: number, curve: ThinnedCurve, place: number): void {
+  const { x, group, indices, smoothLow, smoothHigh } = curve;
+  const index = indices[place];
+  const { x: xs, low, high, count } = extras;
+  if (xs !== undefined) xs[at] = x.xs[index] - x.origin;
+  if (group !== null && low !== undefined && high !== undefined && count !== undefined) {
+    low[at] = group.low.values[index];
+    high[at] = group.high.values[index];
+    count[at] = group.counts[index];
+  }
+  if (extras.smoothLow !== undefined && smoothLow !== null) extras.smoothLow[at] = smoothLow[place];
+  if (extras.smoothHigh !== undefined && smoothHigh !== null) extras.smoothHigh[at] = smoothHigh[place];
 }
 
 /** A function to call between pieces of work: it lets others have their turn when the slice is used up. */
