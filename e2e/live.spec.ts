@@ -98,6 +98,7 @@ test("what a run did before it went back is there, faded, or left out, as its re
   await board.open(`${url}/?smoothing=0`, "loss");
   const both = await board.picture("loss");
   const earlier = page.getByRole("switch", { name: "Earlier attempts" });
+  await page.getByRole("button", { name: "Axes & smoothing" }).click();
   await expect(earlier).toBeChecked();
   await earlier.click();
   await board.changesFrom("loss", both);
@@ -105,6 +106,7 @@ test("what a run did before it went back is there, faded, or left out, as its re
   const latest = await board.picture("loss");
   await page.reload();
   await board.drawn("loss");
+  await page.getByRole("button", { name: "Axes & smoothing" }).click();
   await expect(earlier).not.toBeChecked();
   await expect(async () => expect(await board.picture("loss")).toBe(latest)).toPass();
   await earlier.click();

@@ -1,6 +1,7 @@
 /** Keys: what they do, and the sheet that says so. */
 import { type RefObject, useEffect } from "react";
 import { useTranslations } from "use-intl";
+import type { XAxis } from "../../lib/core/api.ts";
 import { clearFocus } from "../_state/advice.ts";
 import { setView, stepThroughViews, useView } from "../_state/view.ts";
 import { Sheet } from "../_ui/sheet.tsx";
@@ -14,7 +15,7 @@ export interface ShortcutTargets {
   readonly onHelp: () => void;
 }
 
-const NEXT_X = { step: "relative", relative: "wall", wall: "step" } as const;
+const NEXT_X: Readonly<Partial<Record<XAxis, XAxis>>> = { step: "relative", relative: "wall" };
 
 /** Listens as long as no text is being written and no dialog is open: those have keys of their own. */
 export function useShortcuts({ runFilter, tagFilter, onRuns, onTable, onAdvice, onHelp }: ShortcutTargets): void {
@@ -24,7 +25,9 @@ export function useShortcuts({ runFilter, tagFilter, onRuns, onTable, onAdvice, 
       t: () => tagFilter.current?.focus(),
       l: () => setView({ logY: !useView.getState().logY }),
       o: () => setView({ ignoreOutliers: !useView.getState().ignoreOutliers }),
-      x: () => setView({ x: NEXT_X[useView.getState().x], zooms: new Map() }),
+      x: () => setView({ x: NEXT_X[useView.getState().x] ?? "step", zooms: new Map(), xLimits: [null, null] }),
+      g: () => setView({ groupBy: useView.getState().groupBy === "" ? "seed" : "" }),
+      L: () => setView({ logX: !useView.getState().logX, zooms: new Map() }),
       r: onTable,
       "[": onRuns,
       "]": onAdvice,
@@ -78,6 +81,8 @@ export function ShortcutsSheet({ onClose }: { readonly onClose: () => void }) {
     ["t", t("tagFilter")],
     ["x", t("x")],
     ["l", t("logY")],
+    ["L", t("logX")],
+    ["g", t("group")],
     ["o", t("outliers")],
     ["r", t("table")],
     ["[", t("runsPanel")],

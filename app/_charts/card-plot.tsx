@@ -1,20 +1,26 @@
 /** The inside of a card: asks for its curves, puts them on axes, and says so where there is nothing to see. */
 import { type ComponentType, lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
+import { useShallow } from "zustand/react/shallow";
+import type { XAxis } from "../../lib/core/api.ts";
 import { useColours } from "../_state/colours.ts";
-import type { ListedRun } from "../_state/listed-run.ts";
 import { useLive } from "../_state/live.ts";
 import { usePreferences } from "../_state/preferences.ts";
 import { useView } from "../_state/view.ts";
-import type { Zoom } from "../_state/view-url.ts";
+import type { View, Zoom } from "../_state/view-url.ts";
 import type { ChartViewProps } from "./chart-view.tsx";
+import type { Held } from "./curve-feed.ts";
+import { dashesOf } from "./dashes.ts";
 import { columnsFor } from "./options/card-layout.ts";
 import { composeScene, drawCurves } from "./options/scene.ts";
 import { OverlayCanvas } from "./overlay-canvas.tsx";
+import type { RunGroup } from "./run-groups.ts";
+import type { TagCard } from "./tag-groups.ts";
 import { CHART_THEMES } from "./theme.ts";
-import { useCurves } from "./use-curves.ts";
+import { heldOf, useCurves } from "./use-curves.ts";
 import { useMarks } from "./use-marks.ts";
 import { useSize } from "./use-size.ts";
+import { toWant } from "./want.ts";
 import { setZoom } from "./zoom.ts";
 
 /** Fetched beside the data, not before the shell: ECharts is two thirds of all script. */
@@ -25,17 +31,18 @@ const ChartView: ComponentType<ChartViewProps> = lazy(async () => {
 });
 
 interface CardPlotProps {
-  readonly tag: string;
-  readonly cardKey: string;
-  readonly runs: readonly ListedRun[];
+  readonly card: TagCard;
+  readonly lines: readonly RunGroup[];
+  /** Of the tags, where a single line has a curve of each. */
+  readonly tagColours: readonly string[] | null;
 }
 
-export function CardPlot({ tag, cardKey, runs }: CardPlotProps) {
+export function CardPlot(props: CardPlotProps) {
   const host = useRef<HTMLDivElement>(null);
   const size = useSize(host);
   return (
     <div ref={host} className="absolute inset-0">
-      {size !== null && <SizedPlot tag={tag} cardKey={cardKey} runs={runs} size={size} />}
+      {size !== null && <SizedPlot {...props} size={size} />}
     </div>
   );
 }
@@ -44,13 +51,10 @@ interface SizedPlotProps extends CardPlotProps {
   readonly size: { readonly width: number; readonly height: number };
 }
 
-function SizedPlot({ tag, cardKey, runs, size }: SizedPlotProps) {
-  const x = useView((view) => view.x);
-  const smoothing = useView((view) => view.smoothing);
-  const logY = useView((view) => view.logY);
-  const ignoreOutliers = useView((view) => view.ignoreOutliers);
-  const showsEarlier = useView((view) => view.showsEarlier);
+function SizedPlot({ card: { tag, tags, key: cardKey }, lines, tagColours, size }: SizedPlotProps) {
   const zoom = useView((view) => view.zooms.get(cardKey) ?? null);
+  const view = useView(useShallow(pickAxes));
+  const { x, logX, logY, smoothing, smoother, groupBy, band, xLimits, yLimits, ignoreOutliers, showsEarlier } = view;
   const themeName = usePreferences((preferences) => preferences.theme);
   const theme = CHART_THEMES[themeName];
   const colourOf = useColours();
@@ -58,27 +62,41 @@ function SizedPlot({ tag, cardKey, runs, size }: SizedPlotProps) {
 
   // Once asked for, a resolution is kept: a card that gets narrower has all it needs.
   const widest = useRef(0);
-  widest.current = Math.max(widest.current, columnsFor(size.width, runs.length));
+  widest.current = Math.max(widest.current, columnsFor(size.width, lines.length * tags.length));
   const columns = widest.current;
-  const range = zoom?.x ?? null;
-  const want = useMemo(
-    () => ({ tag, runs: runs.map(({ run }) => run.id), x, smoothing, columns, range }),
-    [tag, runs, x, smoothing, columns, range],
-  );
-  const { held, rest } = useCurves(want);
+  const wants = useMemo(() => {
+    const asked = { x, logX, smoothing, smoother, groupBy, band, xLimits };
+    return tags.map((one) => toWant(asked, lines, { tag: one, zoom, columns }));
+  }, [tags, lines, x, logX, smoothing, smoother, groupBy, band, xLimits, columns, zoom]);
+  const { held, rest } = useCurves(wants);
   const isLost = useLive((live) => live.link.state === "lost"); // said above all charts: no chart need say it again
 
   const curves = useMemo(() => {
-    const looks = runs.flatMap((listed) => {
-      const { id, name } = listed.run;
-      const curve = held.curves.get(id);
-      return curve === undefined || curve.total === 0 ? [] : [{ curve, name, colour: colourOf(listed) }];
-    });
-    return drawCurves(looks, { x, smoothing, showsEarlier });
-  }, [runs, held.curves, colourOf, x, smoothing, showsEarlier]);
+    const looks = dashesOf(tags).flatMap(({ tag: one, dash }, place) =>
+      lines.flatMap(({ id, name, members }) => {
+        const curve = heldOf(held, one).curves.get(id);
+        if (curve === undefined || curve.total === 0) return [];
+        const colour = tagColours?.[place] ?? colourOf(members[0]);
+        const runs = members.map(({ run }) => run.name);
+        return [{ curve, name, colour, runs, part: tags.length > 1 ? one : "", dash }];
+      }),
+    );
+    return drawCurves(looks, { x, logX, smoothing, showsEarlier });
+  }, [tags, lines, held, colourOf, tagColours, x, logX, smoothing, showsEarlier]);
   const scene = useMemo(
-    () => composeScene(curves, { x, logY, smoothing, ignoreOutliers, showsEarlier, zoom }),
-    [curves, x, logY, smoothing, ignoreOutliers, showsEarlier, zoom],
+    () =>
+      composeScene(curves, {
+        x,
+        logX,
+        logY,
+        smoothing,
+        ignoreOutliers,
+        showsEarlier,
+        zoom,
+        xLimits,
+        yLimits,
+      }),
+    [curves, x, logX, logY, smoothing, ignoreOutliers, showsEarlier, zoom, xLimits, yLimits],
   );
 
   const { marks, isVeiled } = useMarks(tag);
@@ -90,6 +108,8 @@ function SizedPlot({ tag, cardKey, runs, size }: SizedPlotProps) {
     },
     [rest],
   );
+  const states = tags.map((one) => heldOf(held, one));
+  const error = states.find((state) => state.error !== null)?.error ?? null;
 
   return (
     <div
@@ -115,14 +135,57 @@ function SizedPlot({ tag, cardKey, runs, size }: SizedPlotProps) {
         </>
       )}
       <PlotNotice
-        isLoading={held.isLoading && curves.length === 0}
-        error={isLost && curves.length > 0 ? null : held.error}
+        isLoading={states.some(({ isLoading }) => isLoading) && curves.length === 0}
+        error={isLost && curves.length > 0 ? null : error}
         isBlank={curves.length > 0 && scene.isBlank}
-        isTimeless={x !== "step" && curves.every(({ line }) => line.x.every(Number.isNaN))}
+        isPlaceless={scene.isPlaceless}
+        x={x}
         logY={logY}
-        isZoomed={zoom !== null}
+        isZoomed={zoom !== null || xLimits.some((end) => end !== null)}
+      />
+      <PlotHint
+        thinned={states.find(({ thinned }) => thinned !== null)?.thinned ?? null}
+        unplaced={scene.isBlank ? 0 : curves.reduce((sum, { curve }) => sum + (curve.unplaced ?? 0), 0)}
       />
     </div>
+  );
+}
+
+/** What a plot depends on of the view; it is drawn anew when one of these changes and not otherwise. */
+const pickAxes = (view: View) => ({
+  x: view.x,
+  logX: view.logX,
+  logY: view.logY,
+  smoothing: view.smoothing,
+  smoother: view.smoother,
+  groupBy: view.groupBy,
+  band: view.band,
+  xLimits: view.xLimits,
+  yLimits: view.yLimits,
+  ignoreOutliers: view.ignoreOutliers,
+  showsEarlier: view.showsEarlier,
+});
+
+interface PlotHintProps {
+  readonly thinned: Held["thinned"];
+  readonly unplaced: number;
+}
+
+/** What a reader could not know from the picture: that it shows less than there is. */
+function PlotHint({ thinned, unplaced }: PlotHintProps) {
+  const t = useTranslations("chart");
+  const texts = [
+    ...(thinned === null ? [] : [t("thinned", thinned)]),
+    ...(unplaced === 0 ? [] : [t("unplaced", { count: unplaced })]),
+  ];
+  if (texts.length === 0) return null;
+  return (
+    <p
+      data-testid="hint"
+      className="pointer-events-none absolute right-3.5 bottom-7 max-w-[80%] rounded bg-canvas/85 px-1.5 text-right text-2xs text-ink-faint"
+    >
+      {texts.join(" · ")}
+    </p>
   );
 }
 
@@ -131,21 +194,35 @@ interface PlotNoticeProps {
   readonly error: string | null;
   readonly isBlank: boolean;
   /** Nothing has a place on this axis: console logs and CSV often state no times. */
-  readonly isTimeless: boolean;
+  readonly isPlaceless: boolean;
+  readonly x: XAxis;
   readonly logY: boolean;
   readonly isZoomed: boolean;
 }
 
 /** Why there is nothing to see; nothing when there is. */
-function PlotNotice({ isLoading, error, isBlank, isTimeless, logY, isZoomed }: PlotNoticeProps) {
+function PlotNotice({ isLoading, error, isBlank, isPlaceless, x, logY, isZoomed }: PlotNoticeProps) {
   const t = useTranslations("chart");
+  const isOf = (part: "samples" | "tag:"): boolean => isPlaceless && x.startsWith(part);
   const text =
     error !== null
       ? t("failed", { because: error })
       : isLoading
         ? t("loading")
         : isBlank
-          ? t(isTimeless ? "noTimes" : isZoomed ? "noPointsHere" : logY ? "noPositive" : "noFinite")
+          ? isOf("tag:")
+            ? t("noMetric", { tag: x.slice("tag:".length) })
+            : t(
+                isOf("samples")
+                  ? "noSamples"
+                  : isPlaceless && x !== "step"
+                    ? "noTimes"
+                    : isZoomed
+                      ? "noPointsHere"
+                      : logY
+                        ? "noPositive"
+                        : "noFinite",
+              )
           : null;
   if (text === null) return null;
   return (

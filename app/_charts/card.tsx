@@ -1,10 +1,15 @@
 /** One chart with its title and buttons. The plot itself is made when it comes near. */
-import { Maximize2, Minimize2, RotateCcw } from "lucide-react";
-import { memo, useRef } from "react";
+import { Maximize2, Minimize2, Pin, PinOff, RotateCcw } from "lucide-react";
+import { memo, useMemo, useRef } from "react";
 import { useTranslations } from "use-intl";
+import { paletteColour } from "../../lib/core/palette.ts";
+import { useColours } from "../_state/colours.ts";
+import { usePreferences } from "../_state/preferences.ts";
 import { setView, useView } from "../_state/view.ts";
 import { IconButton } from "../_ui/icon-button.tsx";
 import { CardPlot } from "./card-plot.tsx";
+import { Legend } from "./legend.tsx";
+import { groupRuns } from "./run-groups.ts";
 import { keepRuns, type TagCard } from "./tag-groups.ts";
 import { useNear } from "./use-near.ts";
 import { setZoom } from "./zoom.ts";
@@ -14,13 +19,37 @@ interface CardProps {
   readonly isFullScreen?: boolean;
 }
 
-export const Card = memo(function Card({ card: { tag, key, title, runs }, isFullScreen = false }: CardProps) {
+export const Card = memo(function Card({ card, isFullScreen = false }: CardProps) {
+  const { tag, tags, key, title, runs } = card;
   const t = useTranslations("chart");
   const body = useRef<HTMLDivElement>(null);
   const isNear = useNear(body);
   const isZoomed = useView((view) => view.zooms.has(key));
   const kept = useRef(runs);
   kept.current = keepRuns(kept.current, runs);
+  const pinned = useView((view) => view.pinned);
+  const isPinned = pinned.includes(key);
+  const groupBy = useView((view) => view.groupBy);
+  const shown = kept.current;
+  const lines = useMemo(() => groupRuns(shown, groupBy), [shown, groupBy]);
+  const theme = usePreferences((preferences) => preferences.theme);
+  const palette = usePreferences((preferences) => preferences.palette);
+  const colourOf = useColours();
+  const isOneLine = lines.length === 1 && tags.length > 1;
+  const tagColours = useMemo(
+    () => (isOneLine ? tags.map((_, place) => paletteColour(place, theme, palette)) : null),
+    [isOneLine, tags, theme, palette],
+  );
+  const keptTags = useRef(tags);
+  if (tags.join("\n") !== keptTags.current.join("\n")) keptTags.current = tags;
+  const shownTags = keptTags.current;
+  const shownCard = useMemo(
+    () => ({ tag, tags: shownTags, key, title, runs: shown }),
+    [tag, shownTags, key, title, shown],
+  );
+  const quiet = isFullScreen
+    ? ""
+    : "opacity-0 focus-visible:opacity-100 group-hover/card:opacity-100 pointer-coarse:opacity-100";
   return (
     <figure
       aria-label={tag}
@@ -37,19 +66,22 @@ export const Card = memo(function Card({ card: { tag, key, title, runs }, isFull
             <IconButton icon={RotateCcw} name={t("fit")} onClick={() => setZoom(key, null)} className="text-accent" />
           )}
           <IconButton
+            icon={isPinned ? PinOff : Pin}
+            name={t(isPinned ? "unpin" : "pin")}
+            onClick={() => setView({ pinned: isPinned ? pinned.filter((other) => other !== key) : [...pinned, key] })}
+            className={isPinned ? "text-accent" : quiet}
+          />
+          <IconButton
             icon={isFullScreen ? Minimize2 : Maximize2}
             name={isFullScreen ? t("leaveFullScreen") : t("fullScreen")}
             onClick={() => setView({ fullScreen: isFullScreen ? null : key })}
-            className={
-              isFullScreen
-                ? ""
-                : "opacity-0 focus-visible:opacity-100 group-hover/card:opacity-100 pointer-coarse:opacity-100"
-            }
+            className={quiet}
           />
         </span>
       </figcaption>
+      <Legend lines={lines} tags={shownTags} colourOf={colourOf} tagColours={tagColours} />
       <div ref={body} className={`relative ${isFullScreen ? "min-h-0 flex-1" : "h-(--card-height)"}`}>
-        {(isNear || isFullScreen) && <CardPlot tag={tag} cardKey={key} runs={kept.current} />}
+        {(isNear || isFullScreen) && <CardPlot card={shownCard} lines={lines} tagColours={tagColours} />}
       </div>
     </figure>
   );

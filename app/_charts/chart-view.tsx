@@ -4,10 +4,10 @@ import { GridComponent } from "echarts/components";
 import { type ECharts, graphic, init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 import { useLayoutEffect, useRef } from "react";
-import { overlayOption } from "./options/overlay.ts";
+import { overlayOption, type SeriesId } from "./options/overlay.ts";
 import { plotRect, type Scene, sceneTicks, toMapping } from "./options/scene.ts";
 import type { ChartTheme } from "./theme.ts";
-import { type Mapping, type Pen, toPixelX, toPixelY, traceLine } from "./trace.ts";
+import { type Mapping, type Pen, toPixelX, toPixelY, traceBand, traceLine } from "./trace.ts";
 import { useTurn } from "./turns.ts";
 
 use([CustomChart, GridComponent, CanvasRenderer]);
@@ -77,7 +77,7 @@ export function ChartView({ scene, theme, width, height, onDrawn }: ChartViewPro
 }
 
 /** How one item of a series becomes a shape. With many curves the strokes are hairlines, or they would cover each other. */
-function itemRenderer(id: "raw" | "line" | "gaps", scene: Scene, mapping: Mapping) {
+function itemRenderer(id: SeriesId, scene: Scene, mapping: Mapping) {
   const lineWidth = id === "raw" || scene.isDense ? 1 : 1.75;
   const opacity = id === "raw" ? 0.28 : 1;
   const lineJoin = scene.isDense ? "bevel" : "round";
@@ -90,12 +90,21 @@ function itemRenderer(id: "raw" | "line" | "gaps", scene: Scene, mapping: Mappin
       const traced: Traced = { trace: (pen) => traceGaps(drawn.gaps, mapping, pen) };
       return { type: "tuneboardTrace", silent: true, shape: { traced }, style: { fill: drawn.colour, stroke: null } };
     }
+    if (id === "band") {
+      const { band } = drawn;
+      if (band === null) return null;
+      const traced: Traced = { trace: (pen) => traceBand(band.x, band.low, band.high, mapping, pen) };
+      const style = { fill: drawn.colour, stroke: null, opacity: BAND_OPACITY };
+      return { type: "tuneboardTrace", silent: true, shape: { traced }, style };
+    }
     const traced: Traced = { trace: (pen) => traceLine(line, mapping, pen) };
-    const style = { fill: null, stroke: drawn.colour, lineWidth, opacity, lineJoin };
+    const lineDash = drawn.dash.length > 0 && id === "line" ? [...drawn.dash] : null;
+    const style = { fill: null, stroke: drawn.colour, lineWidth, opacity, lineJoin, lineDash };
     return { type: "tuneboardTrace", silent: true, shape: { traced }, style };
   };
 }
 
+const BAND_OPACITY = 0.16;
 const GAP_SIZE = 5;
 
 /** A triangle where the curve met NaN or an infinity, kept within the plot; up for +∞, down otherwise. */

@@ -2,6 +2,7 @@
 import { ChevronRight } from "lucide-react";
 import { useMemo, useRef } from "react";
 import { useTranslations } from "use-intl";
+import type { CardSize } from "../_state/charts-view.ts";
 import { useLive } from "../_state/live.ts";
 import { findTagFilter } from "../_state/name-filter.ts";
 import { EVERYTHING } from "../_state/selection.ts";
@@ -10,24 +11,35 @@ import { setView, useView } from "../_state/view.ts";
 import { Sheet } from "../_ui/sheet.tsx";
 import { Card } from "./card.tsx";
 import { layoutCards, type Room } from "./options/card-layout.ts";
-import { groupTags, type TagGroup } from "./tag-groups.ts";
+import { groupTags, type TagGroup, withOwnGroups } from "./tag-groups.ts";
 import { useRoom } from "./use-size.ts";
 
 const NO_TAGS: readonly string[] = [];
 
 export function Charts() {
   const t = useTranslations("empty");
+  const tChart = useTranslations("chart");
   const tags = useLive((live) => live.answer?.tags ?? NO_TAGS);
   const { drawn, listed } = useShownRuns();
   const tagFilter = useView((view) => view.tagFilter);
   const fullScreen = useView((view) => view.fullScreen);
-  const groups = useMemo(() => groupTags(drawn, tags, findTagFilter(tagFilter, tags)), [drawn, tags, tagFilter]);
+  const ownCharts = useView((view) => view.ownCharts);
+  const pinned = useView((view) => view.pinned);
+  const cardSize = useView((view) => view.cardSize);
+  const tagged = useMemo(() => groupTags(drawn, tags, findTagFilter(tagFilter, tags)), [drawn, tags, tagFilter]);
+  const groups = useMemo(
+    () => withOwnGroups(tagged, { ownCharts, pinned }, { pinned: tChart("pinned"), own: tChart("own") }),
+    [tagged, ownCharts, pinned, tChart],
+  );
   const cards = groups.flatMap((group) => group.cards);
   const large = cards.find(({ key }) => key === fullScreen);
   const host = useRef<HTMLDivElement>(null);
   const closedGroups = useView((view) => view.closedGroups);
   const room = useRoom(host, groups.length > 0);
-  const style = useMemo(() => toStyle(room ?? FALLBACK, groups, closedGroups), [room, groups, closedGroups]);
+  const style = useMemo(
+    () => toStyle(room ?? FALLBACK, groups, closedGroups, cardSize),
+    [room, groups, closedGroups, cardSize],
+  );
 
   if (listed.length === 0) {
     return (
@@ -66,9 +78,10 @@ function toStyle(
   room: Room,
   groups: readonly TagGroup[],
   closed: ReadonlySet<string>,
+  size: CardSize,
 ): Readonly<Record<string, string | number>> {
   const open = groups.map(({ key, cards }) => (closed.has(key) ? 1 : cards.length));
-  const { columns, height } = layoutCards(room, open);
+  const { columns, height } = layoutCards(room, open, size);
   return {
     "--card-columns": columns,
     "--card-height": `${height}px`,

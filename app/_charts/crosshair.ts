@@ -1,8 +1,8 @@
 /** One crosshair for all cards: where the pointer stands on x, told to every chart that has the same axis. */
-import type { XAxis } from "../../lib/core/api.ts";
 
 export interface Crosshair {
-  readonly x: XAxis;
+  /** Names the axis: only charts with the same one have a place for it. */
+  readonly axis: string;
   readonly at: number;
 }
 

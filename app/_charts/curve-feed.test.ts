@@ -39,6 +39,7 @@ function frame({ tag, x, runs }: SeriesRequest, value: number): SeriesFrame {
     relative: new Float32Array(runs.length),
     values,
     smoothed: values,
+    extras: {},
   };
 }
 

@@ -1,6 +1,8 @@
 /** The curves of one card: asks the engine for what is wanted and not held, and again for what has changed. */
-import type { SeriesRequest, XAxis } from "../../lib/core/api.ts";
+import type { CurveGroup, SeriesRequest, XAxis } from "../../lib/core/api.ts";
+import type { Band } from "../../lib/core/group-curve.ts";
 import type { SeriesFrame } from "../../lib/core/series-frame.ts";
+import type { Smoother } from "../../lib/core/smoothers.ts";
 import type { PointsNews } from "../_state/live.ts";
 import { type Curve, emptyCurve, readCurves } from "./curve.ts";
 
@@ -11,6 +13,11 @@ export interface Want {
   readonly smoothing: number;
   readonly columns: number;
   readonly range: readonly [number, number] | null;
+  readonly smoother?: Smoother;
+  readonly logX?: boolean;
+  /** Those of `runs` that stand for several. */
+  readonly groups?: readonly CurveGroup[];
+  readonly band?: Band;
 }
 
 /** What the card can draw now. `curves` is a new map whenever one of them changed. */
@@ -18,11 +25,13 @@ export interface Held {
   readonly curves: ReadonlyMap<string, Curve>;
   readonly isLoading: boolean;
   readonly error: string | null;
+  /** The engine told fewer pixel columns apart than were asked for: the curves together would have been too large. */
+  readonly thinned: { readonly columns: number; readonly asked: number } | null;
 }
 
 export type FetchSeries = (request: SeriesRequest, signal: AbortSignal) => Promise<SeriesFrame>;
 
-export const NOTHING_HELD: Held = { curves: new Map(), isLoading: true, error: null };
+export const NOTHING_HELD: Held = { curves: new Map(), isLoading: true, error: null, thinned: null };
 
 /** One question holds at most this many runs, so that the first lines of a large selection come soon. */
 const RUNS_PER_QUESTION = 250;
@@ -33,14 +42,28 @@ const RETRY_AFTER_MS = 2000;
 const SETTLE_MS = 60;
 
 /** The question for the first of the wanted runs; for all of them while a card holds nothing. */
-export const firstQuestion = ({ tag, runs, x, columns, range, smoothing }: Want): SeriesRequest => ({
-  tag,
-  runs: runs.slice(0, RUNS_PER_QUESTION),
-  x,
-  columns,
-  range,
-  smoothing,
-});
+export function firstQuestion(want: Want): SeriesRequest {
+  const { tag, x, columns, range, smoothing, smoother = "ema", logX = false, groups = [], band } = want;
+  const asked = want.runs.slice(0, RUNS_PER_QUESTION);
+  const among = new Set(asked);
+  const chosen = groups.filter(({ id }) => among.has(id));
+  const grouped = new Set(chosen.map(({ id }) => id));
+  return {
+    tag,
+    runs: asked.filter((id) => !grouped.has(id)),
+    x,
+    columns,
+    range,
+    smoothing,
+    ...(smoother === "ema" ? {} : { smoother }),
+    ...(logX ? { logX } : {}),
+    ...(chosen.length === 0 ? {} : { groups: chosen }),
+    ...(chosen.length === 0 || band === undefined ? {} : { band }),
+  };
+}
+
+/** What an answer's shape depends on, apart from the runs. */
+const shapeOf = ({ runs: _, groups: __, ...shape }: Want): string => JSON.stringify(shape);
 
 /**
  * Holds curves for one answer shape at a time: another smoothing, width or range makes all held curves old, but they stay
@@ -70,7 +93,7 @@ export class CurveFeed {
 
   /** States what the card shows from now on. */
   want(want: Want): void {
-    const shape = JSON.stringify([want.tag, want.x, want.smoothing, want.columns, want.range]);
+    const shape = shapeOf(want);
     const isNewShape = shape !== this.#shape;
     const isFirst = this.#want === null;
     this.#want = want;
@@ -88,6 +111,10 @@ export class CurveFeed {
     if (this.#want === null) return;
     const runs = news === "all" ? [...this.#held.curves.keys(), ...this.#want.runs] : (news[this.#want.tag] ?? []);
     if (runs.length === 0) return;
+    const concerned = new Set(runs);
+    for (const group of this.#want.groups ?? []) {
+      if (group.runs.some((run) => concerned.has(run))) this.#stale.add(group.id);
+    }
     for (const run of runs) this.#stale.add(run); // also those that are just being asked for: the answer may be older
     this.#schedule(Math.max(0, this.#notBefore - performance.now()));
   }
@@ -130,10 +157,12 @@ export class CurveFeed {
       const found = readCurves(frame);
       const curves = new Map(this.#held.curves);
       for (const run of runs) curves.set(run, found.get(run) ?? emptyCurve(run));
+      const { columns } = frame;
+      const thinned = columns < want.columns ? { columns, asked: want.columns } : null;
       this.#question = null;
       this.#notBefore = Math.max(this.#notBefore, performance.now() + LIVE_PAUSE_MS);
       const rest = this.#missing(want);
-      this.#take({ curves, isLoading: rest.some((run) => !curves.has(run)), error: null });
+      this.#take({ curves, isLoading: rest.some((run) => !curves.has(run)), error: null, thinned });
       if (rest.length > 0) {
         const isGrowth = rest.every((run) => curves.has(run));
         this.#schedule(isGrowth ? Math.max(0, this.#notBefore - performance.now()) : 0);

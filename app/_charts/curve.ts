@@ -1,6 +1,6 @@
 /** One run's curve of one tag, as it lies in the engine's answer: columns in file order, thinned for drawing. */
 import type { XAxis } from "../../lib/core/api.ts";
-import type { SeriesFrame } from "../../lib/core/series-frame.ts";
+import type { FrameCurve, SeriesFrame } from "../../lib/core/series-frame.ts";
 
 export type Column = Float32Array | Float64Array | Int32Array;
 
@@ -18,20 +18,61 @@ export interface Curve {
   readonly startedAt: number;
   /** Points in the store, before range and thinning. */
   readonly total: number;
+  /** Where the points stand on an axis that is neither steps nor times. */
+  readonly xs?: Float64Array;
+  /** Which axis `xs` belongs to. */
+  readonly xsAxis?: XAxis;
+  readonly isPath?: boolean;
+  /** Points that have no place on the axis. */
+  readonly unplaced?: number;
+  /** Of a group: what stands around its mean. */
+  readonly spread?: Spread;
+}
+
+/** The band around a mean, the same smoothed, and how many runs each point is the mean of. */
+export interface Spread {
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+  readonly smoothLow: Float64Array;
+  readonly smoothHigh: Float64Array;
+  readonly count: Float64Array;
+  readonly members: number;
 }
 
 /** The curves of a frame, by run id; their columns are views into the frame. */
-export function readCurves(frame: SeriesFrame): ReadonlyMap<string, Curve> {
-  return new Map(
-    frame.curves.map(({ run, start, length, total, restarts, startedAt }) => {
-      const end = start + length;
-      const steps = frame.steps.subarray(start, end);
-      const relative = frame.relative.subarray(start, end);
-      const values = frame.values.subarray(start, end);
-      const smoothed = frame.smoothed.subarray(start, end);
-      return [run, { run, steps, relative, values, smoothed, restarts, startedAt, total }];
-    }),
-  );
+export const readCurves = (frame: SeriesFrame): ReadonlyMap<string, Curve> =>
+  new Map(frame.curves.map((place) => [place.run, readCurve(frame, place)]));
+
+function readCurve(frame: SeriesFrame, place: FrameCurve): Curve {
+  const { run, start, length, total, restarts, startedAt, isPath, unplaced, members } = place;
+  const end = start + length;
+  const { x, low, high, smoothLow = low, smoothHigh = high, count } = frame.extras;
+  const cut = (column: Float64Array): Float64Array => column.subarray(start, end);
+  const spread =
+    members === undefined || !low || !high || !smoothLow || !smoothHigh || !count
+      ? undefined
+      : {
+          low: cut(low),
+          high: cut(high),
+          smoothLow: cut(smoothLow),
+          smoothHigh: cut(smoothHigh),
+          count: cut(count),
+          members,
+        };
+  return {
+    run,
+    steps: frame.steps.subarray(start, end),
+    relative: frame.relative.subarray(start, end),
+    values: frame.values.subarray(start, end),
+    smoothed: frame.smoothed.subarray(start, end),
+    restarts,
+    startedAt,
+    total,
+    ...(x === undefined ? {} : { xs: cut(x), xsAxis: frame.x }),
+    ...(isPath === undefined ? {} : { isPath }),
+    ...(unplaced === undefined ? {} : { unplaced }),
+    ...(spread === undefined ? {} : { spread }),
+  };
 }
 
 const NO_POINTS = new Float64Array(0);
@@ -48,10 +89,17 @@ export const emptyCurve = (run: string): Curve => ({
   total: 0,
 });
 
-/** Where the points stand on the x axis: steps, seconds since the run's start, or seconds since the Unix epoch. */
-export function xColumn(curve: Curve, x: XAxis): Column {
-  if (x === "step") return curve.steps;
-  if (x === "relative") return curve.relative;
-  const { relative, startedAt } = curve;
+/** Where the points stand on the x axis: in its units, or in exponents of ten where it is logarithmic. */
+export function xColumn(curve: Curve, x: XAxis, logX = false): Column {
+  const column = linearColumn(curve, x);
+  return logX ? Float64Array.from(column, (at) => (at > 0 ? Math.log10(at) : Number.NaN)) : column;
+}
+
+/** A curve that was asked for on another axis has no place on this one until its successor comes. */
+function linearColumn({ xs, xsAxis, steps, relative, startedAt }: Curve, x: XAxis): Column {
+  if (xs !== undefined && xsAxis === x) return xs;
+  if (x === "step") return steps;
+  if (x === "relative") return relative;
+  if (x !== "wall") return new Float64Array(steps.length).fill(Number.NaN);
   return Float64Array.from(relative, (seconds) => startedAt + seconds);
 }

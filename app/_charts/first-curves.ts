@@ -8,13 +8,17 @@ import { shownRunsNow } from "../_state/shown-runs.ts";
 import { useView } from "../_state/view.ts";
 import { type FetchSeries, firstQuestion } from "./curve-feed.ts";
 import { cardWidth, columnsFor, layoutCards } from "./options/card-layout.ts";
-import { groupTags } from "./tag-groups.ts";
+import { groupRuns } from "./run-groups.ts";
+import { groupTags, withOwnGroups } from "./tag-groups.ts";
+import { toWant } from "./want.ts";
 
 /** As many questions as the engine is asked at once. */
 const MOST = 4;
 const BORDERS = 2;
 /** An early answer that nobody took in this time was a wrong guess. */
 const WORTH_MS = 5000;
+/** What groups are called does not matter to the engine. */
+const NO_NAMES = { pinned: "", own: "" };
 const early = new Map<string, ReturnType<FetchSeries>>();
 
 /**
@@ -30,19 +34,20 @@ export function fetchFirstCurves(): void {
   setTimeout(forget, WORTH_MS);
   const { drawn } = shownRunsNow();
   const { tags } = live.answer;
-  const groups = groupTags(drawn, tags, findTagFilter(view.tagFilter, tags));
+  const groups = withOwnGroups(groupTags(drawn, tags, findTagFilter(view.tagFilter, tags)), view, NO_NAMES);
   const width = chartsWidth(innerWidth, { runs: view.runsPanel ?? true, advice: view.advicePanel ?? true });
   const open = groups.filter(({ key }) => !view.closedGroups.has(key));
   const { columns } = layoutCards(
     { width, height: chartsHeight(innerHeight) },
     open.map(({ cards }) => cards.length),
+    view.cardSize,
   );
   const plotWidth = cardWidth(width, columns) - BORDERS;
-  for (const { tag, key, runs } of open.flatMap(({ cards }) => cards).slice(0, MOST)) {
-    const { x, smoothing, zooms } = view;
-    const ids = runs.map(({ run }) => run.id);
-    const range = zooms.get(key)?.x ?? null;
-    const request = firstQuestion({ tag, runs: ids, x, smoothing, range, columns: columnsFor(plotWidth, runs.length) });
+  for (const { tags: shown, key, runs } of open.flatMap(({ cards }) => cards).slice(0, MOST)) {
+    const lines = groupRuns(runs, view.groupBy);
+    const zoom = view.zooms.get(key) ?? null;
+    const columns = columnsFor(plotWidth, lines.length);
+    const request = firstQuestion(toWant(view, lines, { tag: shown[0], zoom, columns }));
     const answer = fetchSeries(request, new AbortController().signal);
     answer.catch(() => {}); // whoever takes it is told
     early.set(JSON.stringify(request), answer);

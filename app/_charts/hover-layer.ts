@@ -1,10 +1,10 @@
 /** The canvas over a chart: listens to pointer, wheel and keys, and paints marks, crosshair and the box being dragged. */
 import type { Zoom } from "../_state/view-url.ts";
-import { moveCrosshair, onCrosshair } from "./crosshair.ts";
+import { type Crosshair, moveCrosshair, onCrosshair } from "./crosshair.ts";
 import { describeHits, findHits, type Hit, type TipWords } from "./hover.ts";
 import type { Interval } from "./options/domain.ts";
 import type { MarkShape } from "./options/marks.ts";
-import type { Scene } from "./options/scene.ts";
+import { axisName, type Scene } from "./options/scene.ts";
 import { paintBox, paintCurve, paintDot, paintMarks, paintVeil } from "./paint.ts";
 import type { ChartTheme } from "./theme.ts";
 import { hideTip, showTip } from "./tip.ts";
@@ -22,6 +22,7 @@ export interface LayerContent {
   readonly words: TipWords;
   /** With which the names of all drawn runs begin. */
   readonly folder: string;
+  readonly tipRows: number;
   readonly onZoom: (zoom: Zoom | null) => void;
 }
 
@@ -35,6 +36,9 @@ const DRAG_PIXELS = 6;
 const DOTS = 24;
 const WHEEL_SPEED = 0.0015;
 const KEY_STEP = 0.01;
+
+const isOurs = (crosshair: Crosshair | null, scene: Scene | undefined): crosshair is Crosshair =>
+  crosshair !== null && scene !== undefined && crosshair.axis === axisName(scene);
 
 export class HoverLayer {
   readonly #canvas: HTMLCanvasElement;
@@ -59,7 +63,7 @@ export class HoverLayer {
     canvas.addEventListener("wheel", (event) => this.#wheel(event), { signal, passive: false });
     canvas.addEventListener("keydown", (event) => this.#key(event), { signal });
     const unsubscribe = onCrosshair((crosshair) => {
-      const x = crosshair !== null && crosshair.x === this.#content?.scene.x ? crosshair.at : null;
+      const x = isOurs(crosshair, this.#content?.scene) ? crosshair.at : null;
       if (x === this.#foreignX) return;
       this.#foreignX = x;
       this.#repaint();
@@ -181,7 +185,7 @@ export class HoverLayer {
     const content = this.#content;
     const pointer = this.#pointer;
     if (content === null || pointer === null) return;
-    moveCrosshair({ x: content.scene.x, at: (pointer.x - content.mapping.xShift) / content.mapping.xScale });
+    moveCrosshair({ axis: axisName(content.scene), at: (pointer.x - content.mapping.xShift) / content.mapping.xScale });
   }
 
   #repaint(): void {
@@ -200,7 +204,7 @@ export class HoverLayer {
     const scale = this.#canvas.width / Math.max(1, this.#canvas.clientWidth);
     ctx.setTransform(scale, 0, 0, scale, 0, 0);
     ctx.clearRect(0, 0, this.#canvas.clientWidth, this.#canvas.clientHeight);
-    const pointed = scene.curves.find(({ name }) => name === pointedRun);
+    const pointed = scene.curves.find(({ runs }) => pointedRun !== null && runs.includes(pointedRun));
     if (isVeiled || pointed !== undefined) paintVeil(ctx, mapping, theme);
     paintMarks(ctx, shapes, mapping, theme);
     if (pointed !== undefined) paintCurve(ctx, pointed, mapping, theme, { raw: scene.isDense });
@@ -220,7 +224,8 @@ export class HoverLayer {
     paintBox(ctx, { x, y, width: right - x, height: bottom - y }, theme);
   }
 
-  #paintHits(ctx: CanvasRenderingContext2D, at: Place, { scene, mapping, theme, words, folder }: LayerContent): void {
+  #paintHits(ctx: CanvasRenderingContext2D, at: Place, content: LayerContent): void {
+    const { scene, mapping, theme, words, folder, tipRows } = content;
     const { left, right, top, bottom } = mapping;
     if (at.x < left - 8 || at.x > right + 8 || at.y < top - 8 || at.y > bottom + 24) {
       hideTip();
@@ -237,7 +242,7 @@ export class HoverLayer {
     for (const { drawn, nearest: point } of hits.slice(0, DOTS)) {
       if (point.py >= top - 1 && point.py <= bottom + 1) paintDot(ctx, point.px, point.py, drawn.colour, theme, 3.5);
     }
-    showTip(this.#canvas, describeHits(hits, words, folder), this.#client.x, this.#client.y);
+    showTip(this.#canvas, describeHits(hits, words, folder, tipRows), this.#client.x, this.#client.y);
   }
 
   #paintHair(

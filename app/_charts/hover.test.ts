@@ -5,11 +5,14 @@ import { composeScene, drawCurves, plotRect, type SceneOptions, toMapping } from
 
 const OPTIONS: SceneOptions = {
   x: "step",
+  logX: false,
   logY: false,
   smoothing: 0.6,
   ignoreOutliers: false,
   showsEarlier: true,
   zoom: null,
+  xLimits: [null, null],
+  yLimits: [null, null],
 };
 const WORDS = {
   run: "Run",
@@ -18,6 +21,8 @@ const WORDS = {
   step: "Step",
   time: "Time",
   relative: "Relative",
+  band: "Band",
+  count: "Runs",
   more: (count: number) => `${count} more`,
 };
 

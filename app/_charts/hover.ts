@@ -22,7 +22,6 @@ export function findHits(scene: Scene, mapping: Mapping, px: number, py: number)
 }
 
 const REACH_PIXELS = 60;
-const MOST_ROWS = 10;
 
 /** Words of the tooltip, in the reader's language. */
 export interface TipWords {
@@ -32,28 +31,55 @@ export interface TipWords {
   readonly step: string;
   readonly time: string;
   readonly relative: string;
+  readonly band: string;
+  readonly count: string;
   more(count: number): string;
 }
 
-/** Names are shown without `folder`, with which all of them begin. */
-export function describeHits(hits: readonly Hit[], words: TipWords, folder: string): TipContent {
+/** The first `mostRows` hits. Names are shown without `folder`, with which all of them begin. */
+export function describeHits(hits: readonly Hit[], words: TipWords, folder: string, mostRows = USUAL_ROWS): TipContent {
   const hasSmoothed = hits.some(({ drawn }) => drawn.raw !== null);
-  const { run, smoothed, value, step, time, relative } = words;
-  const rows = hits.slice(0, MOST_ROWS).map(({ drawn: { name, colour, curve }, nearest: { index } }, place) => ({
-    colour,
-    name: name.startsWith(folder) ? name.slice(folder.length) : name,
-    isNearest: place === 0,
-    cells: [
-      ...(hasSmoothed ? [formatValue(curve.smoothed[index])] : []),
-      formatValue(curve.values[index]),
-      formatStep(curve.steps[index]),
-      formatWallTime(curve.startedAt + curve.relative[index]),
-      formatDuration(curve.relative[index]),
-    ],
-  }));
+  const isGrouped = hits.some(({ drawn }) => drawn.curve.spread !== undefined);
+  const { run, smoothed, value, step, time, relative, band, count } = words;
+  const rows = hits.slice(0, mostRows).map(({ drawn, nearest }, place) => {
+    const { name, part, colour, curve, line } = drawn;
+    const index = line.positions?.[nearest.index] ?? nearest.index;
+    const short = name.startsWith(folder) ? name.slice(folder.length) : name;
+    return {
+      colour,
+      name: part === "" ? short : `${short} · ${part}`,
+      isNearest: place === 0,
+      cells: [
+        ...(hasSmoothed ? [formatValue(curve.smoothed[index])] : []),
+        formatValue(curve.values[index]),
+        ...(isGrouped ? describeSpread(curve, index) : []),
+        formatStep(curve.steps[index]),
+        ...(isGrouped
+          ? []
+          : [formatWallTime(curve.startedAt + curve.relative[index]), formatDuration(curve.relative[index])]),
+      ],
+    };
+  });
   return {
-    headings: [run, ...(hasSmoothed ? [smoothed] : []), value, step, time, relative],
+    headings: [
+      run,
+      ...(hasSmoothed ? [smoothed] : []),
+      value,
+      ...(isGrouped ? [band, count] : []),
+      step,
+      ...(isGrouped ? [] : [time, relative]),
+    ],
     rows,
-    more: hits.length > MOST_ROWS ? words.more(hits.length - MOST_ROWS) : "",
+    more: hits.length > mostRows ? words.more(hits.length - mostRows) : "",
   };
+}
+
+const USUAL_ROWS = 10;
+
+/** The band around the mean and the runs that it is made of; a run by itself has one of each, and no band. */
+function describeSpread({ spread }: DrawnCurve["curve"], index: number): readonly [string, string] {
+  if (spread === undefined) return ["", "1"];
+  const { low, high, count } = spread;
+  const edges = Number.isNaN(low[index]) ? "" : `${formatValue(low[index])} … ${formatValue(high[index])}`;
+  return [edges, String(count[index])];
 }

@@ -14,6 +14,7 @@ export interface Nearest {
  * Null if no point with a place is near: every stretch is searched by halving, so this is fast for long lines.
  */
 export function findNearest(line: Line, mapping: Mapping, px: number, py: number): Nearest | null {
+  if (line.isPath === true) return nearestOnPath(line, mapping, px, py);
   const target = (px - mapping.xShift) / mapping.xScale;
   let best: Nearest | null = null;
   let start = 0;
@@ -26,6 +27,18 @@ export function findNearest(line: Line, mapping: Mapping, px: number, py: number
     const y = toPixelY(mapping, line.y[index]);
     const distance = Math.hypot(x - px, y - py);
     if (best === null || distance < best.distance) best = { index, px: x, py: y, distance };
+  }
+  return best;
+}
+
+/** On a line that goes to and fro nothing but looking at every point will do. */
+function nearestOnPath(line: Line, mapping: Mapping, px: number, py: number): Nearest | null {
+  let best: Nearest | null = null;
+  for (let index = 0; index < line.x.length; index++) {
+    const x = toPixelX(mapping, line.x[index]);
+    const y = toPixelY(mapping, line.y[index]);
+    const distance = Math.hypot(x - px, y - py);
+    if (distance < (best?.distance ?? Number.POSITIVE_INFINITY)) best = { index, px: x, py: y, distance };
   }
   return best;
 }

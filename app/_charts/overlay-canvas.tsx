@@ -4,6 +4,7 @@ import { useTranslations } from "use-intl";
 import type { Mark } from "../../lib/core/advice.ts";
 import { findCommon } from "../_runs/run-name.ts";
 import { usePointedRun } from "../_state/pointed-run.ts";
+import { useView } from "../_state/view.ts";
 import type { Zoom } from "../_state/view-url.ts";
 import { HoverLayer } from "./hover-layer.ts";
 import { layoutMarks } from "./options/marks.ts";
@@ -26,6 +27,7 @@ export function OverlayCanvas({ tag, scene, theme, size, marks, isVeiled, onZoom
   const t = useTranslations("chart");
   const canvas = useRef<HTMLCanvasElement>(null);
   const layer = useRef<HoverLayer | null>(null);
+  const tipRows = useView((view) => view.tipRows);
   const pointedRun = usePointedRun((pointed) => pointed.name);
   const scale = typeof window === "undefined" ? 1 : Math.min(window.devicePixelRatio, 2);
 
@@ -37,6 +39,8 @@ export function OverlayCanvas({ tag, scene, theme, size, marks, isVeiled, onZoom
       step: t("step"),
       time: t("time"),
       relative: t("relative"),
+      band: t("band"),
+      count: t("runsCount"),
       more: (count: number) => t("more", { count }),
     }),
     [t],
@@ -61,7 +65,7 @@ export function OverlayCanvas({ tag, scene, theme, size, marks, isVeiled, onZoom
     if (ctx !== null) ctx.font = wordsFont(theme);
     const shapes = layoutMarks(marks, scene, mapping, (text) => ctx?.measureText(text).width ?? 0);
     const show = (): void =>
-      layer.current?.show({ scene, mapping, theme, shapes, isVeiled, pointedRun, words, folder, onZoom });
+      layer.current?.show({ scene, mapping, theme, shapes, isVeiled, pointedRun, words, folder, tipRows, onZoom });
     if (layer.current === null) queueMicrotask(show);
     else show();
   });

@@ -41,6 +41,7 @@ export function paintCurve(
   ctx.stroke();
   ctx.strokeStyle = drawn.colour;
   ctx.lineWidth = width;
+  ctx.setLineDash([...drawn.dash]);
   ctx.stroke();
   ctx.restore();
 }

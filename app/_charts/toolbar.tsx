@@ -1,21 +1,25 @@
 /** What holds for all charts: which tags, which axis, how smooth. */
 import type { RefObject } from "react";
 import { useTranslations } from "use-intl";
+import type { XAxis } from "../../lib/core/api.ts";
+import { MAX_SMOOTHING } from "../_state/charts-view.ts";
 import { useLive } from "../_state/live.ts";
 import { findTagFilter } from "../_state/name-filter.ts";
 import { useFilterProblem } from "../_state/use-filter-problem.ts";
 import { setView, useView } from "../_state/view.ts";
-import { MAX_SMOOTHING } from "../_state/view-url.ts";
 import { Segmented } from "../_ui/segmented.tsx";
 import { SwitchButton } from "../_ui/switch-button.tsx";
 import { TextField } from "../_ui/text-field.tsx";
+import { AxesPopover } from "./axes-popover.tsx";
 
 const NO_TAGS: readonly string[] = [];
 
 export function Toolbar({ tagFilterInput }: { readonly tagFilterInput: RefObject<HTMLInputElement | null> }) {
   const t = useTranslations("toolbar");
   const tApp = useTranslations("app");
-  const { tagFilter, x, logY, ignoreOutliers, showsEarlier } = useView();
+  const tagFilter = useView((view) => view.tagFilter);
+  const x = useView((view) => view.x);
+  const logY = useView((view) => view.logY);
   const tags = useLive((live) => live.answer?.tags ?? NO_TAGS);
   const problem = useFilterProblem(findTagFilter(tagFilter, tags));
   return (
@@ -40,9 +44,10 @@ export function Toolbar({ tagFilterInput }: { readonly tagFilterInput: RefObject
           { value: "step", text: t("step") },
           { value: "relative", text: t("relative") },
           { value: "wall", text: t("wall") },
+          ...otherAxis(x, t),
         ]}
         // A zoom is in units of the axis that it was made on.
-        onChange={(value) => setView({ x: value, zooms: new Map() })}
+        onChange={(value) => setView({ x: value, zooms: new Map(), xLimits: [null, null] })}
       />
       <Smoothing />
       <SwitchButton
@@ -51,20 +56,15 @@ export function Toolbar({ tagFilterInput }: { readonly tagFilterInput: RefObject
         isOn={logY}
         onChange={(isOn) => setView({ logY: isOn, zooms: dropY() })}
       />
-      <SwitchButton
-        text={t("outliers")}
-        hint={t("outliersHint")}
-        isOn={ignoreOutliers}
-        onChange={(isOn) => setView({ ignoreOutliers: isOn })}
-      />
-      <SwitchButton
-        text={t("earlier")}
-        hint={t("earlierHint")}
-        isOn={showsEarlier}
-        onChange={(isOn) => setView({ showsEarlier: isOn })}
-      />
+      <AxesPopover />
     </div>
   );
+}
+
+/** An axis that is chosen in "Axes & smoothing" stands here as long as it is. */
+function otherAxis(x: XAxis, t: ReturnType<typeof useTranslations<"toolbar">>) {
+  if (x === "step" || x === "relative" || x === "wall") return [];
+  return [{ value: x, text: x === "samples" ? t("samples") : x.slice("tag:".length) }];
 }
 
 /** The zooms without their vertical part, whose units the logarithm changes. */

@@ -1,11 +1,15 @@
 /** From columns to pen strokes: where the line goes, where the pen is lifted, and where it met something that is no number. */
 import type { Column } from "./curve.ts";
 
-/** What is drawn of a curve: x ascends within each stretch between two restarts. */
+/** What is drawn of a curve: x ascends within each stretch between two restarts, unless it is a path. */
 export interface Line {
   readonly x: Column;
   readonly y: Column;
   readonly restarts: readonly number[];
+  /** Where the points stand in the curve's columns; absent: at the same places. */
+  readonly positions?: Uint32Array;
+  /** x goes to and fro. */
+  readonly isPath?: boolean | undefined;
 }
 
 /** From data to pixels: straight, or through log₁₀ in y. */
@@ -80,6 +84,37 @@ export function traceLine(line: Line, mapping: Mapping, pen: Pen): void {
     lastY = clipped;
   }
   if (!isStroke) pen.lineTo(lastX + 1, lastY);
+}
+
+/**
+ * Moves the pen around the area between `low` and `high`, which have a point at the same x each: piece by piece, where
+ * both have a place.
+ */
+export function traceBand(x: Column, low: Column, high: Column, mapping: Mapping, pen: Pen): void {
+  const clip = (py: number): number => Math.max(-FAR, Math.min(FAR, py));
+  let piece: number[] = [];
+  const close = (): void => {
+    if (piece.length > 1) {
+      piece.forEach((i, place) => {
+        const [px, py] = [toPixelX(mapping, x[i]), clip(toPixelY(mapping, high[i]))];
+        if (place === 0) pen.moveTo(px, py);
+        else pen.lineTo(px, py);
+      });
+      for (const i of piece.reverse()) pen.lineTo(toPixelX(mapping, x[i]), clip(bandFoot(mapping, low[i])));
+    }
+    piece = [];
+  };
+  for (let i = 0; i < x.length; i++) {
+    if (Number.isNaN(toPixelY(mapping, high[i])) || Number.isNaN(low[i])) close();
+    else piece.push(i);
+  }
+  close();
+}
+
+/** A band that reaches down to zero and below goes on to the lower edge of a logarithmic axis. */
+function bandFoot(mapping: Mapping, low: number): number {
+  const py = toPixelY(mapping, low);
+  return Number.isNaN(py) ? mapping.bottom : py;
 }
 
 /** Where a curve stopped being a number: at the x of the first such point, at the height of the last number before it. */

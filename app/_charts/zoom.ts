@@ -5,13 +5,21 @@ import type { Interval } from "./options/domain.ts";
 
 /** Shows part of a card; null: all of it again. */
 export function setZoom(cardKey: string, zoom: Zoom | null): void {
-  const before = useView.getState().zooms;
-  if (zoom === null && !before.has(cardKey)) return;
+  const { zooms: before, linksX, logX, xLimits } = useView.getState();
+  const hasLimits = xLimits.some((end) => end !== null);
+  if (zoom === null && !before.has(cardKey) && !(linksX && hasLimits)) return;
   const zooms = new Map(before);
-  if (zoom === null) zooms.delete(cardKey);
-  else zooms.set(cardKey, { x: zoom.x && roundInterval(zoom.x), y: zoom.y && roundInterval(zoom.y) });
-  setView({ zooms });
+  const rounded = zoom && { x: zoom.x && roundInterval(zoom.x), y: zoom.y && roundInterval(zoom.y) };
+  const own = linksX && rounded !== null ? { x: null, y: rounded.y } : rounded;
+  if (own === null || (own.x === null && own.y === null)) zooms.delete(cardKey);
+  else zooms.set(cardKey, own);
+  if (!linksX) setView({ zooms });
+  else setView({ zooms, xLimits: rounded?.x ? inUnits(rounded.x, logX) : [null, null] });
 }
+
+/** A logarithmic axis counts in exponents of ten; limits, and the engine, in its units. */
+export const inUnits = ([low, high]: Interval, isLog: boolean): Interval =>
+  isLog ? [10 ** low, 10 ** high] : [low, high];
 
 /** An interval that a link can carry: as many digits as a pixel is worth, a thousandth of the width. */
 export function roundInterval([low, high]: Interval): Interval {

@@ -9,6 +9,10 @@ const interval = fc
 const zoom: fc.Arbitrary<Zoom> = fc
   .record({ x: fc.option(interval), y: fc.option(interval) })
   .filter(({ x, y }) => x !== null || y !== null);
+const end = fc.double({ noNaN: true, noDefaultInfinity: true }).filter((number) => !Object.is(number, -0));
+const limits = fc
+  .tuple(fc.option(end), fc.option(end))
+  .filter(([low, high]) => low === null || high === null || low < high);
 const text = fc.string({ unit: "grapheme", maxLength: 20 });
 
 const columnId = fc.oneof(
@@ -29,7 +33,24 @@ const view: fc.Arbitrary<View> = fc.record({
   runFilter: text,
   tagFilter: text,
   smoothing: fc.integer({ min: 0, max: 999 }).map((thousandths) => thousandths / 1000),
-  x: fc.constantFrom("step", "relative", "wall"),
+  smoother: fc.constantFrom("ema", "twema", "gaussian", "median"),
+  x: fc.oneof(
+    fc.constantFrom("step", "relative", "wall", "samples"),
+    fc.string({ unit: "grapheme", minLength: 1 }).map((tag) => `tag:${tag}` as const),
+  ),
+  logX: fc.boolean(),
+  groupBy: fc.oneof(
+    fc.constantFrom("", "seed"),
+    text.map((name) => `setting:${name}`),
+  ),
+  band: fc.constantFrom("std", "stderr", "minmax"),
+  xLimits: limits,
+  yLimits: limits,
+  linksX: fc.boolean(),
+  ownCharts: fc.array(fc.record({ name: text, pattern: text }), { maxLength: 3 }),
+  pinned: fc.uniqueArray(key),
+  cardSize: fc.constantFrom("small", "fit", "large"),
+  tipRows: fc.constantFrom(5, 10, 25),
   logY: fc.boolean(),
   ignoreOutliers: fc.boolean(),
   showsEarlier: fc.boolean(),
@@ -75,6 +96,9 @@ describe("the view in the address", () => {
     ["smoothing=", "no number"],
     ["smoothing=-0.1", "below 0"],
     ["x=epoch", "no such axis"],
+    ["xLimits=5_1", "ends before it begins"],
+    ["chart=loss", "no name with a pattern"],
+    ["group=colour", "nothing to group by"],
     ["zoom=abc_5_1__", "ends before it begins"],
     ["zoom=abc_0_Infinity__", "no end"],
     ["runs=some.abc", "no such rule"],

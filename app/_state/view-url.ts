@@ -1,20 +1,13 @@
 /** The view as a query string: a link opens what its sender saw. Only what differs from the default is written. */
-import type { XAxis } from "../../lib/core/api.ts";
+import { type ChartsView, DEFAULT_CHARTS_VIEW, formatChartsView, parseChartsView } from "./charts-view.ts";
 import { EVERYTHING, type Selection } from "./selection.ts";
 import { DEFAULT_TABLE_VIEW, formatTableView, parseTableView, type TableView } from "./table-view.ts";
 
 /** What one looks at, apart from the data. Tags and groups are named by `tagKey`, runs by `toRunKey`. */
-export interface View extends TableView {
+export interface View extends TableView, ChartsView {
   readonly screen: Screen;
   readonly runFilter: string;
   readonly tagFilter: string;
-  /** TensorBoard's weight, 0 … 0.999. */
-  readonly smoothing: number;
-  readonly x: XAxis;
-  readonly logY: boolean;
-  readonly ignoreOutliers: boolean;
-  /** What a run did again after a restart lies faded behind its curve. */
-  readonly showsEarlier: boolean;
   readonly selection: Selection;
   /** Name of a setting, or `regex:` and a pattern whose groups tell runs apart; empty: every run has its own colour. */
   readonly colourBy: string;
@@ -38,14 +31,10 @@ export interface Zoom {
 
 export const DEFAULT_VIEW: View = {
   ...DEFAULT_TABLE_VIEW,
+  ...DEFAULT_CHARTS_VIEW,
   screen: "curves",
   runFilter: "",
   tagFilter: "",
-  smoothing: 0.6,
-  x: "step",
-  logY: false,
-  ignoreOutliers: true,
-  showsEarlier: true,
   selection: EVERYTHING,
   colourBy: "",
   closedGroups: new Set(),
@@ -56,19 +45,13 @@ export const DEFAULT_VIEW: View = {
   advicePanel: null,
 };
 
-export const MAX_SMOOTHING = 0.999;
-
 /** The query string without its `?`, empty for the default view. Separators are characters that a URL leaves as they are. */
 export function formatView(view: View): string {
   const query = new URLSearchParams();
   if (view.screen !== DEFAULT_VIEW.screen) query.set("screen", view.screen);
   if (view.runFilter !== "") query.set("runFilter", view.runFilter);
   if (view.tagFilter !== "") query.set("tagFilter", view.tagFilter);
-  if (view.smoothing !== DEFAULT_VIEW.smoothing) query.set("smoothing", String(view.smoothing));
-  if (view.x !== DEFAULT_VIEW.x) query.set("x", view.x);
-  if (view.logY) query.set("y", "log");
-  if (!view.ignoreOutliers) query.set("outliers", "shown");
-  if (!view.showsEarlier) query.set("attempts", "latest");
+  formatChartsView(view, query);
   const { base, flipped } = view.selection;
   if (base !== "default" || flipped.size > 0) query.set("runs", [base, ...flipped].join("."));
   if (view.colourBy !== "") query.set("colour", view.colourBy);
@@ -89,14 +72,10 @@ export function parseView(search: string): View {
   const text = (name: string) => query.get(name) ?? "";
   return {
     ...parseTableView(query),
+    ...parseChartsView(query),
     screen: text("screen") === "hparams" ? "hparams" : "curves",
     runFilter: text("runFilter"),
     tagFilter: text("tagFilter"),
-    smoothing: parseSmoothing(query.get("smoothing")),
-    x: parseXAxis(text("x")),
-    logY: text("y") === "log",
-    ignoreOutliers: text("outliers") !== "shown",
-    showsEarlier: text("attempts") !== "latest",
     selection: parseSelection(text("runs")),
     colourBy: text("colour"),
     closedGroups: new Set(text("closed").split(".").filter(isKey)),
@@ -107,13 +86,6 @@ export function parseView(search: string): View {
     advicePanel: parsePanel(query.get("advicePanel")),
   };
 }
-
-function parseSmoothing(text: string | null): number {
-  const weight = text === null || text.trim() === "" ? Number.NaN : Number(text);
-  return weight >= 0 && weight <= MAX_SMOOTHING ? weight : DEFAULT_VIEW.smoothing;
-}
-
-const parseXAxis = (text: string): XAxis => (text === "relative" || text === "wall" ? text : "step");
 
 const isKey = (text: string): boolean => /^[\w-]{1,64}$/.test(text);
 const parseKey = (text: string | null): string | null => (text !== null && isKey(text) ? text : null);

@@ -7,6 +7,8 @@ export interface CardLayout {
 }
 
 const NARROWEST = 340;
+/** What people who choose a size want at least. */
+const WIDTHS = { small: 280, large: 640 };
 const GAP = 8;
 const SHORTEST = 232;
 const TALLEST = 560;
@@ -26,7 +28,15 @@ export interface Room {
  * The largest cards with which all groups are in sight at once; where they cannot be, as many columns as fit. All cards
  * have the same size, so that they compare. `groups` are the numbers of cards in each group, in order.
  */
-export function layoutCards({ width, height }: Room, groups: readonly number[]): CardLayout {
+export function layoutCards(
+  { width, height }: Room,
+  groups: readonly number[],
+  size: "small" | "fit" | "large" = "fit",
+): CardLayout {
+  if (size !== "fit") {
+    const columns = Math.max(1, Math.floor((width + GAP) / (WIDTHS[size] + GAP)));
+    return { columns, height: plotHeight(cardWidth(width, columns)) };
+  }
   const most = Math.max(1, Math.floor((width + GAP) / (NARROWEST + GAP)));
   for (let columns = 1; columns <= most; columns++) {
     const card = cardWidth(width, columns);

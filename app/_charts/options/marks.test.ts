@@ -6,11 +6,14 @@ import { composeScene, drawCurves, plotRect, type SceneOptions, toMapping } from
 
 const OPTIONS: SceneOptions = {
   x: "step",
+  logX: false,
   logY: false,
   smoothing: 0,
   ignoreOutliers: false,
   showsEarlier: true,
   zoom: null,
+  xLimits: [null, null],
+  yLimits: [null, null],
 };
 
 /** 0 … 100 steps, 0.5 s each, from 1 down to 0. */

@@ -48,7 +48,7 @@ export function layoutMarks(
   const byName = new Map(scene.curves.map((drawn) => [drawn.name, drawn]));
   const guide = findGuide(marks, byName) ?? scene.curves[0];
   const toX = (step: number): number | null => {
-    if (scene.x === "step") return step;
+    if (scene.x === "step") return scene.logX ? Math.log10(step) : step;
     return guide === undefined ? null : interpolate(guide.curve.steps, guide.line.x, step);
   };
   const inPlot = (x: number): boolean => x >= mapping.left - 1 && x <= mapping.right + 1;

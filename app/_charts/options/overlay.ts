@@ -28,6 +28,10 @@ export function overlayOption(scene: Scene, rect: PlotRect, ticks: Ticks, theme:
       splitLine: { show: true, lineStyle: { color: theme.grid, width: 1 } },
     },
     series: [
+      curves(
+        "band",
+        items.filter((index) => scene.curves[index]?.band != null),
+      ),
       curves("raw", scene.isDense || scene.curves.every(({ raw }) => raw === null) ? [] : items),
       curves("line", items),
       curves(
@@ -48,7 +52,10 @@ function labels(ticks: Ticks["x"]) {
   return { customValues: ticks.map(({ at }) => at), formatter: (at: number) => texts.get(at) ?? "" };
 }
 
+/** Parts of a scene, in the order in which they lie above each other. */
+export type SeriesId = "band" | "raw" | "line" | "gaps";
+
 /** `id` says to `chart-view.tsx` which column of each curve to draw. */
-function curves(id: "raw" | "line" | "gaps", data: readonly number[]) {
+function curves(id: SeriesId, data: readonly number[]) {
   return { id, type: "custom" as const, data: [...data], silent: true, clip: id !== "gaps", progressive: 0, z: 2 };
 }

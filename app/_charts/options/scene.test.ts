@@ -14,7 +14,7 @@ const CURVE: Curve = {
   total: 6,
 };
 const drawn = (smoothing: number, showsEarlier: boolean) =>
-  drawCurves([{ curve: CURVE, name: "a", colour: "red" }], { x: "step", smoothing, showsEarlier })[0];
+  drawCurves([{ curve: CURVE, name: "a", colour: "red" }], { x: "step", logX: false, smoothing, showsEarlier })[0];
 
 describe("a run that went back", () => {
   it.each([

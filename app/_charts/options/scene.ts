@@ -1,7 +1,9 @@
 /** Everything that one chart shows, in data: the step between curves and pixels. */
 import type { XAxis } from "../../../lib/core/api.ts";
+import type { Limits } from "../../_state/charts-view.ts";
 import type { Zoom } from "../../_state/view-url.ts";
 import { currentAttempt } from "../attempts.ts";
+import type { Column } from "../curve.ts";
 import { type Curve, xColumn } from "../curve.ts";
 import { findGaps, type Gap, type Line, type Mapping } from "../trace.ts";
 import { type Interval, linearDomain, logDomain, xExtent, yExtent } from "./domain.ts";
@@ -13,69 +15,134 @@ import { type Tick, xTicks, yTicks } from "./ticks.ts";
  */
 export interface DrawnCurve {
   readonly curve: Curve;
+  /** Of the run, or of the group. */
   readonly name: string;
+  /** Names of the runs that it is made of. */
+  readonly runs: readonly string[];
+  /** What the curve is called where the name does not tell it from others: its tag. Empty where it does. */
+  readonly part: string;
+  /** Lengths of strokes and gaps; empty for a whole line. */
+  readonly dash: readonly number[];
   readonly colour: string;
   readonly line: Line;
   readonly raw: Line | null;
   readonly gaps: readonly Gap[];
+  /** What stands around the mean of a group. */
+  readonly band: { readonly x: Column; readonly low: Column; readonly high: Column } | null;
 }
 
 export interface Scene {
   readonly curves: readonly DrawnCurve[];
   readonly x: XAxis;
+  readonly logX: boolean;
   readonly logY: boolean;
+  /** Exponents of ten if `logX`. */
   readonly xDomain: Interval;
   /** Exponents of ten if `logY`. */
   readonly yDomain: Interval;
   /** There are curves, but nothing of them to see. */
   readonly isBlank: boolean;
+  /** No point has a place on the x axis, which then has no ticks to show. */
+  readonly isPlaceless: boolean;
   /** So many curves that the raw ones would only cover the smoothed: they are drawn for the run that is pointed at. */
   readonly isDense: boolean;
 }
 
 export interface SceneOptions {
   readonly x: XAxis;
+  readonly logX: boolean;
   readonly logY: boolean;
   readonly smoothing: number;
   readonly ignoreOutliers: boolean;
   /** Whether attempts that a later one did again are drawn, faded. */
   readonly showsEarlier: boolean;
   readonly zoom: Zoom | null;
+  /** Ends of the axes in their units, where the zoom says nothing. */
+  readonly xLimits: Limits;
+  readonly yLimits: Limits;
 }
 
 export interface CurveLooks {
   readonly curve: Curve;
   readonly name: string;
   readonly colour: string;
+  readonly runs?: readonly string[];
+  readonly part?: string;
+  readonly dash?: readonly number[];
 }
 
 /** Curves with their columns on the chosen axis. */
 export function drawCurves(
   looks: readonly CurveLooks[],
-  { x, smoothing, showsEarlier }: Pick<SceneOptions, "x" | "smoothing" | "showsEarlier">,
+  { x, logX, smoothing, showsEarlier }: Pick<SceneOptions, "x" | "logX" | "smoothing" | "showsEarlier">,
 ): readonly DrawnCurve[] {
-  return looks.map(({ curve, name, colour }) => {
-    const { restarts } = curve;
-    const xs = xColumn(curve, x);
-    const logged = { x: xs, y: curve.values, restarts };
-    const latest = currentAttempt(logged);
+  return looks.map(({ curve, name, colour, runs = [name], part = "", dash = [] }) => {
+    const { restarts, isPath, spread } = curve;
+    const xs = xColumn(curve, x, logX);
+    const by = isPath === true ? curve.steps : xs;
+    const logged = { x: xs, y: curve.values, restarts, isPath };
+    const latest = currentAttempt(logged, by);
     const behind = showsEarlier ? logged : latest;
-    const line = smoothing > 0 ? currentAttempt({ x: xs, y: curve.smoothed, restarts }) : latest;
-    return { curve, name, colour, line, raw: behind === line ? null : behind, gaps: findGaps(behind) };
+    const line = smoothing > 0 ? currentAttempt({ ...logged, y: curve.smoothed }, by) : latest;
+    const isSmooth = smoothing > 0;
+    const band =
+      spread === undefined
+        ? null
+        : {
+            x: xs,
+            low: isSmooth ? spread.smoothLow : spread.low,
+            high: isSmooth ? spread.smoothHigh : spread.high,
+          };
+    const raw = behind === line ? null : behind;
+    return { curve, name, runs, part, dash, colour, line, raw, gaps: findGaps(behind), band };
   });
 }
 
 const MANY_CURVES = 40;
 
 /** Axes around the curves, or around the part that was zoomed into. */
-export function composeScene(curves: readonly DrawnCurve[], { x, logY, ignoreOutliers, zoom }: SceneOptions): Scene {
+export function composeScene(curves: readonly DrawnCurve[], options: SceneOptions): Scene {
+  const { x, logX, logY, ignoreOutliers, zoom, xLimits, yLimits } = options;
   const lines = curves.map(({ line }) => line);
-  const xDomain = zoom?.x ?? xExtent(lines) ?? [0, 1];
-  const extent = yExtent(lines, { range: zoom?.x ?? null, ignoreOutliers, logY });
+  const fittedX = xExtent(lines);
+  const xDomain = zoom?.x ?? withLimits(fittedX ?? [0, 1], xLimits, logX);
+  const isCut = zoom?.x != null || xLimits.some((end) => end !== null);
+  const bands = curves.flatMap(({ band }) =>
+    band === null
+      ? []
+      : [
+          { x: band.x, y: band.low },
+          { x: band.x, y: band.high },
+        ],
+  );
+  const extent = yExtent([...lines, ...bands], { range: isCut ? xDomain : null, ignoreOutliers, logY });
   const fitted = logY ? logDomain(extent) : linearDomain(extent);
-  const yDomain = zoom?.y ?? fitted;
-  return { curves, x, logY, xDomain, yDomain, isBlank: extent === null, isDense: curves.length > MANY_CURVES };
+  const yDomain = zoom?.y ?? withLimits(fitted, yLimits, logY);
+  return {
+    curves,
+    x,
+    logX,
+    logY,
+    xDomain,
+    yDomain,
+    isBlank: extent === null,
+    isPlaceless: fittedX === null,
+    isDense: curves.length > MANY_CURVES,
+  };
 }
+
+/** Moves the ends that somebody set; a limit that has no place on a logarithmic axis, or lies beyond the other end, is none. */
+export function withLimits([low, high]: Interval, limits: Limits, isLog: boolean): Interval {
+  const toEnd = (limit: number | null, otherwise: number): number => {
+    const end = limit === null ? otherwise : isLog ? (limit > 0 ? Math.log10(limit) : otherwise) : limit;
+    return Number.isFinite(end) ? end : otherwise;
+  };
+  const [from, to] = [toEnd(limits[0], low), toEnd(limits[1], high)];
+  return from < to ? [from, to] : [low, high];
+}
+
+/** Names the axis of a chart: two charts with the same one share a crosshair. */
+export const axisName = ({ x, logX }: Pick<Scene, "x" | "logX">): string => (logX ? `${x} log` : x);
 
 /** The plot within a chart, in CSS pixels. */
 export interface PlotRect {
@@ -119,6 +186,6 @@ export interface Ticks {
 }
 
 export const sceneTicks = (scene: Scene, { width, height }: PlotRect): Ticks => ({
-  x: xTicks(scene.x, scene.xDomain, width),
+  x: scene.isPlaceless ? [] : xTicks(scene.x, scene.xDomain, width, scene.logX),
   y: yTicks(scene.yDomain, scene.logY, height),
 });

@@ -24,8 +24,12 @@ export function formatValue(value: number): string {
 /** A step for people, exact: 12,345. */
 export const formatStep = (step: number): string => step.toLocaleString("en-US", { maximumFractionDigits: 3 });
 
+/** Stands where nothing is known. */
+const UNKNOWN = "–";
+
 /** Seconds as the two largest units that they fill: `1 h 12 m`, `3.5 s`. */
 export function formatDuration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return UNKNOWN;
   const sign = seconds < 0 ? "−" : "";
   const size = Math.abs(seconds);
   if (size < 60) return `${sign}${rounded(size)} s`;
@@ -59,16 +63,23 @@ function formatClock(style: keyof typeof STYLES, seconds: number): string {
 }
 
 /** A wall time in the reader's time zone, to the second. */
-export const formatWallTime = (seconds: number): string => formatClock("full", seconds);
+export const formatWallTime = (seconds: number): string =>
+  Number.isFinite(seconds) ? formatClock("full", seconds) : UNKNOWN;
 
 /** Distances that clocks and calendars have, in seconds. */
 const CLOCK_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400];
 
-/** Ticks of the x axis within `domain`, for a plot that is `pixels` wide. */
-export function xTicks(x: XAxis, [low, high]: Interval, pixels: number): readonly Tick[] {
+/** Ticks of the x axis within `domain`, for a plot that is `pixels` wide; exponents of ten if `logX`. */
+export function xTicks(x: XAxis, domain: Interval, pixels: number, logX = false): readonly Tick[] {
+  const [low, high] = domain;
   const span = high - low;
   const count = Math.max(1, Math.floor(pixels / 76));
-  if (x === "step") {
+  if (logX) {
+    const label = x === "relative" ? formatDuration : x.startsWith("tag:") ? formatValue : formatCount;
+    return logTicks(domain, count, label);
+  }
+  if (x.startsWith("tag:")) return linearTicks(roundStep(span, count), low, high);
+  if (x === "step" || x === "samples") {
     const step = Math.max(roundStep(span, count), span < 2 ? 0 : 1);
     return multiples(step, low, high).map((at) => ({ at, label: at === 0 ? "0" : short(at) }));
   }
@@ -86,13 +97,19 @@ export function xTicks(x: XAxis, [low, high]: Interval, pixels: number): readonl
 export function yTicks(domain: Interval, logY: boolean, pixels: number): readonly Tick[] {
   const [low, high] = domain;
   const count = Math.max(2, Math.floor(pixels / 44));
-  if (!logY) return linearTicks(roundStep(high - low, count), low, high);
+  return logY ? logTicks(domain, count, formatValue) : linearTicks(roundStep(high - low, count), low, high);
+}
+
+const formatCount = (count: number): string => short(count);
+
+/** `domain` in exponents of ten: whole decades where at least two are in sight, round numbers within one otherwise. */
+function logTicks([low, high]: Interval, count: number, label: (value: number) => string): readonly Tick[] {
   const decades = multiples(Math.max(1, Math.ceil((high - low) / count)), low, high);
-  if (decades.length >= 2) return decades.map((at) => ({ at, label: formatValue(10 ** at) }));
+  if (decades.length >= 2) return decades.map((at) => ({ at, label: label(10 ** at) }));
   const [from, to] = [10 ** low, 10 ** high];
   return linearTicks(roundStep(to - from, count), from, to)
     .filter(({ at }) => at > 0)
-    .map(({ at, label }) => ({ at: Math.log10(at), label }));
+    .map(({ at, label: text }) => ({ at: Math.log10(at), label: text }));
 }
 
 /** Labels with as many digits as the distance between them needs, so that neighbours never read the same. */
