@@ -41,6 +41,11 @@ export function ImportanceBars() {
               );
             })}
           </dl>
+          {importance.notes.map((note) => (
+            <p key={note} className="mt-2 text-2xs text-ink-soft">
+              <bdi>{note}</bdi>
+            </p>
+          ))}
         </>
       )}
     </section>

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { loadCase } from "../../fixtures/cases/load-case.ts";
 import { advise } from "./advise.ts";
 import { describe as toText } from "./describe.ts";
+import { decayTo, followLaw, toRun } from "./run-log-builder.ts";
 
 describe("the text for a terminal", () => {
   it("fits into 100 columns and starts every answer with its sentence", () => {
@@ -11,6 +12,32 @@ describe("the text for a terminal", () => {
       for (const line of text.split("\n")) expect([...line].length).toBeLessThanOrEqual(100);
       for (const { headline } of answer.sweeps[0].advice) expect(text.replace(/\s+/g, " ")).toContain(headline);
     }
+  });
+  it("tells what makes the rest doubtful first, and what to run last", () => {
+    const text = toText(advise(loadCase(24)));
+    expect(text.indexOf("RUN HEALTH")).toBeGreaterThan(0);
+    expect(text.indexOf("RUN HEALTH")).toBeLessThan(text.indexOf("LEARNING RATE"));
+    expect(text.indexOf("NEXT  (")).toBeGreaterThan(text.indexOf("START OF THE DECAY"));
+  });
+  it("tells every run to start once where it belongs to the next stage, and refers to it elsewhere", () => {
+    const text = toText(advise(loadCase(10)));
+    expect(text.match(/\d\. batch_size=256 /g)).toHaveLength(3);
+    expect(text).toContain("Run next    the runs under NEXT");
+  });
+  it("says of running runs what their chances are, and when that is known by the logs' own clock", () => {
+    const dev = (top: number, to: number) => followLaw((step) => top - 0.4 * Math.exp(-step / 400), { every: 50, to });
+    const run = (name: string, lr: number, top: number, to: number) =>
+      toRun(
+        name,
+        { "train/loss": followLaw(decayTo(0.3, 300), { to }), "dev/acc": dev(top, to) },
+        { lr, max_steps: 3000 },
+        to < 3000 ? "live" : "finished",
+      );
+    const runs = [run("a", 0.1, 0.9, 3000), run("b", 0.01, 0.85, 3000), run("c", 0.3, 0.9, 1500)];
+    const text = toText(advise(runs)).replace(/\s+/g, " ");
+    expect(text).toMatch(/STILL RUNNING The answer can still change: c may win\. Chances c: \d+\.\d % to end above/);
+    // One record for 10 steps, one second each, from 2023-11-14 22:13:20 on: 1,500 steps are seen after 150 s, 3,000 after 300 s.
+    expect(text).toContain("Known about 2023-11-14 22:18");
   });
   it("has one sentence for nothing", () => expect(toText(advise([]))).toBe("No runs, no advice.\n"));
 });

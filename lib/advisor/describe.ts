@@ -1,6 +1,6 @@
 /** Advice as plain text for a terminal, 100 columns wide. */
 import type { Advice, AdviceAnswer, NextRun, Stage, SweepAdvice } from "../core/advice.ts";
-import { count, counted, listed, rate } from "./wording.ts";
+import { count, counted, listed, percent, rate } from "./wording.ts";
 
 const WIDTH = 100;
 const LABEL = 12;
@@ -37,7 +37,10 @@ function describeSweep(sweep: SweepAdvice): string {
     ...wrap(`${counted(sweep.runs.length, "run")}; ${judged}${varies}`, "", ""),
   ];
   const inside = `${sweep.title.split(" · ")[0]}/`; // within its sweep, a run needs its own name only
-  const text = sweep.advice.flatMap((advice) => ["", ...describeAdvice(shortened(advice, inside))]);
+  const rank = ({ rule }: Advice) => (FIRST.includes(rule) ? FIRST.indexOf(rule) : FIRST.length);
+  const inOrder = [...sweep.advice].sort((a, b) => rank(a) - rank(b));
+  const now = (sweep.stage?.next ?? []).map(keyOf);
+  const text = inOrder.flatMap((advice) => ["", ...describeAdvice(shortened(advice, inside), now)]);
   return [
     ...head,
     ...text,
@@ -48,14 +51,18 @@ function describeSweep(sweep: SweepAdvice): string {
 }
 
 const STAGES: readonly Stage[] = ["prepare", "learning rate and steps", "batch size and momentum", "decay"];
-const MOST_NEXT = 6;
+/** What makes other answers doubtful is read before them. */
+const FIRST: readonly Advice["rule"][] = ["run-health", "preparation"];
+
+/** Tells runs apart that are to be started, whatever they are good for. */
+const keyOf = ({ hparams, steps, seeds }: NextRun): string =>
+  JSON.stringify([Object.entries(hparams).sort(([a], [b]) => (a < b ? -1 : 1)), steps, seeds]);
 
 /** Where the tuning stands, and always what to run now. */
 function describeStage({ stage }: SweepAdvice, folder: string): string[] {
   if (stage === undefined) return [];
   const { at, because, settled, next } = stage;
   const place = STAGES.indexOf(at) + 1;
-  const more = next.length - MOST_NEXT;
   return [
     "",
     place > 0 ? `NEXT  (stage ${place} of ${STAGES.length}, ${at})` : "NEXT  (all stages are done)",
@@ -64,19 +71,45 @@ function describeStage({ stage }: SweepAdvice, folder: string): string[] {
       "Settled",
       settled.map(({ stage: name, result }) => `${name}: ${result}`),
     ),
-    ...labelled("Run now", [
-      ...next.slice(0, MOST_NEXT).flatMap((run, i) => describeNext({ ...run, why: run.why.replaceAll(folder, "") }, i)),
-      ...(more > 0 ? [`and ${more} more, listed above`] : []),
-    ]),
+    ...labelled(
+      "Run now",
+      next.flatMap((run, i) => describeNext({ ...run, why: run.why.replaceAll(folder, "") }, i)),
+    ),
   ];
 }
 
-/** Without times: the text knows no clock. */
-const describeOutlook = ({ outlook }: SweepAdvice, folder: string): string[] =>
-  outlook === undefined ? [] : ["", "STILL RUNNING", ...wrap(outlook.headline.replaceAll(folder, ""), "  ", "  ")];
+/** Times are those of the logs, in UTC: the text knows no clock of its own. */
+function describeOutlook({ outlook }: SweepAdvice, folder: string): string[] {
+  if (outlook === undefined) return [];
+  const { headline, runs, knownAt, knownBetween } = outlook;
+  const chances = runs.flatMap(({ run, chance }) =>
+    chance === null
+      ? []
+      : [`${run.replaceAll(folder, "")}: ${percent(chance)} to end above the best that has finished`],
+  );
+  const range = knownBetween === null ? "" : `, between ${minuteOf(knownBetween[0])} and ${minuteOf(knownBetween[1])}`;
+  return [
+    "",
+    "STILL RUNNING",
+    ...wrap(headline.replaceAll(folder, ""), "  ", "  "),
+    ...labelled("Chances", chances.slice(0, MOST_CHANCES)),
+    ...labelled("Known", knownAt === null ? [] : [`about ${minuteOf(knownAt)}${range} (UTC), by the pace of the logs`]),
+  ];
+}
+
+const MOST_CHANCES = 6;
+
+/** `2026-03-01 14:05`; as it stands where damaged clocks lead beyond all calendars. */
+const minuteOf = (secs: number): string =>
+  Math.abs(secs) <= LAST_DATE_SECS ? new Date(1000 * secs).toISOString().slice(0, 16).replace("T", " ") : String(secs);
+
+/** The last moment that a Date can hold. */
+const LAST_DATE_SECS = 8.64e12;
 
 const describeImportance = ({ importance }: SweepAdvice): string[] =>
-  importance === undefined ? [] : ["", "WHAT MATTERED", ...wrap(importance.headline, "  ", "  ")];
+  importance === undefined
+    ? []
+    : ["", "WHAT MATTERED", ...[importance.headline, ...importance.notes].flatMap((text) => wrap(text, "  ", "  "))];
 
 /** The advice with the runs' common folder left out of its sentences. */
 function shortened(advice: Advice, folder: string): Advice {
@@ -93,7 +126,9 @@ function shortened(advice: Advice, folder: string): Advice {
   };
 }
 
-function describeAdvice(advice: Advice): string[] {
+/** `now`: runs that are told at the end, so that they are not told twice. */
+function describeAdvice(advice: Advice, now: readonly string[]): string[] {
+  const told = advice.next.length > 1 && advice.next.every((run) => now.includes(keyOf(run)));
   return [
     `${TITLES[advice.rule] ?? advice.rule.toUpperCase()}  (guide ${advice.guide.join(", ")})`,
     ...wrap(advice.headline, "  ", "  "),
@@ -108,7 +143,7 @@ function describeAdvice(advice: Advice): string[] {
     ),
     ...labelled("Left out", excluded(advice)),
     ...labelled("Changes if", advice.wouldChangeIf),
-    ...labelled("Run next", advice.next.flatMap(describeNext)),
+    ...labelled("Run next", told ? ["the runs under NEXT"] : advice.next.flatMap(describeNext)),
   ];
 }
 

@@ -77,18 +77,30 @@ export interface StartingPoint {
 export interface Importance {
   /** In one sentence, doubt included. */
   readonly headline: string;
+  /** What else is known, a sentence each: pairs, the better half, what leaving the best settings costs. */
+  readonly notes: readonly string[];
   /** Runs counted. */
   readonly runs: number;
   /** Most important first. */
-  readonly settings: readonly {
-    readonly setting: string;
-    /** Share of the variance of the runs' ranks. */
+  readonly settings: readonly SettingEffect[];
+  /** What the most important settings do only together, beyond what each does by itself. */
+  readonly pairs: readonly {
+    readonly settings: readonly [string, string];
     readonly share: number;
-    /** How often settings shuffled at random explain as much. */
     readonly chance: number;
-    /** The other setting that moved with it, so that nobody can say which one it was; null when none did. */
-    readonly movedWith: string | null;
   }[];
+  /** The same among the better half, where divergence hides nothing; null when those are fewer than 12 runs. */
+  readonly topHalf: { readonly runs: number; readonly settings: readonly SettingEffect[] } | null;
+}
+
+export interface SettingEffect {
+  readonly setting: string;
+  /** Share of the variance of the runs' ranks. */
+  readonly share: number;
+  /** How often settings shuffled at random explain as much. */
+  readonly chance: number;
+  /** The other setting that moved with it, so that nobody can say which one it was; null when none did. */
+  readonly movedWith: string | null;
 }
 
 export type Rule =
