@@ -10,6 +10,7 @@ import {
   scalar,
 } from "../../fixtures/builders/event-file.ts";
 import { close, eventually, open, points, root, write } from "../../fixtures/builders/opened-logs.ts";
+import { fillColumns } from "../store/column-slices.ts";
 import { readColumns } from "../store/columns-cache.ts";
 
 const DOUBLE: ScalarForm = { tensor: "double", in: "content" };
@@ -24,6 +25,8 @@ describe("the columns cache", () => {
     await eventually(() => expect(existsSync(cachePath())).toBe(true));
     await close();
   }
+
+  const cachedBy = (madeBy: string) => readColumns(cachePath(), madeBy, async (order) => fillColumns(order));
 
   const twoFiles = () => {
     write("run/events.out.tfevents.1", eventFile(curve("x", [1, 2, 3])));
@@ -62,7 +65,7 @@ describe("the columns cache", () => {
     for (let i = 0; i < 40; i++)
       write(`run${i}/events.out.tfevents.1`, eventFile([...curve("x", [i]), padding(512 * 1024)]));
     await openAndCache();
-    expect(await readColumns(cachePath(), "this engine")).toHaveLength(40);
+    expect(await cachedBy("this engine")).toHaveLength(40);
   });
 
   it("goes on where it ends when a file has grown since", async () => {
@@ -84,8 +87,8 @@ describe("the columns cache", () => {
   it("is put aside when another engine made it", async () => {
     twoFiles();
     await openAndCache();
-    expect(await readColumns(cachePath(), "another engine")).toBeNull();
-    expect(await readColumns(cachePath(), "this engine")).toHaveLength(2);
+    expect(await cachedBy("another engine")).toBeNull();
+    expect(await cachedBy("this engine")).toHaveLength(2);
   });
 
   it("is put aside as a whole when it is damaged or cut anywhere", async () => {
@@ -96,7 +99,7 @@ describe("the columns cache", () => {
       const damaged = Uint8Array.from(whole);
       damaged[at] ^= 1;
       writeFileSync(cachePath(), damaged);
-      expect(await readColumns(cachePath(), "this engine"), `byte ${at}`).toBeNull();
+      expect(await cachedBy("this engine"), `byte ${at}`).toBeNull();
     }
     writeFileSync(cachePath(), whole.subarray(0, whole.length - 1));
     const store = await open(root, false, cachePath());

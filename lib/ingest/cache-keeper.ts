@@ -2,8 +2,8 @@
 import { readdir, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { TagPoints } from "../core/log-reader.ts";
-import { type CachedFile, readColumns, writeColumns } from "../store/columns-cache.ts";
-import type { FollowerState } from "./file-follower.ts";
+import { type CachedFile, type FillColumns, readColumns, writeColumns } from "../store/columns-cache.ts";
+import type { FollowerState } from "./followed-file.ts";
 
 export interface CacheOptions {
   /** Where the cache is, in a folder of its own. */
@@ -21,11 +21,15 @@ export class CacheKeeper {
   private uncachedBytes = 0;
   private isWriting = false;
 
-  constructor(private readonly options: CacheOptions) {}
+  /** `fill` reads the columns in a thread that has time for it. */
+  constructor(
+    private readonly options: CacheOptions,
+    private readonly fill: FillColumns,
+  ) {}
 
   async load(): Promise<void> {
     const { path, madeBy } = this.options;
-    const files = (await readColumns<FollowerState>(path, madeBy)) ?? [];
+    const files = (await readColumns<FollowerState>(path, madeBy, this.fill)) ?? [];
     for (const file of files) this.cached.set(file.state.path, file);
   }
 

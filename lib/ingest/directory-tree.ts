@@ -18,10 +18,12 @@ export interface TreeEvents {
   /** A directory that is new, or another one under its name, is about to be listed: watched from now on, nothing in it is missed. */
   readonly entered: (directory: string) => void;
   /**
-   * What is in a directory, at first and whenever it may have changed; awaited before the walk ends. True: tell it at
-   * every walk, because more than its names decides.
+   * What is in a directory, at first and whenever it may have changed. The answer is called when everything is `ready`,
+   * before the walk ends. True: tell it at every walk, because more than its names decides.
    */
-  readonly listed: (directory: string, listing: Listing) => Promise<boolean>;
+  readonly listed: (directory: string, listing: Listing) => Promise<() => boolean>;
+  /** Resolves when answers may be called; the walk goes on meanwhile. */
+  readonly ready: () => Promise<void>;
   /** A directory that was told of, or could not be read, is not there any more. */
   readonly left: (directory: string) => void;
   readonly failed: (problem: Unreadable) => void;
@@ -61,6 +63,8 @@ export class DirectoryTree {
   private readonly known = new Map<string, Known>();
   /** Directories in which something happened since they were last listed. */
   private touched = new Set<string>();
+  /** Listings that are to be told of. */
+  private telling: Promise<void>[] = [];
 
   constructor(
     private readonly root: string,
@@ -103,6 +107,7 @@ export class DirectoryTree {
       });
       places = links.sort((a, b) => (a.directory < b.directory ? -1 : 1));
     }
+    await Promise.all(this.telling.splice(0));
   }
 
   /** Where a link leads; null, and said, when it leads nowhere. */
@@ -125,7 +130,7 @@ export class DirectoryTree {
       const isUnchanged = before?.identity === identity && before.changedMs === stats?.ctimeMs;
       // What a link leads to changes without a trace in the link's directory.
       if (before !== undefined && isUnchanged && need === "ask" && before.links.length === 0) {
-        if (before.listing !== null && !(await this.events.listed(directory, before.listing))) before.listing = null;
+        if (before.listing !== null) await this.tell(directory, before.listing, before);
         return before;
       }
       if (before === undefined || (before.identity !== identity && before.identity !== "")) {
@@ -149,8 +154,16 @@ export class DirectoryTree {
     for (const name of [...(before?.directories ?? []), ...(before?.links ?? [])]) {
       if (!listing.directories.includes(name)) this.leave(join(directory, name));
     }
-    if (await this.events.listed(directory, listing)) known.listing = listing;
+    await this.tell(directory, listing, known);
     return known;
+  }
+
+  private async tell(directory: string, listing: Listing, known: Known): Promise<void> {
+    const answer = await this.events.listed(directory, listing);
+    const told = this.events.ready().then(() => {
+      known.listing = answer() ? listing : null;
+    });
+    this.telling.push(told);
   }
 
   /** The change time of a directory that is about to be listed, if finding it again will prove that no name has changed. */

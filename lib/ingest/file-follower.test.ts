@@ -8,13 +8,15 @@ import {
   statSync,
   symlinkSync,
   unlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { concat, curve, eventFile, eventRecords, recordOffsets } from "../../fixtures/builders/event-file.ts";
-import { FileFollower, type FileUpdate, type LogFile } from "./file-follower.ts";
+import { FileFollower } from "./file-follower.ts";
+import type { FileUpdate, LogFile } from "./followed-file.ts";
 import { ReadBuffer } from "./read-buffer.ts";
 
 let folder: string;
@@ -38,6 +40,49 @@ const valuesOf = ({ points }: Points, tag: string): number[] =>
   points.flatMap((one) => (one.tag === tag ? [...one.series.values.subarray(0, one.series.length)] : []));
 
 const HOUR_MS = 3_600_000;
+
+describe("a file whose change time is as it was", () => {
+  const log = eventFile(curve("x", [1, 2, 3]));
+  /** Goes on from a look at `nowMs`, with another beginning in mind than the file has: only who opens it notices. */
+  function misled(nowMs: number): FileFollower {
+    const first = follow("log");
+    look(first, nowMs);
+    return FileFollower.resume({ ...first.state(), head: "another beginning" }, new ReadBuffer());
+  }
+
+  it("is not opened by who goes on, and says what it said", () => {
+    writeFileSync(pathOf("log"), log);
+    const { startedAt } = look(follow("log"));
+    const update = look(misled(Date.now() + HOUR_MS));
+    expect(update).toMatchObject({ isAnew: false, points: [], problems: [], bytesRead: 0, isAtEnd: true, startedAt });
+    expect(startedAt).not.toBeNull();
+  });
+
+  it("is opened when it had changed so shortly before that another change may have the same time", () => {
+    writeFileSync(pathOf("log"), log);
+    expect(look(misled(statSync(pathOf("log")).ctimeMs + 1000)).isAnew).toBe(true);
+  });
+
+  it("is opened when all of its other times and its size are as they were", () => {
+    writeFileSync(pathOf("log"), log);
+    const follower = follow("log");
+    look(follower, Date.now() + HOUR_MS);
+    const { atime, mtime, ctimeMs } = statSync(pathOf("log"));
+    do {
+      writeFileSync(pathOf("log"), eventFile(curve("y", [4, 5, 6])));
+      utimesSync(pathOf("log"), atime, mtime);
+    } while (statSync(pathOf("log")).ctimeMs === ctimeMs); // until the file system's clock has moved on
+    const update = look(FileFollower.resume(follower.state(), new ReadBuffer()), Date.now() + HOUR_MS);
+    expect([update.isAnew, valuesOf(update, "y")]).toEqual([true, [4, 5, 6]]);
+  });
+
+  it("is opened while something unfinished is at its end", () => {
+    writeFileSync(pathOf("log"), log.slice(0, -3));
+    const follower = follow("log");
+    look(follower, statSync(pathOf("log")).ctimeMs + 3000);
+    expect(look(follower, Date.now() + HOUR_MS).problems).toMatchObject([{ kind: "unfinished record" }]);
+  });
+});
 
 describe("a record that the file does not hold to its end", () => {
   const bytes = eventFile(curve("x", [1, 2, 3]));

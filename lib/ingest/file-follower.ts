@@ -1,48 +1,14 @@
 /** Follows one log file: reads what was appended since the last look, and notices when it is another file. */
-import { closeSync, fstatSync, readSync, type Stats } from "node:fs";
-import type { LogFacts, LogFormat, LogReader, TagPoints } from "../core/log-reader.ts";
-import type { Problem } from "../core/series.ts";
+import { closeSync, fstatSync, readSync, type Stats, statSync } from "node:fs";
+import type { LogReader } from "../core/log-reader.ts";
 import { describeFailure } from "./failure.ts";
 import { holds, identityOf, isMostlyHole, openLog } from "./file-content.ts";
+import { type FileUpdate, type FollowerState, type LogFile, NOTHING_SAID } from "./followed-file.ts";
 import { packPoints } from "./packed-points.ts";
+import { toFsPath } from "./raw-names.ts";
 import type { ReadBuffer } from "./read-buffer.ts";
 import { RestingReader } from "./resting-reader.ts";
 import { type OlderPart, olderParts, partsFrom } from "./rotation.ts";
-
-/** What one look at a file brought. */
-export type FileUpdate =
-  | {
-      readonly kind: "points";
-      /** The file was replaced or cut: what was read of it before is void, and this is its content from the beginning. */
-      readonly isAnew: boolean;
-      readonly points: readonly TagPoints[];
-      readonly problems: readonly Problem[];
-      readonly facts: LogFacts;
-      /** Wall time of the first event, seconds since the Unix epoch. */
-      readonly startedAt: number | null;
-      /** When the file was last written, seconds since the Unix epoch. */
-      readonly writtenAt: number;
-      readonly format: LogFormat;
-      readonly bytesRead: number;
-      /** False when more bytes are there already: look again. */
-      readonly isAtEnd: boolean;
-    }
-  | { readonly kind: "gone" }
-  | { readonly kind: "unreadable"; readonly because: string };
-
-/** A file to follow. */
-export interface LogFile {
-  readonly path: string;
-  /** Name for people: below the log directory. */
-  readonly name: string;
-  readonly format: LogFormat;
-  /** The tag of all its points, where the file's place says it; null where the log says it itself. */
-  readonly tag: string | null;
-  /** The user's own patterns for console logs. */
-  readonly patterns: readonly string[];
-  /** Older parts of it stand beside it, and are read before it. */
-  readonly isRotated: boolean;
-}
 
 /** A look stops after so many bytes, so that a large file shows its beginning early and others get their turn. */
 const BYTES_PER_LOOK = 16 * 1024 * 1024;
@@ -52,26 +18,11 @@ const NEWLINE = 0x0a;
 /** After so long without a write, nothing unfinished is still on its way. */
 const SILENT_AFTER_MS = 5 * 60 * 1000;
 
+/** Within so much time after a change, another one may leave the same times. */
+const COARSEST_CLOCK_MS = 2000;
+
 /** So long after a write, another one is likely. */
 const RESTLESS_MS = 10 * 1000;
-
-/** Where a follower stands: plain data, for another thread or another day to go on from. */
-export interface FollowerState extends LogFile {
-  readonly offset: number;
-  /** Device and inode. */
-  readonly identity: string;
-  readonly size: number;
-  readonly modifiedMs: number;
-  /** The first bytes of the file, and the last ones before `offset`; one character a byte. */
-  readonly head: string;
-  readonly tail: string;
-  /** Parts that are to be read before the file itself; what is told above is of the first of them. Null: not yet looked for. */
-  readonly older: readonly OlderPart[] | null;
-  /** Device and inode of the part that was read last; null when there was none. */
-  readonly finished: string | null;
-  /** As a `RestingReader` states it. */
-  readonly reader: string;
-}
 
 /** Follows one file; between looks at a quiet one, its reader rests. */
 export class FileFollower {
@@ -80,6 +31,8 @@ export class FileFollower {
   private identity = "";
   private size = -1;
   private modifiedMs = 0;
+  private changedMs: number | null = null;
+  private said = NOTHING_SAID;
   private head = "";
   private tail = "";
   private older: readonly OlderPart[] | null = null;
@@ -108,17 +61,31 @@ export class FileFollower {
   }
 
   state(): FollowerState {
-    const { file, offset, identity, size, modifiedMs, head, tail, older, finished } = this;
-    return { ...file, offset, identity, size, modifiedMs, head, tail, older, finished, reader: this.resting.state() };
+    const { file, offset, identity, size, modifiedMs, changedMs, said, head, tail, older, finished } = this;
+    const place = { offset, identity, size, modifiedMs, changedMs, said, head, tail, older, finished };
+    return { ...file, ...place, reader: this.resting.state() };
   }
 
   static resume(
-    { reader, offset, identity, size, modifiedMs, head, tail, older, finished, ...file }: FollowerState,
+    {
+      reader,
+      offset,
+      identity,
+      size,
+      modifiedMs,
+      changedMs,
+      said,
+      head,
+      tail,
+      older,
+      finished,
+      ...file
+    }: FollowerState,
     buffer: ReadBuffer,
   ): FileFollower {
     const follower = new FileFollower(file, buffer);
     follower.resting.resume(reader);
-    Object.assign(follower, { offset, identity, size, modifiedMs, head, tail, older, finished });
+    Object.assign(follower, { offset, identity, size, modifiedMs, changedMs, said, head, tail, older, finished });
     return follower;
   }
 
@@ -142,6 +109,7 @@ export class FileFollower {
   }
 
   private lookNow(nowMs: number): FileUpdate {
+    if (this.isUntouched()) return this.nothingNew();
     this.older ??= this.file.isRotated ? olderParts(this.file.path) : [];
     const part = this.older.at(0);
     let fd: number;
@@ -163,6 +131,27 @@ export class FileFollower {
     }
   }
 
+  /**
+   * Whether all of the file was read and nothing happened to it since: programs can set every time of a file but the
+   * one of its last change. Spares opening it, which at a start is most of the work for files that are in the cache.
+   */
+  private isUntouched(): boolean {
+    const { changedMs, identity, size, offset } = this;
+    if (changedMs === null || size !== offset) return false;
+    try {
+      const found = statSync(toFsPath(this.file.path), { throwIfNoEntry: false });
+      return found?.ctimeMs === changedMs && found.size === size && identityOf(found) === identity;
+    } catch {
+      return false; // a closer look finds the words
+    }
+  }
+
+  private nothingNew(): FileUpdate {
+    const { said, modifiedMs, file } = this;
+    const place = { format: file.format, writtenAt: modifiedMs / 1000, bytesRead: 0, isAtEnd: true };
+    return { kind: "points", isAnew: false, points: [], ...said, ...place };
+  }
+
   private lookAt(fd: number, stats: Stats, nowMs: number): FileUpdate {
     const { size, mtimeMs } = stats;
     if (this.file.format !== "tfevents" && isMostlyHole(stats)) {
@@ -181,6 +170,8 @@ export class FileFollower {
     const bytesRead = this.readAppended(fd);
     const isAtEnd = bytesRead < BYTES_PER_LOOK;
     this.size = isAtEnd ? size : -1;
+    const isProof = isAtEnd && !isRotating(this.file) && nowMs - stats.ctimeMs > COARSEST_CLOCK_MS;
+    this.changedMs = isProof ? stats.ctimeMs : null;
     const update = this.updateAfter(bytesRead, isAtEnd);
     // One that grows while we look will be looked at again soon.
     if (isAtEnd && (isFirst || bytesRead === 0)) this.rest();
@@ -207,13 +198,17 @@ export class FileFollower {
     reader.clear();
     this.startsAnew = false;
     if (bytesRead > 0) this.buffer.noteLengths(points);
+    const problems = reader.problems().map((problem) => ({ ...problem, file: this.file.name }));
+    const { facts, startedAt } = reader;
+    const hasWords = problems.length > 0 || facts.hparams !== null || facts.ending !== null;
+    this.said = hasWords ? { problems, facts, startedAt } : { ...NOTHING_SAID, startedAt };
     return {
       kind: "points",
       isAnew: startsAnew,
       points,
-      problems: reader.problems().map((problem) => ({ ...problem, file: this.file.name })),
-      facts: reader.facts,
-      startedAt: reader.startedAt,
+      problems,
+      facts,
+      startedAt,
       writtenAt: this.modifiedMs / 1000,
       format: this.file.format,
       bytesRead,
@@ -275,6 +270,7 @@ export class FileFollower {
 
   private leavePosition(): void {
     this.offset = 0;
+    this.changedMs = null;
     this.identity = "";
     this.head = "";
     this.tail = "";

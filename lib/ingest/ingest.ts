@@ -8,8 +8,8 @@ import type { Problem } from "../core/series.ts";
 import type { Run } from "../store/run.ts";
 import type { Logdir, Store } from "../store/store.ts";
 import { CacheKeeper, type CacheOptions } from "./cache-keeper.ts";
-import type { FileUpdate, FollowerState, LogFile } from "./file-follower.ts";
 import { type AskFileSystem, FileSystems } from "./file-systems.ts";
+import type { FileUpdate, FollowerState, LogFile } from "./followed-file.ts";
 import { LoadProgress } from "./load-progress.ts";
 import { LogdirScan } from "./logdir-scan.ts";
 import { toShown } from "./raw-names.ts";
@@ -64,12 +64,12 @@ export class Ingest {
     private readonly options: IngestOptions,
   ) {
     this.progress = new LoadProgress((loading) => store.setLoading(loading));
-    this.cache = options.cache === null ? null : new CacheKeeper(options.cache);
     this.pool = new WorkerPool(
       options.workerUrl,
       (id, update) => this.take(id, update),
       (error) => options.report(`A reading thread failed: ${error.stack ?? error.message}`),
     );
+    this.cache = options.cache === null ? null : new CacheKeeper(options.cache, (order) => this.pool.fill(order));
     const fileSystems = new FileSystems(options.system?.askFileSystem);
     this.scans = new Map(store.logdirs().map((logdir) => [logdir.name, this.scanOf(logdir, fileSystems)]));
   }

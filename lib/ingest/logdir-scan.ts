@@ -2,7 +2,7 @@
 import { join, relative } from "node:path";
 import { compareNames } from "../core/natural-order.ts";
 import type { Logdir, PassedOver } from "../store/store.ts";
-import { DirectoryContents } from "./directory-contents.ts";
+import { type Contents, DirectoryContents } from "./directory-contents.ts";
 import { DirectoryTree } from "./directory-tree.ts";
 import { describeFailure } from "./failure.ts";
 import type { FileSystems } from "./file-systems.ts";
@@ -14,7 +14,7 @@ import { DirectoryWatches, type WatchInSystem } from "./watch.ts";
 
 /** What the scan tells of one log directory. */
 export interface Findings {
-  /** Awaited before the first log is told of. */
+  /** Waited for before the first log is told of. */
   readonly ready: () => Promise<void>;
   /** A log in `directory`, new or known; `patterns` are the user's own for console logs. */
   readonly log: (directory: string, found: FoundLog, patterns: readonly string[]) => void;
@@ -64,6 +64,7 @@ export class LogdirScan {
         if (this.isWatching) this.watches.watch(directory);
       },
       listed: (directory, listing) => this.take(directory, listing),
+      ready: findings.ready,
       left: (directory) => this.leave(directory),
       failed: ({ path, because }) => this.fail(path, because),
       hasHonestTimes: (directory, device) => this.isLocal(directory, device),
@@ -126,11 +127,16 @@ export class LogdirScan {
     this.findings.described({ error: this.error, passedOver });
   }
 
-  private async take(directory: string, listing: Listing): Promise<boolean> {
-    const { findings, patterns } = this;
-    const { recognised, isCertain } = await this.contents.of(directory, listing, patterns);
+  private async take(directory: string, listing: Listing): Promise<() => boolean> {
+    const { patterns } = this;
+    const contents = await this.contents.of(directory, listing, patterns);
+    return () => this.tell(directory, contents, patterns);
+  }
+
+  /** Tells what `directory` holds; true when that has to be asked again. */
+  private tell(directory: string, { recognised, isCertain }: Contents, patterns: readonly string[]): boolean {
+    const { findings } = this;
     const { logs, settings, leftAside } = recognised;
-    await findings.ready();
     const names = logs.map(({ name }) => name);
     for (const name of this.logsIn.get(directory) ?? [])
       if (!names.includes(name)) findings.noLog(join(directory, name));

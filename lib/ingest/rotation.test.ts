@@ -13,7 +13,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { FileFollower, type FileUpdate, type FollowerState, type LogFile } from "./file-follower.ts";
+import { FileFollower } from "./file-follower.ts";
+import type { FileUpdate, FollowerState, LogFile } from "./followed-file.ts";
 import { ReadBuffer } from "./read-buffer.ts";
 
 let folder: string;

@@ -1,5 +1,6 @@
 /** What the engine's thread and a reading thread say to each other. */
-import type { FileUpdate, FollowerState, LogFile } from "./file-follower.ts";
+import type { ColumnsOrder } from "../store/column-slices.ts";
+import type { FileUpdate, FollowerState, LogFile } from "./followed-file.ts";
 
 /** A file that is followed, by a number that the engine gave it. */
 export type FileId = number;
@@ -18,6 +19,8 @@ export type ToWorker =
   /** Look at these files now. */
   | { readonly kind: "look"; readonly looks: readonly Look[] }
   | { readonly kind: "forget"; readonly id: FileId }
+  /** Fill memory from the columns cache. */
+  | { readonly kind: "fill"; readonly order: ColumnsOrder }
   /** Follow these files from where another thread stood. */
   | { readonly kind: "adopt"; readonly files: FollowedFiles }
   /** Give all files away and look at none of them again. */
@@ -30,6 +33,8 @@ export type ToWorker =
 export type FromWorker =
   /** What looks brought since the last message, in order. */
   | { readonly kind: "updates"; readonly updates: readonly { readonly id: FileId; readonly update: FileUpdate }[] }
+  /** The checksum of each slice, or null when the file could not be read. */
+  | { readonly kind: "filled"; readonly sums: Uint32Array | null }
   | { readonly kind: "retired"; readonly files: FollowedFiles }
   /** True at the moment when all updates that were sent before are applied. */
   | { readonly kind: "reported"; readonly files: FollowedFiles };

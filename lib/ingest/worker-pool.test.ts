@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { buildEngineIn } from "../../fixtures/builders/engine.ts";
 import { curve, eventFile, padding } from "../../fixtures/builders/event-file.ts";
-import type { LogFile } from "./file-follower.ts";
+import type { LogFile } from "./followed-file.ts";
 import type { FileId } from "./worker-messages.ts";
 import { WorkerPool } from "./worker-pool.ts";
 

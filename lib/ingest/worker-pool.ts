@@ -1,7 +1,8 @@
 /** The reading threads, and which file is read where: a file stays with the thread that has its state. */
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import type { FileUpdate, FollowerState, LogFile } from "./file-follower.ts";
+import type { ColumnsOrder } from "../store/column-slices.ts";
+import type { FileUpdate, FollowerState, LogFile } from "./followed-file.ts";
 import type { FileId, FollowedFiles, FromWorker, Look, ToWorker } from "./worker-messages.ts";
 
 /** Looks that a thread may have before it: enough to keep it busy, few enough to spread the rest by who is done first. */
@@ -102,22 +103,23 @@ export class WorkerPool {
    */
   async report(reported: (files: FollowedFiles) => void): Promise<void> {
     await Promise.all(
-      this.threads.map(
-        ({ worker }) =>
-          new Promise<void>((resolve) => {
-            const take = (message: FromWorker): void => {
-              if (message.kind !== "reported") return;
-              worker.off("message", take);
-              reported(message.files);
-              resolve();
-            };
-            worker.on("message", take);
-            worker.once("exit", () => resolve());
-            const ask: ToWorker = { kind: "report" };
-            worker.postMessage(ask);
-          }),
+      this.threads.map(({ worker }) =>
+        ask(worker, { kind: "report" }, (message) => {
+          if (message.kind !== "reported") return null;
+          reported(message.files);
+          return true;
+        }),
       ),
     );
+  }
+
+  /** Has a thread fill memory from the columns cache; null when it cannot be read, or the thread died. */
+  async fill(order: ColumnsOrder): Promise<Uint32Array | null> {
+    const [{ worker } = this.startThread()] = this.threads;
+    const answer = await ask(worker, { kind: "fill", order }, (message) =>
+      message.kind === "filled" ? message : null,
+    );
+    return answer?.sums ?? null;
   }
 
   /** Says whether the system tells of every change of a followed file; until then it does not. */
@@ -209,3 +211,20 @@ export class WorkerPool {
 }
 
 const send = (thread: Thread, message: ToWorker): void => thread.worker.postMessage(message);
+
+/** Asks a thread and waits until `toAnswer` makes something of what it says; null when it ends before. */
+function ask<T>(worker: Worker, question: ToWorker, toAnswer: (message: FromWorker) => T | null): Promise<T | null> {
+  return new Promise((resolve) => {
+    const end = (): void => resolve(null);
+    const take = (message: FromWorker): void => {
+      const answer = toAnswer(message);
+      if (answer === null) return;
+      worker.off("message", take);
+      worker.off("exit", end);
+      resolve(answer);
+    };
+    worker.on("message", take);
+    worker.once("exit", end);
+    worker.postMessage(question);
+  });
+}

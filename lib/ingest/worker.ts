@@ -6,8 +6,10 @@
  */
 import { type Stats, statSync } from "node:fs";
 import { parentPort } from "node:worker_threads";
+import { fillColumns } from "../store/column-slices.ts";
 import { scalarKernel } from "../tfevents/scalar-kernel.ts";
-import { FileFollower, type FileUpdate, type FollowerState, type LogFile } from "./file-follower.ts";
+import { FileFollower } from "./file-follower.ts";
+import type { FileUpdate, FollowerState, LogFile } from "./followed-file.ts";
 import { bufferOf } from "./packed-points.ts";
 import { toFsPath } from "./raw-names.ts";
 import { ReadBuffer } from "./read-buffer.ts";
@@ -78,6 +80,9 @@ port.on("message", (message: ToWorker) => {
       break;
     case "forget":
       followers.delete(message.id);
+      break;
+    case "fill":
+      post({ kind: "filled", sums: fillColumns(message.order) });
       break;
     case "adopt":
       for (const { id, state } of message.files) followers.set(id, FileFollower.resume(state, buffer));

@@ -2,16 +2,16 @@
  * The columns of a log directory on disk, so that a second start reads them instead of every log. Disposable: whatever is
  * wrong with it, it is not used, and the logs are read again.
  *
- * One file: 32 bytes of preamble, the columns of all series one behind the other, then the header that says what they are.
- * All three parts carry a checksum, and the preamble is written last.
+ * One file: 32 bytes of preamble, the columns of all series one behind the other, then the header that says what they are
+ * and has the checksum of each slice of them. Preamble and header carry one as well, and the preamble is written last.
  */
 import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { deserialize, serialize } from "node:v8";
 import { crc32 } from "node:zlib";
-import { columnMemory } from "../core/column-memory.ts";
 import type { TagPoints } from "../core/log-reader.ts";
 import type { Series } from "../core/series.ts";
+import { type ColumnsOrder, SLICE_BYTES, slicesIn } from "./column-slices.ts";
 
 /** One followed file: what is needed to go on following it, and the points that it gave so far. */
 export interface CachedFile<State> {
@@ -19,16 +19,16 @@ export interface CachedFile<State> {
   readonly points: readonly TagPoints[];
 }
 
-const MAGIC = 0x31304354; // "TC01": another number when anything about the format changes
+const MAGIC = 0x32304354; // "TC02": another number when anything about the format changes
 const PREAMBLE_BYTES = 32;
-/** Work on the event loop between two pauses. */
-const SLICE_BYTES = 1024 * 1024;
 
-/** Reads under way at once: as many as Node has threads for files. */
-const SLICES_AHEAD = 4;
+/** Fills memory from a file in some thread or other; gives the checksum of each slice, or null when that failed. */
+export type FillColumns = (order: ColumnsOrder) => Promise<Uint32Array | null>;
 
 interface Header<State> {
   readonly madeBy: string;
+  /** CRC-32 of each slice of the columns. */
+  readonly sums: Uint32Array;
   readonly files: readonly HeaderFile<State>[];
 }
 
@@ -58,15 +58,14 @@ export async function writeColumns<State>(
   const draft = `${path}.${process.pid}.draft`;
   const handle = await open(draft, "w", 0o600);
   try {
-    const columns = await writePart(handle, PREAMBLE_BYTES, columnsOf(files));
-    const header = serialize({ madeBy, files: files.map(describe) });
-    const headerPart = await writePart(handle, PREAMBLE_BYTES + columns.bytes, [header]);
+    const { bytes: columnBytes, sums } = await writeSlices(handle, PREAMBLE_BYTES, columnsOf(files));
+    const header = serialize({ madeBy, sums: Uint32Array.from(sums), files: files.map(describe) });
+    await handle.write(header, 0, header.length, PREAMBLE_BYTES + columnBytes);
     const preamble = new DataView(new ArrayBuffer(PREAMBLE_BYTES));
     preamble.setUint32(0, MAGIC, true);
-    preamble.setUint32(4, columns.crc, true);
-    preamble.setFloat64(8, columns.bytes, true);
-    preamble.setFloat64(16, headerPart.bytes, true);
-    preamble.setUint32(24, headerPart.crc, true);
+    preamble.setUint32(4, crc32(header), true);
+    preamble.setFloat64(8, columnBytes, true);
+    preamble.setFloat64(16, header.length, true);
     preamble.setUint32(28, crc32(new Uint8Array(preamble.buffer, 0, 28)), true);
     await handle.write(new Uint8Array(preamble.buffer), 0, PREAMBLE_BYTES, 0);
     await handle.sync();
@@ -81,9 +80,13 @@ export async function writeColumns<State>(
 
 /**
  * What `writeColumns` wrote to `path`, or null when there is nothing, it is damaged, or another engine made it: what a
- * state means is known only to the engine that wrote it. The columns are views into one buffer.
+ * state means is known only to the engine that wrote it. The columns are views into one memory, which `fill` fills.
  */
-export async function readColumns<State>(path: string, madeBy: string): Promise<CachedFile<State>[] | null> {
+export async function readColumns<State>(
+  path: string,
+  madeBy: string,
+  fill: FillColumns,
+): Promise<CachedFile<State>[] | null> {
   const handle = await open(path, "r").catch(() => null);
   if (handle === null) return null;
   try {
@@ -95,13 +98,17 @@ export async function readColumns<State>(path: string, madeBy: string): Promise<
     const headerBytes = preamble.getFloat64(16, true);
     const { size } = await handle.stat();
     if (size !== PREAMBLE_BYTES + columnBytes + headerBytes) return null;
-    const header = await readPart(handle, PREAMBLE_BYTES + columnBytes, headerBytes);
-    if (header.crc !== preamble.getUint32(24, true)) return null;
-    const described: Header<State> = deserialize(header.bytes);
+    const memory = new SharedArrayBuffer(columnBytes);
+    const filled = fill({ path, position: PREAMBLE_BYTES, memory }); // the long part: the header is read meanwhile
+    const header = Buffer.allocUnsafe(headerBytes);
+    await handle.read(header, 0, headerBytes, PREAMBLE_BYTES + columnBytes);
+    if (crc32(header) !== preamble.getUint32(4, true)) return null;
+    const described: Header<State> = deserialize(header);
     if (described.madeBy !== madeBy) return null;
-    const columns = await readPart(handle, PREAMBLE_BYTES, columnBytes);
-    if (columns.crc !== preamble.getUint32(4, true)) return null;
-    return viewsOf(described.files, columns.bytes.buffer);
+    const files = viewsOf(described.files, memory);
+    const sums = await filled;
+    const isWhole = sums?.length === slicesIn(columnBytes) && sums.every((sum, i) => sum === described.sums[i]);
+    return isWhole ? files : null;
   } catch {
     return null; // damaged in a way that the checksums do not see, or unreadable: not worth a word, the logs are there
   } finally {
@@ -155,19 +162,19 @@ function viewsOf<State>(files: readonly HeaderFile<State>[], columns: ArrayBuffe
 
 const align = (offset: number): number => Math.ceil(offset / 8) * 8;
 
-/** Writes `pieces` from `position` on, gathered into large writes, and sums them up. */
-async function writePart(
+/** Writes `pieces` from `position` on, gathered into slices, and sums up each. */
+async function writeSlices(
   handle: FileHandle,
   position: number,
   pieces: Iterable<Uint8Array>,
-): Promise<{ bytes: number; crc: number }> {
+): Promise<{ bytes: number; sums: number[] }> {
   const slice = new Uint8Array(SLICE_BYTES);
+  const sums: number[] = [];
   let filled = 0;
   let bytes = 0;
-  let crc = 0;
   const flush = async (): Promise<void> => {
     const part = slice.subarray(0, filled);
-    crc = crc32(part, crc);
+    sums.push(crc32(part));
     await handle.write(part, 0, filled, position + bytes);
     bytes += filled;
     filled = 0;
@@ -182,30 +189,5 @@ async function writePart(
     }
   }
   if (filled > 0) await flush();
-  return { bytes, crc };
-}
-
-/** Reads several slices at a time and sums them up in order. What could not be read, the checksum tells. */
-async function readPart(
-  handle: FileHandle,
-  position: number,
-  length: number,
-): Promise<{ bytes: Uint8Array; crc: number }> {
-  const bytes = new Uint8Array(columnMemory(length));
-  const readSlice = (from: number): Promise<unknown> =>
-    handle.read(bytes, from, Math.min(SLICE_BYTES, length - from), position + from).catch(() => null);
-  const ahead: Promise<unknown>[] = [];
-  let crc = 0;
-  for (let from = 0; from < length; from += SLICE_BYTES) {
-    for (
-      let next = from + ahead.length * SLICE_BYTES;
-      ahead.length < SLICES_AHEAD && next < length;
-      next += SLICE_BYTES
-    ) {
-      ahead.push(readSlice(next));
-    }
-    await ahead.shift();
-    crc = crc32(bytes.subarray(from, from + SLICE_BYTES), crc);
-  }
-  return { bytes, crc };
+  return { bytes, sums };
 }
