@@ -1,5 +1,15 @@
 /** The inside of a card: asks for its curves, puts them on axes, and says so where there is nothing to see. */
-import { type ComponentType, lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
+import {
+  type ComponentType,
+  lazy,
+  type RefObject,
+  Suspense,
+  useCallback,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { useTranslations } from "use-intl";
 import { useShallow } from "zustand/react/shallow";
 import type { XAxis } from "../../lib/core/api.ts";
@@ -11,6 +21,7 @@ import type { View, Zoom } from "../_state/view-url.ts";
 import type { ChartViewProps } from "./chart-view.tsx";
 import type { Held } from "./curve-feed.ts";
 import { dashesOf } from "./dashes.ts";
+import type { ShownScene } from "./export/export-menu.tsx";
 import { columnsFor } from "./options/card-layout.ts";
 import { composeScene, drawCurves } from "./options/scene.ts";
 import { OverlayCanvas } from "./overlay-canvas.tsx";
@@ -35,6 +46,8 @@ interface CardPlotProps {
   readonly lines: readonly RunGroup[];
   /** Of the tags, where a single line has a curve of each. */
   readonly tagColours: readonly string[] | null;
+  /** Told what is on the screen, for those who want to take it away. */
+  readonly shown: RefObject<ShownScene | null>;
 }
 
 export function CardPlot(props: CardPlotProps) {
@@ -51,7 +64,7 @@ interface SizedPlotProps extends CardPlotProps {
   readonly size: { readonly width: number; readonly height: number };
 }
 
-function SizedPlot({ card: { tag, tags, key: cardKey }, lines, tagColours, size }: SizedPlotProps) {
+function SizedPlot({ card: { tag, tags, key: cardKey }, lines, tagColours, shown, size }: SizedPlotProps) {
   const zoom = useView((view) => view.zooms.get(cardKey) ?? null);
   const view = useView(useShallow(pickAxes));
   const { x, logX, logY, smoothing, smoother, groupBy, band, xLimits, yLimits, ignoreOutliers, showsEarlier } = view;
@@ -98,6 +111,10 @@ function SizedPlot({ card: { tag, tags, key: cardKey }, lines, tagColours, size 
       }),
     [curves, x, logX, logY, smoothing, ignoreOutliers, showsEarlier, zoom, xLimits, yLimits],
   );
+
+  useLayoutEffect(() => {
+    shown.current = curves.length === 0 ? null : { scene, theme, width: size.width, height: size.height };
+  });
 
   const { marks, isVeiled } = useMarks(tag);
   const onZoom = useCallback((next: Zoom | null) => setZoom(cardKey, next), [cardKey]);

@@ -8,6 +8,7 @@ import { usePreferences } from "../_state/preferences.ts";
 import { setView, useView } from "../_state/view.ts";
 import { IconButton } from "../_ui/icon-button.tsx";
 import { CardPlot } from "./card-plot.tsx";
+import { ExportMenu, type ShownScene } from "./export/export-menu.tsx";
 import { Legend } from "./legend.tsx";
 import { groupRuns } from "./run-groups.ts";
 import { keepRuns, type TagCard } from "./tag-groups.ts";
@@ -47,6 +48,7 @@ export const Card = memo(function Card({ card, isFullScreen = false }: CardProps
     () => ({ tag, tags: shownTags, key, title, runs: shown }),
     [tag, shownTags, key, title, shown],
   );
+  const shownScene = useRef<ShownScene | null>(null);
   const quiet = isFullScreen
     ? ""
     : "opacity-0 focus-visible:opacity-100 group-hover/card:opacity-100 pointer-coarse:opacity-100";
@@ -65,6 +67,7 @@ export const Card = memo(function Card({ card, isFullScreen = false }: CardProps
           {isZoomed && (
             <IconButton icon={RotateCcw} name={t("fit")} onClick={() => setZoom(key, null)} className="text-accent" />
           )}
+          <ExportMenu card={shownCard} shown={shownScene} className={quiet} />
           <IconButton
             icon={isPinned ? PinOff : Pin}
             name={t(isPinned ? "unpin" : "pin")}
@@ -81,7 +84,9 @@ export const Card = memo(function Card({ card, isFullScreen = false }: CardProps
       </figcaption>
       <Legend lines={lines} tags={shownTags} colourOf={colourOf} tagColours={tagColours} />
       <div ref={body} className={`relative ${isFullScreen ? "min-h-0 flex-1" : "h-(--card-height)"}`}>
-        {(isNear || isFullScreen) && <CardPlot card={shownCard} lines={lines} tagColours={tagColours} />}
+        {(isNear || isFullScreen) && (
+          <CardPlot card={shownCard} lines={lines} tagColours={tagColours} shown={shownScene} />
+        )}
       </div>
     </figure>
   );

@@ -239,6 +239,23 @@ export const en = {
     failed: "Could not load: {because}",
     plot: "Plot of {tag}. Left and right arrow keys read the values.",
   },
+  export: {
+    chart: "Take {tag} away",
+    png: "Picture (PNG)",
+    svg: "Picture (SVG)",
+    csv: "All points of this chart (CSV)",
+    markdown: "Copy as Markdown table",
+    python: "Copy as Python (pandas)",
+    zip: "All runs and tags (zip of CSV)",
+    run: "Run",
+    last: "Last",
+    step: "Step",
+    min: "Min",
+    max: "Max",
+    progress: "{megabytes} MB so far",
+    failed: "Did not work: {because}",
+    noClipboard: "the browser does not let this page copy",
+  },
   empty: {
     noRunsTitle: "No runs yet",
     noRunsBody:

@@ -7,6 +7,7 @@ import { adviceRoute } from "./routes/advice.ts";
 import { annotationsRoute } from "./routes/annotations.ts";
 import { choicesRoute } from "./routes/choices.ts";
 import { eventsRoute } from "./routes/events.ts";
+import { exportRoute } from "./routes/export.ts";
 import { healthRoute } from "./routes/health.ts";
 import { problemsRoute } from "./routes/problems.ts";
 import { runsRoute } from "./routes/runs.ts";
@@ -36,6 +37,7 @@ export function createApp({ engine, launching, files, ...guard }: AppOptions): G
   app.route("/api/problems", problemsRoute(engine));
   app.route("/api/summary", summaryRoute(engine));
   app.route("/api/annotations", annotationsRoute(engine.annotations));
+  app.route("/api/export", exportRoute(engine));
   app.route("/api/health", healthRoute(engine));
   if (launching !== undefined) app.route("/", launchingRoutes(launching));
   app.route("/data", tensorboardRoutes(engine));

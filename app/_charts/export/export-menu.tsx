@@ -1,0 +1,144 @@
+/** What a chart can be taken away as. */
+import { Download } from "lucide-react";
+import { type RefObject, useState } from "react";
+import { useTranslations } from "use-intl";
+import { useView } from "../../_state/view.ts";
+import { copyText } from "../../_ui/copy.ts";
+import { Popover } from "../../_ui/popover.tsx";
+import type { Scene } from "../options/scene.ts";
+import { plotRect, sceneTicks, toMapping } from "../options/scene.ts";
+import type { TagCard } from "../tag-groups.ts";
+import type { ChartTheme } from "../theme.ts";
+import { chartSvg } from "./chart-svg.ts";
+import { markdownTable, pythonSnippet } from "./chart-text.ts";
+import { fetchExport, saveBlob, svgToPng } from "./save.ts";
+
+/** What a card shows at the moment. */
+export interface ShownScene {
+  readonly scene: Scene;
+  readonly theme: ChartTheme;
+  readonly width: number;
+  readonly height: number;
+}
+
+interface ExportMenuProps {
+  readonly card: TagCard;
+  readonly shown: RefObject<ShownScene | null>;
+  readonly className: string;
+}
+
+export function ExportMenu({ card, shown, className }: ExportMenuProps) {
+  const t = useTranslations("export");
+  return (
+    <Popover
+      name={t("chart", { tag: card.tag })}
+      button={<Download size={15} strokeWidth={1.75} aria-hidden="true" />}
+      buttonClass={`grid size-7 shrink-0 place-items-center rounded text-ink-faint hover:bg-hover hover:text-ink aria-expanded:opacity-100 ${className}`}
+      width={248}
+    >
+      {(close) => <Choices card={card} shown={shown} onDone={close} />}
+    </Popover>
+  );
+}
+
+function Choices({ card, shown, onDone }: Omit<ExportMenuProps, "className"> & { readonly onDone: () => void }) {
+  const t = useTranslations("export");
+  const tToolbar = useTranslations("toolbar");
+  const x = useView((view) => view.x);
+  const [note, setNote] = useState("");
+  const { tag, tags, runs } = card;
+  const xName = x.startsWith("tag:")
+    ? x.slice("tag:".length)
+    : tToolbar(x === "relative" || x === "wall" || x === "samples" ? x : "step");
+
+  const toSvg = (): { svg: string; width: number } | null => {
+    const now = shown.current;
+    if (now === null) return null;
+    const { scene, theme, width, height } = now;
+    const rect = plotRect(width, height);
+    const frame = { title: tag, xName, width, height, rect, theme };
+    const svg = chartSvg(scene, { ...frame, mapping: toMapping(scene, rect), ticks: sceneTicks(scene, rect) });
+    return { svg, width };
+  };
+  const attempt = (work: () => Promise<void>) => async (): Promise<void> => {
+    try {
+      await work();
+      onDone();
+    } catch (error) {
+      setNote(t("failed", { because: error instanceof Error ? error.message : String(error) }));
+    }
+  };
+  const told = (bytes: number): void => setNote(t("progress", { megabytes: (bytes / 1e6).toFixed(1) }));
+  const copy = async (text: string): Promise<void> => {
+    if (!(await copyText(text))) throw new Error(t("noClipboard"));
+  };
+  const items: readonly (readonly [string, () => Promise<void>])[] = [
+    [
+      t("png"),
+      attempt(async () => {
+        const made = toSvg();
+        if (made !== null) saveBlob(await svgToPng(made.svg, made.width), `${tag}.png`);
+      }),
+    ],
+    [
+      t("svg"),
+      attempt(async () => {
+        const made = toSvg();
+        if (made !== null) saveBlob(new Blob([made.svg], { type: "image/svg+xml" }), `${tag}.svg`);
+      }),
+    ],
+    [
+      t("csv"),
+      attempt(async () => {
+        const ids = runs.map(({ run }) => run.id);
+        saveBlob(await fetchExport({ format: "csv", runs: ids, tags }, told), `${tag}.csv`);
+      }),
+    ],
+    [
+      t("markdown"),
+      attempt(async () => {
+        const now = shown.current;
+        if (now === null) return;
+        const words = { run: t("run"), last: t("last"), min: t("min"), max: t("max"), step: t("step") };
+        await copy(markdownTable(now.scene, words));
+      }),
+    ],
+    [
+      t("python"),
+      attempt(() =>
+        copy(
+          pythonSnippet(
+            location.origin,
+            runs.map(({ run }) => run.name),
+            tags,
+          ),
+        ),
+      ),
+    ],
+    [
+      t("zip"),
+      attempt(async () =>
+        saveBlob(await fetchExport({ format: "zip", runs: null, tags: null }, told), "tuneboard.zip"),
+      ),
+    ],
+  ];
+  return (
+    <div className="-m-1.5">
+      {items.map(([text, act]) => (
+        <button
+          key={text}
+          type="button"
+          onClick={() => void act()}
+          className="block w-full rounded px-2 py-1.5 text-left hover:bg-hover focus-visible:bg-hover"
+        >
+          {text}
+        </button>
+      ))}
+      {note !== "" && (
+        <p role="status" className="px-2 pt-1 text-2xs text-ink-faint">
+          {note}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+/** Points as CSV: every one of them, in numbers that read back as the same numbers. */
+import { exactStep, type Series } from "./series.ts";
+
+export const CSV_HEADER = "run,tag,step,wall_time,value";
+
+const ROWS_A_PIECE = 5000;
+
+/** Rows of one series below `CSV_HEADER`, in file order, a few thousand at a time; each piece ends with a line break. */
+export function* csvRows(run: string, tag: string, series: Series): Generator<string> {
+  const prefix = `${csvCell(run)},${csvCell(tag)},`;
+  let rows: string[] = [];
+  for (let i = 0; i < series.length; i++) {
+    rows.push(`${prefix}${exactStep(series, i)},${series.wallTimes[i]},${shortest(series.values, i)}\n`);
+    if (rows.length < ROWS_A_PIECE) continue;
+    yield rows.join("");
+    rows = [];
+  }
+  if (rows.length > 0) yield rows.join("");
+}
+
+/** Quoted where commas, quotes or line breaks stand inside; a leading sign that spreadsheets would run as a formula is kept inert by a quote. */
+function csvCell(text: string): string {
+  const inert = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+}
+
+/** The fewest digits that give the same float back: 0.1 for the float nearest 0.1, not 0.10000000149011612. */
+function shortest(values: Float32Array | Float64Array, at: number): string {
+  const value = values[at];
+  if (values instanceof Float64Array || !Number.isFinite(value)) return String(value);
+  for (let digits = 6; digits <= 9; digits++) {
+    const text = String(Number(value.toPrecision(digits)));
+    if (Math.fround(Number(text)) === value) return text;
+  }
+  return String(value);
+}
