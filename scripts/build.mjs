@@ -7,7 +7,7 @@
  */
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { markFresh, parts, root, signature } from "./freshness.mjs";
 
@@ -97,8 +97,25 @@ export async function buildApp() {
   if (!existsSync(join(root, parts.app.output))) {
     throw new BuildFailure(`Next.js finished but left no ${parts.app.output}: next.config must say output: "export".`);
   }
+  await buildEventsWorker();
   markFresh(parts.app, sources);
   done();
+}
+
+/** A shared worker is one only under one name: what Next.js makes of it carries a hash, and an old tab would keep another. */
+async function buildEventsWorker() {
+  const { build } = await import("esbuild");
+  await build({
+    absWorkingDir: root,
+    entryPoints: ["app/_state/events-worker.ts"],
+    outfile: join(dirname(join(root, parts.app.output)), "events-worker.js"),
+    bundle: true,
+    minify: true,
+    platform: "browser",
+    target: "es2022",
+    format: "iife",
+    logLevel: "silent",
+  });
 }
 
 /** Says on stderr what is being built; the result is called when it is, and says how long it took. */

@@ -17,7 +17,10 @@ import { OutlookNote } from "./outlook-note.tsx";
 export function AdvicePanel({ onShow }: { readonly onShow: () => void }) {
   const t = useTranslations("advice");
   const answer = useAdvice((advice) => advice.answer);
-  const error = useAdvice((advice) => advice.error);
+  // Said once, above everything, while the engine does not answer.
+  const isLost = useLive((live) => live.link.state === "lost");
+  const failure = useAdvice((advice) => advice.error);
+  const error = isLost ? null : failure;
   const isPinned = useAdvice((advice) => advice.pinned !== null);
   const sweep = useSweep();
   return (

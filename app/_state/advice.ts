@@ -55,6 +55,10 @@ export function followAdvice(): void {
   };
   onPoints(askSoon);
   useLive.subscribe((live, before) => {
+    const isBack = live.link.state === "open" && before.link.state !== "open";
+    if (isBack && useAdvice.getState().error !== null) askSoon();
+  });
+  useLive.subscribe((live, before) => {
     if (live.answer !== before.answer && live.answer?.version !== before.answer?.version) askSoon();
   });
 }

@@ -2,6 +2,8 @@
 import { create } from "zustand";
 import type { LiveEvents, Loading, RunSummary, RunsAnswer } from "../../lib/core/api.ts";
 import { fetchRuns } from "./engine.ts";
+import type { StreamNews } from "./engine-events.ts";
+import { linkEvents } from "./events-link.ts";
 import { recall, remember } from "./preferences.ts";
 import { extendOrder, formatOrder, parseOrder, type RunOrder } from "./run-order.ts";
 
@@ -104,78 +106,88 @@ function runsChanged(): void {
 
 /** Last steps and counts in the list may lag behind the curves by this much. */
 const SUMMARY_LAG_MS = 3000;
-const RECONNECT_AFTER_MS = 1500;
-/** A hidden tab gives its connection back: a browser has six for all its tabs. */
+/** A hidden tab stops listening, and so stops asking for what nobody sees. */
 const HIDDEN_FOR_MS = 5000;
+
+const tellPoints = (news: PointsNews): void => {
+  for (const listener of pointsListeners) listener(news);
+};
 
 /** Starts following the engine, for as long as the page is open. */
 export function followEngine(): void {
   void refreshRuns();
-  let source: EventSource | null = null;
-  let reconnect: ReturnType<typeof setTimeout> | undefined;
   let hide: ReturnType<typeof setTimeout> | undefined;
+  let isListening = true;
   let isSummaryDue = false;
-  let isFirst = true;
+  /** Something may have been said while this page did not listen. */
+  let hasMissed = false;
 
-  const connect = (): void => {
-    source?.close();
-    const stream = new EventSource("/api/events");
-    source = stream;
-    listen(stream, "hello", (hello) => {
-      useLive.setState({ link: { state: "open" }, loading: hello.loading });
-      const version = useLive.getState().answer?.version ?? -1;
-      if (version !== hello.version || !isFirst) runsChanged();
-    });
-    listen(stream, "runs", runsChanged);
-    listen(stream, "annotations", tellAnnotations);
-    listen(stream, "points", ({ changed }) => {
-      useLive.setState({ pointsAtMs: Date.now() });
-      for (const listener of pointsListeners) listener(changed);
-      if (isSummaryDue) return;
-      isSummaryDue = true;
-      setTimeout(() => {
-        isSummaryDue = false;
-        runsChanged();
-      }, SUMMARY_LAG_MS);
-    });
-    stream.onopen = () => {
-      useLive.setState({ link: { state: "open" } });
-      if (!isFirst) {
-        for (const listener of pointsListeners) listener("all");
-        tellAnnotations();
+  const summarizeSoon = (): void => {
+    if (isSummaryDue) return;
+    isSummaryDue = true;
+    setTimeout(() => {
+      isSummaryDue = false;
+      runsChanged();
+    }, SUMMARY_LAG_MS);
+  };
+
+  const take = (news: StreamNews): void => {
+    switch (news.kind) {
+      case "open":
+        hasMissed ||= news.isAgain;
+        useLive.setState({ link: { state: "open" } });
+        return;
+      case "lost":
+        hasMissed = true;
+        if (useLive.getState().link.state === "lost") return;
+        useLive.setState({ link: { state: "lost", sinceMs: news.sinceMs } });
+        return;
+      case "hello": {
+        useLive.setState({ link: { state: "open" }, loading: news.data.loading });
+        const { answer } = useLive.getState();
+        const isOther = answer !== null && answer.version !== news.data.version;
+        if (isOther || hasMissed) runsChanged();
+        if (hasMissed) tellAnnotations();
+        // What was asked before the first greeting may be older than it: curves as well as runs.
+        if (isOther || hasMissed) tellPoints("all");
+        hasMissed = false;
+        return;
       }
-      isFirst = false;
-    };
-    stream.onerror = () => {
-      if (stream !== source) return;
-      isFirst = false;
-      const { link } = useLive.getState();
-      if (link.state !== "lost") useLive.setState({ link: { state: "lost", sinceMs: Date.now() } });
-      stream.close(); // the browser's own retry gives up after an error status; ours does not
-      clearTimeout(reconnect);
-      reconnect = setTimeout(connect, RECONNECT_AFTER_MS);
-    };
+      case "runs":
+        runsChanged();
+        return;
+      case "annotations":
+        tellAnnotations();
+        return;
+      case "launches":
+        return;
+      case "points":
+        useLive.setState({ pointsAtMs: Date.now() });
+        tellPoints(news.data.changed);
+        summarizeSoon();
+        return;
+    }
   };
-
-  const onVisibility = (): void => {
+  const link = linkEvents(take);
+  const leave = (): void => {
     clearTimeout(hide);
-    if (document.hidden) {
-      hide = setTimeout(() => {
-        clearTimeout(reconnect);
-        source?.close();
-        source = null;
-      }, HIDDEN_FOR_MS);
-    } else if (source === null) connect();
+    if (!isListening) return;
+    isListening = false;
+    hasMissed = true;
+    link.leave();
+  };
+  const listen = (): void => {
+    clearTimeout(hide);
+    if (isListening) return;
+    isListening = true;
+    link.listen();
   };
 
-  connect();
-  document.addEventListener("visibilitychange", onVisibility);
-}
-
-function listen<Name extends keyof LiveEvents>(
-  stream: EventSource,
-  name: Name,
-  take: (news: LiveEvents[Name]) => void,
-): void {
-  stream.addEventListener(name, (event: MessageEvent<string>) => take(JSON.parse(event.data)));
+  link.listen();
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) hide = setTimeout(leave, HIDDEN_FOR_MS);
+    else listen();
+  });
+  addEventListener("pagehide", leave);
+  addEventListener("pageshow", listen);
 }

@@ -133,4 +133,6 @@ export interface LiveEvents {
   readonly points: { readonly version: number; readonly changed: Readonly<Record<string, readonly string[]>> };
   /** Somebody renamed, labelled, hid or coloured a run, or wrote a note: ask `/api/annotations` again. */
   readonly annotations: { readonly revision: number };
+  /** Nothing else was said for a while: the connection stands. */
+  readonly beat: Readonly<Record<string, never>>;
 }

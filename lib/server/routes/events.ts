@@ -4,7 +4,8 @@ import { streamSSE } from "hono/streaming";
 import type { Engine } from "../engine.ts";
 import type { LiveEvent } from "../live.ts";
 
-const HEARTBEAT_MS = 15_000;
+/** Silence of more than two of these tells a page that the connection is dead, for example after its machine slept. */
+const HEARTBEAT_MS = 5000;
 /** A page that reads slower than this many events behind is let go; it comes back and asks for everything anew. */
 const LARGEST_BACKLOG = 1000;
 
@@ -30,7 +31,7 @@ export const eventsRoute = (engine: Engine): Hono =>
               wake = resolve;
             });
             clearTimeout(timer);
-            if (backlog.length === 0 && !stream.aborted) await stream.write(": still here\n\n");
+            if (backlog.length === 0 && !stream.aborted) await stream.writeSSE({ event: "beat", data: "{}" });
           }
           for (const event of backlog.splice(0)) {
             await stream.writeSSE({ event: event.name, data: JSON.stringify(event.data) });
