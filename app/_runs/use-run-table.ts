@@ -34,7 +34,9 @@ export function useRunTable(listed: readonly ListedRun[], ids: readonly string[]
   const hasBaseline = useView((view) => view.baseline !== null);
   const nameWidth = useWiderThan(ROOM_FOR_NAMES) ? NAME_WIDTH : NARROW_NAME_WIDTH;
   const summaries = useSummaries((state) => state.byTag);
-  const data = useMemo(() => [...(isTree ? toTree(listed) : toList(listed))], [listed, isTree]);
+  // Rows remember the values that they are sorted by: new numbers need new rows.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  const data = useMemo(() => [...(isTree ? toTree(listed) : toList(listed))], [listed, isTree, summaries]);
   const columns = useMemo(
     () => defineColumns(ids, sort?.column ?? NAME_COLUMN, summaries, { hasBaseline, nameWidth }),
     [ids, sort?.column, summaries, hasBaseline, nameWidth],
