@@ -4,8 +4,10 @@ import type { Series } from "../core/series.ts";
 import { median, robustDeviation } from "../core/statistics.ts";
 import { seededChance } from "./chance.ts";
 import { type Curve, isUsable } from "./curve.ts";
+import { epochOf, epochPattern } from "./data-order.ts";
 import { curveOf } from "./experiment.ts";
 import type { Metric } from "./judge.ts";
+import { diedAt } from "./late-health.ts";
 import { FEWEST_LATE, isAlternating, lateResiduals } from "./late-shape.ts";
 import { regularisersOn } from "./preparation-checks.ts";
 import { remembered } from "./remembered.ts";
@@ -13,14 +15,17 @@ import type { Replicate } from "./replicate.ts";
 import { runMark } from "./run-mark.ts";
 import { numberNamed } from "./settings.ts";
 import { readTag } from "./tags.ts";
-import { count, percent } from "./wording.ts";
+import { count, percent, quantity } from "./wording.ts";
 
 export type Symptom =
   | "frozen"
   | "two runs in one log"
   | "smoothed by the logger"
   | "jumps each epoch"
+  | "not shuffled"
+  | "steps down each epoch"
   | "exploding gradients"
+  | "vanishing gradients"
   | "mostly clipped"
   | "dev stands still"
   | "dev too good too soon"
@@ -46,8 +51,9 @@ export function signsOf(replicate: Replicate, metric: Metric | null, lossTag: st
   const hasLoss = loss !== null && loss.tag === lossTag;
   return [
     ...(hasLoss ? tell("frozen", frozen(loss), lossTag) : []),
-    ...(hasLoss ? lateShape(loss).flatMap(([symptom, what]) => tell(symptom, what, lossTag)) : []),
+    ...(hasLoss ? shapeOf(loss, replicate).flatMap(([symptom, what]) => tell(symptom, what, lossTag)) : []),
     ...gradients(replicate).flatMap(([symptom, what, tag]) => tell(symptom, what, tag)),
+    ...vanishing(replicate).flatMap(([symptom, what, tag]) => tell(symptom, what, tag)),
     ...(dev === null || metric === null
       ? []
       : [
@@ -112,6 +118,42 @@ const lateShape = remembered((loss: Curve): [Symptom, string][] => {
     : [];
 });
 
+/** What the loss shows late, or where that is nothing, what the order of the data left in it. */
+function shapeOf(loss: Curve, { experiment, unit }: Replicate): readonly [Symptom, string][] {
+  const shape = lateShape(loss);
+  const epoch = unit === "steps" ? epochOf(experiment) : null;
+  const pattern = shape.length > 0 || epoch === null ? null : epochPattern(loss, epoch);
+  if (pattern?.stepsDown === true)
+    return [
+      [
+        "steps down each epoch",
+        `the loss steps down where epochs begin, every ${count(pattern.period)} steps, and not between: it knows what it saw before`,
+      ],
+    ];
+  if (pattern?.isUnshuffled === true)
+    return [
+      [
+        "not shuffled",
+        `the loss repeats its pattern every ${count(pattern.period)} steps, one epoch (correlation ${pattern.repeats.toFixed(2)}): the data come in one order`,
+      ],
+    ];
+  return shape;
+}
+
+/** A gradient norm, or an update, that is a thousandth of what it was while there is much to learn. */
+function vanishing({ experiment, loss }: Replicate): [Symptom, string, string][] {
+  const died = diedAt(experiment, loss);
+  return died === null
+    ? []
+    : [
+        [
+          "vanishing gradients",
+          `${died.tag} stays below a thousandth of its early size from step ${count(died.step)} on: dead units, or a learning rate that killed them`,
+          died.tag,
+        ],
+      ];
+}
+
 /** The distance between large jumps of the loss when there are at least 3 and they are evenly spaced; else null. */
 function epochJumps({ values, steps, length }: Curve): number | null {
   const n = Math.min(length, 3000);
@@ -140,6 +182,9 @@ function epochJumps({ values, steps, length }: Curve): number | null {
   return usual > 5 * ((steps[length - 1] - steps[length - n]) / n) && even >= 0.9 * gaps.length ? usual : null;
 }
 
+/** What is large from the start on does not leap. */
+const CALM = 10;
+
 /** A gradient norm that leaps, or is cut in most steps. */
 function gradients({ experiment }: Replicate): [Symptom, string, string][] {
   const key = [...experiment.columns.keys()].find((name) => /grad.{0,6}norm|norm.{0,6}grad/i.test(name));
@@ -161,16 +206,21 @@ function gradients({ experiment }: Replicate): [Symptom, string, string][] {
   ]);
   let clipped = 0;
   let leap: number | null = null;
+  let calm = 0;
   const recent: number[] = [];
   for (let i = 0; i < curve.length; i++) {
     const value = curve.values[i];
     if (clip !== null && clip > 0 && value >= clip) clipped += 1;
-    if (leap !== null || !(value > limit)) continue;
+    if (value <= limit) calm += 1;
+    if (leap !== null || calm < CALM || !(value > limit)) continue;
     recent.push(i);
     if (recent.length >= 3 && i - recent[recent.length - 3] < 10) leap = curve.steps[recent[recent.length - 3]];
   }
   const signs: [Symptom, string, string][] = [];
-  if (leap !== null) signs.push(["exploding gradients", `the gradient norm leaps at step ${count(leap)}`, curve.tag]);
+  const hint =
+    clip === null ? `: clip at ${quantity(Number(ninetieth(sample).toPrecision(2)))}, its 90th percentile` : "";
+  if (leap !== null)
+    signs.push(["exploding gradients", `the gradient norm leaps at step ${count(leap)}${hint}`, curve.tag]);
   if (clip !== null && clipped > 0.5 * curve.length)
     signs.push([
       "mostly clipped",
@@ -179,6 +229,10 @@ function gradients({ experiment }: Replicate): [Symptom, string, string][] {
     ]);
   return signs;
 }
+
+/** The 90th percentile of norms, from their logarithms. */
+const ninetieth = (logs: readonly number[]): number =>
+  Math.exp([...logs].sort((a, b) => a - b)[Math.floor(0.9 * (logs.length - 1))]);
 
 const FEWEST_EVALS = 5;
 

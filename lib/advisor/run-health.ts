@@ -2,19 +2,29 @@
 import type { Advice, Evidence, NextRun } from "../core/advice.ts";
 import { median, rankCorrelation } from "../core/statistics.ts";
 import { type Sign, type Symptom, signsOf } from "./health-checks.ts";
+import { overfits, restlessRuns } from "./late-health.ts";
 import { bestDev } from "./learning-rate-vote.ts";
 import { repeatRun } from "./no-advice.ts";
 import { devSize, evalJitter, NOISY } from "./noise.ts";
 import type { Parts } from "./parts.ts";
 import { runMark } from "./run-mark.ts";
+import type { ScaledRun } from "./run-state.ts";
 import { endsOf } from "./scale.ts";
 import { numberNamed } from "./settings.ts";
 import { groupBy } from "./sweep.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
-import { count, counted, listed, points, quantity, sentence, times } from "./wording.ts";
+import { count, counted, listed, percent, points, quantity, sentence, times } from "./wording.ts";
 
 /** Symptoms that make other answers doubtful come first. */
-const ORDER: readonly (Symptom | "same log" | "dead" | "loss against dev" | "noisy evaluation")[] = [
+const ORDER: readonly (
+  | Symptom
+  | "same log"
+  | "dead"
+  | "loss against dev"
+  | "noisy evaluation"
+  | "restless end"
+  | "overfits"
+)[] = [
   "same log",
   "two runs in one log",
   "frozen",
@@ -24,10 +34,15 @@ const ORDER: readonly (Symptom | "same log" | "dead" | "loss against dev" | "noi
   "dev above train",
   "loss against dev",
   "exploding gradients",
+  "vanishing gradients",
   "mostly clipped",
   "jumps each epoch",
+  "not shuffled",
+  "steps down each epoch",
   "smoothed by the logger",
   "noisy evaluation",
+  "restless end",
+  "overfits",
   "slow input",
 ];
 
@@ -46,9 +61,15 @@ export function* adviseRunHealth(curves: SweepCurves): Parts<Advice | null> {
   const single = [...groupBy(signs, ({ symptom }) => symptom)].map(
     ([symptom, group]): Told => ({ symptom, ...told(group) }),
   );
-  const all = [...single, ...sameLog(curves), ...dead(curves), ...againstDev(curves), ...noisyEvaluation(curves)].sort(
-    (a, b) => ORDER.indexOf(a.symptom) - ORDER.indexOf(b.symptom),
-  );
+  const all = [
+    ...single,
+    ...sameLog(curves),
+    ...dead(curves),
+    ...againstDev(curves),
+    ...noisyEvaluation(curves),
+    ...restless(curves),
+    ...overfitting(curves),
+  ].sort((a, b) => ORDER.indexOf(a.symptom) - ORDER.indexOf(b.symptom));
   if (all.length === 0) return null;
   const names = all.map(({ symptom }) => symptom);
   return {
@@ -89,6 +110,11 @@ const TITLES: Readonly<Record<Told["symptom"], string>> = {
   "dev above train": "dev lies above train",
   "loss against dev": "deeper losses go with worse dev values",
   "exploding gradients": "gradients explode",
+  "vanishing gradients": "gradients vanish",
+  "not shuffled": "the data come in the same order each epoch",
+  "steps down each epoch": "the loss steps down where epochs begin",
+  "restless end": "learning rates are too large for the end",
+  overfits: "most runs overfit",
   "mostly clipped": "most gradients are clipped",
   "jumps each epoch": "the loss jumps at even distances",
   "smoothed by the logger": "the logged loss is an average",
@@ -178,6 +204,37 @@ function againstDev({ runs, metric, judge, lossTag }: SweepCurves): Told[] {
       symptom: "loss against dev",
       text: `The deeper the loss, the worse ${metric.tag}, over ${counted(pairs.length, "run")} (rank correlation ${together.toFixed(2)}): memorisation, or a sign turned round in the metric`,
       marks: pairs.slice(0, 3).map(({ run }) => runMark(run.replicate, metric.tag)),
+    },
+  ];
+}
+
+/** A hint that decay or averaging pays: what a lower rate shows at the end, a larger one hides in its own noise. */
+function restless({ runs, lossTag, judge }: SweepCurves): Told[] {
+  const found = judge.lossKey === null ? [] : restlessRuns(runs);
+  if (lossTag === null || found.length === 0) return [];
+  const [{ run, calm, ratio }] = found;
+  const name = ({ replicate }: ScaledRun) => replicate.experiment.name;
+  const more = found.length > 1 ? `, and ${counted(found.length - 1, "other run")} do alike` : "";
+  return [
+    {
+      symptom: "restless end",
+      text: `${name(run)} ends ${times(ratio)} as noisy as ${name(calm)}, which has a lower learning rate, and no deeper${more}: decay or averaged weights would likely pay there`,
+      marks: [run, calm].map(({ replicate }) => runMark(replicate, lossTag)),
+    },
+  ];
+}
+
+/** Told where at least half of the runs do it: single runs of high learning rates overfit in any sweep. */
+function overfitting({ runs, scale, metric, judge }: SweepCurves): Told[] {
+  const found = metric === null || judge.lossKey === null ? [] : overfits(runs, scale, metric);
+  const sound = runs.filter(({ outcome }) => outcome === "ok").length;
+  if (metric === null || found.length < 2 || 2 * found.length < sound) return [];
+  const [{ run, peakStep, lost, learned }] = [...found].sort((a, b) => b.lost - a.lost);
+  return [
+    {
+      symptom: "overfits",
+      text: `In ${found.length} of ${counted(sound, "run")} ${metric.tag} turns while the loss falls on: in ${run.replicate.experiment.name} it is ${metric.isBounded ? points(lost) : quantity(lost)} worse at the end than at step ${count(peakStep)}, after which the loss still made ${percent(learned)} of the descent. Regularise, or keep the weights of the best step`,
+      marks: found.slice(0, 3).map((one) => runMark(one.run.replicate, metric.tag)),
     },
   ];
 }

@@ -1,8 +1,10 @@
 /** What it costs to leave the best settings by one: run against run, nothing modelled. */
 import { mean } from "../core/statistics.ts";
+import type { Experiment } from "./experiment.ts";
 import type { Metric } from "./judge.ts";
 import { devNoise, differenceError, LOSS_NOISE } from "./noise.ts";
 import type { ScaledRun } from "./run-state.ts";
+import { roleOf } from "./settings.ts";
 import { groupBy } from "./sweep.ts";
 
 /** One run with what its settings are worth; more is better, minus infinity for a run that failed. */
@@ -37,11 +39,10 @@ export function sensitivities(
   settingIn: (setting: string, run: ScaledRun) => number | string,
   metric: Metric | null,
 ): Sensitivity[] {
-  const points = [
-    ...groupBy(rated, ({ run }) => JSON.stringify(settings.map((key) => settingIn(key, run)))).values(),
-  ].map((runs) => ({
-    values: settings.map((key) => settingIn(key, runs[0].run)),
-    runs: runs.filter(({ worth }) => worth > Number.NEGATIVE_INFINITY),
+  const points = [...groupBy(rated, ({ run }) => settingsBut(null, run.replicate.experiment)).values()].map((all) => ({
+    experiment: all[0].run.replicate.experiment,
+    values: settings.map((key) => settingIn(key, all[0].run)),
+    runs: all.filter(({ worth }) => worth > Number.NEGATIVE_INFINITY),
   }));
   const worthOf = ({ runs }: (typeof points)[number]) =>
     runs.length > 0 ? mean(runs.map(({ worth }) => worth)) : Number.NEGATIVE_INFINITY;
@@ -59,7 +60,8 @@ export function sensitivities(
           metric,
         ).deviation;
   return settings.flatMap((setting, at) => {
-    const line = points.filter(({ values }) => values.every((value, i) => i === at || value === best.values[i]));
+    const rest = settingsBut(setting, best.experiment);
+    const line = points.filter(({ experiment }) => settingsBut(setting, experiment) === rest);
     const own = best.values[at];
     const others = line.filter((point) => point !== best);
     const near = typeof own === "number" ? nearest(own, others, at) : others.slice(0, 2);
@@ -73,6 +75,17 @@ export function sensitivities(
     });
     return neighbours.length > 0 ? [{ setting, best: own, neighbours }] : [];
   });
+}
+
+/** Everything that was set but `setting`, seeds and names. */
+function settingsBut(setting: string | null, { hparams, learningRate }: Experiment): string {
+  const skipped = setting === "lr" ? (learningRate?.key ?? setting) : setting;
+  const keys = Object.keys(hparams).filter((key) => {
+    const role = roleOf(key);
+    return key !== skipped && role !== "seed" && role !== "bookkeeping";
+  });
+  const unstated = setting !== "lr" && learningRate !== null && hparams[learningRate.key] === undefined;
+  return JSON.stringify([...keys.sort().map((key) => [key, hparams[key]]), unstated ? learningRate.value : null]);
 }
 
 /** The next lower and the next higher value among `points`. */
