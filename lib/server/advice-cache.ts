@@ -40,6 +40,8 @@ const NOTHING_CHOSEN: AdviceOptions = {};
 
 /** Nobody reads faster, and training runs log all the time. */
 const PAUSE_MS = 1000;
+/** Thinking rests so many times as long as it took: thousands of runs that are being read must not wait for advice on half of them. */
+const RESTS = 4;
 /** How long other requests wait for a part of our thinking at most, but for a part that is longer by itself. */
 const TURN_MS = 10;
 
@@ -55,6 +57,7 @@ export class AdviceKeeper {
   private thinking: Promise<AdviceAnswer> | null = null;
   private readonly logs = new Map<string, { readonly basis: string; readonly log: RunLog }>();
   private thoughtAtMs = Number.NEGATIVE_INFINITY;
+  private tookMs = 0;
   private turnBeganMs = 0;
 
   /** `now`: seconds since the Unix epoch. `optionsNow`: what the reader decided; the same object while that is the same. */
@@ -82,7 +85,7 @@ export class AdviceKeeper {
   }
 
   private async think(): Promise<AdviceAnswer> {
-    const rest = this.thoughtAtMs + this.pauseMs - performance.now();
+    const rest = this.thoughtAtMs + Math.max(this.pauseMs, (1 + RESTS) * this.tookMs) - performance.now();
     if (rest > 0 && this.options === this.optionsNow()) await sleep(rest);
     this.thoughtAtMs = performance.now();
     this.turnBeganMs = this.thoughtAtMs;
@@ -104,6 +107,7 @@ export class AdviceKeeper {
     this.answer = { version: 1, sweeps: withStages(sweeps) };
     this.version = version;
     this.options = options;
+    this.tookMs = performance.now() - this.thoughtAtMs;
     return this.answer;
   }
 
