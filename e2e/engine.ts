@@ -20,6 +20,8 @@ export interface Engine {
   /** Address that it printed, without a slash at the end. */
   readonly url: string;
   readonly port: number;
+  /** The link that logs one browser in, once. */
+  readonly login: string;
   readonly logdir: string;
   /** Everything it wrote to stderr so far. */
   readonly stderr: () => string;
@@ -48,13 +50,14 @@ export async function startEngine({ logdir, port = 0 }: EngineOptions): Promise<
     rmSync(stateDir, { recursive: true, force: true });
     return child.exitCode;
   };
-  const url = await urlLine(child).catch(async (reason) => {
+  const { url, login } = await urlLine(child).catch(async (reason) => {
     await end("SIGKILL");
     throw new Error(`The engine did not start: ${reason.message}\n${stderr}`);
   });
   return {
     url,
     port: Number(new URL(url).port),
+    login,
     logdir,
     stderr: () => stderr,
     stop: () => end("SIGTERM"),
@@ -64,14 +67,14 @@ export async function startEngine({ logdir, port = 0 }: EngineOptions): Promise<
   };
 }
 
-async function urlLine(child: ChildProcess): Promise<string> {
+async function urlLine(child: ChildProcess): Promise<{ readonly url: string; readonly login: string }> {
   if (child.stdout === null) throw new Error("it has no stdout");
   const lines = createInterface({ input: child.stdout });
   const timer = setTimeout(() => lines.close(), 20_000);
   try {
     for await (const line of lines) {
       const address = /https?:\/\/[^\s/]+/.exec(line)?.[0];
-      if (address !== undefined) return address;
+      if (address !== undefined) return { url: address, login: /https?:\/\/\S+\/login\?\S+/.exec(line)?.[0] ?? "" };
     }
     throw new Error("it printed no address");
   } finally {

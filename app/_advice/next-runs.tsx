@@ -3,6 +3,7 @@ import { Check, Copy } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { NextRun } from "../../lib/core/advice.ts";
+import { LaunchNextButton } from "../_launches/launch-next-button.tsx";
 import { copyText } from "../_ui/copy.ts";
 
 /** A first look takes in so many; the rest opens. */
@@ -13,6 +14,7 @@ export function NextRuns({ runs }: { readonly runs: readonly NextRun[] }) {
   const rest = runs.slice(MOST_AT_ONCE);
   return (
     <>
+      <LaunchNextButton runs={runs} />
       <RunList runs={runs.slice(0, MOST_AT_ONCE)} />
       {rest.length > 0 && (
         <details className="mt-1.5">

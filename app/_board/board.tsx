@@ -25,6 +25,11 @@ import { LostLine } from "./status.tsx";
 /** Comes with the code of its plots when it is first opened. */
 const HparamsScreen = lazy(async () => ({ default: (await import("../_hparams/hparams-screen.tsx")).HparamsScreen }));
 
+/** Comes when it is first opened: most look at curves far more often than they launch. */
+const LaunchesScreen = lazy(async () => ({
+  default: (await import("../_launches/launches-screen.tsx")).LaunchesScreen,
+}));
+
 export function Board() {
   const t = useTranslations("app");
   const hasRuns = useLive((live) => (live.answer?.runs.length ?? 0) > 0);
@@ -77,8 +82,15 @@ export function Board() {
       />
       <LostLine />
       <div className="flex min-h-0 flex-1">
-        {!hasRuns && <EmptyBoard />}
-        {hasRuns && (
+        {screen === "launches" && (
+          <main className="flex min-w-0 flex-1 flex-col">
+            <Suspense fallback={<div className="flex-1" aria-busy="true" />}>
+              <LaunchesScreen />
+            </Suspense>
+          </main>
+        )}
+        {screen !== "launches" && !hasRuns && <EmptyBoard />}
+        {screen !== "launches" && hasRuns && (
           <>
             <Side name={t("runs")} edge="left" isOpen={isRunsOpen} isInline={runsFit} onClose={closeSheet}>
               <RunsPanel filterInput={runFilter} onTable={toggleTable} />

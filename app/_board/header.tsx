@@ -44,6 +44,7 @@ export function Header({ isRunsOpen, isAdviceOpen, onRuns, onAdvice, onHelp }: H
         choices={[
           { value: "curves", text: t("curves") },
           { value: "hparams", text: t("hparams") },
+          { value: "launches", text: t("launches") },
         ]}
         onChange={(value) => setView({ screen: value })}
       />

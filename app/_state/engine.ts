@@ -76,7 +76,8 @@ async function turn(signal: AbortSignal): Promise<void> {
   free -= 1;
 }
 
-async function ask(path: string, init?: RequestInit): Promise<Response> {
+/** Asks the engine. Rejects with an `EngineRefusal` when it says no. */
+export async function ask(path: string, init?: RequestInit): Promise<Response> {
   const response = await fetch(path, init);
   if (response.ok) return response;
   const text = await response.text().catch(() => "");

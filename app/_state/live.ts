@@ -58,6 +58,18 @@ const tellAnnotations = (): void => {
   for (const listener of annotationsListeners) listener();
 };
 
+const launchesListeners = new Set<() => void>();
+
+/** Calls `listener` whenever something about launches may have changed; returns how to stop. */
+export function onLaunches(listener: () => void): () => void {
+  launchesListeners.add(listener);
+  return () => launchesListeners.delete(listener);
+}
+
+const tellLaunches = (): void => {
+  for (const listener of launchesListeners) listener();
+};
+
 let orderItem: string | null = null;
 
 function takeAnswer(answer: RunsAnswer): void {
@@ -148,6 +160,7 @@ export function followEngine(): void {
         const isOther = answer !== null && answer.version !== news.data.version;
         if (isOther || hasMissed) runsChanged();
         if (hasMissed) tellAnnotations();
+        if (hasMissed) tellLaunches();
         // What was asked before the first greeting may be older than it: curves as well as runs.
         if (isOther || hasMissed) tellPoints("all");
         hasMissed = false;
@@ -160,6 +173,7 @@ export function followEngine(): void {
         tellAnnotations();
         return;
       case "launches":
+        tellLaunches();
         return;
       case "points":
         useLive.setState({ pointsAtMs: Date.now() });

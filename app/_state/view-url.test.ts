@@ -21,7 +21,9 @@ const columnId = fc.oneof(
 );
 
 const view: fc.Arbitrary<View> = fc.record({
-  screen: fc.constantFrom("curves", "hparams"),
+  screen: fc.constantFrom("curves", "hparams", "launches"),
+  launchPane: fc.constantFrom("list", "new", "machine"),
+  launch: fc.option(key),
   isTableOpen: fc.boolean(),
   where: text,
   columns: fc.option(fc.uniqueArray(columnId, { maxLength: 5 })),

@@ -6,6 +6,10 @@ import { DEFAULT_TABLE_VIEW, formatTableView, parseTableView, type TableView } f
 /** What one looks at, apart from the data. Tags and groups are named by `tagKey`, runs by `toRunKey`. */
 export interface View extends TableView, ChartsView {
   readonly screen: Screen;
+  /** What the screen of launches shows. */
+  readonly launchPane: LaunchPane;
+  /** Id of the launch that is open; null: none is. */
+  readonly launch: string | null;
   readonly runFilter: string;
   readonly tagFilter: string;
   readonly selection: Selection;
@@ -20,8 +24,9 @@ export interface View extends TableView, ChartsView {
   readonly advicePanel: boolean | null;
 }
 
-/** What fills the middle: curves over steps, or what the settings did. */
-export type Screen = "curves" | "hparams";
+/** What fills the middle: curves over steps, what the settings did, or the runs that we started. */
+export type Screen = "curves" | "hparams" | "launches";
+export type LaunchPane = "list" | "new" | "machine";
 
 /** Part of a chart, in units of its axes; null: fitted to the data. */
 export interface Zoom {
@@ -33,6 +38,8 @@ export const DEFAULT_VIEW: View = {
   ...DEFAULT_TABLE_VIEW,
   ...DEFAULT_CHARTS_VIEW,
   screen: "curves",
+  launchPane: "list",
+  launch: null,
   runFilter: "",
   tagFilter: "",
   selection: EVERYTHING,
@@ -49,6 +56,8 @@ export const DEFAULT_VIEW: View = {
 export function formatView(view: View): string {
   const query = new URLSearchParams();
   if (view.screen !== DEFAULT_VIEW.screen) query.set("screen", view.screen);
+  if (view.launchPane !== DEFAULT_VIEW.launchPane) query.set("pane", view.launchPane);
+  if (view.launch !== null) query.set("launch", view.launch);
   if (view.runFilter !== "") query.set("runFilter", view.runFilter);
   if (view.tagFilter !== "") query.set("tagFilter", view.tagFilter);
   formatChartsView(view, query);
@@ -73,7 +82,9 @@ export function parseView(search: string): View {
   return {
     ...parseTableView(query),
     ...parseChartsView(query),
-    screen: text("screen") === "hparams" ? "hparams" : "curves",
+    screen: parseScreen(text("screen")),
+    launchPane: parsePane(text("pane")),
+    launch: parseKey(query.get("launch")),
     runFilter: text("runFilter"),
     tagFilter: text("tagFilter"),
     selection: parseSelection(text("runs")),
@@ -86,6 +97,9 @@ export function parseView(search: string): View {
     advicePanel: parsePanel(query.get("advicePanel")),
   };
 }
+
+const parseScreen = (text: string): Screen => (text === "hparams" || text === "launches" ? text : "curves");
+const parsePane = (text: string): LaunchPane => (text === "new" || text === "machine" ? text : "list");
 
 const isKey = (text: string): boolean => /^[\w-]{1,64}$/.test(text);
 const parseKey = (text: string | null): string | null => (text !== null && isKey(text) ? text : null);

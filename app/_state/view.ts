@@ -53,7 +53,11 @@ function writeAddress(view: View): void {
     query === "" ? location.pathname : query.length > LONGEST_QUERY ? `${location.pathname}#${query}` : `?${query}`;
   // What people would undo with Back gets an entry of its own; typing and dragging do not.
   const isStep =
-    view.fullScreen !== settled.fullScreen || view.zooms !== settled.zooms || view.screen !== settled.screen;
+    view.fullScreen !== settled.fullScreen ||
+    view.zooms !== settled.zooms ||
+    view.screen !== settled.screen ||
+    view.launchPane !== settled.launchPane ||
+    view.launch !== settled.launch;
   settled = view;
   if (isStep) window.history.pushState(null, "", address);
   else window.history.replaceState(null, "", address);

@@ -92,12 +92,6 @@ export interface ProposedRun {
   readonly seeds: readonly number[];
 }
 
-/** Body of `POST /api/plans/preview`; with `key` and `confirmed` of `POST /api/plans/launch`. */
-export interface WishBody {
-  readonly wish: LaunchWish;
-  readonly priority: number;
-}
-
 /** Answer of `POST /api/plans/preview`. */
 export interface WishPreview extends PreviewAnswer {
   readonly estimate: LaunchEstimate;

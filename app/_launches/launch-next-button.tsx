@@ -1,0 +1,22 @@
+/** One click from an advice to the preview of what it asks for. */
+import { Rocket } from "lucide-react";
+import { useTranslations } from "use-intl";
+import type { NextRun } from "../../lib/core/advice.ts";
+import { useSweep } from "../_charts/use-marks.ts";
+import { openLaunchForm } from "../_state/launch-draft.ts";
+import { TextButton } from "../_ui/text-button.tsx";
+
+/** `runs`: what the shown sweep's advice proposes. */
+export function LaunchNextButton({ runs }: { readonly runs: readonly NextRun[] }) {
+  const t = useTranslations("launches");
+  const sweep = useSweep();
+  if (runs.length === 0 || sweep === null) return null;
+  const open = (): void =>
+    openLaunchForm({
+      kind: "next",
+      title: sweep.title,
+      base: sweep.startFrom?.run ?? sweep.runs[0] ?? null,
+      runs: runs.map(({ why, hparams, steps, seeds }) => ({ why, hparams, steps, seeds })),
+    });
+  return <TextButton text={t("launchThese")} icon={Rocket} onClick={open} />;
+}
