@@ -4,7 +4,7 @@
  *   npm run bench -- series                      100 runs × 200,000 points to 1,000 columns, 40 requests
  *   npm run bench -- series --runs 20 --steps 50000 --columns 500 --requests 100
  *
- * The engine makes the columns of large answers wider, to stay within their bar; how wide is said. Also checks, against the generator of the points and not against our own reading, that of every run and pixel column the
+ * The engine makes the columns of very large answers wider, to stay within their bar; how wide is said. Also checks, against the generator of the points and not against our own reading, that of every run and pixel column the
  * smallest and the largest value are among the points sent.
  */
 import { mkdtempSync, rmSync } from "node:fs";

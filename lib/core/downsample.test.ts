@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { thin } from "./downsample.ts";
+import { type Detail, thin } from "./downsample.ts";
 import type { Series } from "./series.ts";
 import { SeriesIndex } from "./series-index.ts";
 
@@ -11,9 +11,9 @@ const seriesOf = (values: readonly number[], steps: readonly number[] = values.m
   values: Float32Array.from(values),
 });
 
-function thinSteps(series: Series, range: [number, number] | null, columns: number) {
+function thinSteps(series: Series, range: [number, number] | null, columns: number, detail?: Detail) {
   const index = new SeriesIndex(series);
-  return thin(series, index, "steps", range ?? index.extent("steps") ?? [0, 1], columns);
+  return thin(series, index, "steps", range ?? index.extent("steps") ?? [0, 1], columns, detail);
 }
 
 describe("thinning", () => {
@@ -45,6 +45,30 @@ describe("thinning", () => {
           }
           expect([...indices]).toEqual([...kept].sort((a, b) => a - b));
           expect(indices.length).toBeLessThanOrEqual(5 * columns);
+        },
+      ),
+      { seed: 3 },
+    );
+  });
+
+  it("loses no extremum and no end of the curve where the ends of pixel columns are left out", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer(), { minLength: 1, maxLength: 300 }),
+        fc.integer({ min: 1, max: 40 }),
+        (v, columns) => {
+          const last = v.length - 1;
+          const columnOf = (i: number) => (last === 0 ? 0 : Math.min(columns - 1, Math.floor((i * columns) / last)));
+          const { indices } = thinSteps({ ...seriesOf(v), values: Float64Array.from(v) }, null, columns, "extrema");
+          const among = (all: Iterable<number>, column: number) =>
+            [...all].filter((i) => columnOf(i) === column).map((i) => v[i]);
+          for (let column = 0; column < columns; column++) {
+            const [members, kept] = [among(v.keys(), column), among(indices, column)];
+            expect(Math.min(...kept)).toBe(Math.min(...members));
+            expect(Math.max(...kept)).toBe(Math.max(...members));
+          }
+          expect([indices[0], indices.at(-1)]).toEqual([0, last]);
+          expect(indices.length).toBeLessThanOrEqual(2 * columns + 2);
         },
       ),
       { seed: 3 },

@@ -11,8 +11,14 @@ export interface Thinned {
   readonly restarts: readonly number[];
 }
 
+/**
+ * What is kept of a pixel column: its first and last point besides its extrema, or only these. Without the ends, a line
+ * between two columns begins and ends at extrema, which covers the same pixels of both, at another slope.
+ */
+export type Detail = "ends and extrema" | "extrema";
+
 /** More points in a pixel column than this are looked up in the index; fewer are all kept. */
-const ALL_KEPT = 4;
+export const POINTS_KEPT: Readonly<Record<Detail, number>> = { "ends and extrema": 4, extrema: 2 };
 
 /** How x becomes a place: as it is, or by its logarithm, where what is not positive has none. */
 export type XScale = "linear" | "log";
@@ -24,11 +30,12 @@ export interface AlongX {
   readonly length: number;
 }
 
-/** The part of x that is shown (inclusive, in its own numbers), and its width in pixels. */
+/** The part of x that is shown (inclusive, in its own numbers), and its width in pixels; without a `detail` columns keep their ends. */
 export interface Frame {
   readonly range: readonly [number, number];
   readonly columns: number;
   readonly scale: XScale;
+  readonly detail?: Detail;
 }
 
 /**
@@ -45,12 +52,16 @@ export function thin(
   x: XColumnName,
   range: readonly [number, number],
   columns: number,
+  detail: Detail = "ends and extrema",
 ): Thinned {
   const along = { xs: series[x], starts: index.attempts(x), length: series.length };
-  return thinAlong(along, index, { range, columns, scale: "linear" });
+  return thinAlong(along, index, { range, columns, scale: "linear", detail });
 }
 
-/** The same over any column. */
+/**
+ * The same over any column. Where the frame's detail leaves ends out, only those of the whole range and the extrema are
+ * kept.
+ */
 export function thinAlong({ xs, starts, length }: AlongX, index: SeriesIndex, frame: Frame): Thinned {
   const kept = new IndexList(Math.min(length, 5 * frame.columns + 8));
   const restarts: number[] = [];
@@ -82,6 +93,7 @@ function thinAttempt(
   frame: Frame,
   kept: IndexList,
 ): void {
+  const { detail = "ends and extrema" } = frame;
   const [low, high] = frame.range;
   const from = firstAtLeast(xs, start, end, low);
   const to = firstAbove(xs, from, end, high);
@@ -91,8 +103,12 @@ function thinAttempt(
   while (at < to) {
     const here = column(xs[at]);
     const next = columnEnd(xs, at, to, (x) => column(x) > here);
-    if (next - at <= ALL_KEPT) for (; at < next; at++) pushPlaced(xs, at, kept);
-    else keepColumn(xs, index, at, next, kept);
+    if (next - at <= POINTS_KEPT[detail]) for (; at < next; at++) pushPlaced(xs, at, kept);
+    else {
+      const first = detail === "ends and extrema" || at === from ? at : -1;
+      const last = detail === "ends and extrema" || next === to ? next - 1 : -1;
+      keepColumn(xs, index, at, next, [first, last], kept);
+    }
     at = next;
   }
   if (to < end && Number.isFinite(xs[to])) kept.push(to);
@@ -154,7 +170,7 @@ function keepRows(
   let row: number[] = [];
   let key = "";
   const close = (): void => {
-    if (row.length <= ALL_KEPT) kept.push(...row);
+    if (row.length <= POINTS_KEPT["ends and extrema"]) kept.push(...row);
     else kept.push(...extremesOf(row, xs, values));
     row = [];
   };
@@ -207,9 +223,17 @@ function pushPlaced(xs: ArrayLike<number>, at: number, kept: IndexList): void {
   if (Number.isFinite(xs[at])) kept.push(at);
 }
 
-function keepColumn(xs: ArrayLike<number>, index: SeriesIndex, from: number, to: number, kept: IndexList): void {
+/** `ends`: which of its ends to keep; -1 for none. */
+function keepColumn(
+  xs: ArrayLike<number>,
+  index: SeriesIndex,
+  from: number,
+  to: number,
+  [first, last]: readonly [number, number],
+  kept: IndexList,
+): void {
   index.extrema(from, to, (lowest, highest, notFinite) => {
-    const wanted = [from, lowest, highest, notFinite, to - 1].sort((a, b) => a - b);
+    const wanted = [first, lowest, highest, notFinite, last].sort((a, b) => a - b);
     let previous = -1;
     for (const position of wanted) {
       if (position > previous) pushPlaced(xs, position, kept);

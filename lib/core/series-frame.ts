@@ -1,8 +1,12 @@
-/** The binary form in which curves reach the browser: one header, then columns that a typed array can view in place. */
+/**
+ * The binary form in which curves reach the browser: a header, then values that a typed array can view in place, then
+ * steps and times as their differences.
+ */
 import type { XAxis } from "./api.ts";
+import { packIntegers, unpackIntegers } from "./packed-integers.ts";
 import type { StepColumn, ValueColumn } from "./series.ts";
 
-const MAGIC = 0x31534254; // "TBS1", little-endian
+const MAGIC = 0x32534254; // "TBS2", little-endian
 const ALIGNMENT = 8;
 
 /** Curves of one tag, thinned for drawing. The columns of all curves stand one behind the other. */
@@ -63,12 +67,23 @@ interface FrameHeader {
   readonly valueBytes: 4 | 8;
   readonly hasSmoothed: boolean;
   readonly extras: readonly ExtraName[];
+  /** Bytes of each column, in their order: values, smoothed values if there are any, extras, steps, times. */
+  readonly columnBytes: readonly number[];
 }
 
-/** The frame as bytes: u32 magic, u32 header length, JSON header, then the columns, everything 8-aligned, little-endian. */
+/**
+ * The frame as bytes: u32 magic, u32 header length, JSON header, then the columns, everything 8-aligned, little-endian.
+ * Steps of 32 bits and times are packed. Times are packed by their bits: floats of one sign ascend as integers do.
+ */
 export function encodeFrame(frame: SeriesFrame): Uint8Array<ArrayBuffer> {
   const { version, tag, x, columns: told, curves, steps, relative, values, smoothed, extras } = frame;
   const hasSmoothed = smoothed !== values;
+  const more = EXTRA_NAMES.flatMap((name) => extras[name] ?? []);
+  const columns = [
+    ...[values, ...(hasSmoothed ? [smoothed] : []), ...more].map(bytesOf),
+    steps instanceof Int32Array ? packIntegers(steps) : bytesOf(steps),
+    packIntegers(new Int32Array(relative.buffer, relative.byteOffset, relative.length)),
+  ];
   const header: FrameHeader = {
     version,
     tag,
@@ -80,12 +95,10 @@ export function encodeFrame(frame: SeriesFrame): Uint8Array<ArrayBuffer> {
     valueBytes: values instanceof Float32Array ? 4 : 8,
     hasSmoothed,
     extras: EXTRA_NAMES.filter((name) => extras[name] !== undefined),
+    columnBytes: columns.map(({ length }) => length),
   };
   const text = new TextEncoder().encode(JSON.stringify(header));
-  const more = EXTRA_NAMES.flatMap((name) => extras[name] ?? []);
-  const columns = [steps, relative, values, ...(hasSmoothed ? [smoothed] : []), ...more];
-  let size = align(8 + text.length);
-  for (const column of columns) size = align(size + column.byteLength);
+  const size = columns.reduce((sum, { length }) => sum + align(length), align(8 + text.length));
   const bytes = new Uint8Array(size);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, MAGIC, true);
@@ -93,14 +106,14 @@ export function encodeFrame(frame: SeriesFrame): Uint8Array<ArrayBuffer> {
   bytes.set(text, 8);
   let at = align(8 + text.length);
   for (const column of columns) {
-    bytes.set(new Uint8Array(column.buffer, column.byteOffset, column.byteLength), at);
-    at = align(at + column.byteLength);
+    bytes.set(column, at);
+    at += align(column.length);
   }
   return bytes;
 }
 
 /**
- * The frame that `buffer` holds; its columns are views into `buffer`.
+ * The frame that `buffer` holds; values are views into `buffer`.
  *
  * @throws Error if `buffer` is no frame of this version: engine and page do not belong together.
  */
@@ -109,29 +122,36 @@ export function decodeFrame(buffer: ArrayBuffer): SeriesFrame {
   if (buffer.byteLength < 8 || view.getUint32(0, true) !== MAGIC) throw new Error("not a series frame of this version");
   const headerBytes = view.getUint32(4, true);
   const header: FrameHeader = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 8, headerBytes)));
-  const { version, tag, x, columns, curves, points, stepBytes, valueBytes, hasSmoothed, extras } = header;
-  const Steps = stepBytes === 4 ? Int32Array : Float64Array;
+  const { version, tag, x, columns, curves, points, stepBytes, valueBytes, hasSmoothed, extras, columnBytes } = header;
+  let at = align(8 + headerBytes);
+  const places = columnBytes.map((length) => {
+    const start = at;
+    at += align(length);
+    return { start, length };
+  });
   const Values = valueBytes === 4 ? Float32Array : Float64Array;
-  const stepsAt = align(8 + headerBytes);
-  const relativeAt = align(stepsAt + points * stepBytes);
-  const valuesAt = align(relativeAt + points * 4);
-  const smoothedAt = align(valuesAt + points * valueBytes);
-  const values = new Values(buffer, valuesAt, points);
-  const extrasAt = hasSmoothed ? align(smoothedAt + points * valueBytes) : smoothedAt;
+  const values = new Values(buffer, places[0].start, points);
+  const unpack = ({ start, length }: { start: number; length: number }) =>
+    unpackIntegers(new Uint8Array(buffer, start, length), points);
+  const [stepsAt, relativeAt] = places.slice(-2);
+  const extrasAt = places.slice(hasSmoothed ? 2 : 1);
   return {
     version,
     tag,
     x,
     columns,
     curves,
-    steps: new Steps(buffer, stepsAt, points),
-    relative: new Float32Array(buffer, relativeAt, points),
+    steps: stepBytes === 4 ? unpack(stepsAt) : new Float64Array(buffer, stepsAt.start, points),
+    relative: new Float32Array(unpack(relativeAt).buffer),
     values,
-    smoothed: hasSmoothed ? new Values(buffer, smoothedAt, points) : values,
+    smoothed: hasSmoothed ? new Values(buffer, places[1].start, points) : values,
     extras: Object.fromEntries(
-      extras.map((name, place) => [name, new Float64Array(buffer, extrasAt + place * points * 8, points)]),
+      extras.map((name, place) => [name, new Float64Array(buffer, extrasAt[place].start, points)]),
     ),
   };
 }
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: ValueColumn | StepColumn): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength);
 
 const align = (offset: number): number => Math.ceil(offset / ALIGNMENT) * ALIGNMENT;

@@ -79,6 +79,20 @@ describe("curves for drawing", () => {
     expect((await ask(storeOf({ a: seriesOf(noise) }), { columns: 2000 })).columns).toBe(2000);
   });
 
+  it("leave the ends of pixel columns out before they make them wider", async () => {
+    const noise = Float32Array.from({ length: 5000 }, (_, i) => Math.sin(i * i));
+    const runs = Object.fromEntries(
+      Array.from({ length: 100 }, (_, i) => [`r${i}`, { ...seriesOf([...noise]), values: noise }]),
+    );
+    const frame = await ask(storeOf(runs), { columns: 1000 });
+    expect(frame.columns).toBe(1000);
+    expect(encodeFrame(frame).length).toBeLessThan(2e6);
+    for (const { length } of frame.curves) expect(length).toBeLessThanOrEqual(2002);
+    const [{ length }] = (await ask(storeOf({ a: { ...seriesOf([...noise]), values: noise } }), { columns: 1000 }))
+      .curves;
+    expect(length).toBeGreaterThan(3000); // alone it has room for them
+  });
+
   it("leave out what is not there", async () => {
     const store = storeOf({ a: seriesOf([1]) });
     expect((await ask(store, { tag: "accuracy" })).curves).toEqual([]);

@@ -1,7 +1,7 @@
 /** Curves of the store as a frame for drawing: smoothed over all points, then thinned to what the width can show. */
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { SeriesRequest } from "../core/api.ts";
-import { type AlongX, type Thinned, thinAlong, thinPath } from "../core/downsample.ts";
+import { type AlongX, type Detail, POINTS_KEPT, type Thinned, thinAlong, thinPath } from "../core/downsample.ts";
 import type { Series, ValueColumn } from "../core/series.ts";
 import type { Extras, FrameCurve, SeriesFrame } from "../core/series-frame.ts";
 import { drawingOf, extentOf } from "./drawing.ts";
@@ -9,10 +9,10 @@ import { type DrawnGroup, drawnGroup } from "./drawn-groups.ts";
 import { type DrawnX, xOf } from "./drawn-x.ts";
 import type { Store } from "./store.ts";
 
-/** Points that a frame may hold: about 2 MB. Beyond, pixel columns are made wider, for all curves alike. */
-const MOST_POINTS = 125_000;
-/** What a pixel column holds at most, rarely more than four of them. */
-const POINTS_A_COLUMN = 4;
+/** What the points of a frame may take, so that all of it stays below 2 MB. */
+const MOST_BYTES = 1_750_000;
+/** Of a point's step and time together, packed; three or four in most logs. */
+const PACKED_BYTES = 4;
 const FEWEST_COLUMNS = 50;
 /** Work on the event loop between two pauses. */
 const SLICE_MS = 12;
@@ -45,14 +45,32 @@ export async function drawnCurves(store: Store, request: SeriesRequest): Promise
   const pause = pauses();
   const curves = await findCurves(store, request, pause);
   const range = request.range ?? (await commonExtent(curves, request, pause));
-  const most = Math.floor(MOST_POINTS / (POINTS_A_COLUMN * Math.max(1, curves.length)));
-  const columns = Math.min(request.columns, Math.max(most, FEWEST_COLUMNS));
+  const resolution = resolutionFor(curves, request);
   const thinned: ThinnedCurve[] = [];
   for (const curve of curves) {
-    thinned.push(thinCurve(curve, range, columns, request));
+    thinned.push(thinCurve(curve, range, resolution, request));
     await pause();
   }
-  return toFrame(version, request, columns, thinned);
+  return toFrame(version, request, resolution.columns, thinned);
+}
+
+interface Resolution {
+  /** Pixel columns that are told apart. */
+  readonly columns: number;
+  readonly detail: Detail;
+}
+
+/** What fits into a frame: with many curves, the ends of pixel columns are left out first, then columns are made wider, for all curves alike. */
+function resolutionFor(curves: readonly Curve[], { columns, smoothing }: SeriesRequest): Resolution {
+  const numbers = smoothing > 0 ? 2 : 1;
+  const valueBytes = curves.every(({ series }) => series.values instanceof Float32Array) ? 4 : 8;
+  const extras =
+    (curves.some(({ x }) => x.isForeign) ? 1 : 0) + (curves.some(({ group }) => group !== null) ? 1 + 2 * numbers : 0);
+  const pointBytes = PACKED_BYTES + numbers * valueBytes + extras * Float64Array.BYTES_PER_ELEMENT;
+  const mostPoints = MOST_BYTES / pointBytes / Math.max(1, curves.length);
+  if (columns * POINTS_KEPT["ends and extrema"] <= mostPoints) return { columns, detail: "ends and extrema" };
+  const most = Math.floor(mostPoints / POINTS_KEPT.extrema);
+  return { columns: Math.min(columns, Math.max(most, FEWEST_COLUMNS)), detail: "extrema" };
 }
 
 async function findCurves(store: Store, request: SeriesRequest, pause: () => Promise<void>): Promise<Curve[]> {
@@ -109,7 +127,7 @@ const counted = ({ xs, starts, length, origin }: DrawnX): AlongX =>
 function thinCurve(
   curve: Curve,
   [low, high]: readonly [number, number],
-  columns: number,
+  { columns, detail }: Resolution,
   { x: axis, smoothing, smoother = "ema", logX = false }: SeriesRequest,
 ): ThinnedCurve {
   const { series, group, x } = curve;
@@ -117,7 +135,7 @@ function thinCurve(
   // Times since a start are taken off the whole column only where a logarithm needs them.
   const along = logX ? counted(x) : x;
   const origin = logX ? 0 : x.origin;
-  const frame = { range: [low + origin, high + origin] as const, columns, scale } as const;
+  const frame = { range: [low + origin, high + origin] as const, columns, scale, detail } as const;
   const thinOne = (one: Series): Thinned =>
     x.isPath ? thinPath(along, one.values, frame) : thinAlong(along, drawingOf(one).index, frame);
   const found = thinOne(series);
