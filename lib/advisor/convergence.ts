@@ -20,6 +20,11 @@ export interface Convergence {
   readonly grid: Grid;
   /** The step from which the curve stays within the tolerance of its final level. */
   readonly step: number;
+  /**
+   * Where the curve without its noise may have come so near: from where it stays below the tolerance and two deviations more, to where it first rests
+   * that much below it (a third of the tolerance at least). Noise moves the answer by τ·σ / tolerance for an exponential of τ, which is far more than one block.
+   */
+  readonly range: readonly [number, number];
   /** The first step after which it stays there for 3 % of the horizon; long before `step` when there was a late spike or a second descent. */
   readonly firstTouch: number;
   readonly level: number;
@@ -58,13 +63,22 @@ export function findConvergence(
   const level = median(smooth.subarray(smooth.length - terminalBlocks(grid.count)));
   const drop = ends.start - level;
   if (!ends.falls || !(drop > 0)) return null;
-  const tolerance = Math.max(share * drop, 3 * noise, 3 * tailDeviation(smooth));
-  const above = smooth.map((value) => (value > level + tolerance ? 1 : 0));
+  const deviation = Math.max(noise, tailDeviation(smooth));
+  const tolerance = Math.max(share * drop, 3 * deviation);
+  const doubt = 2 * Math.SQRT2 * deviation; // the level is as noisy as the curve
+  const aboveBy = (limit: number) => smooth.map((value) => (value > level + limit ? 1 : 0));
+  const above = aboveBy(tolerance);
+  const stay = Math.max(1, Math.round(0.03 * grid.count));
+  const step = edgeOf(grid, above.lastIndexOf(1) + 1);
   const third = Math.min(smooth.length - 1, Math.floor((2 / 3) * smooth.length));
   return {
     grid,
-    step: edgeOf(grid, above.lastIndexOf(1) + 1),
-    firstTouch: edgeOf(grid, firstStay(above, Math.max(1, Math.round(0.03 * grid.count)))),
+    step,
+    range: [
+      edgeOf(grid, aboveBy(tolerance + doubt).lastIndexOf(1) + 1),
+      Math.max(step, edgeOf(grid, firstStay(aboveBy(Math.max(tolerance - doubt, tolerance / 3)), stay))),
+    ],
+    firstTouch: edgeOf(grid, firstStay(above, stay)),
     level,
     tolerance,
     drop,

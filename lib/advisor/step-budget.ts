@@ -17,7 +17,7 @@ export interface StepBudget {
   /** Where training had converged, in whole steps or epochs: by the loss, or where the dev metric turned. */
   readonly step: number;
   readonly recommended: number;
-  /** The range of `step` over seeds, one block wider. */
+  /** The range of `step` that the noise and the seeds leave open, one block wider. */
   readonly interval: readonly [number, number];
   readonly kappa: number | null;
   /** The answer that half the run would have given, by the loss. */
@@ -61,14 +61,17 @@ export function findStepBudget(
     const { loss } = run.replicate;
     return loss === null ? [] : (findConvergence(loss, Number.MAX_VALUE, run.spikes, tolerance) ?? []);
   });
-  const steps = [whole, ...seeds].map((found) => Math.ceil(found.step));
+  const ranges = [whole, ...seeds].map(({ range }) => range);
   const block = Math.ceil((whole.grid.to - whole.grid.from) / whole.grid.count);
   const step = Math.ceil(whole.step);
   const byLoss: StepBudget = {
     decider: late ? "not converged" : kappa !== null && kappa >= POWER_LAW ? "power law" : "loss",
     step,
     recommended: Math.max(1, roundUp(margin * step)),
-    interval: [Math.max(0, Math.min(...steps) - block), Math.max(...steps) + block],
+    interval: [
+      Math.max(0, Math.floor(Math.min(...ranges.map(([from]) => from))) - block),
+      Math.ceil(Math.max(...ranges.map(([, to]) => to))) + block,
+    ],
     kappa,
     atHalf: half === null ? null : Math.ceil(half.step),
     whole,
