@@ -1,17 +1,15 @@
 /** From runs to answers: the one function that the command line, the server and the what-if sliders call. */
 import type { AdviceAnswer, NextRun, SweepAdvice } from "../core/advice.ts";
-import { baseRuns } from "./base-runs.ts";
-import { adviseBatchMomentum, planBatchMomentum } from "./batch-momentum.ts";
+import { basisInParts } from "./basis.ts";
+import { planBatchMomentum } from "./batch-momentum.ts";
 import { seededChance } from "./chance.ts";
 import { adviseConvergedStep } from "./converged-step.ts";
 import { adviseDecayEffect } from "./decay-effect.ts";
 import { adviseDecaySchedule } from "./decay-schedule.ts";
 import { adviseDecayStart } from "./decay-start.ts";
-import { findDevPeak } from "./dev-peak.ts";
 import { toExperiments } from "./experiment.ts";
 import { findImportance } from "./importance.ts";
 import type { AdviceOptions, RunLog } from "./input.ts";
-import { adviseLearningRate } from "./learning-rate.ts";
 import { calibratePause, optimizerOf, priorRate, toLesson } from "./memory.ts";
 import { withPrior } from "./memory-advice.ts";
 import { costed, firstRuns } from "./next-run.ts";
@@ -43,15 +41,12 @@ export const adviseSweep = (sweep: Sweep, options: AdviceOptions): SweepAdvice =
 /** `adviseSweep` in parts of a few milliseconds, for who has other things to do meanwhile. */
 export function* adviseSweepInParts(sweep: Sweep, options: AdviceOptions): Parts<SweepAdvice> {
   const curves = yield* sweepCurvesInParts(sweep, options);
-  const { advice: byRuns, vote } = adviseLearningRate(curves);
-  const isPicked = byRuns.verdict === "pick" || byRuns.verdict === "tie";
+  const { learningRate: voted, isPicked, cells, base, peak } = yield* basisInParts(curves);
+  const { advice: byRuns, vote } = voted;
   const lessons = options.past?.lessons.filter(({ key }) => key !== options.past?.keyOf(sweep.id)) ?? [];
   const prior = priorRate(lessons, optimizerOf(sweep.experiments[0]));
   const learningRate = withPrior(byRuns, curves, prior);
   yield;
-  const cells = adviseBatchMomentum(curves);
-  const base = (vote === null ? cells?.base : null) ?? baseRuns(curves, vote, isPicked);
-  const peak = base === null || curves.metric === null ? null : findDevPeak(base.runs, curves.metric);
   const { metric, judge } = curves;
   const convergedStep = adviseConvergedStep(curves, base, peak, learningRate.next);
   const steps = convergedStep.verdict === "pick" ? stepsOf(convergedStep) : null;

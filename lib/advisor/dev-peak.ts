@@ -67,6 +67,20 @@ export function meanDev(runs: readonly ScaledRun[]): {
 }
 
 /**
+ * The dev curve of several seeds as its shape is read: smoothed, in the metric's own direction, with its standard error; null for fewer
+ * than 6 evals. The columns have one length.
+ */
+export function smoothDev(
+  runs: readonly ScaledRun[],
+): { readonly steps: readonly number[]; readonly fit: Float64Array; readonly error: Float64Array } | null {
+  const mean = meanDev(runs);
+  if (mean.steps.length < FEWEST_EVALS) return null;
+  const { steps, values } = thinned(mean.steps, mean.values);
+  const { fit, error } = lowess(steps, values);
+  return { steps, fit, error };
+}
+
+/**
  * Classifies the dev curve of several seeds of one setting; null for fewer than 6 evals. Positions are barely identified by nature
  * (a bootstrap of the argmax covers half of the run), so the interval matters more than the peak.
  */

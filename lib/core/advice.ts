@@ -1,6 +1,7 @@
 /** Advice as it is printed, sent and drawn: the contract of `tuneboard advise --json` and `GET /api/advice`. */
 import type { Lesson } from "./memory.ts";
 import type { HparamValue } from "./series.ts";
+import type { ThresholdRange } from "./thresholds.ts";
 
 export interface AdviceAnswer {
   readonly version: 1;
@@ -25,6 +26,8 @@ export interface SweepAdvice {
   readonly outlook?: Outlook;
   /** What later sweeps may learn from this one; absent until it is done. */
   readonly lesson?: Lesson;
+  /** How far each threshold can be moved before the answer changes; only where that was asked for. */
+  readonly thresholds?: readonly ThresholdRange[];
   /** Which settings mattered; absent with fewer than 12 runs that came through. */
   readonly importance?: Importance;
 }

@@ -1,0 +1,31 @@
+/** What every later rule stands on: the vote among learning rates, and the runs and the dev curve that it leads to. */
+import { type BaseRuns, baseRuns } from "./base-runs.ts";
+import { adviseBatchMomentum, type BatchFinding } from "./batch-momentum.ts";
+import { type DevPeak, findDevPeak } from "./dev-peak.ts";
+import { adviseLearningRate, type LearningRateAdvice } from "./learning-rate.ts";
+import type { Parts } from "./parts.ts";
+import type { SweepCurves } from "./sweep-curves.ts";
+
+export interface Basis {
+  readonly learningRate: LearningRateAdvice;
+  /** A learning rate was picked with at least tentative confidence. */
+  readonly isPicked: boolean;
+  /** Null when batch size and momentum did not vary. */
+  readonly cells: BatchFinding | null;
+  /** Null when no run came through. */
+  readonly base: BaseRuns | null;
+  /** Null where the dev curve of the base is too short, or there is none. */
+  readonly peak: DevPeak | null;
+}
+
+/** The basis of a sweep, in two parts. */
+export function* basisInParts(curves: SweepCurves): Parts<Basis> {
+  const learningRate = adviseLearningRate(curves);
+  const { advice, vote } = learningRate;
+  const isPicked = advice.verdict === "pick" || advice.verdict === "tie";
+  yield;
+  const cells = adviseBatchMomentum(curves);
+  const base = (vote === null ? cells?.base : null) ?? baseRuns(curves, vote, isPicked);
+  const peak = base === null || curves.metric === null ? null : findDevPeak(base.runs, curves.metric);
+  return { learningRate, isPicked, cells, base, peak };
+}

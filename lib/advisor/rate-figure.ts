@@ -1,0 +1,58 @@
+/** Learning rate against what it came to: bars for the noise, crosses for what failed, rings for what could not be chosen. */
+import type { Figure, FigureItem, FigureRole } from "../core/figure.ts";
+import type { RateGroup, Vote } from "./learning-rate-vote.ts";
+import { LOSS_NOISE } from "./noise.ts";
+import { hasFailed } from "./run-state.ts";
+import type { SweepCurves } from "./sweep-curves.ts";
+import { percent, points, quantity, rate } from "./wording.ts";
+
+/** The figure of a vote; null when fewer than two learning rates took part. */
+export function rateFigure({ metric, thresholds }: SweepCurves, vote: Vote): Figure | null {
+  if (vote.groups.length < 2) return null;
+  const isDev = vote.mode === "dev" && metric !== null;
+  const worth = (group: RateGroup): number => (isDev ? group.dev : group.depth);
+  const deviation = isDev ? (vote.noise?.deviation ?? 0) : LOSS_NOISE;
+  const inWords = (value: number): string => (isDev && !metric.isBounded ? quantity(value) : percent(value));
+  const items = vote.groups.map((group): Extract<FigureItem, { kind: "point" }> => {
+    const role = roleOf(group, vote, thresholds.gate);
+    const value = worth(group);
+    const hasValue = Number.isFinite(value);
+    const error = hasValue ? (2 * deviation) / Math.sqrt(Math.max(1, group.sound.length)) : 0;
+    const bar = isDev && metric.isBounded ? points(error) : inWords(error);
+    const said = hasValue ? `${rate(group.rate)}: ${inWords(value)} ± ${bar}` : rate(group.rate);
+    return {
+      kind: "point",
+      role,
+      label: `${said}, ${WORDS[role] ?? "not chosen"}`,
+      x: group.rate,
+      y: hasValue ? value : null,
+      error,
+    };
+  });
+  const what = isDev ? `best ${metric.tag}` : "the share of the descent that it left";
+  return {
+    kind: "rates",
+    text: `Each learning rate by ${what}; bars are two standard errors, × failed, a ring could not be chosen.`,
+    x: { label: "learning rate", isLog: true, isShare: false },
+    y: { label: isDev ? metric.tag : "descent left", isLog: false, isShare: !isDev || metric.isBounded },
+    items: [...items.filter(({ role }) => role !== "chosen"), ...items.filter(({ role }) => role === "chosen")],
+  };
+}
+
+const WORDS: Readonly<Partial<Record<FigureRole, string>>> = {
+  chosen: "chosen",
+  tied: "the same within noise",
+  failed: "failed",
+  open: "not finished",
+  gated: "out of the question",
+};
+
+function roleOf(group: RateGroup, { pick, tied, groups, mode, suspicious }: Vote, gate: number): FigureRole {
+  if (group === pick) return "chosen";
+  if (tied.includes(group)) return "tied";
+  if (group.runs.some(hasFailed) && group.sound.length === 0) return "failed";
+  if (group.sound.length === 0) return "open";
+  if (group.failRate > 0 || suspicious.includes(group)) return "gated";
+  const deepest = groups.reduce((least, { depth }) => (depth < least ? depth : least), group.depth);
+  return mode === "loss" && group.depth - deepest > gate ? "gated" : "plain";
+}

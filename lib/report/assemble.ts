@@ -1,0 +1,44 @@
+/** A report from runs and the advice on them: pictures and ranges are made here, sweep by sweep. */
+import { toExperiments } from "../advisor/experiment.ts";
+import { figuresInParts } from "../advisor/figures.ts";
+import type { AdviceOptions, RunLog } from "../advisor/input.ts";
+import type { Parts } from "../advisor/parts.ts";
+import { toSweeps } from "../advisor/sweep.ts";
+import { thresholdRangesInParts } from "../advisor/threshold-ranges.ts";
+import type { AdviceAnswer } from "../core/advice.ts";
+import type { Series } from "../core/series.ts";
+import type { Language, ReportDocument } from "./document.ts";
+import { type ReportedSweep, toReport } from "./report.ts";
+import type { ReportedRun } from "./run-table.ts";
+
+/** The report on `answer`, which is the advice on `logs` under `options`; `sweep`: on that one alone, null for all. */
+export function* reportInParts(
+  logs: readonly RunLog[],
+  options: AdviceOptions,
+  answer: AdviceAnswer,
+  { language, sweep: wanted }: { readonly language: Language; readonly sweep: string | null },
+): Parts<ReportDocument> {
+  const sweeps: ReportedSweep[] = [];
+  for (const sweep of toSweeps(toExperiments(logs), options.sweeps)) {
+    const advice = answer.sweeps.find(({ id }) => id === sweep.id);
+    if (advice === undefined || (wanted !== null && sweep.id !== wanted)) continue;
+    const figures = yield* figuresInParts(sweep, options, advice);
+    const ranges = advice.thresholds ?? (yield* thresholdRangesInParts(sweep, options));
+    sweeps.push({ advice, figures, ranges });
+  }
+  const runs = logs.map(toReportedRun);
+  const times = logs.flatMap(({ series }) => [...series.values()].flatMap(lastTime));
+  const lastRecordSecs = times.length > 0 ? times.reduce((a, b) => Math.max(a, b)) : null;
+  return toReport({ sweeps, runs, lastRecordSecs, language });
+}
+
+function toReportedRun({ name, state, hparams, series }: RunLog): ReportedRun {
+  const steps = [...series.values()].flatMap(({ length, steps: column }) => (length > 0 ? [column[length - 1]] : []));
+  const last = new Map([...series].flatMap(([tag, { length, values }]) => (length > 0 ? [[tag, values[length - 1]]] : [])));
+  return { name, state, hparams, lastStep: steps.length > 0 ? Math.max(...steps) : null, last };
+}
+
+function lastTime({ length, wallTimes }: Series): readonly number[] {
+  const time = length > 0 ? wallTimes[length - 1] : Number.NaN;
+  return Number.isFinite(time) ? [time] : [];
+}

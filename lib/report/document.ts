@@ -1,0 +1,27 @@
+/** A report before it is written: what it says, in order, without knowing how. All texts are plain. */
+import type { Figure } from "../core/figure.ts";
+
+export type Language = "en" | "zh";
+
+export type Block =
+  | { readonly kind: "heading"; readonly level: 1 | 2 | 3; readonly text: string }
+  | { readonly kind: "paragraph"; readonly text: string; readonly isStrong: boolean }
+  | {
+      readonly kind: "list";
+      readonly title: string | null;
+      readonly items: readonly string[];
+      readonly isNumbered: boolean;
+    }
+  | {
+      readonly kind: "table";
+      readonly head: readonly string[];
+      readonly rows: readonly { readonly cells: readonly string[]; readonly isMarked: boolean }[];
+    }
+  | { readonly kind: "figure"; readonly figure: Figure }
+  | { readonly kind: "code"; readonly title: string; readonly code: string };
+
+export interface ReportDocument {
+  readonly title: string;
+  readonly language: Language;
+  readonly blocks: readonly Block[];
+}

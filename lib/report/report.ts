@@ -1,0 +1,178 @@
+/** A report on advice: the question, the answer with its evidence in words and pictures, what would change it, and what to run next. */
+import type { Advice, NextRun, SweepAdvice } from "../core/advice.ts";
+import type { Figure } from "../core/figure.ts";
+import type { ThresholdRange } from "../core/thresholds.ts";
+import type { Block, Language, ReportDocument } from "./document.ts";
+import { type ReportedRun, runTable } from "./run-table.ts";
+import { WORDS, type Words } from "./words.ts";
+
+export interface ReportedSweep {
+  readonly advice: SweepAdvice;
+  readonly figures: readonly Figure[];
+  /** Null: not asked for. */
+  readonly ranges: readonly ThresholdRange[] | null;
+}
+
+export interface ReportInput {
+  readonly sweeps: readonly ReportedSweep[];
+  readonly runs: readonly ReportedRun[];
+  /** When the latest record was written, in seconds since the Unix epoch, by the logs; null when they do not say. */
+  readonly lastRecordSecs: number | null;
+  readonly language: Language;
+}
+
+/** The report. Equal inputs make equal documents: it knows no clock but that of the logs. */
+export function toReport({ sweeps, runs, lastRecordSecs, language }: ReportInput): ReportDocument {
+  const words = WORDS[language];
+  const [only] = sweeps;
+  const title =
+    sweeps.length === 1 && only !== undefined ? `${words.title}${words.colon}${only.advice.title}` : words.title;
+  const time = timeText(lastRecordSecs);
+  return {
+    title,
+    language,
+    blocks: [
+      { kind: "heading", level: 1, text: title },
+      ...(time === null ? [] : [paragraph(words.lastRecord(time))]),
+      ...(sweeps.length === 0 ? [paragraph(words.nothing)] : []),
+      ...sweeps.flatMap((sweep) => sweepBlocks(sweep, runs, words, sweeps.length > 1)),
+    ],
+  };
+}
+
+const paragraph = (text: string, isStrong = false): Block => ({ kind: "paragraph", text, isStrong });
+
+/** `2026-11-22 16:46 UTC`; null for none, and for what no calendar holds. */
+function timeText(seconds: number | null): string | null {
+  if (seconds === null || !(Math.abs(seconds) < 8e12)) return null;
+  return `${new Date(1000 * seconds).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}
+
+function list(title: string | null, items: readonly string[], isNumbered = false): Block[] {
+  return items.length === 0 ? [] : [{ kind: "list", title, items, isNumbered }];
+}
+
+const heading = (level: 2 | 3, text: string): Block => ({ kind: "heading", level, text });
+
+function sweepBlocks(
+  { advice: sweep, figures, ranges }: ReportedSweep,
+  runs: readonly ReportedRun[],
+  words: Words,
+  isNamed: boolean,
+): Block[] {
+  const { varies, metric, stage, outlook, importance } = sweep;
+  const question = words.question({
+    runs: sweep.runs.length,
+    varies: varies.slice(0, 8).join(", "),
+    metric: metric?.tag ?? null,
+    goal: metric?.goal ?? null,
+  });
+  const answers = sweep.advice.filter(({ verdict }) => verdict !== "none");
+  return [
+    ...(isNamed ? [heading(2, sweep.title)] : []),
+    paragraph(question),
+    heading(isNamed ? 3 : 2, words.answer),
+    ...list(
+      null,
+      answers.filter(({ rule }) => ANSWERING.includes(rule)).map(({ headline }) => headline),
+    ),
+    ...(outlook === undefined ? [] : [paragraph(`${words.stillRunning}${words.colon}${outlook.headline}`, true)]),
+    ...(stage === undefined ? [] : stageBlocks(stage, words, isNamed)),
+    ...(figures.length === 0 ? [] : [heading(isNamed ? 3 : 2, words.pictures)]),
+    ...figures.map((figure): Block => ({ kind: "figure", figure })),
+    ...answers.flatMap((advice) => adviceBlocks(advice, words)),
+    ...(importance === undefined ? [] : [heading(3, words.mattered), paragraph(importance.headline)]),
+    ...(ranges === null
+      ? []
+      : list(
+          words.holds,
+          ranges.map((range) => rangeText(range, words)),
+        )),
+    heading(isNamed ? 3 : 2, words.runs),
+    runTable(sweep, runs, words),
+  ];
+}
+
+/** The rules whose answers together say how to train. */
+const ANSWERING: readonly Advice["rule"][] = [
+  "learning-rate",
+  "converged-step",
+  "batch-momentum",
+  "decay-start",
+  "decay-effect",
+];
+
+function stageBlocks(stage: NonNullable<SweepAdvice["stage"]>, words: Words, isNamed: boolean): Block[] {
+  const { at, because, settled, next } = stage;
+  return [
+    heading(isNamed ? 3 : 2, words.stand),
+    paragraph(`${words.stages[at]}${words.colon}${because}`),
+    ...list(
+      words.settled,
+      settled.map((one) => `${words.stages[one.stage]}${words.colon}${one.result}`),
+    ),
+    ...list(
+      words.runNext,
+      next.map((run) => nextText(run, words)),
+      true,
+    ),
+    ...commands(next, words),
+  ];
+}
+
+function adviceBlocks(advice: Advice, words: Words): Block[] {
+  const excluded = advice.excluded.map(({ run, because }) => `${run}${words.colon}${because}`);
+  return [
+    heading(3, words.rules[advice.rule]),
+    paragraph(advice.headline, true),
+    ...list(
+      words.because,
+      advice.evidence.map(({ text }) => text),
+    ),
+    ...list(words.doubt, advice.caps),
+    ...list(words.assumed, advice.assumptions),
+    ...list(words.leftOut, excluded),
+    ...list(
+      words.alternatives,
+      advice.alternatives.map(({ why }) => why),
+    ),
+    ...list(words.changesIf, advice.wouldChangeIf),
+    ...list(
+      words.runNext,
+      advice.next.map((run) => nextText(run, words)),
+      true,
+    ),
+    ...(advice.code ?? []).map(
+      ({ title, framework, code }): Block => ({ kind: "code", title: `${framework}${words.colon}${title}`, code }),
+    ),
+  ];
+}
+
+const commands = (next: readonly NextRun[], words: Words): Block[] => {
+  const lines = next.flatMap(({ command }) => command ?? []);
+  return lines.length === 0 ? [] : [{ kind: "code", title: words.runNext, code: lines.join("\n") }];
+};
+
+function nextText({ hparams, steps, seeds, why, costSteps = null, gpuHours = null }: NextRun, words: Words): string {
+  const settings = Object.entries(hparams).map(([key, value]) => `${key}=${value}`);
+  const parts = [
+    ...(settings.length > 0 ? [settings.join(" ")] : []),
+    ...(steps === null ? [] : [words.steps(grouped(steps))]),
+    ...(seeds.length === 0 ? [] : [words.seeds(seeds.join(", "))]),
+    ...(costSteps === null || seeds.length < 2 ? [] : [words.stepsInAll(grouped(costSteps))]),
+    ...(gpuHours === null ? [] : [words.gpuHours(gpuHours)]),
+  ];
+  return parts.length === 0 ? why : `${parts.join(", ")}${words.colon}${why}`;
+}
+
+const grouped = (count: number): string => count.toLocaleString("en-US");
+
+function rangeText({ name, value, same, matters }: ThresholdRange, words: Words): string {
+  const inWords = (number: number): string =>
+    name === "gate" || name === "tie" || name === "tolerance"
+      ? `${Number((100 * number).toPrecision(2))} %`
+      : String(Number(number.toPrecision(3)));
+  return matters
+    ? words.range(name, { value: inWords(value), from: inWords(same[0]), to: inWords(same[1]) })
+    : words.anyValue(name, inWords(value));
+}
