@@ -34,7 +34,9 @@ export function* reportInParts(
 
 function toReportedRun({ name, state, hparams, series }: RunLog): ReportedRun {
   const steps = [...series.values()].flatMap(({ length, steps: column }) => (length > 0 ? [column[length - 1]] : []));
-  const last = new Map([...series].flatMap(([tag, { length, values }]) => (length > 0 ? [[tag, values[length - 1]]] : [])));
+  const last = new Map(
+    [...series].flatMap(([tag, { length, values }]) => (length > 0 ? [[tag, values[length - 1]]] : [])),
+  );
   return { name, state, hparams, lastStep: steps.length > 0 ? Math.max(...steps) : null, last };
 }
 
