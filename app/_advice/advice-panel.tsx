@@ -10,8 +10,11 @@ import { toRunKey } from "../_state/selection.ts";
 import { setView } from "../_state/view.ts";
 import { AdviceItem } from "./advice-item.tsx";
 import { ChoicesSheet } from "./choices-sheet.tsx";
+import { Figures } from "./figures.tsx";
 import { GuidePath } from "./guide-path.tsx";
 import { OutlookNote } from "./outlook-note.tsx";
+import { ReportLinks } from "./report-links.tsx";
+import { WhatIf } from "./what-if.tsx";
 
 /** `onShow` is called when something was sent to the charts, which on a small window lie behind. */
 export function AdvicePanel({ onShow }: { readonly onShow: () => void }) {
@@ -51,6 +54,13 @@ export function AdvicePanel({ onShow }: { readonly onShow: () => void }) {
           onShow={onShow}
         />
       ))}
+      {sweep !== null && (
+        <>
+          <Figures key={`figures/${sweep.id}`} sweep={sweep} />
+          <WhatIf key={`what-if/${sweep.id}`} sweep={sweep} />
+          <ReportLinks sweep={sweep} />
+        </>
+      )}
       {isPinned && (
         <button
           type="button"

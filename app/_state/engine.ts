@@ -1,9 +1,11 @@
 /** The engine's HTTP API, as the screens call it. */
-import type { AdviceAnswer } from "../../lib/core/advice.ts";
+import type { AdviceAnswer, SweepAdvice } from "../../lib/core/advice.ts";
 import type { AnnotationsAnswer, AnnotationsChange } from "../../lib/core/annotations.ts";
 import type { RunsAnswer, SeriesRequest, SummaryAnswer, SummaryRequest } from "../../lib/core/api.ts";
 import type { Choices } from "../../lib/core/choices.ts";
+import type { Figure } from "../../lib/core/figure.ts";
 import { decodeFrame, type SeriesFrame } from "../../lib/core/series-frame.ts";
+import type { ThresholdRange, Thresholds } from "../../lib/core/thresholds.ts";
 
 /** The engine answered, but not with what was asked for. */
 export class EngineRefusal extends Error {
@@ -19,6 +21,24 @@ export class EngineRefusal extends Error {
 export const fetchRuns = async (): Promise<RunsAnswer> => (await ask("/api/runs")).json();
 
 export const fetchAdvice = async (): Promise<AdviceAnswer> => (await ask("/api/advice")).json();
+
+/** The pictures of a sweep's evidence. */
+export const fetchFigures = async (sweep: string): Promise<readonly Figure[]> =>
+  (await ask(`/api/advice/figures?${new URLSearchParams({ sweep })}`)).json();
+
+/** The advice on a sweep under other thresholds. */
+export const fetchWhatIf = async (sweep: string, thresholds: Thresholds): Promise<SweepAdvice> =>
+  (await ask(`/api/advice/what-if?${asQuery(sweep, thresholds)}`)).json();
+
+/** For which thresholds around `thresholds` the answer on a sweep stays the same. */
+export const fetchRanges = async (sweep: string, thresholds: Thresholds): Promise<readonly ThresholdRange[]> =>
+  (await ask(`/api/advice/ranges?${asQuery(sweep, thresholds)}`)).json();
+
+const asQuery = (sweep: string, thresholds: Thresholds): URLSearchParams =>
+  new URLSearchParams({
+    sweep,
+    ...Object.fromEntries(Object.entries(thresholds).map(([name, value]) => [name, String(value)])),
+  });
 
 export const fetchChoices = async (): Promise<Choices> => (await ask("/api/choices")).json();
 

@@ -1,6 +1,7 @@
 /** The curves of one tag with everything that the evidence marks on them: bands, steps, peaks, schedules. */
 import type { Mark } from "../core/advice.ts";
 import type { Figure, FigureItem, FigureRole } from "../core/figure.ts";
+import { median } from "../core/statistics.ts";
 import { toBlocks, toGrid } from "./blocks.ts";
 import { type Curve, spanOf } from "./curve.ts";
 import type { ScaledRun } from "./run-state.ts";
@@ -22,13 +23,24 @@ export function curveFigure(curves: SweepCurves, tag: string, marks: readonly Ma
     const curve = curveOfTag(run, tag);
     return curve === null ? [] : [{ run, curve }];
   });
+  const range = isMetric
+    ? rangeOfGood(
+        curves,
+        drawn.map(({ curve }) => curve),
+      )
+    : null;
   const lines = drawn.map(({ run, curve }): Extract<FigureItem, { kind: "line" }> => {
     const mark =
       own.find((one) => one.kind === "run" && one.run === curve.run && one.role === "chosen") ??
       own.find((one) => one.kind === "run" && one.run === curve.run && one.role === "tied");
     const role: FigureRole =
       mark?.kind !== "run" ? (run.outcome === "ok" ? "plain" : "failed") : mark.role === "chosen" ? "chosen" : "tied";
-    return { kind: "line", role, label: run.replicate.experiment.name, points: pointsOf(curve, cap, scale) };
+    return {
+      kind: "line",
+      role,
+      label: run.replicate.experiment.name,
+      points: pointsOf(curve, range ?? [Number.NEGATIVE_INFINITY, cap ?? Number.POSITIVE_INFINITY], scale),
+    };
   });
   const others = [
     ...new Map(own.flatMap((mark) => toItem(mark).map((item) => [JSON.stringify(item), item] as const))).values(),
@@ -39,8 +51,8 @@ export function curveFigure(curves: SweepCurves, tag: string, marks: readonly Ma
     text: isMetric
       ? `${tag} of every run, and what the evidence points at.`
       : `${tag} of every run, averaged in blocks, and what the evidence points at.`,
-    x: { label: curves.unit, isLog: false, isShare: false },
-    y: { label: tag, isLog: false, isShare: isMetric && curves.metric?.isBounded === true },
+    x: { label: curves.unit, isLog: false, isShare: false, range: null },
+    y: { label: tag, isLog: false, isShare: isMetric && curves.metric?.isBounded === true, range },
     items: [
       ...others.filter(({ kind }) => kind === "band"),
       ...lines.filter(({ role }) => role === "failed" || role === "plain"),
@@ -51,14 +63,31 @@ export function curveFigure(curves: SweepCurves, tag: string, marks: readonly Ma
   };
 }
 
+/** Where the better half of the runs were in the later two thirds, with room: where they all come from says nothing. */
+function rangeOfGood({ metric }: SweepCurves, all: readonly Curve[]): readonly [number, number] | null {
+  const sign = metric?.goal === "min" ? -1 : 1;
+  const late = (curve: Curve): readonly number[] =>
+    Array.from({ length: curve.length - Math.floor(curve.length / 3) }, (_, i) => curve.values[curve.length - 1 - i]);
+  const sorted = all.map(late).sort((a, b) => sign * (median(b) - median(a)));
+  const values = sorted.slice(0, Math.max(2, Math.ceil(all.length / 2))).flat();
+  if (values.length === 0) return null;
+  const [low, high] = [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
+  const room = high - low;
+  return high > low ? [low - (sign > 0 ? 0.6 : 0.1) * room, high + (sign > 0 ? 0.1 : 0.6) * room] : null;
+}
+
 function curveOfTag({ replicate: { loss, dev } }: ScaledRun, tag: string): Curve | null {
   const curve = [dev, loss].find((one) => one?.tag === tag) ?? null;
   return curve !== null && curve.length > 0 ? curve : null;
 }
 
 /** Means over blocks of the curve's own span, or the points themselves where they are few. */
-function pointsOf(curve: Curve, cap: number | null, scale: CommonScale | null): readonly (readonly [number, number])[] {
-  const limited = (value: number): number => (cap !== null && !(value <= cap) ? Number.NaN : value);
+function pointsOf(
+  curve: Curve,
+  [low, high]: readonly [number, number],
+  scale: CommonScale | null,
+): readonly (readonly [number, number])[] {
+  const limited = (value: number): number => (value >= low && value <= high ? value : Number.NaN);
   if (curve.length <= MOST_POINTS)
     return Array.from({ length: curve.length }, (_, i) => [curve.steps[i], limited(curve.values[i])] as const);
   const span = spanOf(curve);

@@ -16,8 +16,8 @@ export function decayFigure(curves: SweepCurves, advice: readonly Advice[]): Fig
   return {
     kind: "decay",
     text: "With decay and without: the smoothed mean of the seeds, plus and minus two standard errors.",
-    x: { label: curves.unit, isLog: false, isShare: false },
-    y: { label: metric.tag, isLog: false, isShare: metric.isBounded },
+    x: { label: curves.unit, isLog: false, isShare: false, range: null },
+    y: { label: metric.tag, isLog: false, isShare: metric.isBounded, range: null },
     items: [...constant, ...decayed],
   };
 }

@@ -1,5 +1,6 @@
 /** Advice as plain text for a terminal, 100 columns wide. */
 import type { Advice, AdviceAnswer, NextRun, Stage, SweepAdvice } from "../core/advice.ts";
+import type { ThresholdName } from "../core/thresholds.ts";
 import { count, counted, listed, percent, rate } from "./wording.ts";
 
 const WIDTH = 100;
@@ -46,6 +47,7 @@ function describeSweep(sweep: SweepAdvice): string {
     ...text,
     ...describeOutlook(sweep, inside),
     ...describeStage(sweep, inside),
+    ...describeRanges(sweep),
     ...describeImportance(sweep),
   ].join("\n");
 }
@@ -105,6 +107,30 @@ const minuteOf = (secs: number): string =>
 
 /** The last moment that a Date can hold. */
 const LAST_DATE_SECS = 8.64e12;
+
+const THRESHOLDS: Readonly<Record<ThresholdName, string>> = {
+  gate: "gate on depth",
+  tie: "tie of loss curves",
+  devTie: "tie on dev, standard errors",
+  tolerance: "tolerance of convergence",
+  margin: "margin on the converged step",
+};
+
+/** Where that was asked for: how far each threshold can be moved before the answer changes. */
+function describeRanges({ thresholds }: SweepAdvice): string[] {
+  if (thresholds === undefined) return [];
+  return [
+    "",
+    "THE ANSWER STAYS THE SAME",
+    ...thresholds.flatMap(({ name, value, same, matters }) => {
+      const isShare = name === "gate" || name === "tie" || name === "tolerance";
+      const text = (number: number) =>
+        isShare ? `${Number((100 * number).toPrecision(2))} %` : String(Number(number.toPrecision(3)));
+      const range = matters ? `from ${text(same[0])} to ${text(same[1])}` : "wherever it stands";
+      return wrap(`${THRESHOLDS[name]} (${name}) is ${text(value)}: ${range}`, "  ", "    ");
+    }),
+  ];
+}
 
 const describeImportance = ({ importance }: SweepAdvice): string[] =>
   importance === undefined

@@ -32,11 +32,28 @@ export function rateFigure({ metric, thresholds }: SweepCurves, vote: Vote): Fig
   const what = isDev ? `best ${metric.tag}` : "the share of the descent that it left";
   return {
     kind: "rates",
-    text: `Each learning rate by ${what}; bars are two standard errors, × failed, a ring could not be chosen.`,
-    x: { label: "learning rate", isLog: true, isShare: false },
-    y: { label: isDev ? metric.tag : "descent left", isLog: false, isShare: !isDev || metric.isBounded },
+    text: `Each learning rate by ${what}; bars are two standard errors, × failed, a ring could not be chosen, an arrow lies out of the picture.`,
+    x: { label: "learning rate", isLog: true, isShare: false, range: null },
+    y: {
+      label: isDev ? metric.tag : "descent left",
+      isLog: false,
+      isShare: !isDev || metric.isBounded,
+      range: rangeOfGood(items, isDev && metric.goal === "max"),
+    },
     items: [...items.filter(({ role }) => role !== "chosen"), ...items.filter(({ role }) => role === "chosen")],
   };
+}
+
+/** The better half with its bars and some room: one rate that learned nothing would press all others into a line. */
+function rangeOfGood(
+  items: readonly Extract<FigureItem, { kind: "point" }>[],
+  isMore: boolean,
+): readonly [number, number] | null {
+  const placed = items.filter((item) => item.y !== null).sort((a, b) => (isMore ? 1 : -1) * ((b.y ?? 0) - (a.y ?? 0)));
+  const good = placed.slice(0, Math.max(3, Math.ceil(placed.length / 2) + 1));
+  const ends = good.flatMap(({ y, error }) => [(y ?? 0) - error, (y ?? 0) + error]);
+  const [low, high] = [Math.min(...ends), Math.max(...ends)];
+  return ends.length > 0 && high > low ? [low - 0.15 * (high - low), high + 0.15 * (high - low)] : null;
 }
 
 const WORDS: Readonly<Partial<Record<FigureRole, string>>> = {

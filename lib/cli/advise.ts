@@ -1,9 +1,15 @@
 /** `tuneboard advise`: what the tuning guide makes of the runs, under the kept choices and those of the command line. */
 import { advise } from "../advisor/advise.ts";
 import { toOptions } from "../advisor/chosen.ts";
+import { toExperiments } from "../advisor/experiment.ts";
+import type { AdviceOptions, RunLog } from "../advisor/input.ts";
+import { toSweeps } from "../advisor/sweep.ts";
+import { thresholdRanges, toThresholds } from "../advisor/threshold-ranges.ts";
 import type { AdviceAnswer } from "../core/advice.ts";
 import { type Choices, type ExcludedRun, isAmong } from "../core/choices.ts";
+import type { Thresholds } from "../core/thresholds.ts";
 import { toRunLogs } from "../server/advice-cache.ts";
+import type { StudyBasis } from "../server/engine.ts";
 import type { Store } from "../store/store.ts";
 import { openChoices } from "./choices.ts";
 import { matcher } from "./export.ts";
@@ -17,6 +23,33 @@ export interface AdviseQuestion {
   readonly loss: string | null;
   readonly group: string | null;
   readonly excluded: readonly ExcludedRun[];
+  readonly thresholds: Partial<Thresholds>;
+  /** Whether to say for which thresholds the answer stays the same. */
+  readonly asksRanges: boolean;
+}
+
+/** Nothing is said on the command line: what is kept holds. */
+export const AS_KEPT: AdviseQuestion = {
+  metric: null,
+  loss: null,
+  group: null,
+  excluded: [],
+  thresholds: {},
+  asksRanges: false,
+};
+
+/** `NAME=VALUE` for each; a value may be written in percent: `gate=5%`. */
+export function toThresholdOptions(texts: readonly string[]): Partial<Thresholds> {
+  const values = Object.fromEntries(
+    texts.map((text) => {
+      const [, name = "", number = "", percent] = /^([^=]+)=\s*([^%\s]+)\s*(%?)$/.exec(text.trim()) ?? [];
+      if (name === "") throw misused(`--threshold "${text}" is not NAME=VALUE.`);
+      return [name, percent === "%" ? Number(number) / 100 : Number(number)];
+    }),
+  );
+  const asked = toThresholds(values);
+  if (asked.kind === "refused") throw misused(`--threshold: ${asked.because}.`);
+  return asked.thresholds;
 }
 
 /** `RUN=REASON`, split at the last `=`, since names of runs hold `=` too. */
@@ -27,11 +60,11 @@ export function toExcludedRun(text: string): ExcludedRun {
 }
 
 /**
- * The advice on all logs of `place`.
+ * The advice on all logs of `place`, and what it was given on.
  *
  * @throws CommandFailure if the question names a run or a tag that is not there.
  */
-export async function adviseOnLogs(place: LogsPlace, question: AdviseQuestion): Promise<AdviceAnswer> {
+export async function adviseOnLogs(place: LogsPlace, question: AdviseQuestion): Promise<StudyBasis> {
   const memory = await openMemory(place);
   const { file } = await openChoices(place, memory.past);
   const isWhole = question.group === null && question.metric === null && question.loss === null;
@@ -45,10 +78,26 @@ export async function adviseOnLogs(place: LogsPlace, question: AdviseQuestion): 
         throw failed(`--${flag} ${tag} is a tag that none of the runs has.`);
     }
     const choices = choicesFor(question, file.current(), store);
-    const answer = advise(toRunLogs(wanted, now()), { ...toOptions(choices), past: memory.past });
-    if (isWhole && question.excluded.length === 0) await memory.learn(answer);
-    return answer;
+    const logs = toRunLogs(wanted, now());
+    const options = { ...toOptions(choices), past: memory.past, thresholds: question.thresholds };
+    const answer = advise(logs, options);
+    const isUsual = isWhole && question.excluded.length === 0 && Object.keys(question.thresholds).length === 0;
+    if (isUsual) await memory.learn(answer);
+    return { logs, options, answer: question.asksRanges ? withRanges(answer, logs, options) : answer };
   });
+}
+
+function withRanges(answer: AdviceAnswer, logs: readonly RunLog[], options: AdviceOptions): AdviceAnswer {
+  const ranges = new Map(
+    toSweeps(toExperiments(logs), options.sweeps).map((sweep) => [sweep.id, thresholdRanges(sweep, options)]),
+  );
+  return {
+    ...answer,
+    sweeps: answer.sweeps.map((sweep) => {
+      const thresholds = ranges.get(sweep.id);
+      return thresholds === undefined ? sweep : { ...sweep, thresholds };
+    }),
+  };
 }
 
 /** What is kept, under what the command line says: a tag that it names holds for all sweeps. */

@@ -44,6 +44,7 @@ export async function openDashboard(
       void memory.learn(answer);
       return answer;
     },
+    study: advice.study.bind(advice),
     choices: choices.file,
   };
   const commandLines = new CommandLines(store);

@@ -138,27 +138,48 @@ interface AdviseOptions extends JsonOptions {
   readonly loss?: string;
   readonly group?: string;
   readonly exclude?: readonly string[];
+  readonly threshold?: readonly string[];
+  readonly ranges?: boolean;
+  readonly report?: string;
+  readonly language?: string;
 }
 
 const adviseOnRuns = logsCommand("advise", "Say what the tuning guide makes of the runs, with the evidence.", [
   "tuneboard advise --logdir ~/runs",
   "tuneboard advise --logdir ~/runs --metric dev/f1 --group 'sweep3/*' --json",
   "tuneboard advise --logdir ~/runs --exclude 'sweep3/lr0.1=wrong data'",
+  "tuneboard advise --logdir ~/runs --threshold gate=5% --threshold margin=2 --ranges",
+  "tuneboard advise --logdir ~/runs --report report.html --language zh",
 ])
   .option("--metric <TAG>", "tag to judge runs by; without it an accuracy on dev data, else the dev loss")
   .option("--loss <TAG>", "tag of the training loss; without it the one whose name says so")
   .option("--group <GLOB>", "only runs with such a name")
   .option("--exclude <RUN=REASON>", "leave this run out, or FOLDER/*, and say why; can be given several times", collect)
+  .option(
+    "--threshold <NAME=VALUE>",
+    "ask what another threshold would say: gate, tie, devTie, tolerance, margin",
+    collect,
+  )
+  .option("--ranges", "say for which thresholds the answer stays the same")
+  .option("--report <FILE>", "write a report for others: FILE.html, one page that needs nothing else, or FILE.md")
+  .option("--language <LANGUAGE>", "of the report: en, zh", "en")
   .option("--json", "one JSON document on stdout")
-  .action(async ({ metric, loss, group, exclude = [], json, ...options }: AdviseOptions) => {
-    const { adviseOnLogs, toExcludedRun } = await import("./advise.ts");
+  .action(async ({ metric, loss, group, exclude = [], threshold = [], ranges, json, ...options }: AdviseOptions) => {
+    const { adviseOnLogs, toExcludedRun, toThresholdOptions } = await import("./advise.ts");
     const { describe } = await import("../advisor/describe.ts");
-    const answer = await adviseOnLogs(placeOf(options), {
+    const { toReportFile, writeReport } = await import("./report.ts");
+    const reportFile = options.report === undefined ? null : toReportFile(options.report, options.language);
+    const basis = await adviseOnLogs(placeOf(options), {
       metric: metric ?? null,
       loss: loss ?? null,
       group: group ?? null,
       excluded: exclude.map(toExcludedRun),
+      thresholds: toThresholdOptions(threshold),
+      asksRanges: ranges === true,
     });
+    const { answer } = basis;
+    if (reportFile !== null) await writeReport(reportFile, basis);
+    if (reportFile !== null && json !== true) return;
     const text = json === true ? `${JSON.stringify(answer, null, 1)}\n` : printableLines(describe(answer));
     await openOutput(null).write(text);
   });

@@ -10,7 +10,7 @@ import type { Plan } from "../launcher/plan.ts";
 import { readPlan } from "../launcher/plan-file.ts";
 import { launchesOf } from "../launcher/plan-launches.ts";
 import type { Project } from "../launcher/project.ts";
-import { adviseOnLogs } from "./advise.ts";
+import { AS_KEPT, adviseOnLogs } from "./advise.ts";
 import { failed, misused } from "./failure.ts";
 import { type LogsPlace, withLogs } from "./open-logs.ts";
 
@@ -42,7 +42,8 @@ export async function submissionOfNext(
   const read = await readPlan(file);
   if (read.kind === "unusable") throw failed(read.problems.join("\n"));
   const project = projectOf(read.plan, question.project, file);
-  const { sweeps } = await adviseOnLogs(question.place, { metric: null, loss: null, group: null, excluded: [] });
+  const { answer } = await adviseOnLogs(question.place, AS_KEPT);
+  const { sweeps } = answer;
   const sweep = sweeps.find(({ id, title }) => id === question.sweep || title === question.sweep);
   if (sweep === undefined) {
     const known = sweeps.map(({ title }) => title).join(", ");

@@ -9,11 +9,11 @@ export interface Output {
 }
 
 /**
- * Standard output, or the file `path`, which is replaced.
+ * Standard output, or the file `path`, which is replaced; `flag` named it.
  *
  * @throws CommandFailure (from `write` or `close`) when it cannot be written.
  */
-export function openOutput(path: string | null): Output {
+export function openOutput(path: string | null, flag = "--out"): Output {
   const stream = path === null ? process.stdout : createWriteStream(path);
   /** The first failure: those that follow only say that it has happened. */
   let first: NodeJS.ErrnoException | null = null;
@@ -25,7 +25,7 @@ export function openOutput(path: string | null): Output {
     new Promise((resolve, reject) => {
       start((error) => {
         if (error === null || error === undefined) resolve();
-        else setImmediate(() => reject(toFailure(path, first ?? error))); // the event may come after the callback
+        else setImmediate(() => reject(toFailure(path, flag, first ?? error))); // the event may come after the callback
       });
     });
   return {
@@ -34,10 +34,10 @@ export function openOutput(path: string | null): Output {
   };
 }
 
-function toFailure(path: string | null, error: NodeJS.ErrnoException): CommandFailure {
+function toFailure(path: string | null, flag: string, error: NodeJS.ErrnoException): CommandFailure {
   const because = describeFailure(error);
   return failed(
-    path === null ? `the output cannot be written: ${because}.` : `--out: ${path} cannot be written: ${because}.`,
+    path === null ? `the output cannot be written: ${because}.` : `${flag}: ${path} cannot be written: ${because}.`,
   );
 }
 

@@ -6,7 +6,7 @@ import { unreachable } from "./unreachable.ts";
 export type FigureShape =
   | {
       readonly kind: "path";
-      readonly style: "line" | "area" | "dot" | "ring" | "cross" | "bar" | "upright" | "band" | "grid";
+      readonly style: "line" | "area" | "dot" | "ring" | "cross" | "edge" | "bar" | "upright" | "band" | "grid";
       readonly role: FigureRole;
       readonly path: string;
       /** What it is, for who points at it; empty where a word beside it says so. */
@@ -23,7 +23,7 @@ export type FigureShape =
     };
 
 const LEFT = 46;
-const RIGHT = 10;
+const RIGHT = 18;
 const TOP = 8;
 const BOTTOM = 32;
 const ROW = 13;
@@ -65,10 +65,11 @@ const rowsOf = (uprights: number): number => Math.min(3, uprights);
 
 function rangeOf({ items, x, y }: Figure, which: "x" | "y"): readonly [number, number] {
   const axis = which === "x" ? x : y;
+  if (axis.range !== null) return axis.range;
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (const value of items.flatMap((item) => valuesOf(item, which))) {
-    if (!Number.isFinite(value) || (axis.isLog && value <= 0)) continue;
+    if (!isDrawable(value) || (axis.isLog && value <= 0)) continue;
     low = Math.min(low, value);
     high = Math.max(high, value);
   }
@@ -78,6 +79,9 @@ function rangeOf({ items, x, y }: Figure, which: "x" | "y"): readonly [number, n
   return which === "x" ? [low, high === low ? high + 1 : high] : [low - room, high + room];
 }
 
+/** Not a number, or so large that differences of such numbers are none. */
+const isDrawable = (value: number): boolean => Math.abs(value) < 1e100;
+
 function valuesOf(item: FigureItem, which: "x" | "y"): readonly number[] {
   switch (item.kind) {
     case "line":
@@ -85,7 +89,11 @@ function valuesOf(item: FigureItem, which: "x" | "y"): readonly number[] {
     case "area":
       return item.points.flatMap(([x, low, high]) => (which === "x" ? [x] : [low, high]));
     case "point":
-      return which === "x" ? [item.x] : item.y === null ? [] : [item.y - item.error, item.y + item.error];
+      return which === "x"
+        ? [item.x]
+        : item.y === null
+          ? []
+          : [item.y, ...(isDrawable(item.error) ? [item.y - item.error, item.y + item.error] : [])];
     case "upright":
       return which === "x" ? [item.x] : [];
     case "band":
@@ -142,16 +150,16 @@ export function ticksOf({ from, to, isLog }: Pick<Scale, "from" | "to" | "isLog"
   if (isLog) {
     const powers: number[] = [];
     for (let power = Math.ceil(Math.log10(from) - 1e-9); power <= Math.log10(to) + 1e-9; power++)
-      powers.push(10 ** power);
+      powers.push(Number((10 ** power).toPrecision(12)));
     if (powers.length >= 2) return powers.filter((_, i) => i % Math.ceil(powers.length / (count + 2)) === 0);
   }
   const rough = (to - from) / count;
   const unit = 10 ** Math.floor(Math.log10(rough));
-  const step = ([1, 2, 5, 10].find((factor) => factor * unit >= rough * 0.99) ?? 10) * unit;
-  const ticks: number[] = [];
-  for (let at = Math.ceil(from / step - 1e-9); at * step <= to + 1e-9 * step; at++)
-    ticks.push(Number((at * step).toPrecision(12)));
-  return ticks;
+  const step = ([1, 2, 5, 10].find((factor) => factor * unit >= 0.75 * rough) ?? 10) * unit;
+  const first = Math.ceil(from / step - 1e-9);
+  const most = Math.floor((to - first * step) / step + 1e-9);
+  if (!(most >= 0 && most < 20)) return []; // a range that is smaller than its numbers can tell apart
+  return Array.from({ length: most + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
 }
 
 function tickText(value: number, { isShare }: FigureAxis): string {
@@ -177,7 +185,13 @@ function itemShapes(item: FigureItem, x: Scale, y: Scale, plot: Plot): FigureSha
       return d === "" ? [] : [path("line", d)];
     }
     case "area": {
-      const sound = item.points.filter((point) => point.every(Number.isFinite));
+      const sound = item.points.filter(
+        ([at, low, high]) =>
+          [at, low, high].every(isDrawable) &&
+          Number.isFinite(x.pixel(at)) &&
+          Number.isFinite(y.pixel(low)) &&
+          Number.isFinite(y.pixel(high)),
+      );
       if (sound.length < 2) return [];
       const upper = sound.map(([at, , high]) => `${x.pixel(at)} ${y.pixel(high)}`);
       const lower = sound.map(([at, low]) => `${x.pixel(at)} ${y.pixel(low)}`).reverse();
@@ -185,10 +199,21 @@ function itemShapes(item: FigureItem, x: Scale, y: Scale, plot: Plot): FigureSha
     }
     case "point": {
       const px = x.pixel(item.x);
+      if (!isDrawable(item.x) || !Number.isFinite(px)) return [];
       if (item.y === null) return [path("cross", cross(px, bottom - 7))];
+      if (!isDrawable(item.y)) return [];
+      if (item.y < y.from || item.y > y.to)
+        return [path("edge", arrow(px, item.y < y.from ? bottom - 6 : top + 6, item.y < y.from))];
       const py = y.pixel(item.y);
       const bar =
-        item.error > 0 ? [path("bar", `M${px} ${y.pixel(item.y - item.error)}V${y.pixel(item.y + item.error)}`)] : [];
+        isDrawable(item.error) && item.error > 0
+          ? [
+              path(
+                "bar",
+                `M${px} ${y.pixel(Math.max(y.from, item.y - item.error))}V${y.pixel(Math.min(y.to, item.y + item.error))}`,
+              ),
+            ]
+          : [];
       if (item.role === "failed") return [path("cross", cross(px, py))];
       const isRing = item.role === "gated" || item.role === "open";
       return [...bar, path(isRing ? "ring" : "dot", circle(px, py, item.role === "chosen" ? 4.5 : 3.5))];
@@ -198,7 +223,7 @@ function itemShapes(item: FigureItem, x: Scale, y: Scale, plot: Plot): FigureSha
     case "band": {
       const [low, high] = [Math.min(item.from, item.to), Math.max(item.from, item.to)];
       const scale = item.axis === "x" ? x : y;
-      if (high < scale.from || low > scale.to) return [];
+      if (!(high >= scale.from && low <= scale.to)) return [];
       const [a, b] = [scale.pixel(Math.max(low, scale.from)), scale.pixel(Math.min(high, scale.to))];
       return item.axis === "x"
         ? [path("band", box(a, top, Math.max(1, b - a), bottom - top))]
@@ -213,6 +238,9 @@ const box = (left: number, top: number, width: number, height: number): string =
   `M${round(left)} ${round(top)}h${round(width)}v${round(height)}h${round(-width)}Z`;
 const cross = (x: number, y: number): string =>
   `M${round(x - 3.5)} ${round(y - 3.5)}l7 7M${round(x - 3.5)} ${round(y + 3.5)}l7 -7`;
+/** Points out of the picture. */
+const arrow = (x: number, y: number, isDown: boolean): string =>
+  `M${round(x - 4)} ${round(isDown ? y - 4 : y + 4)}h8L${x} ${round(isDown ? y + 4 : y - 4)}Z`;
 const circle = (x: number, y: number, r: number): string =>
   `M${round(x - r)} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`;
 
@@ -221,7 +249,8 @@ function linePath(points: readonly (readonly [number, number])[], x: Scale, y: S
   let d = "";
   let isDown = false;
   for (const [at, value] of points) {
-    const isPlaced = Number.isFinite(x.pixel(at)) && Number.isFinite(y.pixel(value));
+    const isPlaced =
+      isDrawable(at) && isDrawable(value) && Number.isFinite(x.pixel(at)) && Number.isFinite(y.pixel(value));
     if (isPlaced) d += `${isDown ? "L" : "M"}${x.pixel(at)} ${y.pixel(value)}`;
     isDown = isPlaced;
   }
@@ -234,7 +263,7 @@ function uprightLabels(items: readonly FigureItem[], x: Scale, { left, right, to
   const taken: { readonly row: number; readonly from: number; readonly to: number }[] = [];
   const rows = Math.round((top - TOP) / ROW);
   for (const item of items) {
-    if (item.kind !== "upright" || item.x < x.from || item.x > x.to) continue;
+    if (item.kind !== "upright" || !(item.x >= x.from && item.x <= x.to)) continue;
     const width = item.label.length * LETTER;
     const px = x.pixel(item.x);
     const isRight = px + width <= right;

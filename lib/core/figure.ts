@@ -15,6 +15,8 @@ export interface FigureAxis {
   readonly isLog: boolean;
   /** Values are shares, shown in percent. */
   readonly isShare: boolean;
+  /** What to show: points beyond stand at the edge. Null: everything. */
+  readonly range: readonly [from: number, to: number] | null;
 }
 
 /** `gated`: too far from the deepest to be chosen. `open`: not finished. `ghost`: what half of the run would have said. */

@@ -33,7 +33,7 @@ function toText(block: Block): string {
       return [line(block.head.map(escapeMarkdown)), line(block.head.map(() => "---")), ...rows].join("\n");
     }
     case "figure":
-      return `${inlineSvg(figureSvg(block.figure))}\n\n*${escapeMarkdown(block.figure.text)}*`;
+      return `<div>\n${inlineSvg(figureSvg(block.figure))}\n</div>\n\n*${escapeMarkdown(block.figure.text)}*`;
     case "code": {
       const fence = "`".repeat(Math.max(3, longestRun(block.code) + 1));
       return `${startOfLine(escapeMarkdown(block.title))}\n\n${fence}\n${block.code}\n${fence}`;
@@ -48,5 +48,5 @@ const startOfLine = (text: string): string => text.replace(/^(\s*)([-+>]|\d+[.)]
 
 const longestRun = (code: string): number => Math.max(0, ...(code.match(/`+/g) ?? []).map(({ length }) => length));
 
-/** One line, since an empty line ends HTML in Markdown; with its own style. */
+/** One line within a `<div>`: up to the next empty line everything is HTML then, and names in it are no Markdown. With its own style. */
 const inlineSvg = (svg: string): string => svg.replace(/\n/g, "").replace(">", `>${STYLE}`);

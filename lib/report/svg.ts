@@ -7,7 +7,7 @@ const WIDTH = 680;
 const HEIGHT = 300;
 
 /** Colours and strokes by role; `--` names come from the page, in light and in dark. */
-export const FIGURE_CSS = `svg.figure{display:block;width:100%;height:auto;font:10px system-ui,sans-serif}
+export const FIGURE_CSS = `svg.figure{display:block;width:100%;min-width:520px;height:auto;font:10px system-ui,sans-serif}
 svg.figure path{fill:none;stroke:var(--faint);stroke-width:1}
 svg.figure text{fill:var(--soft)}
 svg.figure .tick,svg.figure .axis{fill:var(--faint)}
@@ -26,6 +26,7 @@ svg.figure path.dot{fill:var(--ink);stroke:none}
 svg.figure path.dot.chosen{fill:var(--accent)}
 svg.figure path.dot.tied{fill:var(--green)}
 svg.figure path.dot.peak{fill:var(--amber)}
+svg.figure path.edge{fill:var(--faint);stroke:none}
 svg.figure path.cross{stroke:var(--red);stroke-width:1.8}
 svg.figure text.label{fill:var(--ink)}`;
 

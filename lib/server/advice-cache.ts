@@ -11,6 +11,7 @@ import type { Series } from "../core/series.ts";
 import { toWallTime } from "../core/units.ts";
 import type { Run } from "../store/run.ts";
 import type { Store } from "../store/store.ts";
+import type { StudyBasis } from "./engine.ts";
 
 /** The advisor's view of `runs`. `now`: seconds since the Unix epoch. */
 export function toRunLogs(runs: readonly Run[], now: number): RunLog[] {
@@ -75,6 +76,15 @@ export class AdviceKeeper {
       this.thinking = null;
     });
     return this.thinking;
+  }
+
+  /** Thinks further about what the advice was given on; others have their turn as they do while advice is thought. */
+  async study<Answer>(think: (basis: StudyBasis) => Parts<Answer>): Promise<Answer> {
+    const answer = await this.advise();
+    const options = this.options ?? NOTHING_CHOSEN;
+    this.turnBeganMs = performance.now();
+    const { logs } = await this.readRuns(this.store.runs());
+    return this.inTurns(think({ logs, options, answer }));
   }
 
   /** Who has just decided something waits for an answer that knows of it. */

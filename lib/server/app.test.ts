@@ -32,6 +32,7 @@ function startApp() {
       annotations,
       digests: new RunDigests(store),
       advise: () => Promise.resolve({ version: 1, sweeps: [] }),
+      study: () => Promise.reject(new Error("nothing is studied here")),
       choices: { current: () => NO_CHOICES, keep: async () => {} },
       now: () => 0,
     },

@@ -1,4 +1,6 @@
 /** What the routes serve from. */
+import type { AdviceOptions, RunLog } from "../advisor/input.ts";
+import type { Parts } from "../advisor/parts.ts";
 import type { AdviceAnswer } from "../core/advice.ts";
 import type { Choices } from "../core/choices.ts";
 import type { Annotations } from "../store/annotations.ts";
@@ -13,9 +15,18 @@ export interface Engine {
   readonly digests: RunDigests;
   /** Advice on the runs as they are now; computed again only when the store has changed. */
   readonly advise: () => Promise<AdviceAnswer>;
+  /** Thinks further about what the advice was given on, in parts, so that others have their turn. */
+  readonly study: <Answer>(think: (basis: StudyBasis) => Parts<Answer>) => Promise<Answer>;
   readonly choices: ChoicesKeeper;
   /** Seconds since the Unix epoch. */
   readonly now: () => number;
+}
+
+/** The runs as the advisor sees them, what the reader decided, and the advice that follows. */
+export interface StudyBasis {
+  readonly logs: readonly RunLog[];
+  readonly options: AdviceOptions;
+  readonly answer: AdviceAnswer;
 }
 
 /** What the reader of the advice decided, and where it is kept. */

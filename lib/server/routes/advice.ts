@@ -1,5 +1,83 @@
-/** `GET /api/advice`: what the runs on disk say about the next settings. */
+/**
+ * `GET /api/advice`: what the runs on disk say about the next settings. Below it, asked for one sweep: `/what-if` under other thresholds,
+ * `/ranges` of thresholds within which the answer stays, `/figures` of its evidence; and `/report`, the whole as a document.
+ */
 import { Hono } from "hono";
+import * as z from "zod";
+import { adviseSweepInParts } from "../../advisor/advise.ts";
+import { toExperiments } from "../../advisor/experiment.ts";
+import { figuresInParts } from "../../advisor/figures.ts";
+import type { AdviceOptions } from "../../advisor/input.ts";
+import type { Parts } from "../../advisor/parts.ts";
+import { type Sweep, toSweeps } from "../../advisor/sweep.ts";
+import { thresholdRangesInParts, toThresholds } from "../../advisor/threshold-ranges.ts";
+import type { SweepAdvice } from "../../core/advice.ts";
+import { reportInParts } from "../../report/assemble.ts";
+import { toHtml } from "../../report/html.ts";
+import { toMarkdown } from "../../report/markdown.ts";
 import type { Engine } from "../engine.ts";
+import { describeIssues } from "../refusal.ts";
 
-export const adviceRoute = (engine: Engine): Hono => new Hono().get("/", async (c) => c.json(await engine.advise()));
+const ReportQuestion = z.strictObject({
+  format: z.enum(["html", "md"]).default("html"),
+  language: z.enum(["en", "zh"]).default("en"),
+  sweep: z.string().optional(),
+});
+
+const UNKNOWN_SWEEP = { error: "There is no such sweep (any more)." };
+
+export const adviceRoute = (engine: Engine): Hono =>
+  new Hono()
+    .get("/", async (c) => c.json(await engine.advise()))
+    .get("/figures", async (c) => {
+      const found = await studySweep(engine, c.req.query("sweep"), figuresInParts);
+      return found === null ? c.json(UNKNOWN_SWEEP, 404) : c.json(found);
+    })
+    .get("/what-if", async (c) => {
+      const { sweep, ...moved } = c.req.query();
+      const asked = toThresholds(mapNumbers(moved));
+      if (asked.kind === "refused") return c.json({ error: `This cannot be asked: ${asked.because}.` }, 400);
+      const found = await studySweep(engine, sweep, (one, options) =>
+        adviseSweepInParts(one, { ...options, thresholds: asked.thresholds }),
+      );
+      return found === null ? c.json(UNKNOWN_SWEEP, 404) : c.json(found);
+    })
+    .get("/ranges", async (c) => {
+      const { sweep, ...moved } = c.req.query();
+      const asked = toThresholds(mapNumbers(moved));
+      if (asked.kind === "refused") return c.json({ error: `This cannot be asked: ${asked.because}.` }, 400);
+      const found = await studySweep(engine, sweep, (one, options) =>
+        thresholdRangesInParts(one, { ...options, thresholds: asked.thresholds }),
+      );
+      return found === null ? c.json(UNKNOWN_SWEEP, 404) : c.json(found);
+    })
+    .get("/report", async (c) => {
+      const asked = ReportQuestion.safeParse(c.req.query());
+      if (!asked.success) return c.json({ error: describeIssues(asked.error) }, 400);
+      const { format, language, sweep = null } = asked.data;
+      const report = await engine.study(({ logs, options, answer }) =>
+        reportInParts(logs, options, answer, { language, sweep }),
+      );
+      c.header("Content-Disposition", `attachment; filename="tuneboard-report.${format}"`);
+      if (format === "html") return c.body(toHtml(report), 200, { "Content-Type": "text/html; charset=utf-8" });
+      return c.body(toMarkdown(report), 200, { "Content-Type": "text/markdown; charset=utf-8" });
+    });
+
+/** An empty value is no number: `Number("")` would make it 0. */
+const mapNumbers = (values: Readonly<Record<string, string>>): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, text]) => [name, text.trim() === "" ? Number.NaN : Number(text)]),
+  );
+
+/** What `think` makes of the sweep `id`; null when there is none. */
+async function studySweep<Answer>(
+  engine: Engine,
+  id: string | undefined,
+  think: (sweep: Sweep, options: AdviceOptions, advice: SweepAdvice) => Parts<Answer>,
+): Promise<Answer | null> {
+  return engine.study(function* ({ logs, options, answer }) {
+    const sweep = toSweeps(toExperiments(logs), options.sweeps).find((one) => one.id === id);
+    const advice = answer.sweeps.find((one) => one.id === id);
+    return sweep === undefined || advice === undefined ? null : yield* think(sweep, options, advice);
+  });
+}

@@ -27,6 +27,7 @@ function startApp(isFull = false) {
       annotations,
       digests: new RunDigests(store),
       advise: async () => ({ version: 1, sweeps: [] }),
+      study: () => Promise.reject(new Error("nothing is studied here")),
       choices: { current: () => kept, keep },
       now: () => 0,
     },
