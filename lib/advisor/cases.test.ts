@@ -58,17 +58,203 @@ describe("learning rate", () => {
     expect(ratesOf(advice).slice(0, next.length)).toEqual(next);
   });
 
+  const ALONE = "only one learning rate was tried";
+  const NO_DEV = "memorisation cannot be seen without a dev metric";
+  const NO_SIZE = "the dev noise is 0.4 points, assumed: no seeds and no dev set size";
+  const HIGHEST = "the pick is the highest that was tried: better ones may lie beyond";
+  const LOWEST = "the pick is the lowest that was tried: better ones may lie beyond";
+  const cliff = (rate: number) => `the next rate, ${rate}, fails: another seed may fail at the pick`;
+  // Every reason that keeps the confidence small: no dev metric 0.6, an edge 0.5, a cliff 0.6, one rate 0.2, a run ahead 0.4.
+  it.each<[number, readonly string[]]>([
+    [1, [cliff(0.1), NO_DEV]],
+    [2, [cliff(0.1), NO_DEV]],
+    [3, [cliff(0.03), NO_DEV]],
+    [4, ["only 2 learning rates finished", HIGHEST, NO_DEV]],
+    [6, [HIGHEST, NO_DEV]],
+    [7, [NO_DEV]],
+    [8, [HIGHEST, NO_DEV]],
+    [10, [NO_DEV, "3 rates cannot be told apart"]],
+    [13, [cliff(0.1), NO_DEV]],
+    [14, [NO_SIZE]],
+    [15, [NO_SIZE]],
+    [16, [ALONE, NO_DEV]],
+    [17, ["only 2 learning rates finished", "r0 led where it was last seen", NO_DEV]],
+    [18, [NO_DEV]],
+    [20, [NO_DEV]],
+    [23, [HIGHEST, NO_DEV]],
+    [24, [cliff(1), NO_DEV]],
+    [25, ["no run came through"]],
+    [26, ["no run came through"]],
+    [27, [HIGHEST, NO_DEV]],
+    [28, [LOWEST, NO_DEV]],
+    [29, [NO_DEV, "2 rates cannot be told apart"]],
+    [30, [HIGHEST, NO_DEV]],
+    [31, [HIGHEST, NO_DEV]],
+    [34, [NO_SIZE]],
+    [35, [HIGHEST, "2 rates cannot be told apart"]],
+    [36, [NO_DEV]],
+    [50, ["only 2 learning rates finished", "r0 led where it was last seen", NO_DEV]],
+  ])("case %i is as sure as its caps allow", (id, caps) => expect(adviceOn(id, "learning-rate").caps).toEqual(caps));
+
+  const DIVERGED = "it diverged";
+  const FLAT = "it learned less than 5 % of what the best one did";
+  const STOPPED = "it stopped before the others' end";
+  it.each<[number, Record<string, string>]>([
+    [1, { r0: DIVERGED, r1: FLAT }],
+    [3, { r0: "it collapsed after it had learned" }],
+    [7, {}],
+    [13, { r0: FLAT }],
+    [17, { r0: STOPPED }],
+    [18, { r0: STOPPED }],
+    [23, {}],
+    [24, { r0: DIVERGED }],
+    [25, { r0: DIVERGED, r1: DIVERGED }],
+    [26, { r0: FLAT, r1: FLAT }],
+    [28, { r2: FLAT }],
+    [29, { r2: DIVERGED }],
+    [36, { s2: DIVERGED }],
+    [50, { r0: "it is still running" }],
+  ])("case %i leaves out, with a reason: %j", (id, reasons) => {
+    const { excluded } = adviceOn(id, "learning-rate");
+    expect(Object.fromEntries(excluded.map(({ run, because }) => [run, because]))).toEqual(reasons);
+  });
+
+  // All that is proposed: half decades (×3.16, ÷3.16) beside an inner pick, a decade or the grid's ratio beyond an edge, the
+  // geometric mean between tied neighbours, three seeds at a cliff; as long as the runs were planned, of as many seeds as it takes.
+  it.each<[number, readonly [rate: number, seeds: number][]]>([
+    [
+      1,
+      [
+        [0.0316, 0],
+        [0.00316, 0],
+        [0.01, 2],
+      ],
+    ],
+    [
+      3,
+      [
+        [0.00316, 0],
+        [0.01, 2],
+      ],
+    ],
+    [
+      6,
+      [
+        [0.1, 0],
+        [0.00316, 0],
+      ],
+    ],
+    [
+      7,
+      [
+        [0.0316, 0],
+        [0.00316, 0],
+      ],
+    ],
+    [
+      8,
+      [
+        [1, 0],
+        [0.0316, 0],
+      ],
+    ],
+    [
+      10,
+      [
+        [0.01, 2],
+        [0.005, 2],
+        [0.02, 2],
+      ],
+    ],
+    [
+      16,
+      [
+        [0.1, 0],
+        [0.0316, 0],
+        [0.00316, 0],
+        [0.001, 0],
+      ],
+    ],
+    [
+      17,
+      [
+        [0.03, 0],
+        [0.00316, 0],
+      ],
+    ],
+    [18, [[0.00316, 0]]],
+    [
+      25,
+      [
+        [0.01, 0],
+        [0.001, 0],
+      ],
+    ],
+    [
+      26,
+      [
+        [0.0001, 0],
+        [0.001, 0],
+      ],
+    ],
+    [
+      27,
+      [
+        [1, 0],
+        [0.0316, 0],
+      ],
+    ],
+    [
+      28,
+      [
+        [0.0001, 0],
+        [0.00316, 0],
+      ],
+    ],
+    [
+      29,
+      [
+        [0.00548, 0],
+        [0.003, 2],
+        [0.01, 2],
+      ],
+    ],
+    [
+      50,
+      [
+        [0.03, 0],
+        [0.00316, 0],
+      ],
+    ],
+  ])("case %i proposes exactly %j", (id, rates) => {
+    const { next } = adviceOn(id, "learning-rate");
+    expect(next.map(({ hparams, seeds }) => [hparams.lr, seeds.length])).toEqual(rates);
+    for (const { steps, hparams } of next) {
+      expect(steps).toBe(3000);
+      expect(Object.keys(hparams)).toEqual(["lr"]);
+    }
+  });
+
   it("knows how every run of the textbook sweep went", () => {
     expect(outcomesOf(1)).toEqual({ r0: "diverged", r1: "no learning", r2: "ok", r3: "ok", r4: "ok", r5: "ok" });
   });
   it.each([
+    [2, { r0: "diverged", r1: "no learning", r2: "ok", r3: "ok", r4: "ok", r5: "ok" }],
     [3, { r0: "collapsed", r1: "ok", r2: "ok" }],
+    [6, { r0: "ok", r1: "ok", r2: "ok" }],
+    [8, { r0: "ok", r1: "ok", r2: "ok" }],
+    [13, { r0: "no learning", r1: "ok", r2: "ok" }],
     [17, { r0: "truncated", r1: "ok", r2: "ok" }],
+    [18, { r0: "truncated", r1: "ok", r2: "ok" }],
     [23, { r0: "ok", r1: "ok", r2: "ok" }],
     [24, { r0: "diverged", r1: "ok", r2: "ok" }],
     [25, { r0: "diverged", r1: "diverged" }],
     [26, { r0: "no learning", r1: "no learning" }],
+    [28, { r0: "ok", r1: "ok", r2: "no learning" }],
+    [29, { r0: "ok", r1: "ok", r2: "diverged", r3: "ok" }],
+    [30, { r0: "ok", r1: "ok", r2: "ok" }],
     [31, { r0: "ok", r1: "ok", r2: "ok" }],
+    [36, { s0: "ok", s1: "ok", s2: "diverged", b0: "ok", b1: "ok", b2: "ok", c: "ok" }],
     [50, { r0: "running", r1: "ok", r2: "ok" }],
   ])("knows how the runs of case %i went", (id, outcomes) => expect(outcomesOf(id)).toEqual(outcomes));
 
