@@ -93,6 +93,20 @@ describe("export", () => {
     ]);
   });
 
+  it("writes event files that read back as the same points", () => {
+    const logdir = join(folder, "exported");
+    mkdirSync(join(logdir, "a"), { recursive: true });
+    const floats = curve("loss", [0.5, 0.1, Number.NaN], { from: 2 ** 40 });
+    const doubles = curve("acc", [0.1, 1 / 3], { form: { tensor: "double", in: "content" } });
+    writeFileSync(join(logdir, "a", "events.out.tfevents.1"), eventFile([...floats, ...doubles]));
+    const copy = join(folder, "copy");
+    expect(tuneboard("export", "--logdir", logdir, "--format", "tfevents", "--out", copy).status).toBe(0);
+    const pointsIn = (place: string) => tuneboard("export", "--logdir", place).stdout.split("\n").sort();
+    expect(pointsIn(copy)).toEqual(pointsIn(logdir));
+    const again = tuneboard("export", "--logdir", logdir, "--format", "tfevents", "--out", copy);
+    expect(again).toMatchObject({ status: 1, stderr: expect.stringContaining("is not empty") });
+  });
+
   it("keeps to the runs and tags that it is asked for", () => {
     const { stdout } = tuneboard(
       "export",

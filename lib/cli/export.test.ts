@@ -1,8 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { Store } from "../store/store.ts";
-import { exportCsv, matcher } from "./export.ts";
+import { exportCsv, exportJsonLines, matcher } from "./export.ts";
 
-async function exported(name: string, tag: string, values: readonly number[]): Promise<string[]> {
+async function exported(
+  name: string,
+  tag: string,
+  values: readonly number[],
+  write: typeof exportCsv = exportCsv,
+): Promise<string[]> {
   const store = new Store([{ name: "logs", path: "/logs", error: null, passedOver: [] }]);
   const series = {
     length: values.length,
@@ -18,7 +23,7 @@ async function exported(name: string, tag: string, values: readonly number[]): P
     },
     close: async () => {},
   };
-  await exportCsv(store, { run: null, tag: null }, output);
+  await write(store, { run: null, tag: null }, output);
   return text.trimEnd().split("\n");
 }
 
@@ -43,6 +48,14 @@ describe("csv", () => {
     const [, row] = await exported('a,"b"', "=cmd|x", [1]);
     expect(row).toBe(`"a,""b""",'=cmd|x,0,1700000000.25,1`);
   });
+});
+
+it("JSON lines hold what JSON can say of every number", async () => {
+  const rows = await exported("a", 'x"y', [0.1, Number.NaN], exportJsonLines);
+  expect(rows.map((row) => JSON.parse(row))).toEqual([
+    { run: "a", tag: 'x"y', step: 0, wall_time: 1_700_000_000.25, value: 0.1 },
+    { run: "a", tag: 'x"y', step: 1, wall_time: 1_700_000_001.25, value: "NaN" },
+  ]);
 });
 
 describe("globs", () => {

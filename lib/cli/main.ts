@@ -110,16 +110,24 @@ interface ExportOptions extends LogsOptions {
 
 const exportPoints = logsCommand("export", "Write every point at full resolution.", [
   "tuneboard export --logdir ~/runs --tag 'train/*' --out points.csv",
-  "tuneboard export --logdir ~/runs --run 'sweep/*' | head",
+  "tuneboard export --logdir ~/runs --run 'sweep/*' --format jsonl | head",
+  "tuneboard export --logdir ~/runs --format tfevents --out ~/for-tensorboard",
 ])
   .option("--run <GLOB>", "only runs with such a name")
   .option("--tag <GLOB>", "only such tags")
-  .option("--format <FORMAT>", "csv", "csv")
-  .option("--out <FILE>", "file to write; without it stdout")
+  .option("--format <FORMAT>", "csv, jsonl (one object a line), or tfevents (one event file a run)", "csv")
+  .option("--out <FILE>", "file to write, without it stdout; for tfevents a directory, new or empty")
   .action(async (options: ExportOptions) => {
-    const { exportCsv, matcher } = await import("./export.ts");
-    if (options.format !== "csv") throw misused(`--format ${options.format} is not known; there is csv.`);
+    const { format } = options;
     const filter = { run: options.run ?? null, tag: options.tag ?? null };
+    const out = options.out ?? null;
+    const { exportCsv, exportJsonLines, matcher } = await import("./export.ts");
+    if (format !== "csv" && format !== "jsonl" && format !== "tfevents") {
+      throw misused(`--format ${format} is not known; there are csv, jsonl and tfevents.`);
+    }
+    if (format === "tfevents" && out === null) {
+      throw misused("--out is missing: event files go into a directory, new or empty.");
+    }
     await withLogs(placeOf(options), async (store) => {
       refuseUnreadable(store.logdirs());
       const wanted = store.runs().filter(({ name }) => matcher(filter.run)(name));
@@ -127,8 +135,13 @@ const exportPoints = logsCommand("export", "Write every point at full resolution
       if (filter.tag !== null && !wanted.some((run) => run.tags().some(matcher(filter.tag)))) {
         throw failed(`--tag ${filter.tag} matches no tag of these runs.`);
       }
-      const output = openOutput(options.out ?? null); // only now: what stands there is replaced
-      await exportCsv(store, filter, output);
+      if (format === "tfevents" && out !== null) {
+        const { exportEventFiles } = await import("./export-events.ts");
+        await exportEventFiles(store, filter, out);
+        return;
+      }
+      const output = openOutput(out); // only now: what stands there is replaced
+      await (format === "csv" ? exportCsv : exportJsonLines)(store, filter, output);
       await output.close();
     });
   });

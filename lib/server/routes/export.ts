@@ -5,7 +5,7 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { stream } from "hono/streaming";
 import * as z from "zod";
-import { CSV_HEADER, csvRows } from "../../core/csv-rows.ts";
+import { CSV_HEADER, csvRows } from "../../core/point-rows.ts";
 import type { Run } from "../../store/run.ts";
 import type { Engine } from "../engine.ts";
 import { describeIssues } from "../refusal.ts";
