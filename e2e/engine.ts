@@ -1,7 +1,7 @@
 /** The engine as users start it: a process of its own, reached through its URL line, with a state folder that is thrown away. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -14,6 +14,8 @@ export interface EngineOptions {
   readonly logdir: string;
   /** Default 0: the system chooses. */
   readonly port?: number;
+  /** Who is told of what, as in `notifications.json`; default: nobody. */
+  readonly notifications?: unknown;
 }
 
 export interface Engine {
@@ -32,8 +34,9 @@ export interface Engine {
 }
 
 /** @throws if it ends, or stays silent for 20 seconds, before it has printed an address. */
-export async function startEngine({ logdir, port = 0 }: EngineOptions): Promise<Engine> {
+export async function startEngine({ logdir, port = 0, notifications }: EngineOptions): Promise<Engine> {
   const stateDir = mkdtempSync(join(tmpdir(), "tuneboard-state-"));
+  if (notifications !== undefined) writeFileSync(join(stateDir, "notifications.json"), JSON.stringify(notifications));
   const child = spawn(
     process.execPath,
     ["bin/tuneboard.mjs", "serve", "--logdir", logdir, "--port", String(port), "--state-dir", stateDir, "--no-open"],

@@ -1,5 +1,6 @@
 /** From the browser to running trainings and back: log in, launch, watch, stop, try again. */
 import { rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
@@ -115,6 +116,46 @@ test("the queue waits with a reason, changes its order and is emptied", async ({
   await page.getByRole("button", { name: "Take all out of the queue" }).click();
   await page.getByRole("button", { name: "Yes, take 6 launches out" }).click();
   await expect(page.getByTestId("counts")).toContainText("0 waiting");
+});
+
+test("who asked for it hears of a run that failed, and of nothing that was so before", async ({
+  page,
+  start,
+  logdir,
+}) => {
+  const heard: unknown[] = [];
+  const receiver = createServer((request, response) => {
+    let text = "";
+    request.on("data", (chunk) => {
+      text += chunk;
+    });
+    request.on("end", () => {
+      heard.push(JSON.parse(text));
+      response.end("{}");
+    });
+  });
+  await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
+  const address = receiver.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  // A folder that holds a run already is refused by the script: a failure that is real.
+  logdir.begin("sweep/lr=0.03", []);
+  writeFileSync(
+    join(logdir.path, "tuneboard.yaml"),
+    PLAN(`${logdir.path}/new`, 0).replace("{logdir} --lr", `${logdir.path}/sweep/lr=0.03 --lr`),
+  );
+  const hooks = [{ service: "json", url: `http://127.0.0.1:${port}/hook`, events: ["failed"] }];
+  const { login, url } = await start({ logdir: logdir.path, notifications: { version: 1, hooks } });
+  await page.goto(login);
+  await open(page, "Launches");
+  await page.getByRole("button", { name: "New launch" }).first().click();
+  await page.getByLabel("How the values of lr are chosen").selectOption("values");
+  await page.getByLabel("Values of lr", { exact: true }).fill("0.03");
+  await page.getByTestId("launch-now").click();
+  await expect(page.getByTestId("launch").first()).toContainText("exit status");
+  await expect
+    .poll(() => heard, { timeout: 20_000 })
+    .toMatchObject([{ kind: "failed", subject: "sweep/lr=0.03", board: url }]);
+  receiver.close();
 });
 
 for (const colorScheme of ["light", "dark"] as const) {

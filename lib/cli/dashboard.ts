@@ -1,6 +1,7 @@
 /** The dashboard over logs that are being read: server, launcher, and what belongs to one browser page. */
 import { spawn } from "node:child_process";
 import { dirname, join } from "node:path";
+import { keepTelling } from "../notify/notifier.ts";
 import { Access, secretOf } from "../server/access.ts";
 import { AdviceKeeper } from "../server/advice-cache.ts";
 import { createApp } from "../server/app.ts";
@@ -8,6 +9,7 @@ import { CommandLines, formFactsOf, stepsIn } from "../server/launched-runs.ts";
 import { LauncherKeeper } from "../server/launcher-keeper.ts";
 import { LiveStream } from "../server/live.ts";
 import { serve } from "../server/server.ts";
+import { Sights } from "../server/sight.ts";
 import { openStaticFiles } from "../server/static-files.ts";
 import { Annotations } from "../store/annotations.ts";
 import { RunDigests } from "../store/run-digests.ts";
@@ -103,7 +105,20 @@ export async function openDashboard(
     live.tellLaunches();
   });
   await keeper.open(served.url);
+  const telling = new AbortController();
+  const sights = new Sights({ store, launcher: () => keeper.current(), advise: engine.advise, now });
+  void keepTelling(
+    {
+      stateDir,
+      look: (withAdvice) => sights.look(withAdvice),
+      board: served.url,
+      now,
+      report: (sentence) => console.error(printable(sentence)),
+    },
+    telling.signal,
+  );
   const stop = (): void => {
+    telling.abort();
     live.close();
     keeper.close();
     void Promise.all([served.close(), ingest.close()]).then(() => process.exit(0));
