@@ -95,7 +95,7 @@ function useTitle(logdirs: RunsAnswer["logdirs"] | undefined): void {
 /** The mark: a curve that falls, and the step at which it has. */
 function Mark() {
   return (
-    <svg viewBox="0 0 20 20" className="mr-1.5 ml-1 size-5 shrink-0" aria-hidden="true">
+    <svg viewBox="0 0 20 20" className="mr-1.5 ml-1 size-5 shrink-0 max-sm:hidden" aria-hidden="true">
       <path d="M2 3.5c2.4 8.6 5 11.6 16 12.4" className="fill-none stroke-ink" strokeWidth="2" strokeLinecap="round" />
       <path d="M11.5 3v14" className="stroke-accent" strokeWidth="1.75" strokeLinecap="round" strokeDasharray="2.5 3" />
     </svg>

@@ -23,7 +23,7 @@ export function Status() {
       className="flex min-w-0 items-center gap-2 whitespace-nowrap text-ink-soft"
     >
       <span aria-hidden="true" className={`size-2 shrink-0 rounded-full ${dot}`} />
-      <span className="font-medium text-ink">{t(link.state === "open" ? "live" : link.state)}</span>
+      <span className="font-medium text-ink max-sm:sr-only">{t(link.state === "open" ? "live" : link.state)}</span>
       {isReading ? (
         <span className="flex items-center gap-2 max-sm:hidden">
           {t("reading", { read: loading.filesRead, found: loading.filesFound })}

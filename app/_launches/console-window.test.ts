@@ -43,6 +43,10 @@ describe("joining parts", () => {
     expect(join(held, part("c", 2, 10))).toEqual(part("cd", 2, 10));
   });
 
+  it("keeps what is read while the output grows far below it", () => {
+    expect(join(part("ab", 0, 99), part("", 500, 500))).toEqual(part("ab", 0, 500));
+  });
+
   it("starts anew where two parts do not meet, and where the output has become shorter", () => {
     expect(join(part("ab", 0, 99), part("z", 50, 99))).toEqual(part("z", 50, 99));
     expect(join(part("abc"), part("x"))).toEqual(part("x"));

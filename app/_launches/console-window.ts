@@ -26,7 +26,9 @@ export const NOTHING_HELD: ConsoleWindow = { start: 0, bytes: new Uint8Array(), 
 export function join(held: ConsoleWindow, part: ConsoleWindow): ConsoleWindow {
   const end = held.start + held.bytes.length;
   const partEnd = part.start + part.bytes.length;
-  if (part.size < held.size || part.start > end || partEnd < held.start) return part; // shorter than before: it is another text
+  if (part.size < held.size) return part; // shorter than before: it is another text
+  if (part.bytes.length === 0) return { ...held, size: part.size };
+  if (part.start > end || partEnd < held.start) return part;
   if (partEnd >= end) {
     const all = concat(held.bytes.subarray(0, part.start - held.start < 0 ? 0 : part.start - held.start), part.bytes);
     const start = Math.min(held.start, part.start);

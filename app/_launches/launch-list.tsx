@@ -1,8 +1,8 @@
-/** All launches, what is under way first; only what can be seen is drawn. */
+/** Launches as the queue has them, what is under way first; only what can be seen is drawn. */
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useMemo, useRef } from "react";
+import { useRef } from "react";
 import { useTranslations } from "use-intl";
-import type { LaunchesAnswer, LaunchSummary } from "../../lib/core/launches.ts";
+import type { LaunchesAnswer } from "../../lib/core/launches.ts";
 import { openLaunchForm } from "../_state/launch-draft.ts";
 import { LaunchRow } from "./launch-row.tsx";
 
@@ -16,7 +16,7 @@ interface LaunchListProps {
 export function LaunchList({ answer, opened }: LaunchListProps) {
   const t = useTranslations("launches");
   const scroller = useRef<HTMLDivElement>(null);
-  const launches = useMemo(() => inOrder(answer.launches), [answer.launches]);
+  const { launches } = answer;
   const virtual = useVirtualizer({
     count: launches.length,
     getScrollElement: () => scroller.current,
@@ -63,22 +63,4 @@ export function LaunchList({ answer, opened }: LaunchListProps) {
       </ul>
     </div>
   );
-}
-
-const RANKS: Readonly<Record<LaunchSummary["state"], number>> = {
-  stopping: 0,
-  running: 0,
-  starting: 0,
-  queued: 1,
-  ended: 2,
-};
-
-/** What runs, then what waits as it will start, then what has ended, the last one first. */
-function inOrder(launches: readonly LaunchSummary[]): readonly LaunchSummary[] {
-  const place = new Map(launches.map(({ id }, at) => [id, at]));
-  return [...launches].sort((a, b) => {
-    if (a.state !== b.state && RANKS[a.state] !== RANKS[b.state]) return RANKS[a.state] - RANKS[b.state];
-    const [atA, atB] = [place.get(a.id) ?? 0, place.get(b.id) ?? 0];
-    return a.state === "queued" ? b.priority - a.priority || atB - atA : atA - atB;
-  });
 }

@@ -194,12 +194,11 @@ function Gauge({ name, share, text }: { readonly name: string; readonly share: n
         <span className="text-ink-faint">{name}</span>
         <span>{text}</span>
       </p>
-      <meter
+      <progress
         aria-label={name}
-        min={0}
         max={1}
         value={Math.min(1, Math.max(0, share))}
-        className="h-1.5 w-full appearance-none overflow-hidden rounded-full bg-sunken [&::-moz-meter-bar]:bg-accent [&::-webkit-meter-bar]:h-1.5 [&::-webkit-meter-bar]:border-0 [&::-webkit-meter-bar]:bg-line [&::-webkit-meter-optimum-value]:bg-accent"
+        className="block h-1.5 w-full appearance-none overflow-hidden rounded-full bg-sunken [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-accent"
       />
     </div>
   );

@@ -17,7 +17,7 @@ export interface LaunchesState {
 export const useLaunches = create<LaunchesState>(() => ({ session: null, answer: null, error: null, said: null }));
 
 /** More are told in the counts, and by `tuneboard ps`. */
-const MOST_LISTED = 1000;
+const MOST_LISTED = 300;
 /** Times that run on are shown anew so often, also when nothing changes. */
 const REFRESH_MS = 5000;
 const PAUSE_MS = 250;

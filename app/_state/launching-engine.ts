@@ -21,7 +21,7 @@ export async function fetchSession(): Promise<SessionAnswer> {
 }
 
 export const fetchLaunches = async (limit: number): Promise<LaunchesAnswer> =>
-  (await ask(`/api/launches?limit=${limit}`)).json();
+  (await ask(`/api/launches?order=queue&limit=${limit}`)).json();
 
 export const fetchLaunch = async (id: string): Promise<LaunchAnswer> => (await ask(`/api/launches/${id}`)).json();
 

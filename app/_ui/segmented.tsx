@@ -25,7 +25,7 @@ export function Segmented<Value extends string>({ name, value, choices, onChange
         <ToggleGroup.Item
           key={choice.value}
           value={choice.value}
-          className="h-6 rounded-[3px] px-2 text-ink-soft hover:text-ink data-[state=on]:bg-raised data-[state=on]:text-ink data-[state=on]:shadow-xs"
+          className="h-6 rounded-[3px] px-2 max-sm:px-1 text-ink-soft hover:text-ink data-[state=on]:bg-raised data-[state=on]:text-ink data-[state=on]:shadow-xs"
         >
           {choice.text}
         </ToggleGroup.Item>

@@ -38,7 +38,7 @@ export interface LaunchSummary {
   readonly peakResidentBytes: number | null;
 }
 
-/** Answer of `GET /api/launches`: the latest first. */
+/** Answer of `GET /api/launches`: the latest first, or with `order=queue` what is under way, what waits, and the latest that have ended. */
 export interface LaunchesAnswer {
   /** Why nothing new is started; null when the queue goes on. */
   readonly paused: string | null;

@@ -182,6 +182,25 @@ export class LaunchTable {
     return this.launches("SELECT :columns FROM launches ORDER BY position DESC LIMIT ? OFFSET ?", limit, offset);
   }
 
+  /** At most `limit` launches as one looks at a queue: all that are under way, what waits in the order in which it should start, and the latest that have ended. Half is kept for those. */
+  asQueue(limit: number): Launch[] {
+    const active = this.active();
+    const queued = this.launches(
+      "SELECT :columns FROM launches WHERE state = 'queued' ORDER BY priority DESC, position LIMIT ?",
+      Math.ceil(limit / 2),
+    );
+    const ended = this.launches(
+      "SELECT :columns FROM launches WHERE state = 'ended' ORDER BY ended_at DESC LIMIT ?",
+      Math.max(0, limit - active.length - queued.length),
+    );
+    return [...active, ...queued, ...ended];
+  }
+
+  /** Launches that ended after `moment`, seconds since the Unix epoch. */
+  endedSince(moment: number): Launch[] {
+    return this.launches("SELECT :columns FROM launches WHERE state = 'ended' AND ended_at > ?", moment);
+  }
+
   /** Directories and settings of launches submitted after the one at `position`, in order. */
   commandLinesAfter(
     position: number,

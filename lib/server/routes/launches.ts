@@ -29,6 +29,7 @@ const MOST_OUTPUT_BYTES = 1024 * 1024;
 const Page = z.object({
   limit: z.coerce.number().int().min(1).max(MOST_LISTED).default(200),
   offset: z.coerce.number().int().min(0).default(0),
+  order: z.enum(["latest", "queue"]).default("latest"),
 });
 const Part = z.object({
   attempt: z.coerce.number().int().min(1).optional(),
@@ -71,9 +72,9 @@ export function launchesRoute({ access, launcher, stateDir }: LaunchesOptions): 
       admitted((c, { launcher: { queue, table, slots, whyWaiting } }) => {
         const page = Page.safeParse(c.req.query());
         if (!page.success) return c.json({ error: describeIssues(page.error) }, 400);
-        const launches = table
-          .latest(page.data.limit, page.data.offset)
-          .map((launch) => summarizeLaunch(launch, whyWaiting(launch)));
+        const { limit, offset, order } = page.data;
+        const found = order === "queue" ? table.asQueue(limit) : table.latest(limit, offset);
+        const launches = found.map((launch) => summarizeLaunch(launch, whyWaiting(launch)));
         const { pause, problem } = queue;
         const answer: LaunchesAnswer = {
           paused: pause?.because ?? null,

@@ -157,7 +157,8 @@ it("changes who goes first among those that wait", async () => {
   expect((await ask(`/api/launches/${ids[1]}/priority`, { priority: 5 })).status).toBe(200);
   expect(launcher.table.waiting(Date.now() / 1000, 1, 0)[0].id).toBe(ids[1]);
   await ask("/api/launches/pause", { because: "lunch" });
-  const { launches } = await (await ask("/api/launches")).json();
+  const { launches } = await (await ask("/api/launches?order=queue")).json();
+  expect(launches.map(({ id }: { id: string }) => id)).toEqual([ids[1], ids[0]]);
   expect(launches[0]).toMatchObject({ priority: 5, waitsFor: "the queue is paused: lunch" });
 });
 
