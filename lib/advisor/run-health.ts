@@ -224,16 +224,22 @@ function restless({ runs, lossTag, judge }: SweepCurves): Told[] {
   ];
 }
 
+/** So many runs, evenly spread, show what most do; smoothing every dev curve of a large sweep takes too long. */
+const LOOKED_AT = 24;
+
 /** Told where at least half of the runs do it: single runs of high learning rates overfit in any sweep. */
 function overfitting({ runs, scale, metric, judge }: SweepCurves): Told[] {
-  const found = metric === null || judge.lossKey === null ? [] : overfits(runs, scale, metric);
-  const sound = runs.filter(({ outcome }) => outcome === "ok").length;
+  const ok = runs.filter(({ outcome }) => outcome === "ok");
+  const stride = Math.max(1, Math.ceil(ok.length / LOOKED_AT));
+  const some = ok.filter((_, i) => i % stride === 0);
+  const sound = some.length;
+  const found = metric === null || judge.lossKey === null ? [] : overfits(some, scale, metric);
   if (metric === null || found.length < 2 || 2 * found.length < sound) return [];
   const [{ run, peakStep, lost, learned }] = [...found].sort((a, b) => b.lost - a.lost);
   return [
     {
       symptom: "overfits",
-      text: `In ${found.length} of ${counted(sound, "run")} ${metric.tag} turns while the loss falls on: in ${run.replicate.experiment.name} it is ${metric.isBounded ? points(lost) : quantity(lost)} worse at the end than at step ${count(peakStep)}, after which the loss still made ${percent(learned)} of the descent. Regularise, or keep the weights of the best step`,
+      text: `In ${found.length} of ${counted(sound, "run")}${stride > 1 ? " looked at" : ""} ${metric.tag} turns while the loss falls on: in ${run.replicate.experiment.name} it is ${metric.isBounded ? points(lost) : quantity(lost)} worse at the end than at step ${count(peakStep)}, after which the loss still made ${percent(learned)} of the descent. Regularise, or keep the weights of the best step`,
       marks: found.slice(0, 3).map((one) => runMark(one.run.replicate, metric.tag)),
     },
   ];
