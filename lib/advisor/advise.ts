@@ -1,5 +1,6 @@
 /** From runs to answers: the one function that the command line, the server and the what-if sliders call. */
 import type { AdviceAnswer, NextRun, SweepAdvice } from "../core/advice.ts";
+import type { BaseRuns } from "./base-runs.ts";
 import { basisInParts } from "./basis.ts";
 import { planBatchMomentum } from "./batch-momentum.ts";
 import { seededChance } from "./chance.ts";
@@ -7,6 +8,7 @@ import { adviseConvergedStep } from "./converged-step.ts";
 import { adviseDecayEffect } from "./decay-effect.ts";
 import { adviseDecaySchedule } from "./decay-schedule.ts";
 import { adviseDecayStart } from "./decay-start.ts";
+import { sameExamples } from "./epochs.ts";
 import { toExperiments } from "./experiment.ts";
 import { findImportance } from "./importance.ts";
 import type { AdviceOptions, RunLog } from "./input.ts";
@@ -41,15 +43,23 @@ export const adviseSweep = (sweep: Sweep, options: AdviceOptions): SweepAdvice =
 /** `adviseSweep` in parts of a few milliseconds, for who has other things to do meanwhile. */
 export function* adviseSweepInParts(sweep: Sweep, options: AdviceOptions): Parts<SweepAdvice> {
   const curves = yield* sweepCurvesInParts(sweep, options);
-  const { learningRate: voted, isPicked, cells, base, peak } = yield* basisInParts(curves);
+  const { learningRate: voted, isPicked, cells, base, peak, earlier } = yield* basisInParts(curves);
   const { advice: byRuns, vote } = voted;
   const lessons = options.past?.lessons.filter(({ key }) => key !== options.past?.keyOf(sweep.id)) ?? [];
   const prior = priorRate(lessons, optimizerOf(sweep.experiments[0]));
   const learningRate = withPrior(byRuns, curves, prior);
   yield;
   const { metric, judge } = curves;
-  const convergedStep = adviseConvergedStep(curves, base, peak, learningRate.next);
-  const steps = convergedStep.verdict === "pick" ? stepsOf(convergedStep) : null;
+  const ownStep = adviseConvergedStep(curves, base, peak, learningRate.next);
+  // Cells are often too short to count steps by: then the count of the learning rate's runs holds, as many examples long.
+  const earlierStep =
+    earlier !== null && ownStep.verdict !== "pick"
+      ? adviseConvergedStep(curves, earlier.base, earlier.peak, learningRate.next)
+      : null;
+  const isCarried = earlierStep?.verdict === "pick";
+  const convergedStep = isCarried ? earlierStep : ownStep;
+  const counted = convergedStep.verdict === "pick" ? stepsOf(convergedStep) : null;
+  const steps = isCarried && counted !== null ? atBatchOf(base, earlier?.base ?? null, counted) : counted;
   const decayStart = adviseDecayStart(curves, base, peak, steps, learningRate.next);
   yield;
   const decay = adviseDecayEffect(curves);
@@ -106,6 +116,12 @@ export function* adviseSweepInParts(sweep: Sweep, options: AdviceOptions): Parts
     ...startFrom,
     stage: stageOf([{ advice, ...startFrom }], priced(plan?.next ?? firstRuns(curves, prior?.rate ?? USUAL_RATE))),
   };
+}
+
+/** `steps` of `from` as as many examples of `to`. */
+function atBatchOf(to: BaseRuns | null, from: BaseRuns | null, steps: number): number {
+  const [batch, before] = [to, from].map((runs) => runs?.middle.replicate.experiment.batch ?? null);
+  return batch === null || before === null || batch === before ? steps : sameExamples(steps, before, batch);
 }
 
 /** The middle of the guide's six learning rates: where nothing is known, sweeps begin there. */

@@ -15,7 +15,7 @@ export interface BaseRuns {
 
 /** The base of rules A5 and A10, or null when no run came through. */
 export function baseRuns(curves: SweepCurves, vote: Vote | null, isPicked: boolean): BaseRuns | null {
-  const picked = vote?.pick?.sound ?? [];
+  const picked = longestOfEachSeed(vote?.pick?.sound ?? []);
   if (picked.length > 0) return { runs: picked, middle: inTheMiddle(picked), isPicked };
   const { runs, metric, scale } = curves;
   const sound = runs.filter(({ outcome }) => outcome === "ok");
@@ -30,6 +30,21 @@ export function baseRuns(curves: SweepCurves, vote: Vote | null, isPicked: boole
   const value = everyHasDev ? worth : (run: ScaledRun) => -run.area;
   const best = sound.reduce((top, run) => (value(run) > value(top) ? run : top));
   return { runs: [best], middle: best, isPicked: false };
+}
+
+/** A run that was asked for because another had not converged takes its place: the same settings and the same seed, trained for longer. */
+function longestOfEachSeed(runs: readonly ScaledRun[]): ScaledRun[] {
+  return runs.filter(
+    (run) =>
+      run.replicate.experiment.seed === null ||
+      !runs.some((other) => isLonger(other, run) && other.replicate.experiment.seed === run.replicate.experiment.seed),
+  );
+}
+
+const isLonger = (a: ScaledRun, b: ScaledRun): boolean => lastStepOf(a) > lastStepOf(b);
+
+function lastStepOf({ replicate: { loss } }: ScaledRun): number {
+  return loss === null || loss.length === 0 ? 0 : loss.steps[loss.length - 1];
 }
 
 function inTheMiddle(runs: readonly ScaledRun[]): ScaledRun {

@@ -12,10 +12,12 @@ export interface Basis {
   readonly isPicked: boolean;
   /** Null when batch size and momentum did not vary. */
   readonly cells: BatchFinding | null;
-  /** Null when no run came through. */
+  /** The best cell where batch size and momentum have their answer, else the runs of the learning rate. Null when no run came through. */
   readonly base: BaseRuns | null;
   /** Null where the dev curve of the base is too short, or there is none. */
   readonly peak: DevPeak | null;
+  /** The runs of the learning rate, where the base is a cell found later; null where they are the base, or there are none. */
+  readonly earlier: { readonly base: BaseRuns | null; readonly peak: DevPeak | null } | null;
 }
 
 /** The basis of a sweep, in two parts. */
@@ -25,7 +27,11 @@ export function* basisInParts(curves: SweepCurves): Parts<Basis> {
   const isPicked = advice.verdict === "pick" || advice.verdict === "tie";
   yield;
   const cells = adviseBatchMomentum(curves);
-  const base = (vote === null ? cells?.base : null) ?? baseRuns(curves, vote, isPicked);
-  const peak = base === null || curves.metric === null ? null : findDevPeak(base.runs, curves.metric);
-  return { learningRate, isPicked, cells, base, peak };
+  const chosen = baseRuns(curves, vote, isPicked);
+  const cell = vote === null || cells?.base?.isPicked === true ? (cells?.base ?? null) : null;
+  const base = cell ?? chosen;
+  const peakOf = (runs: BaseRuns | null) =>
+    runs === null || curves.metric === null ? null : findDevPeak(runs.runs, curves.metric);
+  const earlier = cell !== null && vote !== null ? { base: chosen, peak: peakOf(chosen) } : null;
+  return { learningRate, isPicked, cells, base, peak: peakOf(base), earlier };
 }

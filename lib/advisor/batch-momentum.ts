@@ -8,6 +8,7 @@ import { type Cap, capped, toWord } from "./confidence.ts";
 import { notYet } from "./no-advice.ts";
 import { gradientNoiseScale } from "./noise-scale.ts";
 import { runMark } from "./run-mark.ts";
+import { isComplete } from "./run-state.ts";
 import { findStepBudget, type StepBudget } from "./step-budget.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
 import { count, counted, percent, points, quantity, rate, sentence } from "./wording.ts";
@@ -33,7 +34,8 @@ export function adviseBatchMomentum(curves: SweepCurves): BatchFinding | null {
   const { confidence, caps } = capped(0.85, capsOf(curves, table, winner, perStep.best, disagrees));
   const word = toWord(confidence);
   const next = nextRuns(winner, others, budget);
-  const sound = winner.sound.filter(({ outcome }) => outcome === "ok");
+  // As many examples are fewer steps at a larger batch size: a run that is short beside others may be whole.
+  const sound = winner.sound.filter(({ outcome, replicate }) => outcome === "ok" || isComplete(replicate));
   const advice: Advice = {
     rule: "batch-momentum",
     guide: GUIDE,

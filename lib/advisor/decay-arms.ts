@@ -5,7 +5,7 @@ import { type DevPeak, findDevPeak } from "./dev-peak.ts";
 import type { Experiment } from "./experiment.ts";
 import type { Metric } from "./judge.ts";
 import { bestDev } from "./learning-rate-vote.ts";
-import { leftAt, type ScaledRun } from "./run-state.ts";
+import { isComplete, leftAt, type ScaledRun, toScaledRun } from "./run-state.ts";
 import type { CommonScale } from "./scale.ts";
 import { isConstant } from "./schedule.ts";
 import { keysOf, numberNamed } from "./settings.ts";
@@ -57,7 +57,7 @@ export function findDecayTrial({ everyRun, scale, unit }: SweepCurves, metric: M
   );
   if (complete.length === 0) return null;
   const largest = complete.reduce((most, group) => (group.length > most.length ? group : most));
-  const sound = largest.filter(({ outcome }) => outcome === "ok");
+  const sound = largest.map((run) => asWhole(run, scale)).filter(({ outcome }) => outcome === "ok");
   const arms = [...groupBy(sound, ({ replicate }) => armOf(replicate.experiment)).values()].map((runs) =>
     toArm(runs, metric, scale),
   );
@@ -66,6 +66,10 @@ export function findDecayTrial({ everyRun, scale, unit }: SweepCurves, metric: M
   const decayed = byRate.filter(({ runs }) => !isPlain(runs[0]));
   return constants.length > 0 && decayed.length > 0 ? { constants, decayed } : null;
 }
+
+/** A run that is short beside others of the sweep and still whole, placed by shares of its own length: at a larger batch size, as many examples are fewer steps. */
+const asWhole = (run: ScaledRun, scale: CommonScale | null): ScaledRun =>
+  run.outcome === "truncated" && isComplete(run.replicate) ? toScaledRun(run.replicate, scale, true) : run;
 
 /** What two seeds of one arm have in common. */
 function armOf(experiment: Experiment): string {
@@ -95,7 +99,7 @@ function toArm(runs: readonly ScaledRun[], metric: Metric, scale: CommonScale | 
   const depth = mean(runs.map((run) => run.depth));
   const isOneUnit = runs.every(({ replicate }) => replicate.unit === replicate.devUnit);
   const atPeak =
-    shape === null || scale === null || !isOneUnit
+    shape === null || scale === null || !isOneUnit || runs.some(({ ownEnd }) => ownEnd)
       ? depth
       : mean(runs.map((run) => leftAt(run, scale, Math.min(shape.peakStep, scale.grid.to))));
   return {

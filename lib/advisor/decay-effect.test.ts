@@ -59,8 +59,8 @@ describe("decay effect", () => {
     expect(confidence).toBe("tentative");
     expect(caps).toContain("a gain under 1.6 points would not be seen");
     expect(next.map(({ hparams }) => hparams)).toEqual([
-      { lr: 0.02, schedule: "linear" },
-      { lr: 0.04, schedule: "linear" },
+      { batch_size: 64, lr: 0.02, schedule: "linear" },
+      { batch_size: 64, lr: 0.04, schedule: "linear" },
     ]);
   });
 });

@@ -1,6 +1,7 @@
 /** What to run after a look at decay: higher starts, cooldowns from checkpoints, more seeds, or more training. */
 import type { DecayEffect, NextRun } from "../core/advice.ts";
 import type { HparamValue } from "../core/series.ts";
+import { tableKeys } from "./batch-cells.ts";
 import type { Arm, DecayTrial } from "./decay-arms.ts";
 import { type Comparison, sameRate } from "./decay-comparison.ts";
 import { scheduleKeys } from "./schedule.ts";
@@ -21,18 +22,17 @@ export function nextDecayRuns(
     runs.flatMap(({ replicate }) => replicate.experiment.seed ?? []),
   );
   const fresh = used.length > 0 ? Math.max(...used) + 1 : 1;
+  // Batch size and momentum are those of the runs compared, whatever other cells have come out meanwhile.
+  const { batch, momentum } = tableKeys(experiment);
+  const cell = Object.fromEntries(
+    [batch, momentum].flatMap((key) => (key in experiment.hparams ? [[key, experiment.hparams[key]]] : [])),
+  );
   const make = (
     why: string,
-    hparams: Record<string, HparamValue>,
+    changes: Record<string, HparamValue>,
     steps = length,
     seeds = [fresh, fresh + 1],
-  ): NextRun => ({
-    why,
-    hparams,
-    steps,
-    seeds,
-    command: null,
-  });
+  ): NextRun => ({ why, hparams: { ...cell, ...changes }, steps, seeds, command: null });
   const rateKey = experiment.learningRate?.key ?? "lr";
   const from = (value: number) => ({ [rateKey]: Number(value.toPrecision(3)), [keys.kind]: "linear" });
   const wasTried = (value: number) =>
@@ -41,14 +41,14 @@ export function nextDecayRuns(
   const higher = linear.map((factor) =>
     make(`linear to zero from ${factor}× the learning rate: decay likes a higher start`, from(factor * best.base.rate)),
   );
+  const decayedHparams = best.decayed.runs[0].replicate.experiment.hparams;
+  const decayed = {
+    [rateKey]: best.decayed.rate,
+    [keys.kind]: kindOf(best.decayed, keys.kind),
+    ...(keys.start in decayedHparams ? { [keys.start]: decayedHparams[keys.start] } : {}),
+  };
   if (effect === "weak gain" || effect === "unclear")
-    return [
-      make("two more seeds with decay", {
-        [rateKey]: best.decayed.rate,
-        [keys.kind]: kindOf(best.decayed, keys.kind),
-      }),
-      make("two more seeds without", { [rateKey]: best.base.rate }),
-    ];
+    return [make("two more seeds with decay", decayed), make("two more seeds without", { [rateKey]: best.base.rate })];
   if (effect === "starved")
     return [
       make("twice the learning rate: the decayed run learned too little", from(2 * best.decayed.rate)),
@@ -68,7 +68,11 @@ export function nextDecayRuns(
     }),
   );
   const hasCooldowns = trial.decayed.some(({ schedule }) => /cooldown|wsd/i.test(schedule));
-  return [...higher, ...(hasCooldowns ? [] : cooldowns)];
+  const finer = [...higher, ...(hasCooldowns ? [] : cooldowns)];
+  if (finer.length > 0) return finer;
+  // Nothing is left to try: seeds that chose nothing say what it is worth.
+  const seeds = [fresh, fresh + 1, fresh + 2];
+  return [make("the settings that came out, with seeds that chose nothing", decayed, length, seeds)];
 }
 
 function kindOf({ runs, schedule }: Arm, key: string): HparamValue {

@@ -33,6 +33,14 @@ describe("toExperiments", () => {
     ]);
     expect(experiment).toMatchObject({ name: "a", learningRate: { value: 0.2 } });
   });
+  it.each([
+    { last: 400, state: "finished", because: "its plan ends there" },
+    { last: 390, state: "live", because: "steps are left" },
+    { last: 410, state: "live", because: "it went beyond, so that was not its plan" },
+  ])("that was written to just now and stands at $last of 400 is $state: $because", ({ last, state }) => {
+    const series = { loss: followLaw(() => 1, { to: last }) };
+    expect(toExperiments([toRun("a", series, { num_steps: 400 }, "live")])[0].state).toBe(state);
+  });
   it("is alive while one of its parts is", () => {
     expect(
       toExperiments([toRun("a/train", loss, {}, "live"), toRun("a/validation", loss, {}, "finished")])[0].state,

@@ -82,18 +82,28 @@ function joined(name: string, members: readonly Member[]): Experiment {
     }
   }
   const rates = learningRateCurve(columns);
+  const planned = plannedSteps(hparams);
+  const state = members.map(({ log }) => log.state).reduce(joinedState);
   return {
     name,
     runs: members.map(({ log }) => log.name),
-    state: members.map(({ log }) => log.state).reduce(joinedState),
+    // That a log has just become complete, its own plan knows sooner than any clock. Beyond it, the plan was another one.
+    state: state === "live" && planned !== null && lastStep(columns) === planned ? "finished" : state,
     hparams,
     columns,
     learningRate: readLearningRate(rates, hparams, name),
     schedule: readSchedule(rates, hparams),
     seed: numberOf(hparams, "seed"),
     batch: effectiveBatch(hparams),
-    plannedSteps: plannedSteps(hparams),
+    plannedSteps: planned,
   };
+}
+
+function lastStep(columns: ReadonlyMap<string, LoggedColumn>): number {
+  let last = Number.NEGATIVE_INFINITY;
+  for (const { series } of columns.values())
+    if (series.length > 0) last = Math.max(last, series.steps[series.length - 1]);
+  return last;
 }
 
 const LIVELIEST: readonly RunState[] = ["live", "failed", "stalled", "finished", "unknown"];

@@ -81,7 +81,7 @@ export function toScaledRun(replicate: Replicate, scale: CommonScale | null, own
 }
 
 /** It ran as long as it was meant to, as far as anybody says. */
-function isComplete({ experiment: { state, plannedSteps }, loss }: Replicate): boolean {
+export function isComplete({ experiment: { state, plannedSteps }, loss }: Replicate): boolean {
   const last = loss === null ? null : (spanOf(loss)?.last ?? null);
   const asPlanned = plannedSteps === null || (last !== null && last >= REACHED * plannedSteps);
   return asPlanned && state !== "live" && state !== "failed";

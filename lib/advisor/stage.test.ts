@@ -128,6 +128,33 @@ describe("the stage of the guide", () => {
     expect(stage).toMatchObject({ at: "done" });
     expect(stage?.settled[3].result).toBe("decay pays: linear");
   });
+  it("finds all stages in one folder as well, with cells that are short because their batches are large", () => {
+    const inOne = (name: string, hparams: Hparams, best: number, to: number) =>
+      toRun(
+        `all/${name}`,
+        {
+          "train/loss": followLaw(withNoise(decayTo(0.3, to / 15), 0.01, to), { to }),
+          "dev/acc": followLaw(
+            withNoise((step) => best - 0.4 * Math.exp((-15 * step) / to), 0.0005, to + 1),
+            { every: to / 60, to },
+          ),
+        },
+        { lr: 0.1, batch_size: 64, momentum: 0.9, n_dev: 100_000, num_steps: to, ...hparams },
+      );
+    const rates = [0.3, 0.1, 0.03, 0.01].map((lr, i) => inOne(`lr${lr}`, { lr }, [0.8, 0.9, 0.85, 0.7][i], 6000));
+    const cells = [128, 256].map((batch, i) =>
+      inOne(`b${batch}`, { batch_size: batch, lr: 0.2 * (i + 1) }, [0.93, 0.8][i], (6000 * 64) / batch),
+    );
+    const [stage] = stages([...rates, ...cells]);
+    expect(stage?.at).toBe("decay");
+    expect(stage?.next[0].hparams).toMatchObject({ batch_size: 128, lr: 0.2 });
+    expect(stage?.next.every(({ steps }) => steps !== null && steps <= 3000)).toBe(true);
+    const decayed = inOne("linear", { batch_size: 128, lr: 0.2, schedule: "linear" }, 0.96, 3000);
+    const [after] = stages([...rates, ...cells, decayed]);
+    expect(after?.at).toBe("done");
+    expect(after?.next.map(({ hparams }) => hparams.batch_size)).toEqual(after?.next.map(() => 128));
+    expect(after?.settled.at(-1)?.result).toBe("decay pays: linear");
+  });
   it("keeps sweeps of another folder out of it", () => {
     const elsewhere = phase2.map((log) => ({ ...log, name: log.name.replace("t/", "other/") }));
     expect(stages([...phase1, ...elsewhere]).map((stage) => stage?.at)).toContain("batch size and momentum");

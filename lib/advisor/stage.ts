@@ -67,7 +67,10 @@ export function stageOf(phases: readonly Phase[], otherwise: readonly NextRun[])
     );
   }
   const carried = carry(cells, steps, told);
-  settled.push({ stage: "batch size and momentum", result: cellIn(cells.advice) + trimmed(carried, told, cells) });
+  settled.push({
+    stage: "batch size and momentum",
+    result: cellIn(cells.advice) + trimmed(carried, told, cells, steps),
+  });
 
   const decay = decided(told, "decay-effect");
   if (decay === undefined) {
@@ -124,7 +127,7 @@ const complete = (told: Told | undefined): NextRun[] =>
 /** From phase 2 on its own settings and its own count of steps hold; a count that was made at another batch size is turned into as many examples (R27). */
 function carry(cells: Told, steps: Told, told: readonly Told[]): Carried {
   const from = cells.phase.startFrom ?? null;
-  if (steps.phase === cells.phase) return { from, steps: stepsOf(steps.advice) };
+  if (steps.phase === cells.phase) return { from, steps: from?.steps ?? stepsOf(steps.advice) };
   const before = stepsOf(steps.advice);
   const old = told.find(({ phase }) => phase === steps.phase)?.phase.startFrom?.batch ?? null;
   const isOther = before !== null && old !== null && from !== null && from.batch !== null && from.batch !== old;
@@ -132,11 +135,11 @@ function carry(cells: Told, steps: Told, told: readonly Told[]): Carried {
 }
 
 /** What phase 2 did to the number of steps, where an earlier sweep had counted them. */
-function trimmed({ steps }: Carried, told: readonly Told[], cells: Told): string {
+function trimmed({ steps }: Carried, told: readonly Told[], cells: Told, counted: Told): string {
   const earlier = told.find(
     ({ advice, phase }) => phase !== cells.phase && advice.rule === "converged-step" && isDecided(advice),
   );
-  const before = earlier === undefined ? null : stepsOf(earlier.advice);
+  const before = stepsOf((earlier ?? counted).advice);
   return steps === null || before === null || before === steps
     ? ""
     : `, ${count(steps)} steps (${count(before)} before)`;
