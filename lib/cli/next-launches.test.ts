@@ -44,7 +44,7 @@ function cli(...args: string[]) {
 const next = (...args: string[]) => cli("launch", plan, "--next", "sweep", "--logdir", runs, ...args);
 
 describe("launch --next", () => {
-  it("shows the commands that the advice asks for, and then runs them into a folder of their own", () => {
+  it("shows the commands that the advice asks for, and then runs them beside those of the sweep", () => {
     const advice: AdviceAnswer = JSON.parse(cli("advise", "--logdir", runs, "--json").stdout);
     const proposed = advice.sweeps[0].stage?.next ?? [];
     const { status, stdout } = next("--dry-run", "--json");
@@ -53,10 +53,12 @@ describe("launch --next", () => {
     expect(preview.count).toBe(proposed.reduce((sum, { seeds }) => sum + Math.max(1, seeds.length), 0));
     const [first] = proposed;
     expect(preview.commands[0].command).toContain(`--lr=${first.hparams.lr} --steps=${first.steps ?? 400}`);
-    expect(readdirSync(runs)).toEqual(["sweep"]); // nothing was started
+    expect(readdirSync(join(runs, "sweep"))).toHaveLength(3); // nothing was started
 
     expect(next("--yes")).toMatchObject({ status: 0 });
-    expect(readdirSync(join(runs, "sweep-next"))).toHaveLength(preview.count);
+    expect(readdirSync(join(runs, "sweep"))).toHaveLength(3 + preview.count);
+    const after: AdviceAnswer = JSON.parse(cli("advise", "--logdir", runs, "--json").stdout);
+    expect(after.sweeps[0].runs).toHaveLength(3 + preview.count); // the advice sees all of them side by side
   });
 
   it.each([

@@ -1,11 +1,12 @@
 /** `tuneboard launch --next`: the runs that the advice on a sweep asks for. */
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { resolve } from "node:path";
 import type { SweepAdvice } from "../core/advice.ts";
 import type { Hparams } from "../core/series.ts";
 import { nextOf, type Regularisation, trialsFromAdvice } from "../launcher/from-advice.ts";
 import type { Submission } from "../launcher/launch.ts";
+import { folderOfNext } from "../launcher/next-folder.ts";
 import type { Plan } from "../launcher/plan.ts";
 import { readPlan } from "../launcher/plan-file.ts";
 import { launchesOf } from "../launcher/plan-launches.ts";
@@ -30,7 +31,7 @@ export interface NextSubmission {
 }
 
 /**
- * What to launch for the next step of a sweep, in a folder that is not there yet.
+ * What to launch for the next step of a sweep, beside the runs that it has.
  *
  * @throws CommandFailure if there is no such sweep or project, or nothing to run.
  */
@@ -51,9 +52,11 @@ export async function submissionOfNext(
   }
   const next = nextOf(sweep);
   if (next.length === 0) throw failed(`The advice on ${sweep.title} asks for no further runs.`);
-  const trials = trialsFromAdvice(project, next, await settingsOfStart(question.place, sweep), question.regularisation);
+  const { base, directories } = await readBefore(question.place, sweep);
+  const trials = trialsFromAdvice(project, next, base, question.regularisation);
   if (trials.kind === "unusable") throw failed(`--next ${question.sweep}: ${trials.because}`);
-  const planned = launchesOf(project, trials.trials, freshFolder(project, sweep), {
+  const folder = folderOfNext(project, sweep.title, directories, existsSync);
+  const planned = launchesOf(project, trials.trials, folder, {
     priority,
     isTaken: existsSync,
   });
@@ -75,23 +78,24 @@ function projectOf({ projects }: Plan, name: string | null, file: string): Proje
   );
 }
 
-/** The settings of the run that the sweep's next step starts from. */
-const settingsOfStart = ({ logdirs, stateDir }: LogsPlace, { startFrom, runs }: SweepAdvice): Promise<Hparams> =>
-  withLogs({ logdirs, stateDir }, (store) => {
-    const from = startFrom?.run ?? runs[0];
-    return (
-      store
-        .runs()
-        .find(({ name }) => name === from)
-        ?.hparams() ?? {}
-    );
-  });
-
-/** `rates-next`, or with the first number that was not used: runs never share a folder with others. */
-function freshFolder({ logdir }: Project, { title }: SweepAdvice): string {
-  const base = `${title.replace(/[^\w.+-]+/g, "-").replace(/^-+|-+$/g, "") || "sweep"}-next`;
-  for (let n = 1; ; n++) {
-    const name = n === 1 ? base : `${base}-${n}`;
-    if (!existsSync(join(logdir, name))) return name;
-  }
+/** What is on disk of the sweep that is taken further. */
+interface Before {
+  /** Settings of the run that its next step starts from. */
+  readonly base: Hparams;
+  /** Where its runs log to, absolute. */
+  readonly directories: readonly string[];
 }
+
+const readBefore = (place: LogsPlace, { startFrom, runs }: SweepAdvice): Promise<Before> =>
+  withLogs(place, (store) => {
+    const paths = new Map(place.logdirs.map(({ name, path }) => [name, path]));
+    const known = new Map(store.runs().map((run) => [run.name, run]));
+    return {
+      base: known.get(startFrom?.run ?? runs[0])?.hparams() ?? {},
+      directories: runs.flatMap((name) => {
+        const run = known.get(name);
+        const logdir = run === undefined ? undefined : paths.get(run.logdir);
+        return run === undefined || logdir === undefined ? [] : [resolve(logdir, run.path)];
+      }),
+    };
+  });

@@ -48,7 +48,7 @@ function planOne(sweepName: string, sweep: SweepForm, project: Project, options:
   return launches.kind === "unusable" ? unusable(`sweep ${sweepName}: ${launches.because}`) : launches;
 }
 
-/** The launches of `trials`, with log directories of their own in `folder` below the project's. */
+/** The launches of `trials`, with log directories of their own in `folder` below the project's; empty: in that itself. */
 export function launchesOf(
   project: Project,
   trials: readonly Trial[],
@@ -58,7 +58,7 @@ export function launchesOf(
   const names = namesOf(trials, project, (name) => isTaken(join(project.logdir, folder, name)));
   const launches: PlannedLaunch[] = [];
   for (const [i, trial] of trials.entries()) {
-    const name = `${folder}/${names[i]}`;
+    const name = folder === "" ? names[i] : `${folder}/${names[i]}`;
     const logdir = join(project.logdir, name);
     const read = toCommand(project, trial, logdir);
     if (read.kind === "unusable") return read;
