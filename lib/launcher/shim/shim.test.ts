@@ -175,6 +175,15 @@ it("a terminal that closes and a Ctrl-C do not end the run", async () => {
   expect(run.output()).toBe("ready\ndone\n");
 });
 
+it("what a program keeps to itself is there once it ends, and until then nothing is made up", async () => {
+  const run = runInShim([process.execPath, program("never-flushes.mjs"), "400"]);
+  await run.started();
+  const before = run.output();
+  await run.ended();
+  expect(before).toBe("");
+  expect(run.output()).toMatch(/^step 0\nstep 1\n(step \d+\n)*$/);
+});
+
 it("output over its limit is cut to its last part, and the run goes on writing", async () => {
   const fill = `node ${program("fills-stdout.mjs")} 8000000; echo filled`;
   const wait = "while [ $(stat -L -c %s /proc/$$/fd/1) -gt 3000000 ]; do sleep 0.05; done; echo end";
