@@ -62,3 +62,39 @@ test("a sweep gets a name of its own and its own metric, and is taken apart agai
   await sheet.getByRole("button", { name: "Group these runs automatically again" }).click();
   await expect(page.getByTestId("answer")).toContainText("digits_mlp");
 });
+
+test("other thresholds are tried by sliders, which say for which range the answer stays", async ({ page }) => {
+  const board = new Board(page);
+  await board.open(engine.url, "dev/acc");
+  await page.getByText("What if the thresholds were others?").click();
+  const whatIf = page.getByTestId("what-if");
+  await expect(whatIf.getByTestId("range").last()).toContainText("default 1.5× · the answer is the same from");
+  const margin = whatIf.getByRole("slider", { name: "Margin on the converged step" });
+  await margin.focus();
+  await margin.press("End");
+  await expect(page.getByTestId("what-if-answer")).toContainText("Train for 4,400 steps"); // 4 × 1,100, where dev/acc turns
+  await expect(page.getByTestId("answer")).toContainText("Train for 1,700 steps"); // nothing is kept
+  await whatIf.getByRole("button", { name: "Back to the defaults" }).click();
+  await expect(page.getByTestId("what-if-answer")).toHaveCount(0);
+});
+
+test("the evidence stands in pictures, and the report can be taken away", async ({ page }, info) => {
+  const board = new Board(page);
+  await board.open(engine.url, "dev/acc");
+  await page.getByText("The evidence in pictures").click();
+  const rates = page.locator("[data-testid=figure][data-kind=rates]");
+  await expect(rates).toContainText("bars are two standard errors");
+  await expect(
+    rates
+      .locator("path title")
+      .filter({ hasText: /^0\.001: 95\.2 %.*chosen$/ })
+      .first(),
+  ).toBeAttached();
+  const download = page.waitForEvent("download");
+  await page.getByRole("link", { name: "HTML" }).click();
+  const file = info.outputPath("report.html");
+  await (await download).saveAs(file);
+  await page.goto(`file://${file}`);
+  await expect(page.getByRole("heading", { name: "Tuning report: digits_mlp" })).toBeVisible();
+  await expect(page.getByRole("img").first()).toBeVisible();
+});

@@ -104,7 +104,9 @@ function Slider({ name, value, range, onChange }: SliderProps) {
     <label className="block">
       <span className="flex gap-2">
         <span className="mr-auto">{t(`thresholds.${name}`)}</span>
-        <span className={isDefault ? "text-ink-soft" : "font-semibold text-accent"}>{inWords(value)}</span>
+        <span className={`whitespace-nowrap ${isDefault ? "text-ink-soft" : "font-semibold text-accent"}`}>
+          {inWords(value)}
+        </span>
       </span>
       <input
         type="range"

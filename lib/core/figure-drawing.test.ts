@@ -59,6 +59,25 @@ describe("a drawn figure", () => {
     expect(styles).toEqual(["cross", "ring", "dot"]);
   });
 
+  it("lifts the pen where a line leaves the picture that was asked for", () => {
+    const line: FigureItem = {
+      kind: "line",
+      role: "plain",
+      label: "l",
+      points: [
+        [0, 9],
+        [1, 1],
+        [2, 2],
+        [3, 9],
+      ],
+    };
+    const shapes = drawFigure({ ...figure([line]), y: { ...AXIS, range: [0, 3] } }, 400, 200);
+    const path = shapes
+      .flatMap((shape) => (shape.kind === "path" && shape.style === "line" ? [shape.path] : []))
+      .join();
+    expect(path.match(/[ML]/g)).toEqual(["M", "L"]); // from the second point to the third
+  });
+
   it("says of every mark what it is", () => {
     const items = [point(1, 1), { kind: "upright", role: "ghost", label: "half", x: 1 } as const];
     const marks = drawFigure(figure(items), 400, 200).filter(

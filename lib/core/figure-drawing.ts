@@ -193,8 +193,9 @@ function itemShapes(item: FigureItem, x: Scale, y: Scale, plot: Plot): FigureSha
           Number.isFinite(y.pixel(high)),
       );
       if (sound.length < 2) return [];
-      const upper = sound.map(([at, , high]) => `${x.pixel(at)} ${y.pixel(high)}`);
-      const lower = sound.map(([at, low]) => `${x.pixel(at)} ${y.pixel(low)}`).reverse();
+      const inside = (value: number): number => y.pixel(Math.min(y.to, Math.max(y.from, value)));
+      const upper = sound.map(([at, , high]) => `${x.pixel(at)} ${inside(high)}`);
+      const lower = sound.map(([at, low]) => `${x.pixel(at)} ${inside(low)}`).reverse();
       return [path("area", `M${[...upper, ...lower].join("L")}Z`)];
     }
     case "point": {
@@ -244,13 +245,17 @@ const arrow = (x: number, y: number, isDown: boolean): string =>
 const circle = (x: number, y: number, r: number): string =>
   `M${round(x - r)} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`;
 
-/** The pen is lifted at what is no number and at what a logarithm has no place for. */
+/** The pen is lifted at what is no number, leaves the picture, or at what a logarithm has no place for. */
 function linePath(points: readonly (readonly [number, number])[], x: Scale, y: Scale): string {
   let d = "";
   let isDown = false;
   for (const [at, value] of points) {
     const isPlaced =
-      isDrawable(at) && isDrawable(value) && Number.isFinite(x.pixel(at)) && Number.isFinite(y.pixel(value));
+      isDrawable(at) &&
+      value >= y.from &&
+      value <= y.to &&
+      Number.isFinite(x.pixel(at)) &&
+      Number.isFinite(y.pixel(value));
     if (isPlaced) d += `${isDown ? "L" : "M"}${x.pixel(at)} ${y.pixel(value)}`;
     isDown = isPlaced;
   }
