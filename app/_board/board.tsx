@@ -30,10 +30,13 @@ const LaunchesScreen = lazy(async () => ({
   default: (await import("../_launches/launches-screen.tsx")).LaunchesScreen,
 }));
 
+/** Nobody waits for it with the first picture. */
+const CommandPalette = lazy(async () => ({ default: (await import("./command-palette.tsx")).CommandPalette }));
+
 export function Board() {
   const t = useTranslations("app");
   const hasRuns = useLive((live) => (live.answer?.runs.length ?? 0) > 0);
-  const [sheet, setSheet] = useState<"runs" | "advice" | "help" | null>(null);
+  const [sheet, setSheet] = useState<"runs" | "advice" | "help" | "palette" | null>(null);
   const runsFit = useWiderThan(ROOM_FOR_RUNS);
   const adviceFits = useWiderThan(ROOM_FOR_ADVICE);
   const runsPanel = useView((view) => view.runsPanel);
@@ -62,6 +65,7 @@ export function Board() {
     setView({ isTableOpen: !useView.getState().isTableOpen });
   }, []);
   const openHelp = useCallback(() => setSheet("help"), []);
+  const openPalette = useCallback(() => setSheet("palette"), []);
   useShortcuts({
     runFilter,
     tagFilter,
@@ -69,6 +73,7 @@ export function Board() {
     onTable: toggleTable,
     onAdvice: toggleAdvice,
     onHelp: openHelp,
+    onPalette: openPalette,
   });
 
   return (
@@ -79,6 +84,7 @@ export function Board() {
         onRuns={toggleRuns}
         onAdvice={toggleAdvice}
         onHelp={openHelp}
+        onPalette={openPalette}
       />
       <LostLine />
       <div className="flex min-h-0 flex-1">
@@ -112,6 +118,11 @@ export function Board() {
         )}
       </div>
       <RunSheet />
+      {sheet === "palette" && (
+        <Suspense fallback={null}>
+          <CommandPalette onClose={closeSheet} onTable={toggleTable} onHelp={openHelp} />
+        </Suspense>
+      )}
       {sheet === "help" && <ShortcutsSheet onClose={closeSheet} />}
     </div>
   );

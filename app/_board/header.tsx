@@ -1,5 +1,5 @@
 /** The top line: what is watched, whether it is fresh, and what belongs to the reader. */
-import { Keyboard, Languages, Lightbulb, Monitor, Moon, PanelLeft, Sun } from "lucide-react";
+import { Keyboard, Languages, Lightbulb, Monitor, Moon, PanelLeft, Search, Sun } from "lucide-react";
 import { useEffect } from "react";
 import { useTranslations } from "use-intl";
 import type { RunsAnswer } from "../../lib/core/api.ts";
@@ -16,12 +16,13 @@ interface HeaderProps {
   readonly onRuns: () => void;
   readonly onAdvice: () => void;
   readonly onHelp: () => void;
+  readonly onPalette: () => void;
 }
 
 const NEXT_THEME: Readonly<Record<ThemeChoice, ThemeChoice>> = { system: "light", light: "dark", dark: "system" };
 const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon };
 
-export function Header({ isRunsOpen, isAdviceOpen, onRuns, onAdvice, onHelp }: HeaderProps) {
+export function Header({ isRunsOpen, isAdviceOpen, onRuns, onAdvice, onHelp, onPalette }: HeaderProps) {
   const t = useTranslations("header");
   const tEmpty = useTranslations("empty");
   const screen = useView((view) => view.screen);
@@ -70,6 +71,7 @@ export function Header({ isRunsOpen, isAdviceOpen, onRuns, onAdvice, onHelp }: H
         onClick={() => chooseTheme(NEXT_THEME[themeChoice])}
         testId="theme"
       />
+      <IconButton icon={Search} name={t("palette")} onClick={onPalette} className="max-sm:hidden" />
       <IconButton icon={Keyboard} name={t("shortcuts")} onClick={onHelp} className="max-sm:hidden" />
       <IconButton
         icon={Lightbulb}

@@ -13,12 +13,21 @@ export interface ShortcutTargets {
   readonly onTable: () => void;
   readonly onAdvice: () => void;
   readonly onHelp: () => void;
+  readonly onPalette: () => void;
 }
 
 const NEXT_X: Readonly<Partial<Record<XAxis, XAxis>>> = { step: "relative", relative: "wall" };
 
 /** Listens as long as no text is being written and no dialog is open: those have keys of their own. */
-export function useShortcuts({ runFilter, tagFilter, onRuns, onTable, onAdvice, onHelp }: ShortcutTargets): void {
+export function useShortcuts({
+  runFilter,
+  tagFilter,
+  onRuns,
+  onTable,
+  onAdvice,
+  onHelp,
+  onPalette,
+}: ShortcutTargets): void {
   useEffect(() => {
     const actions: Readonly<Record<string, () => void>> = {
       "/": () => focusOn(runFilter, onRuns),
@@ -32,6 +41,8 @@ export function useShortcuts({ runFilter, tagFilter, onRuns, onTable, onAdvice, 
       "[": onRuns,
       "]": onAdvice,
       "?": onHelp,
+      ",": () => smooth(-0.1),
+      ".": () => smooth(0.1),
       Escape: clearFocus,
     };
     const onKeyDown = (event: KeyboardEvent): void => {
@@ -42,6 +53,11 @@ export function useShortcuts({ runFilter, tagFilter, onRuns, onTable, onAdvice, 
       )
         return;
       if (event.ctrlKey || event.metaKey) {
+        if (event.key === "k") {
+          event.preventDefault();
+          onPalette();
+          return;
+        }
         const direction = undoDirection(event);
         if (direction === null) return;
         event.preventDefault();
@@ -55,7 +71,13 @@ export function useShortcuts({ runFilter, tagFilter, onRuns, onTable, onAdvice, 
     };
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
-  }, [runFilter, tagFilter, onRuns, onTable, onAdvice, onHelp]);
+  }, [runFilter, tagFilter, onRuns, onTable, onAdvice, onHelp, onPalette]);
+}
+
+/** Within the slider's reach, in its tenths. */
+function smooth(by: number): void {
+  const next = Math.round((useView.getState().smoothing + by) * 10) / 10;
+  setView({ smoothing: Math.min(0.9, Math.max(0, next)) });
 }
 
 /** Ctrl-Z, or Ctrl-Shift-Z and Ctrl-Y; null for every other key. */
@@ -87,7 +109,9 @@ export function ShortcutsSheet({ onClose }: { readonly onClose: () => void }) {
     ["r", t("table")],
     ["[", t("runsPanel")],
     ["]", t("advicePanel")],
+    ["Ctrl K", t("palette")],
     ["Ctrl Z", t("undo")],
+    [", .", t("smoothing")],
     ["?", t("help")],
     ["Esc", t("escape")],
   ] as const;
@@ -109,9 +133,11 @@ export function ShortcutsSheet({ onClose }: { readonly onClose: () => void }) {
         </dl>
         <h3 className="mt-4 mb-1 font-semibold">{t("dragTitle")}</h3>
         <ul className="space-y-0.5 text-ink-soft">
-          {(["drag", "doubleClick", "wheel", "pan", "arrows", "doubleClickRun"] as const).map((name) => (
-            <li key={name}>{t(name)}</li>
-          ))}
+          {(["drag", "doubleClick", "wheel", "pan", "mark", "arrows", "zoomKeys", "doubleClickRun"] as const).map(
+            (name) => (
+              <li key={name}>{t(name)}</li>
+            ),
+          )}
         </ul>
       </div>
     </Sheet>

@@ -4,6 +4,7 @@ import { followAdvice } from "../_state/advice.ts";
 import { followAnnotations } from "../_state/annotations.ts";
 import { followEngine, useLive } from "../_state/live.ts";
 import { followPreferences } from "../_state/preferences.ts";
+import { followSavedViews } from "../_state/saved-views.ts";
 import { followAddress } from "../_state/view.ts";
 import { followWantedSummaries } from "../_state/wanted-summaries.ts";
 
@@ -11,6 +12,7 @@ import { followWantedSummaries } from "../_state/wanted-summaries.ts";
 export function startBoard(): void {
   followPreferences();
   followAddress();
+  followSavedViews();
   const stop = useLive.subscribe((live) => {
     if (live.answer === null) return;
     stop();

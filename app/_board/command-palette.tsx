@@ -1,0 +1,177 @@
+/** Everything that one can do or go to, found by typing a part of its name. */
+import { Command } from "cmdk";
+import { useMemo, useState } from "react";
+import { useTranslations } from "use-intl";
+import { fetchExport, saveBlob } from "../_charts/export/save.ts";
+import { groupTags } from "../_charts/tag-groups.ts";
+import { xChoices } from "../_charts/x-choices.ts";
+import { selectExactly } from "../_runs/selecting.ts";
+import { SMOOTHERS } from "../_state/charts-view.ts";
+import { useLive } from "../_state/live.ts";
+import { parseNameFilter } from "../_state/name-filter.ts";
+import { openRun } from "../_state/opened-run.ts";
+import { chooseLanguage, chooseTheme } from "../_state/preferences.ts";
+import { forgetView, openView, saveView, useSavedViews } from "../_state/saved-views.ts";
+import { useShownRuns } from "../_state/shown-runs.ts";
+import { setView, stepThroughViews, useView } from "../_state/view.ts";
+import { Sheet } from "../_ui/sheet.tsx";
+
+interface Act {
+  /** Told apart by it, and found by it. */
+  readonly text: string;
+  readonly keys?: string;
+  readonly act: () => void;
+}
+
+interface PaletteProps {
+  readonly onClose: () => void;
+  readonly onTable: () => void;
+  readonly onHelp: () => void;
+}
+
+/** More of a kind are found by typing, not by scrolling. */
+const MOST_RUNS = 200;
+const NO_TAGS: readonly string[] = [];
+
+export function CommandPalette({ onClose, onTable, onHelp }: PaletteProps) {
+  const t = useTranslations("palette");
+  const [typed, setTyped] = useState("");
+  const views = useSavedViews((state) => state.byName);
+  const viewActs = [
+    ...[...views.keys()].map((name) => ({ text: t("openView", { name }), act: () => openView(name) })),
+    ...[...views.keys()].map((name) => ({ text: t("forgetView", { name }), act: () => forgetView(name) })),
+  ];
+  const name = typed.trim();
+  const groups: readonly (readonly [string, readonly Act[]])[] = [
+    [t("commands"), useCommands({ onTable, onHelp })],
+    [t("views"), viewActs],
+    [t("charts"), useCharts()],
+    [t("runs"), useRuns()],
+  ];
+  const item = ({ text, keys, act }: Act) => (
+    <Command.Item
+      key={text}
+      value={text}
+      onSelect={() => {
+        onClose();
+        act();
+      }}
+      className="flex cursor-default items-center gap-3 rounded px-2 py-1.5 data-[selected=true]:bg-hover"
+    >
+      <bdi className="min-w-0 flex-1 truncate">{text}</bdi>
+      {keys !== undefined && <kbd className="font-mono text-2xs text-ink-faint">{keys}</kbd>}
+    </Command.Item>
+  );
+  return (
+    <Sheet name={t("title")} place="center" onClose={onClose}>
+      <Command label={t("title")} className="flex min-h-0 flex-col">
+        <Command.Input
+          value={typed}
+          onValueChange={setTyped}
+          placeholder={t("placeholder")}
+          className="h-11 shrink-0 border-line border-b bg-transparent px-4 outline-none placeholder:text-ink-faint"
+        />
+        <Command.List className="h-[min(52dvh,420px)] overflow-y-auto p-2">
+          <Command.Empty className="px-2 py-6 text-center text-ink-faint">{t("nothing")}</Command.Empty>
+          {groups.map(
+            ([heading, acts]) =>
+              acts.length > 0 && (
+                <Command.Group
+                  key={heading}
+                  heading={heading}
+                  className="[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-2xs [&_[cmdk-group-heading]]:text-ink-faint"
+                >
+                  {acts.map(item)}
+                </Command.Group>
+              ),
+          )}
+          {name !== "" && item({ text: t("saveView", { name }), act: () => saveView(name) })}
+        </Command.List>
+      </Command>
+    </Sheet>
+  );
+}
+
+function useCommands({ onTable, onHelp }: Pick<PaletteProps, "onTable" | "onHelp">): readonly Act[] {
+  const t = useTranslations("palette");
+  const tToolbar = useTranslations("toolbar");
+  const { drawn } = useShownRuns();
+  const tags = useLive((live) => live.answer?.tags ?? NO_TAGS);
+  const found = useMemo(() => xChoices(drawn, tags), [drawn, tags]);
+  const { logX, logY, ignoreOutliers, showsEarlier, linksX } = useView();
+  const axis = (text: string, x: ReturnType<typeof useView.getState>["x"]): Act => ({
+    text: `${tToolbar("x")}: ${text}`,
+    act: () => setView({ x, zooms: new Map(), xLimits: [null, null] }),
+  });
+  return [
+    axis(tToolbar("step"), "step"),
+    ...(found.epoch === null ? [] : [axis(tToolbar("epoch"), found.epoch)]),
+    axis(tToolbar("relative"), "relative"),
+    axis(tToolbar("wall"), "wall"),
+    ...(found.hasSamples ? [axis(tToolbar("samples"), "samples")] : []),
+    { text: tToolbar("logXHint"), keys: "L", act: () => setView({ logX: !logX, zooms: new Map() }) },
+    { text: tToolbar("logYHint"), keys: "l", act: () => setView({ logY: !logY, zooms: new Map() }) },
+    { text: tToolbar("outliersHint"), keys: "o", act: () => setView({ ignoreOutliers: !ignoreOutliers }) },
+    { text: tToolbar("earlier"), act: () => setView({ showsEarlier: !showsEarlier }) },
+    { text: tToolbar("linksHint"), act: () => setView({ linksX: !linksX }) },
+    ...[0, 0.6, 0.9, 0.99].map((smoothing) => ({
+      text: `${tToolbar("smoothing")}: ${smoothing}`,
+      act: () => setView({ smoothing }),
+    })),
+    ...SMOOTHERS.map((smoother) => ({
+      text: `${tToolbar("smoothing")}: ${tToolbar(`smoothers.${smoother}`)}`,
+      act: () => setView({ smoother }),
+    })),
+    { text: `${tToolbar("group")}: ${tToolbar("groupSeed")}`, keys: "g", act: () => setView({ groupBy: "seed" }) },
+    { text: `${tToolbar("group")}: ${tToolbar("groupNone")}`, act: () => setView({ groupBy: "" }) },
+    { text: t("fitAll"), act: () => setView({ zooms: new Map(), xLimits: [null, null], yLimits: [null, null] }) },
+    { text: t("table"), keys: "r", act: onTable },
+    { text: t("curves"), act: () => setView({ screen: "curves" }) },
+    { text: t("hparams"), act: () => setView({ screen: "hparams" }) },
+    { text: t("undo"), keys: "Ctrl Z", act: () => stepThroughViews("back") },
+    {
+      text: t("zip"),
+      act: () => {
+        const all = { format: "zip", runs: null, tags: null } as const;
+        fetchExport(all, () => {}).then(
+          (blob) => saveBlob(blob, "tuneboard.zip"),
+          () => {}, // the line above the charts says that the engine is away
+        );
+      },
+    },
+    { text: t("light"), act: () => chooseTheme("light") },
+    { text: t("dark"), act: () => chooseTheme("dark") },
+    { text: "English", act: () => chooseLanguage("en") },
+    { text: "中文", act: () => chooseLanguage("zh") },
+    { text: t("help"), keys: "?", act: onHelp },
+  ];
+}
+
+function useCharts(): readonly Act[] {
+  const t = useTranslations("palette");
+  const { drawn } = useShownRuns();
+  const tags = useLive((live) => live.answer?.tags ?? NO_TAGS);
+  return useMemo(
+    () =>
+      groupTags(drawn, tags, parseNameFilter("", tags))
+        .flatMap(({ cards }) => cards)
+        .map(({ tag, key }) => ({
+          text: t("showChart", { tag }),
+          act: () => setView({ screen: "curves", fullScreen: key, tagFilter: "" }),
+        })),
+    [drawn, tags, t],
+  );
+}
+
+function useRuns(): readonly Act[] {
+  const t = useTranslations("palette");
+  const { listed } = useShownRuns();
+  return useMemo(
+    () =>
+      listed.slice(0, MOST_RUNS).flatMap((one) => [
+        { text: t("onlyRun", { name: one.run.name }), act: () => selectExactly([one]) },
+        { text: t("openRun", { name: one.run.name }), act: () => openRun(one.run.id) },
+      ]),
+    [listed, t],
+  );
+}
