@@ -13,6 +13,7 @@ import { Legend } from "./legend.tsx";
 import { groupRuns } from "./run-groups.ts";
 import { keepRuns, type TagCard } from "./tag-groups.ts";
 import { useNear } from "./use-near.ts";
+import { ValuesTable } from "./values-table.tsx";
 import { setZoom } from "./zoom.ts";
 
 interface CardProps {
@@ -88,6 +89,7 @@ export const Card = memo(function Card({ card, isFullScreen = false }: CardProps
           <CardPlot card={shownCard} lines={lines} tagColours={tagColours} shown={shownScene} />
         )}
       </div>
+      {isFullScreen && <ValuesTable shown={shownScene} />}
     </figure>
   );
 });

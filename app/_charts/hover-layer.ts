@@ -24,6 +24,8 @@ export interface LayerContent {
   readonly folder: string;
   readonly tipRows: number;
   readonly onZoom: (zoom: Zoom | null) => void;
+  /** A step was pointed out, with how many steps count as the same place. */
+  readonly onMark: (step: number, near: number) => void;
 }
 
 interface Place {
@@ -36,6 +38,9 @@ const DRAG_PIXELS = 6;
 const DOTS = 24;
 const WHEEL_SPEED = 0.0015;
 const KEY_STEP = 0.01;
+const KEY_ZOOM = 1.5;
+/** A click this near to a marked step takes the mark away. */
+const MARK_PIXELS = 5;
 
 const isOurs = (crosshair: Crosshair | null, scene: Scene | undefined): crosshair is Crosshair =>
   crosshair !== null && scene !== undefined && crosshair.axis === axisName(scene);
@@ -109,7 +114,10 @@ export class HoverLayer {
     const wide = Math.abs(to.x - drag.from.x) >= DRAG_PIXELS;
     const high = Math.abs(to.y - drag.from.y) >= DRAG_PIXELS * 3; // a hand that drags along x wavers a little
     this.#repaint();
-    if (!wide && !high) return;
+    if (!wide && !high) {
+      this.#mark();
+      return;
+    }
     const { scene } = this.#content;
     this.#content.onZoom({
       x: wide ? this.#interval("x", drag.from.x, to.x) : scene.xDomain,
@@ -172,13 +180,47 @@ export class HoverLayer {
       ArrowRight: { x: Math.min(right, at.x + step), y: at.y },
     };
     const next = moves[event.key];
-    if (next === undefined) return;
+    if (next === undefined) {
+      if (this.#zoomByKey(event.key)) event.preventDefault();
+      return;
+    }
     event.preventDefault();
     this.#pointer = next;
     const box = this.#canvas.getBoundingClientRect();
     this.#client = { x: box.left + next.x, y: box.top + next.y };
     this.#tellOthers();
     this.#repaint();
+  }
+
+  /** The step of the point that is nearest to the pointer. */
+  #mark(): void {
+    const content = this.#content;
+    const pointer = this.#pointer;
+    if (content === null || pointer === null) return;
+    const [hit] = findHits(content.scene, content.mapping, pointer.x, pointer.y);
+    if (hit === undefined) return;
+    const { curve, line } = hit.drawn;
+    const { index } = hit.nearest;
+    const stepOf = (place: number): number => curve.steps[line.positions?.[place] ?? place];
+    const beside = stepOf(index === 0 ? Math.min(1, line.x.length - 1) : index - 1);
+    const pixels = Math.abs(line.x[index] - line.x[index === 0 ? Math.min(1, line.x.length - 1) : index - 1]);
+    const stepsAPixel = Math.abs(stepOf(index) - beside) / Math.max(1, pixels * content.mapping.xScale);
+    content.onMark(stepOf(index), MARK_PIXELS * stepsAPixel);
+  }
+
+  /** Around the crosshair, or the middle; whether the key was one that zooms. */
+  #zoomByKey(key: string): boolean {
+    const content = this.#content;
+    if (content === null) return false;
+    if (key === "m") this.#mark();
+    else if (key === "0") content.onZoom(null);
+    else if (key === "+" || key === "=" || key === "-") {
+      const [low, high] = content.scene.xDomain;
+      const at = this.#pointer === null ? (low + high) / 2 : this.#interval("x", this.#pointer.x, this.#pointer.x)[0];
+      const factor = key === "-" ? KEY_ZOOM : 1 / KEY_ZOOM;
+      content.onZoom({ x: [at - (at - low) * factor, at + (high - at) * factor], y: null });
+    } else return false;
+    return true;
   }
 
   #tellOthers(): void {

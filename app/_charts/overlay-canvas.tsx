@@ -7,10 +7,12 @@ import { usePointedRun } from "../_state/pointed-run.ts";
 import { useView } from "../_state/view.ts";
 import type { Zoom } from "../_state/view-url.ts";
 import { HoverLayer } from "./hover-layer.ts";
+import { toggleMark } from "./marked-steps.ts";
 import { layoutMarks } from "./options/marks.ts";
 import { plotRect, type Scene, toMapping } from "./options/scene.ts";
 import { wordsFont } from "./paint.ts";
 import type { ChartTheme } from "./theme.ts";
+import { useTipWords } from "./tip-words.ts";
 import type { Size } from "./use-size.ts";
 
 interface OverlayCanvasProps {
@@ -31,21 +33,7 @@ export function OverlayCanvas({ tag, scene, theme, size, marks, isVeiled, onZoom
   const pointedRun = usePointedRun((pointed) => pointed.name);
   const scale = typeof window === "undefined" ? 1 : Math.min(window.devicePixelRatio, 2);
 
-  const words = useMemo(
-    () => ({
-      run: t("run"),
-      smoothed: t("smoothed"),
-      value: t("value"),
-      step: t("step"),
-      time: t("time"),
-      relative: t("relative"),
-      band: t("band"),
-      count: t("runsCount"),
-      more: (count: number) => t("more", { count }),
-    }),
-    [t],
-  );
-
+  const words = useTipWords();
   const folder = useMemo(() => findCommon(scene.curves.map(({ name }) => name)).folder, [scene.curves]);
 
   useEffect(() => {
@@ -65,7 +53,19 @@ export function OverlayCanvas({ tag, scene, theme, size, marks, isVeiled, onZoom
     if (ctx !== null) ctx.font = wordsFont(theme);
     const shapes = layoutMarks(marks, scene, mapping, (text) => ctx?.measureText(text).width ?? 0);
     const show = (): void =>
-      layer.current?.show({ scene, mapping, theme, shapes, isVeiled, pointedRun, words, folder, tipRows, onZoom });
+      layer.current?.show({
+        scene,
+        mapping,
+        theme,
+        shapes,
+        isVeiled,
+        pointedRun,
+        words,
+        folder,
+        tipRows,
+        onZoom,
+        onMark: toggleMark,
+      });
     if (layer.current === null) queueMicrotask(show);
     else show();
   });

@@ -4,6 +4,7 @@ import type { AdviceAnswer, Mark } from "../../lib/core/advice.ts";
 import { collectMarks, findSweep, useAdvice } from "../_state/advice.ts";
 import { type ShownRuns, useShownRuns } from "../_state/shown-runs.ts";
 import { useView } from "../_state/view.ts";
+import { toMark } from "./marked-steps.ts";
 import { quietMarks } from "./options/marks.ts";
 
 const NO_MARKS: readonly Mark[] = [];
@@ -25,9 +26,11 @@ function chooseSweep(answer: AdviceAnswer | null, chosen: string | null, { drawn
 export function useMarks(tag: string): { readonly marks: readonly Mark[]; readonly isVeiled: boolean } {
   const focus = useAdvice((advice) => advice.hovered ?? advice.pinned);
   const sweep = useSweep();
+  const markedSteps = useView((view) => view.markedSteps);
   return useMemo(() => {
     const all = focus?.marks ?? (sweep === null ? NO_MARKS : quietMarks(collectMarks(sweep)));
-    const marks = all.filter((mark) => mark.tag === tag);
-    return { marks: marks.length === 0 ? NO_MARKS : marks, isVeiled: focus !== null && marks.length > 0 };
-  }, [focus, sweep, tag]);
+    const said = all.filter((mark) => mark.tag === tag);
+    const marks = [...said, ...markedSteps.map((step) => toMark(step, tag))];
+    return { marks: marks.length === 0 ? NO_MARKS : marks, isVeiled: focus !== null && said.length > 0 };
+  }, [focus, sweep, tag, markedSteps]);
 }

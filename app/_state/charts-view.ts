@@ -24,6 +24,8 @@ export interface ChartsView {
   readonly ownCharts: readonly OwnChart[];
   /** Keys of cards that stand at the top, in the order in which they were put there. */
   readonly pinned: readonly string[];
+  /** Steps that somebody marked on all charts, rising. */
+  readonly markedSteps: readonly number[];
   readonly cardSize: CardSize;
   readonly tipRows: number;
 }
@@ -61,6 +63,7 @@ export const DEFAULT_CHARTS_VIEW: ChartsView = {
   linksX: false,
   ownCharts: [],
   pinned: [],
+  markedSteps: [],
   cardSize: "fit",
   tipRows: 10,
 };
@@ -81,6 +84,7 @@ export function formatChartsView(view: ChartsView, query: URLSearchParams): void
   if (view.linksX) query.set("zooming", "linked");
   for (const { name, pattern } of view.ownCharts) query.append("chart", JSON.stringify([name, pattern]));
   if (view.pinned.length > 0) query.set("pinned", view.pinned.join("."));
+  if (view.markedSteps.length > 0) query.set("marked", view.markedSteps.join("_"));
   if (view.cardSize !== "fit") query.set("cards", view.cardSize);
   if (view.tipRows !== DEFAULT_CHARTS_VIEW.tipRows) query.set("tipRows", String(view.tipRows));
 }
@@ -103,6 +107,7 @@ export function parseChartsView(query: URLSearchParams): ChartsView {
     linksX: text("zooming") === "linked",
     ownCharts: query.getAll("chart").flatMap(parseOwnChart),
     pinned: [...new Set(text("pinned").split(".").filter(isKey))],
+    markedSteps: parseSteps(text("marked")),
     cardSize: oneOf(CARD_SIZES, text("cards"), "fit"),
     tipRows: TIP_ROWS.find((rows) => String(rows) === text("tipRows")) ?? DEFAULT_CHARTS_VIEW.tipRows,
   };
@@ -125,6 +130,13 @@ export function toXAxis(text: string): XAxis | null {
 const parseXAxis = (text: string): XAxis => toXAxis(text) ?? "step";
 
 const isKey = (text: string): boolean => /^[\w-]{1,64}$/.test(text);
+
+const MOST_MARKED = 20;
+
+function parseSteps(text: string): readonly number[] {
+  const steps = text.split("_").flatMap((part) => (/^\d{1,15}$/.test(part) ? [Number(part)] : []));
+  return [...new Set(steps)].sort((a, b) => a - b).slice(0, MOST_MARKED);
+}
 
 const formatLimits = ([low, high]: Limits): string => `${low ?? ""}_${high ?? ""}`;
 

@@ -51,6 +51,7 @@ const view: fc.Arbitrary<View> = fc.record({
   linksX: fc.boolean(),
   ownCharts: fc.array(fc.record({ name: text, pattern: text }), { maxLength: 3 }),
   pinned: fc.uniqueArray(key),
+  markedSteps: fc.uniqueArray(fc.nat(), { maxLength: 5 }).map((steps) => steps.sort((a, b) => a - b)),
   cardSize: fc.constantFrom("small", "fit", "large"),
   tipRows: fc.constantFrom(5, 10, 25),
   logY: fc.boolean(),

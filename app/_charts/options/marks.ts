@@ -45,7 +45,7 @@ export function layoutMarks(
   mapping: Mapping,
   measure: Measure,
 ): readonly MarkShape[] {
-  const byName = new Map(scene.curves.map((drawn) => [drawn.name, drawn]));
+  const byName = new Map(scene.curves.flatMap((drawn) => drawn.runs.map((run) => [run, drawn] as const)));
   const guide = findGuide(marks, byName) ?? scene.curves[0];
   const toX = (step: number): number | null => {
     if (scene.x === "step") return scene.logX ? Math.log10(step) : step;
