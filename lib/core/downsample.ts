@@ -117,7 +117,7 @@ function thinAttempt(
 const isPlaced = (x: number, scale: XScale): boolean => Number.isFinite(x) && (scale === "linear" || x > 0);
 
 /** So many points a pixel column are drawn of a line that goes to and fro. */
-const PATH_POINTS_A_COLUMN = 8;
+const PATH_POINTS_A_COLUMN = 4;
 
 /**
  * Points of a line whose x may go to and fro, in file order: of each row of points that stay within a pixel column the

@@ -81,12 +81,21 @@ export function gaussianAt(
 ): number {
   if (!Number.isFinite(values[at])) return values[at];
   const reach = kernel.length - 1;
+  const from = Math.max(start, at - reach);
+  const to = Math.min(end, at + reach + 1);
   let sum = 0;
   let divisor = 0;
-  for (let near = Math.max(start, at - reach); near < Math.min(end, at + reach + 1); near++) {
+  for (let near = from; near < at; near++) {
     const value = values[near];
-    if (!Number.isFinite(value)) continue;
-    const share = kernel[Math.abs(near - at)];
+    if (value - value !== 0) continue;
+    const share = kernel[at - near];
+    sum += value * share;
+    divisor += share;
+  }
+  for (let near = at; near < to; near++) {
+    const value = values[near];
+    if (value - value !== 0) continue;
+    const share = kernel[near - at];
     sum += value * share;
     divisor += share;
   }

@@ -21,6 +21,9 @@ export interface Smoothing {
   readonly axis: string;
 }
 
+/** Up to here a Gaussian over all points costs no more than over those that are drawn, and zooming can use it again. */
+const WHOLE_COLUMN = 8192;
+
 /** A column over all points, and for which state of the series it holds. */
 interface Held {
   readonly key: string;
@@ -50,6 +53,7 @@ export class Drawing {
         });
         return out;
       case "gaussian": {
+        if (length <= WHOLE_COLUMN) return picked(this.wholeColumn(smoothing, along), positions);
         const kernel = gaussianKernel(weight);
         const stretches = stretchesOf(starts, length);
         let stretch = 0;
@@ -60,13 +64,8 @@ export class Drawing {
         return out;
       }
       case "twema":
-      case "median": {
-        const column = this.wholeColumn(smoothing, along);
-        positions.forEach((at, place) => {
-          out[place] = column[at];
-        });
-        return out;
-      }
+      case "median":
+        return picked(this.wholeColumn(smoothing, along), positions);
     }
   }
 
@@ -83,10 +82,17 @@ export class Drawing {
     const range = kind === "twema" ? widthOf(along) : 0;
     for (const stretch of stretchesOf(this.index.attempts("steps"), length)) {
       if (kind === "twema") timeWeighted(this.series.values, along.xs, stretch, weight, range, column);
+      else if (kind === "gaussian") this.gaussian(stretch, gaussianKernel(weight), column);
       else this.median(stretch, medianWidth(weight), column);
     }
     this.held = { key, column };
     return column;
+  }
+
+  private gaussian(stretch: Stretch, kernel: Float64Array, column: Float64Array): void {
+    for (let at = stretch.start; at < stretch.end; at++) {
+      column[at] = gaussianAt(this.series.values, stretch, at, kernel);
+    }
   }
 
   /** Values that are not finite stay, and the window reaches over them. */
@@ -106,6 +112,9 @@ export class Drawing {
     });
   }
 }
+
+const picked = (column: Float64Array, positions: Uint32Array): Float64Array =>
+  Float64Array.from(positions, (at) => column[at]);
 
 function widthOf({ xs, length }: AlongX): number {
   const [low, high] = extentOf({ xs, starts: [], length }, "linear") ?? [0, 0];
