@@ -1,11 +1,12 @@
 /** From the browser to running trainings and back: log in, launch, watch, stop, try again. */
-import { rmSync, writeFileSync } from "node:fs";
+import { cpSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
+import type { AdviceAnswer } from "../lib/core/advice.ts";
 import { Board } from "./board.ts";
-import { packageRoot } from "./engine.ts";
+import { bundledLogs, packageRoot } from "./engine.ts";
 import { expect, test } from "./journey.ts";
 
 /** A real training, slowed down so that one can see it run. */
@@ -116,6 +117,38 @@ test("the queue waits with a reason, changes its order and is emptied", async ({
   await page.getByRole("button", { name: "Take all out of the queue" }).click();
   await page.getByRole("button", { name: "Yes, take 6 launches out" }).click();
   await expect(page.getByTestId("counts")).toContainText("0 waiting");
+});
+
+test("one click on an advice shows the commands of exactly the runs that it proposes", async ({
+  page,
+  start,
+  logdir,
+}) => {
+  cpSync(bundledLogs, logdir.path, { recursive: true });
+  writeFileSync(
+    join(logdir.path, "tuneboard.yaml"),
+    `
+projects:
+  digits:
+    logdir: new
+    command: train --lr {lr} --batch_size {batch_size} --momentum {momentum} --steps {steps} --seed {seed} --logdir {logdir}
+    parameters: { lr: 0.1, batch_size: 64, momentum: 0.9, steps: 100, seed: 0 }
+`,
+  );
+  const { login } = await start({ logdir: logdir.path });
+  await page.goto(login);
+  const advice: AdviceAnswer = await (await page.request.get(`${new URL(login).origin}/api/advice`)).json();
+  const sweep = advice.sweeps.find(({ title }) => title === "digits_mlp");
+  const proposed = sweep?.stage?.next ?? [];
+  expect(proposed.length).toBeGreaterThan(0);
+  await page.getByRole("button", { name: "Launch these" }).first().click();
+  const preview = page.getByTestId("preview");
+  await expect(preview.locator("code")).toHaveCount(proposed.length);
+  for (const [i, { hparams, steps }] of proposed.entries()) {
+    const command = preview.locator("code").nth(i);
+    for (const [name, value] of Object.entries({ ...hparams, steps: steps ?? 100 }))
+      await expect(command).toContainText(` --${name} ${value} `);
+  }
 });
 
 test("who asked for it hears of a run that failed, and of nothing that was so before", async ({
