@@ -54,28 +54,31 @@ export class SeriesIndex {
     let lowest = -1;
     let highest = -1;
     let odd = -1;
-    const see = (at: number): void => {
-      const value = values[at];
-      if (value - value !== 0) {
-        if (odd < 0 || at < odd) odd = at;
-        return;
-      }
-      if (lowest < 0 || value < values[lowest]) lowest = at;
-      if (highest < 0 || value > values[highest]) highest = at;
-    };
-    let at = from;
+    let low = Infinity;
+    let high = -Infinity;
     const firstBlock = Math.ceil(from / BLOCK);
     const lastBlock = Math.min(Math.floor(to / BLOCK), this.blocks);
-    if (firstBlock < lastBlock) {
-      for (; at < firstBlock * BLOCK; at++) see(at);
-      for (let block = firstBlock; block < lastBlock; block++) {
-        if (this.lowest[block] !== NONE) see(this.lowest[block]);
-        if (this.highest[block] !== NONE) see(this.highest[block]);
-        if (this.notFinite[block] !== NONE) see(this.notFinite[block]);
+    const blocksFrom = firstBlock < lastBlock ? firstBlock * BLOCK : -1;
+    let at = from;
+    while (at < to) {
+      // A block's extrema stand for it; before and behind the whole blocks, each point stands for itself. Where a block
+      // has none, its NONE is behind every column, and no comparison with what is not there holds.
+      const isBlock = at >= blocksFrom && blocksFrom >= 0 && at < lastBlock * BLOCK;
+      const block = at / BLOCK;
+      const lowAt = isBlock ? this.lowest[block] : at;
+      const highAt = isBlock ? this.highest[block] : at;
+      if (values[lowAt] < low && values[lowAt] !== -Infinity) {
+        low = values[lowAt];
+        lowest = lowAt;
       }
-      at = lastBlock * BLOCK;
+      if (values[highAt] > high && values[highAt] !== Infinity) {
+        high = values[highAt];
+        highest = highAt;
+      }
+      const oddAt = isBlock ? this.notFinite[block] : values[at] - values[at] !== 0 ? at : NONE;
+      if (odd < 0 && oddAt !== NONE) odd = oddAt;
+      at += isBlock ? BLOCK : 1;
     }
-    for (; at < to; at++) see(at);
     found(lowest, highest, odd);
   }
 
