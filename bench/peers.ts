@@ -44,7 +44,6 @@ export function startTuneboard(
   env: Readonly<Record<string, string>> = {},
 ): Promise<Server> {
   const args = [
-    "--max-semi-space-size=1", // as `npm start` has it
     join(process.cwd(), "bin/tuneboard.mjs"),
     "serve",
     "--logdir",
