@@ -91,6 +91,16 @@ export async function openDashboard(
     throw failed(`--host ${host} cannot be listened on: ${served.because}.`);
   }
   boundPort = served.port;
+  // Before anybody hears of us: who has the address may tell us to end.
+  const telling = new AbortController();
+  const stop = (): void => {
+    telling.abort();
+    live.close();
+    keeper.close();
+    void Promise.all([served.close(), ingest.close()]).then(() => process.exit(0));
+  };
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
   const login = `${served.url}/login?code=${access.newCode()}`;
   console.log(
     `Tuneboard is at ${served.url}${note === null ? "" : ` ${note}`} (Ctrl-C ends it; to launch runs from the browser, open ${login} once)`,
@@ -105,7 +115,6 @@ export async function openDashboard(
     live.tellLaunches();
   });
   await keeper.open(served.url);
-  const telling = new AbortController();
   const sights = new Sights({ store, launcher: () => keeper.current(), advise: engine.advise, now });
   void keepTelling(
     {
@@ -117,14 +126,6 @@ export async function openDashboard(
     },
     telling.signal,
   );
-  const stop = (): void => {
-    telling.abort();
-    live.close();
-    keeper.close();
-    void Promise.all([served.close(), ingest.close()]).then(() => process.exit(0));
-  };
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
 }
 
 function openScreens(directory: string): ReturnType<typeof openStaticFiles> {
