@@ -221,6 +221,19 @@ const explainLog = command("explain")
     await openOutput(null).write(`${printableLines(lines.join("\n"))}\n`);
   });
 
+const doctor = logsCommand("doctor", "Say what was found on this machine, and what of it stands in the way.", [
+  "tuneboard doctor",
+  "tuneboard doctor --logdir ~/runs --json",
+])
+  .option("--json", "one JSON document on stdout")
+  .action(async ({ logdir = [], stateDir, json }: JsonOptions) => {
+    const { describeFindings, examine } = await import("./doctor.ts");
+    const findings = await examine(parseLogdirs(logdir), stateDirOf(stateDir));
+    const text = json === true ? `${JSON.stringify(findings, null, 1)}\n` : printableLines(describeFindings(findings));
+    await openOutput(null).write(text);
+    if (findings.some(({ isFine }) => !isFine)) process.exitCode = 1;
+  });
+
 const program = command("tuneboard")
   .description("The dashboard for training runs: live curves, and the tuning guide's answers drawn on them.")
   .version(version)
@@ -228,7 +241,8 @@ const program = command("tuneboard")
   .addCommand(runs)
   .addCommand(exportPoints)
   .addCommand(adviseOnRuns)
-  .addCommand(explainLog);
+  .addCommand(explainLog)
+  .addCommand(doctor);
 for (const launching of launchingCommands) program.addCommand(launching);
 
 /** Without this, a word that is no command would be taken for an argument of the default one. */
