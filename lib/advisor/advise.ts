@@ -12,6 +12,7 @@ import { sameExamples } from "./epochs.ts";
 import { toExperiments } from "./experiment.ts";
 import { findImportance } from "./importance.ts";
 import type { AdviceOptions, RunLog } from "./input.ts";
+import { inLanguage } from "./language.ts";
 import { calibratePause, optimizerOf, priorRate, toLesson } from "./memory.ts";
 import { withPrior } from "./memory-advice.ts";
 import { costed, firstRuns } from "./next-run.ts";
@@ -33,14 +34,11 @@ import { adviseUpdateRatio } from "./update-ratio.ts";
  */
 export function advise(runs: readonly RunLog[], options: AdviceOptions = {}): AdviceAnswer {
   const sweeps = toSweeps(toExperiments(runs), options.sweeps);
-  return { version: 1, sweeps: withStages(sweeps.map((sweep) => adviseSweep(sweep, options))) };
+  const thought = withStages(sweeps.map((sweep) => finish(adviseSweepInParts(sweep, options))));
+  return inLanguage({ version: 1, sweeps: thought }, options.language ?? "en");
 }
 
-/** Advice for one sweep. */
-export const adviseSweep = (sweep: Sweep, options: AdviceOptions): SweepAdvice =>
-  finish(adviseSweepInParts(sweep, options));
-
-/** `adviseSweep` in parts of a few milliseconds, for who has other things to do meanwhile. */
+/** Advice for one sweep in parts of a few milliseconds, for who has other things to do meanwhile; its texts are still to be said (`inLanguage`). */
 export function* adviseSweepInParts(sweep: Sweep, options: AdviceOptions): Parts<SweepAdvice> {
   const curves = yield* sweepCurvesInParts(sweep, options);
   const { learningRate: voted, isPicked, cells, base, peak, earlier } = yield* basisInParts(curves);

@@ -1,5 +1,6 @@
 /** Which runs of a sweep may be compared by learning rate, and why the others may not. */
 
+import { t } from "../core/text.ts";
 import type { Cap } from "./confidence.ts";
 import type { Experiment } from "./experiment.ts";
 import { isAlternating } from "./late-shape.ts";
@@ -7,7 +8,7 @@ import type { Replicate, StepUnit } from "./replicate.ts";
 import { isConstant, type ScheduleClass } from "./schedule.ts";
 import { roleOf } from "./settings.ts";
 import { configurationOf, groupBy, variesAmong } from "./sweep.ts";
-import { count, counted, listed } from "./wording.ts";
+import { count, counted, listed, scheduleWord, term } from "./wording.ts";
 
 export interface Ballot {
   /** In the order given. Comparable with each other; possibly without a learning rate when no run has one. */
@@ -35,45 +36,46 @@ export function toBallot(members: readonly Replicate[]): Ballot {
   let voters = members.filter(({ loss }) => loss !== null);
   leaveOut(
     members.filter(({ loss }) => loss === null),
-    "it logs neither a training loss nor a dev metric",
+    t`it logs neither a training loss nor a dev metric`,
   );
 
   const shared = voters.filter(({ loss }) => loss !== null && (loss.isShared || isAlternating(loss)));
-  leaveOut(shared, "two runs seem to write into its log: give each a directory of its own");
+  leaveOut(shared, t`two runs seem to write into its log: give each a directory of its own`);
   const unordered = voters.filter(({ loss }) => loss !== null && loss.lostOrderAt !== null);
   for (const { experiment, loss } of unordered)
     excluded.push({
       run: experiment.name,
-      because: `its log goes back to step ${count(loss?.lostOrderAt ?? 0)} and carries no times: say which part comes first`,
+      because: t`its log goes back to step ${count(loss?.lostOrderAt ?? 0)} and carries no times: say which part comes first`,
     });
   if (unordered.length > 0)
     caps.push({
       limit: 0.5,
-      because: `${counted(unordered.length, "run")} left out until the order of its log is known`,
+      because: t`${counted(unordered.length, "run")} left out until the order of its log is known`,
     });
   voters = voters.filter((voter) => !shared.includes(voter) && !unordered.includes(voter));
 
   const unit = commonUnit(voters);
   const otherUnit = voters.filter((voter) => voter.unit !== unit);
   if (otherUnit.length > 0) {
-    leaveOut(otherUnit, `it counts ${otherUnit[0].unit}, the others ${unit}: state the steps per epoch`);
+    leaveOut(otherUnit, t`it counts ${term(otherUnit[0].unit)}, the others ${term(unit)}: state the steps per epoch`);
     caps.push({
       limit: 0.5,
-      because: `${counted(otherUnit.length, "run")} left out for counting ${otherUnit[0].unit}`,
+      because: t`${counted(otherUnit.length, "run")} left out for counting ${term(otherUnit[0].unit)}`,
     });
     voters = voters.filter((voter) => voter.unit === unit);
   }
 
   const schedule = commonSchedule(voters);
   const others = voters.filter(({ experiment }) => !sameSchedule(experiment.schedule.kind, schedule));
-  for (const other of others) leaveOut([other], `mixed schedules: not comparable (${other.experiment.schedule.kind})`);
+  for (const other of others)
+    leaveOut([other], t`mixed schedules: not comparable (${scheduleWord(other.experiment.schedule.kind)})`);
   voters = voters.filter((voter) => !others.includes(voter));
 
   const rated = voters.filter(({ experiment }) => experiment.learningRate !== null);
   if (rated.length > 0) {
     leaveOut(
       voters.filter((voter) => !rated.includes(voter)),
-      "its learning rate is not known",
+      t`its learning rate is not known`,
     );
     voters = rated;
   }
@@ -88,7 +90,7 @@ export function toBallot(members: readonly Replicate[]): Ballot {
     caps: [...caps, ...slices.caps],
     assumptions: assumptionsOf(slices.voters, schedule),
     noQuestion:
-      schedule === "cyclic" ? "the learning rate cycles, and these rules are about constant ones" : slices.noQuestion,
+      schedule === "cyclic" ? t`the learning rate cycles, and these rules are about constant ones` : slices.noQuestion,
     schedule,
   };
 }
@@ -126,18 +128,18 @@ function separate(voters: readonly Replicate[]): Separated {
   const names = settingsThatDiffer(voters.map(({ experiment }) => experiment));
   const best = [...slices].sort((a, b) => ratesIn(b) - ratesIn(a) || b.length - a.length)[0];
   if (ratesIn(best) >= 3)
-    return { ...whole, voters: best, because: `${listed(names)} differs from the runs that were compared` };
+    return { ...whole, voters: best, because: t`${listed(names)} differs from the runs that were compared` };
   if (ratesIn(voters) === 1)
     return {
       ...whole,
-      noQuestion: `all runs share one learning rate; ${listed(names)} ${names.length > 1 ? "vary" : "varies"}`,
+      noQuestion: t`all runs share one learning rate; ${listed(names)} ${names.length > 1 ? t`vary` : t`varies`}`,
     };
   if (ratesIn(best) < 2)
     return {
       ...whole,
-      noQuestion: `the learning rate moved together with ${listed(names)}, so no run says what it did by itself`,
+      noQuestion: t`the learning rate moved together with ${listed(names)}, so no run says what it did by itself`,
     };
-  const byExamples = names.some((name) => roleOf(name) === "batch") ? ": compare by examples seen, not by steps" : "";
+  const byExamples = names.some((name) => roleOf(name) === "batch") ? t`: compare by examples seen, not by steps` : "";
   const shapers = names.filter((name) => SHAPES_LOSS.test(name));
   const hasDev = voters.every(({ dev }) => dev !== null && dev.length > 0);
   const floors: Cap[] =
@@ -146,10 +148,10 @@ function separate(voters: readonly Replicate[]): Separated {
       : [
           {
             limit: hasDev ? 0.5 : 0.4,
-            because: `${listed(shapers)} is a part of the loss and differs: losses do not end at one floor, ${hasDev ? "so only the dev metric counts" : "and there is no dev metric"}`,
+            because: t`${listed(shapers)} is a part of the loss and differs: losses do not end at one floor, ${hasDev ? t`so only the dev metric counts` : t`and there is no dev metric`}`,
           },
         ];
-  return { ...whole, caps: [...floors, { limit: 0.5, because: `${listed(names)} also differs${byExamples}` }] };
+  return { ...whole, caps: [...floors, { limit: 0.5, because: t`${listed(names)} also differs${byExamples}` }] };
 }
 
 /** Settings that add to the logged loss, so that its floor is another. */
@@ -163,32 +165,32 @@ function assumptionsOf(voters: readonly Replicate[], schedule: ScheduleClass): s
   const experiments = voters.map(({ experiment }) => experiment);
   const assumptions: string[] = [];
   if (experiments.some(({ schedule: { source } }) => source === "assumed"))
-    assumptions.push("Runs that do not log their learning rate kept it constant.");
+    assumptions.push(t`Runs that do not log their learning rate kept it constant.`);
   if (!isConstant(schedule))
     assumptions.push(
-      `All runs follow the same kind of schedule (${schedule}); the rates are its peaks, and the answer holds for this schedule only.`,
+      t`All runs follow the same kind of schedule (${scheduleWord(schedule)}); the rates are its peaks, and the answer holds for this schedule only.`,
     );
   const named = experiments.filter(
     ({ learningRate }) => learningRate?.source === "name" || learningRate?.source === "command",
   );
   if (named.length > 0)
     assumptions.push(
-      `The learning rate of ${counted(named.length, "run")} was read from the ${named[0].learningRate?.source === "name" ? "run's name" : "command line"}.`,
+      t`The learning rate of ${counted(named.length, "run")} was read from the ${named[0].learningRate?.source === "name" ? t`run's name` : t`command line`}.`,
     );
   for (const { name, learningRate } of experiments)
-    if (learningRate?.disagreement) assumptions.push(`${name}: ${learningRate.disagreement}.`);
+    if (learningRate?.disagreement) assumptions.push(t`${name}: ${learningRate.disagreement}.`);
   for (const { experiment, loss } of voters) {
     if (loss !== null && loss.rewinds.length > 0)
       assumptions.push(
-        `${experiment.name} rewound ${loss.rewinds.length === 1 ? "once, at step" : `${loss.rewinds.length} times, last at step`} ${count(loss.rewinds[loss.rewinds.length - 1])}: the later branch is used.`,
+        t`${experiment.name} rewound ${loss.rewinds.length === 1 ? t`once, at step` : t`${loss.rewinds.length} times, last at step`} ${count(loss.rewinds[loss.rewinds.length - 1])}: the later branch is used.`,
       );
     if (loss !== null && loss.parts.length > 0)
       assumptions.push(
-        `${experiment.name} counts its steps anew in each of ${loss.parts.length} parts: they are put one behind the other.`,
+        t`${experiment.name} counts its steps anew in each of ${loss.parts.length} parts: they are put one behind the other.`,
       );
     if (loss !== null && loss.misplaced + loss.merged > 0)
       assumptions.push(
-        `${experiment.name}: ${counted(loss.misplaced, "record")} out of order sorted in, ${counted(loss.merged, "record")} at a repeated step merged.`,
+        t`${experiment.name}: ${counted(loss.misplaced, "record")} out of order sorted in, ${counted(loss.merged, "record")} at a repeated step merged.`,
       );
   }
   return assumptions;

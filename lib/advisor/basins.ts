@@ -1,4 +1,5 @@
 /** Two good learning rates with worse ones between them: no single best that a parabola would find. */
+import { t } from "../core/text.ts";
 import type { RateGroup, Vote } from "./learning-rate-vote.ts";
 import { differenceError } from "./noise.ts";
 import { rate } from "./wording.ts";
@@ -43,7 +44,7 @@ export function secondBasin(
       other,
       valley,
       between: Math.sqrt(pick.rate * valley.rate),
-      why: `a second basin: ${rate(valley.rate)}, between the two, is worse than both`,
+      why: t`a second basin: ${rate(valley.rate)}, between the two, is worse than both`,
     };
   }
   return found;

@@ -1,5 +1,7 @@
 /** The grid of phase 2 (rules R19 to R23), in coordinates in which the learning rate stays comparable. */
+
 import type { NextRun } from "../core/advice.ts";
+import { t } from "../core/text.ts";
 import { momentumOf, tableKeys } from "./batch-cells.ts";
 import { sameExamples } from "./epochs.ts";
 import type { Experiment } from "./experiment.ts";
@@ -49,7 +51,7 @@ export function designGrid(experiment: Experiment, value: number, steps: number 
       [experiment.learningRate?.key ?? "lr"]: centreRate({ rate: value, batch, momentum }, cell, isAdam),
     };
     return {
-      why: `batch size ${count(cell.batch)}${isAdam ? "" : ` with momentum ${quantity(cell.momentum)}`}: the learning rate is a centre, ×0.5 and ×2 belong beside it`,
+      why: t`batch size ${count(cell.batch)}${isAdam ? "" : t` with momentum ${quantity(cell.momentum)}`}: the learning rate is a centre, ×0.5 and ×2 belong beside it`,
       hparams,
       steps: steps === null ? null : sameExamples(steps, batch, cell.batch),
       seeds: experiment.seed === null ? [] : [experiment.seed],
@@ -64,7 +66,7 @@ const USUAL_BATCHES = [64, 128];
 /** Where no batch size is stated: two that are, at the learning rate that was found. */
 export function designBlind({ learningRate, seed }: Experiment, value: number, steps: number | null): NextRun[] {
   return USUAL_BATCHES.map((batch) => ({
-    why: `batch size ${count(batch)}, stated: no run says which one it used`,
+    why: t`batch size ${count(batch)}, stated: no run says which one it used`,
     hparams: { [learningRate?.key ?? "lr"]: value, batch_size: batch },
     steps,
     seeds: seed === null ? [] : [seed],

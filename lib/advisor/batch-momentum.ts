@@ -1,5 +1,7 @@
 /** Advice on batch size and momentum, which are tuned together (rules R19 to R27). */
-import type { Advice, Evidence, NextRun } from "../core/advice.ts";
+
+import type { Advice, ConfidenceWord, Evidence, NextRun } from "../core/advice.ts";
+import { t } from "../core/text.ts";
 import type { Thresholds } from "../core/thresholds.ts";
 import type { BaseRuns } from "./base-runs.ts";
 import { type Cell, preferred, type Table, tableKeys, toTable, winnerOf } from "./batch-cells.ts";
@@ -11,7 +13,7 @@ import { runMark } from "./run-mark.ts";
 import { isComplete } from "./run-state.ts";
 import { findStepBudget, type StepBudget } from "./step-budget.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
-import { count, counted, percent, points, quantity, rate, sentence } from "./wording.ts";
+import { count, counted, joined, percent, points, quantity, rate, sentence, term } from "./wording.ts";
 
 const GUIDE = ["R19", "R21", "R22", "R24", "R26", "R27"];
 
@@ -46,21 +48,21 @@ export function adviseBatchMomentum(curves: SweepCurves): BatchFinding | null {
     interval: null,
     alternatives: [...(disagrees ? [perStep.best] : []), ...others].map((cell) => ({
       value: { batchSize: cell.batch, momentum: cell.momentum, learningRate: cell.rate },
-      why: `${nameOf(cell)}: ${cell === perStep.best && disagrees ? "best for as many steps" : "the same within noise"}`,
+      why: t`${nameOf(cell)}: ${cell === perStep.best && disagrees ? t`best for as many steps` : t`the same within noise`}`,
     })),
     confidence: word,
     caps,
     evidence: evidence(curves, table, winner, perStep.best, budget),
     assumptions: [
       table.examples === null
-        ? `Compared at step ${count(table.steps)}.`
-        : `Compared after ${count(table.examples)} examples, which every run saw, and after ${count(table.steps)} steps.`,
+        ? t`Compared at step ${count(table.steps)}.`
+        : t`Compared after ${count(table.examples)} examples, which every run saw, and after ${count(table.steps)} steps.`,
       ...noiseScaleNote(curves),
-      ...(table.noise === null ? [] : [`Noise is ${table.noise.text}; of equals, the larger batch is preferred.`]),
+      ...(table.noise === null ? [] : [t`Noise is ${table.noise.text}; of equals, the larger batch is preferred.`]),
     ],
     excluded: [],
     next,
-    wouldChangeIf: ["other learning rates in a cell do better: differences between batch sizes mostly vanish then"],
+    wouldChangeIf: [t`other learning rates in a cell do better: differences between batch sizes mostly vanish then`],
   };
   const isPicked = advice.verdict === "pick" || advice.verdict === "tie";
   return { advice, base: sound.length > 0 ? { runs: sound, middle: sound[0], isPicked } : null };
@@ -74,16 +76,16 @@ export function planBatchMomentum(curves: SweepCurves, base: BaseRuns, steps: nu
   const design = experiment.batch === null ? designBlind : designGrid;
   const grid = known === null ? [] : design(experiment, known.value, length);
   if (grid.length === 0) return null;
-  const what = isAdaptive(experiment) ? "Batch size has" : "Batch size and momentum have";
-  const headline = `${what} not been tried beside the learning rate: ${counted(grid.length, "run")} would show what they do.`;
+  const what = isAdaptive(experiment) ? t`Batch size has` : t`Batch size and momentum have`;
+  const headline = t`${what} not been tried beside the learning rate: ${counted(grid.length, "run")} would show what they do.`;
   return {
     ...notYet(curves, "batch-momentum", GUIDE, headline, grid),
     assumptions: [
-      "Momentum is tried with lr / (1 − momentum) held, batch sizes with lr in proportion (its root for Adam) and the same number of examples.",
-      "Where learning rates are tuned again, differences between batch sizes mostly vanish: choose what trains fastest.",
+      t`Momentum is tried with lr / (1 − momentum) held, batch sizes with lr in proportion (its root for Adam) and the same number of examples.`,
+      t`Where learning rates are tuned again, differences between batch sizes mostly vanish: choose what trains fastest.`,
       ...(isAdaptive(experiment)
         ? [
-            "Adam's momentum can mostly be skipped; from 10 runs on β₁ is worth a try, from 25 on ε. For the last bit, SGD with momentum has to be tuned against it.",
+            t`Adam's momentum can mostly be skipped; from 10 runs on β₁ is worth a try, from 25 on ε. For the last bit, SGD with momentum has to be tuned against it.`,
           ]
         : []),
     ],
@@ -95,23 +97,23 @@ function noiseScaleNote({ sweep }: SweepCurves): string[] {
   return scale === null
     ? []
     : [
-        `The gradient noise scale at the start is about ${count(Number(scale.toPrecision(1)))} examples, an order of magnitude: far larger batches waste examples, far smaller ones steps. It grows while training.`,
+        t`The gradient noise scale at the start is about ${count(Number(scale.toPrecision(1)))} examples, an order of magnitude: far larger batches waste examples, far smaller ones steps. It grows while training.`,
       ];
 }
 
-const nameOf = ({ batch, momentum, rate: value }: Cell): string =>
-  [
-    batch === null ? "" : `batch size ${count(batch)}`,
-    momentum === null ? "" : `momentum ${quantity(momentum)}`,
-    value === null ? "" : `learning rate ${rate(value)}`,
-  ]
-    .filter((part) => part !== "")
-    .join(", ") || "the settings tried";
+const nameOf = ({ batch, momentum, rate: value }: Cell): string => {
+  const parts = [
+    ...(batch === null ? [] : [t`batch size ${count(batch)}`]),
+    ...(momentum === null ? [] : [t`momentum ${quantity(momentum)}`]),
+    ...(value === null ? [] : [t`learning rate ${rate(value)}`]),
+  ];
+  return parts.length > 0 ? joined(parts, ", ") : t`the settings tried`;
+};
 
-function headline(table: Table, winner: Cell, perStep: Cell, disagrees: boolean, word: string): string {
+function headline(table: Table, winner: Cell, perStep: Cell, disagrees: boolean, word: ConfidenceWord): string {
   if (disagrees)
-    return `${sentence(nameOf(winner))} ${table.examples === null ? "wins" : "wins per example"}, ${nameOf(perStep)} per step: ${word}.`;
-  return `Train with ${nameOf(winner)}: ${word}.`;
+    return t`${sentence(nameOf(winner))} ${table.examples === null ? t`wins` : t`wins per example`}, ${nameOf(perStep)} per step: ${term(word)}.`;
+  return t`Train with ${nameOf(winner)}: ${term(word)}.`;
 }
 
 function capsOf(
@@ -123,17 +125,17 @@ function capsOf(
 ): Cap[] {
   const caps: Cap[] = [];
   if (cells.every(({ ratesTried }) => ratesTried === 1))
-    caps.push({ limit: 0.6, because: "one learning rate in each cell: the table measures its luck as well" });
+    caps.push({ limit: 0.6, because: t`one learning rate in each cell: the table measures its luck as well` });
   if (metric === null)
-    caps.push({ limit: 0.5, because: "without a dev metric, small batches cannot show what they are good for" });
-  if (noise?.source === "assumed") caps.push({ limit: 0.7, because: `the dev noise is ${noise.text}` });
-  if (disagrees) caps.push({ limit: 0.6, because: `per step, ${nameOf(perStep)} is better: examples or time decide` });
+    caps.push({ limit: 0.5, because: t`without a dev metric, small batches cannot show what they are good for` });
+  if (noise?.source === "assumed") caps.push({ limit: 0.7, because: t`the dev noise is ${noise.text}` });
+  if (disagrees) caps.push({ limit: 0.6, because: t`per step, ${nameOf(perStep)} is better: examples or time decide` });
   if (batches.length > 1 && momenta.length > 1 && cells.length < batches.length * momenta.length)
-    caps.push({ limit: 0.6, because: `${cells.length} of ${batches.length * momenta.length} cells were run` });
+    caps.push({ limit: 0.6, because: t`${cells.length} of ${batches.length * momenta.length} cells were run` });
   if (judge.lossKey !== null && winner.sound.every(({ depth }) => depth > 0.5))
-    caps.push({ limit: 0.5, because: "the best on dev left more than half of the descent (R25): suspicious" });
+    caps.push({ limit: 0.5, because: t`the best on dev left more than half of the descent (R25): suspicious` });
   if (winner.sound.length < winner.runs.length)
-    caps.push({ limit: 0.6, because: `${winner.runs.length - winner.sound.length} of its seeds failed` });
+    caps.push({ limit: 0.6, because: t`${winner.runs.length - winner.sound.length} of its seeds failed` });
   return caps;
 }
 
@@ -147,9 +149,9 @@ function evidence(
   const tag = metric?.tag ?? lossTag ?? "";
   const inWords = (value: number) =>
     Number.isNaN(value)
-      ? "no evaluation by then"
+      ? t`no evaluation by then`
       : metric === null
-        ? `${percent(value)} of the descent left`
+        ? t`${percent(value)} of the descent left`
         : metric.isBounded
           ? percent(value)
           : quantity(value);
@@ -157,13 +159,13 @@ function evidence(
     cell.runs.map(({ replicate }) => runMark(replicate, on, role, nameOf(cell)));
   const list: Evidence[] = [
     {
-      text: `${sentence(nameOf(winner))}: ${inWords(winner.byExamples)} after as many examples as all saw, ${inWords(winner.bySteps)} after as many steps`,
+      text: t`${sentence(nameOf(winner))}: ${inWords(winner.byExamples)} after as many examples as all saw, ${inWords(winner.bySteps)} after as many steps`,
       marks: marks(winner, "chosen"),
     },
   ];
   if (perStep !== winner)
     list.push({
-      text: `${sentence(nameOf(perStep))}: ${inWords(perStep.byExamples)} and ${inWords(perStep.bySteps)}`,
+      text: t`${sentence(nameOf(perStep))}: ${inWords(perStep.byExamples)} and ${inWords(perStep.bySteps)}`,
       marks: marks(perStep, "tied"),
     });
   list.push(
@@ -172,19 +174,19 @@ function evidence(
   const failed = table.cells.filter(({ sound }) => sound.length === 0);
   if (failed.length > 0)
     list.push({
-      text: `Failed: ${failed.map(nameOf).join("; ")}`,
+      text: t`Failed: ${joined(failed.map(nameOf), "; ")}`,
       marks: failed.flatMap((cell) => marks(cell, "rejected", lossTag ?? tag)),
     });
   if (budget !== null && lossTag !== null && budget.decider !== "not converged")
     list.push({
-      text: `Its loss converged at step ${count(budget.step)}: ${count(budget.recommended)} steps from here on`,
+      text: t`Its loss converged at step ${count(budget.step)}: ${count(budget.recommended)} steps from here on`,
       marks: [
         ...marks(winner, "chosen", lossTag),
         {
           kind: "step",
           tag: lossTag,
           step: budget.step,
-          label: `converged at ${count(budget.step)}`,
+          label: t`converged at ${count(budget.step)}`,
           role: "converged",
         },
       ],
@@ -206,14 +208,14 @@ function mainEffects({ cells, batches, momenta, sign, noise }: Table, isBounded:
   const parts = [
     ...(batches.length > 1
       ? [
-          `batch size moves the mean by ${inWords(spread(batches.map((b) => measured.filter(({ batch }) => batch === b))))}`,
+          t`batch size moves the mean by ${inWords(spread(batches.map((b) => measured.filter(({ batch }) => batch === b))))}`,
         ]
       : []),
     ...(momenta.length > 1
-      ? [`momentum by ${inWords(spread(momenta.map((mu) => measured.filter(({ momentum }) => momentum === mu))))}`]
+      ? [t`momentum by ${inWords(spread(momenta.map((mu) => measured.filter(({ momentum }) => momentum === mu))))}`]
       : []),
   ];
-  if (parts.length > 1) texts.push(`${sentence(parts.join(", "))}, per example`);
+  if (parts.length > 1) texts.push(t`${sentence(joined(parts, ", "))}, per example`);
   const bestMomenta = batches.flatMap((b) => {
     const row = measured.filter(({ batch }) => batch === b);
     if (row.length < 2) return [];
@@ -224,7 +226,7 @@ function mainEffects({ cells, batches, momenta, sign, noise }: Table, isBounded:
       : [];
   });
   if (new Set(bestMomenta).size > 1)
-    texts.push("The best momentum changes with the batch size: tune the two together, not one after the other");
+    texts.push(t`The best momentum changes with the batch size: tune the two together, not one after the other`);
   return texts;
 }
 
@@ -261,7 +263,7 @@ function nextRuns(winner: Cell, others: readonly Cell[], budget: StepBudget | nu
     for (const factor of [0.5, 2])
       list.push(
         make(
-          `${factor} × the learning rate in the best cell: it has to be tuned again there`,
+          t`${factor} × the learning rate in the best cell: it has to be tuned again there`,
           { ...settings(winner), [rateKey]: Number((value * factor).toPrecision(3)) },
           steps,
           [fresh],
@@ -270,7 +272,7 @@ function nextRuns(winner: Cell, others: readonly Cell[], budget: StepBudget | nu
   for (const cell of [winner, ...others].slice(0, others.length > 0 ? 3 : 0))
     list.push(
       make(
-        "more seeds tell the tied cells apart",
+        t`more seeds tell the tied cells apart`,
         { ...settings(cell), ...(cell.rate === null ? {} : { [rateKey]: cell.rate }) },
         steps,
         [fresh, fresh + 1],
@@ -278,5 +280,5 @@ function nextRuns(winner: Cell, others: readonly Cell[], budget: StepBudget | nu
     );
   return list.length > 0
     ? list
-    : [make("the best cell once more, with another seed", settings(winner), steps, [fresh])];
+    : [make(t`the best cell once more, with another seed`, settings(winner), steps, [fresh])];
 }

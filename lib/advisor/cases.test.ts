@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { adviceOn, curvesOf, loadCase, sweepAdviceOn } from "../../fixtures/cases/load-case.ts";
 import type { Advice, ConfidenceWord, Verdict } from "../core/advice.ts";
+import { say } from "../core/text.ts";
 import { toExperiments } from "./experiment.ts";
 import type { RunOutcome } from "./run-state.ts";
 import { toScaledRun } from "./run-state.ts";
@@ -329,7 +330,9 @@ describe("reading a run", () => {
   });
   it("believes the logged learning rate, and guesses why it differs", () => {
     expect(experimentOf(21).learningRate).toMatchObject({ value: 0.08, source: "logged" });
-    expect(experimentOf(21).learningRate?.disagreement).toContain("×8 looks like scaling by world size");
+    expect(say(experimentOf(21).learningRate?.disagreement ?? "", null)).toContain(
+      "×8 looks like scaling by world size",
+    );
   });
   it("reads a learning rate from the name", () => {
     expect(experimentOf(22).learningRate).toMatchObject({ value: 0.0003, source: "name" });

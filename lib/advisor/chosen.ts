@@ -1,5 +1,7 @@
 /** What the reader of the advice decided, as it bears on one sweep. */
+
 import { type Choices, type ExcludedRun, isAmong, type MetricChoice } from "../core/choices.ts";
+import { t } from "../core/text.ts";
 import type { Experiment } from "./experiment.ts";
 import type { AdviceOptions } from "./input.ts";
 import type { Sweep } from "./sweep.ts";
@@ -31,7 +33,7 @@ export function withoutExcluded(
   const kept = experiments.filter(({ name, runs }) => {
     const choice = leftOut.find((one) => [name, ...runs].some((run) => isAmong(run, [one.run])));
     if (choice === undefined) return true;
-    excluded.push({ run: name, because: choice.because === "" ? "left out by choice" : choice.because });
+    excluded.push({ run: name, because: choice.because === "" ? t`left out by choice` : choice.because });
     return false;
   });
   return { experiments: kept, excluded };

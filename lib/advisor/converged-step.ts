@@ -1,5 +1,7 @@
 /** Advice on the number of steps (rules R12, R13, R26): where the chosen curve has converged, and half as much again. */
-import type { Advice, Evidence, Mark, NextRun } from "../core/advice.ts";
+
+import type { Advice, ConfidenceWord, Evidence, Mark, NextRun } from "../core/advice.ts";
+import { t } from "../core/text.ts";
 import type { BaseRuns } from "./base-runs.ts";
 import { type Cap, capped, toWord } from "./confidence.ts";
 import type { DevPeak } from "./dev-peak.ts";
@@ -8,7 +10,7 @@ import { noAdvice, notYet } from "./no-advice.ts";
 import { isConstant } from "./schedule.ts";
 import { type Decider, findStepBudget, roundUp, type StepBudget } from "./step-budget.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
-import { count, percent, quantity, rate, sentence, stepWord, times } from "./wording.ts";
+import { count, lengthIn, percent, quantity, rate, sentence, stepAt, term, times } from "./wording.ts";
 
 const GUIDE = ["R12", "R13", "R26"];
 
@@ -27,16 +29,16 @@ export function adviseConvergedStep(
       curves,
       "converged-step",
       GUIDE,
-      "The learning rate follows a schedule, which decides when the loss stops falling.",
+      t`The learning rate follows a schedule, which decides when the loss stops falling.`,
     );
   }
   const wait = (headline: string) => notYet(curves, "converged-step", GUIDE, headline, waitFor);
-  if (base === null) return wait("No run learned well enough to say how many steps it needs.");
+  if (base === null) return wait(t`No run learned well enough to say how many steps it needs.`);
   const { loss, unit, devUnit, experiment } = base.middle.replicate;
   const comparable = unit === devUnit && curves.metric?.isLoss === false && curves.judge.lossKey !== null;
   const budget = findStepBudget(base, comparable ? peak : null, curves.thresholds);
   if (budget === null || loss === null)
-    return wait(`${sentence(curves.lossName)} of ${experiment.name} does not fall by more than its noise.`);
+    return wait(t`${sentence(curves.lossName)} of ${experiment.name} does not fall by more than its noise.`);
   const { confidence, caps } = capped(0.9, capsOf(curves, base, budget));
   const word = toWord(confidence);
   return {
@@ -53,8 +55,8 @@ export function adviseConvergedStep(
     evidence: [...byDev(curves, budget), ...byLoss(curves, base, budget)],
     assumptions: [
       ...inPasses(curves, base, budget.recommended),
-      `Converged: within ${budget.whole.tolerance > 1.01 * curves.thresholds.tolerance * budget.whole.drop ? "3 deviations of the curve's own noise" : `${quantity(100 * curves.thresholds.tolerance)} % of the descent`}, for good. Margin: ${times(curves.thresholds.margin)}, rounded up.`,
-      "The answer holds for a constant learning rate; a schedule that decays needs its own.",
+      t`Converged: within ${budget.whole.tolerance > 1.01 * curves.thresholds.tolerance * budget.whole.drop ? t`3 deviations of the curve's own noise` : t`${quantity(100 * curves.thresholds.tolerance)} % of the descent`}, for good. Margin: ${times(curves.thresholds.margin)}, rounded up.`,
+      t`The answer holds for a constant learning rate; a schedule that decays needs its own.`,
     ],
     excluded: [],
     next: word === "not enough evidence" ? [longerRun(curves, base, budget)] : [],
@@ -65,10 +67,10 @@ export function adviseConvergedStep(
 /** Rule R14: small data sets are counted in epochs. */
 function inPasses({ unit }: SweepCurves, { middle }: BaseRuns, steps: number): string[] {
   const text = unit === "steps" ? inEpochs(steps, middle.replicate.experiment) : null;
-  return text === null ? [] : [`${count(steps)} steps are ${text}.`];
+  return text === null ? [] : [t`${count(steps)} steps are ${text}.`];
 }
 
-const stepOf = ({ unit }: SweepCurves, at: number): string => `${stepWord(unit)} ${count(at)}`;
+const stepOf = ({ unit }: SweepCurves, at: number): string => stepAt(unit, at);
 
 function capsOf(curves: SweepCurves, base: BaseRuns, budget: StepBudget): Cap[] {
   const { decider, kappa, whole, end } = budget;
@@ -76,24 +78,24 @@ function capsOf(curves: SweepCurves, base: BaseRuns, budget: StepBudget): Cap[] 
   if (decider === "not converged")
     caps.push({
       limit: 0.4,
-      because: `converged only at ${stepOf(curves, budget.step)} of ${count(end)}: too late to certify`,
+      because: t`converged only at ${stepOf(curves, budget.step)} of ${count(end)}: too late to certify`,
     });
-  if (decider === "power law") caps.push({ limit: 0.5, because: `${curves.lossName} keeps falling like a power law` });
-  if (decider === "dev rises") caps.push({ limit: 0.5, because: "the dev metric still improves at the end" });
+  if (decider === "power law") caps.push({ limit: 0.5, because: t`${curves.lossName} keeps falling like a power law` });
+  if (decider === "dev rises") caps.push({ limit: 0.5, because: t`the dev metric still improves at the end` });
   if (decider === "dev later")
-    caps.push({ limit: 0.65, because: "the dev metric still improved after the loss had converged" });
+    caps.push({ limit: 0.65, because: t`the dev metric still improved after the loss had converged` });
   if (decider === "dev turned")
     caps.push({
       limit: 0.8,
-      because: "the loss still falls after that, so this is a limit to overfitting, not convergence",
+      because: t`the loss still falls after that, so this is a limit to overfitting, not convergence`,
     });
   if (decider === "loss" && (kappa === null || kappa >= 0.5))
-    caps.push({ limit: 0.65, because: "the answer moves when the horizon doubles" });
+    caps.push({ limit: 0.65, because: t`the answer moves when the horizon doubles` });
   if (decider === "loss" && budget.step > 2 * whole.firstTouch)
-    caps.push({ limit: 0.65, because: `${curves.lossName} left its final level again after it had reached it` });
+    caps.push({ limit: 0.65, because: t`${curves.lossName} left its final level again after it had reached it` });
   if (base.runs.some(({ replicate }) => replicate.experiment.state === "live"))
-    caps.push({ limit: 0.5, because: "the run is still going: flat for now" });
-  if (!base.isPicked) caps.push({ limit: 0.65, because: "the learning rate is not decided" });
+    caps.push({ limit: 0.5, because: t`the run is still going: flat for now` });
+  if (!base.isPicked) caps.push({ limit: 0.65, because: t`the learning rate is not decided` });
   return caps;
 }
 
@@ -101,19 +103,19 @@ function headline(
   curves: SweepCurves,
   base: BaseRuns,
   { decider, step, recommended, end }: StepBudget,
-  word: string,
+  word: ConfidenceWord,
 ): string {
-  const n = `${count(recommended)} ${curves.unit}`;
-  const metric = curves.metric?.tag ?? "the dev metric";
+  const n = lengthIn(curves.unit, recommended);
+  const metric = curves.metric?.tag ?? t`the dev metric`;
   const at = stepOf(curves, step);
   const name = curves.lossName;
   const sentences: Readonly<Record<Decider, string>> = {
-    loss: `Train for ${n}: ${word}; ${name} converged at ${at}.`,
-    "power law": `Train for ${n}, as a budget: ${word}; ${name} keeps falling like a power law.`,
-    "not converged": `Not converged: ${name} still falls at ${at} of ${count(end)}. Run ${base.middle.replicate.experiment.name} to ${n} and look again.`,
-    "dev rises": `Train for at least ${n}: ${word}; ${name} converged at ${at}, but ${metric} still improves.`,
-    "dev later": `Train for ${n}: ${word}; ${name} converged at ${at}, but ${metric} got best only later.`,
-    "dev turned": `Train for ${n} at most: ${word}; ${metric} turns at ${at}, and what ${name} still falls is memorised.`,
+    loss: t`Train for ${n}: ${term(word)}; ${name} converged at ${at}.`,
+    "power law": t`Train for ${n}, as a budget: ${term(word)}; ${name} keeps falling like a power law.`,
+    "not converged": t`Not converged: ${name} still falls at ${at} of ${count(end)}. Run ${base.middle.replicate.experiment.name} to ${n} and look again.`,
+    "dev rises": t`Train for at least ${n}: ${term(word)}; ${name} converged at ${at}, but ${metric} still improves.`,
+    "dev later": t`Train for ${n}: ${term(word)}; ${name} converged at ${at}, but ${metric} got best only later.`,
+    "dev turned": t`Train for ${n} at most: ${term(word)}; ${metric} turns at ${at}, and what ${name} still falls is memorised.`,
   };
   return sentences[decider];
 }
@@ -127,28 +129,28 @@ function byDev(curves: SweepCurves, { decider, step, recommended }: StepBudget):
     kind: "step",
     tag,
     step: recommended,
-    label: `${count(recommended)} ${curves.unit}`,
+    label: lengthIn(curves.unit, recommended),
     role: "recommended",
   };
   if (decider === "dev rises")
     return [
       {
-        text: `${count(recommended)} ${curves.unit} go a fifth beyond the end, because ${tag} still improves there`,
+        text: t`${lengthIn(curves.unit, recommended)} go a fifth beyond the end, because ${tag} still improves there`,
         marks: [mark],
       },
     ];
   if (decider === "dev later")
     return [
       {
-        text: `${count(recommended)} ${curves.unit} go a fifth beyond the best of ${tag}, which comes after ${times(thresholds.margin)} the loss's convergence`,
+        text: t`${lengthIn(curves.unit, recommended)} go a fifth beyond the best of ${tag}, which comes after ${times(thresholds.margin)} the loss's convergence`,
         marks: [mark],
       },
     ];
   if (decider !== "dev turned") return [];
-  const turn: Mark = { kind: "step", tag, step, label: `turns at ${count(step)}`, role: "converged" };
+  const turn: Mark = { kind: "step", tag, step, label: t`turns at ${count(step)}`, role: "converged" };
   return [
     {
-      text: `${tag} is best at ${stepOf(curves, step)} and gets worse by more than its noise; ${count(recommended)} ${curves.unit} are ${times(thresholds.margin)} that`,
+      text: t`${tag} is best at ${stepOf(curves, step)} and gets worse by more than its noise; ${lengthIn(curves.unit, recommended)} are ${times(thresholds.margin)} that`,
       marks: [turn, mark],
     },
   ];
@@ -158,17 +160,17 @@ function byLoss(curves: SweepCurves, base: BaseRuns, budget: StepBudget): Eviden
   const { decider, kappa, atHalf, whole, recommended } = budget;
   const tag = curves.lossTag ?? "";
   const { experiment, loss } = base.middle.replicate;
-  const label = experiment.learningRate === null ? experiment.name : `lr ${rate(experiment.learningRate.value)}`;
+  const label = experiment.learningRate === null ? experiment.name : t`lr ${rate(experiment.learningRate.value)}`;
   const chosen: Mark = { kind: "run", tag, run: loss?.run ?? experiment.name, label, role: "chosen" };
   const step = Math.ceil(whole.step);
   const reached: Mark =
     decider === "dev turned"
-      ? ghost(tag, step, `loss converged at ${count(step)}`)
-      : { kind: "step", tag, step, label: `converged at ${count(step)}`, role: "converged" };
+      ? ghost(tag, step, t`loss converged at ${count(step)}`)
+      : { kind: "step", tag, step, label: t`converged at ${count(step)}`, role: "converged" };
   const { level, tolerance } = whole;
   const list: Evidence[] = [
     {
-      text: `From ${stepOf(curves, step)} on, ${experiment.name} stays within ${percent(tolerance / whole.drop)} of the descent of its final level`,
+      text: t`From ${stepOf(curves, step)} on, ${experiment.name} stays within ${percent(tolerance / whole.drop)} of the descent of its final level`,
       marks: [
         chosen,
         reached,
@@ -178,7 +180,7 @@ function byLoss(curves: SweepCurves, base: BaseRuns, budget: StepBudget): Eviden
           axis: "value",
           from: level - tolerance,
           to: level + tolerance,
-          label: "final level ± tolerance",
+          label: t`final level ± tolerance`,
         },
       ],
     },
@@ -188,42 +190,42 @@ function byLoss(curves: SweepCurves, base: BaseRuns, budget: StepBudget): Eviden
       kind: "step",
       tag,
       step: recommended,
-      label: `${count(recommended)} ${curves.unit}`,
+      label: lengthIn(curves.unit, recommended),
       role: "recommended",
     };
     const isMore = recommended > roundUp(curves.thresholds.margin * step);
     list.push({
-      text: `${count(recommended)} ${curves.unit} are ${isMore ? "1.2× the run" : `${times(curves.thresholds.margin)} that`}, rounded up: later changes may delay convergence`,
+      text: t`${lengthIn(curves.unit, recommended)} are ${isMore ? t`1.2× the run` : t`${times(curves.thresholds.margin)} that`}, rounded up: later changes may delay convergence`,
       marks: [mark],
     });
   }
   if (atHalf !== null && kappa !== null) {
-    const reading = kappa < 0.5 ? "hardly depends on" : decider === "loss" ? "depends in part on" : "grows with";
+    const reading = kappa < 0.5 ? t`hardly depends on` : decider === "loss" ? t`depends in part on` : t`grows with`;
     list.push({
-      text: `Half of the run would have said ${count(atHalf)}: the answer ${reading} the horizon (elasticity ${kappa.toFixed(1).replace("-0.0", "0.0")})`,
-      marks: [ghost(tag, atHalf, `${count(atHalf)} by half the run`)],
+      text: t`Half of the run would have said ${count(atHalf)}: the answer ${reading} the horizon (elasticity ${kappa.toFixed(1).replace("-0.0", "0.0")})`,
+      marks: [ghost(tag, atHalf, t`${count(atHalf)} by half the run`)],
     });
   }
   if (decider === "power law" || decider === "not converged") {
     list.push({
-      text: `The last third of the run brought ${percent(whole.lateGain)} of the descent; half as many steps again may bring as much`,
+      text: t`The last third of the run brought ${percent(whole.lateGain)} of the descent; half as many steps again may bring as much`,
       marks: [chosen],
     });
   }
   if (decider === "loss" && step > 2 * whole.firstTouch) {
     const touch = Math.ceil(whole.firstTouch);
     list.push({
-      text: `It had reached that level at ${stepOf(curves, touch)} already, and left it again: a late spike or a second descent`,
-      marks: [ghost(tag, touch, `first at ${count(touch)}`)],
+      text: t`It had reached that level at ${stepOf(curves, touch)} already, and left it again: a late spike or a second descent`,
+      marks: [ghost(tag, touch, t`first at ${count(touch)}`)],
     });
   }
   return list;
 }
 
 function wouldChange({ decider, kappa }: StepBudget): string {
-  if (decider === "dev turned") return "regularisation or a decay moves the turn of the dev metric";
-  if (kappa !== null && kappa >= 0.5) return "the run were longer: the answer grew with the horizon";
-  return "the loss falls again later, as plateaus sometimes do";
+  if (decider === "dev turned") return t`regularisation or a decay moves the turn of the dev metric`;
+  if (kappa !== null && kappa >= 0.5) return t`the run were longer: the answer grew with the horizon`;
+  return t`the loss falls again later, as plateaus sometimes do`;
 }
 
 function longerRun({ unit, thresholds }: SweepCurves, base: BaseRuns, budget: StepBudget): NextRun {
@@ -232,7 +234,7 @@ function longerRun({ unit, thresholds }: SweepCurves, base: BaseRuns, budget: St
   const hparams = known === null ? {} : { [known.key]: known.value };
   const longer = roundUp(thresholds.margin * Math.max(budget.step, budget.end));
   return {
-    why: `run ${experiment.name} to ${count(longer)} ${unit}: it has not converged`,
+    why: t`run ${experiment.name} to ${lengthIn(unit, longer)}: it has not converged`,
     hparams,
     steps: unit === "steps" ? longer : null,
     seeds: experiment.seed === null ? [] : [experiment.seed],

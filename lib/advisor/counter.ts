@@ -1,4 +1,5 @@
 /** What the step column really counts: updates, or examples and tokens, which some scripts log instead. */
+import { t } from "../core/text.ts";
 import type { Replicate } from "./replicate.ts";
 import { numberNamed } from "./settings.ts";
 import { count, counted } from "./wording.ts";
@@ -39,14 +40,14 @@ export function inExamples(members: readonly Replicate[]): {
   const converted =
     batch === null
       ? ""
-      : `: ${count(last)} are ${counted(Math.round(last / (perUpdate(one)[0] ?? 1)), "update")} of ${count(batch)}`;
+      : t`: ${count(last)} are ${counted(Math.round(last / (perUpdate(one)[0] ?? 1)), "update")} of ${count(batch)}`;
   return {
     members: members.map((member) =>
       inSteps.includes(member)
         ? { ...member, unit: "examples", devUnit: member.devUnit === "steps" ? "examples" : member.devUnit }
         : member,
     ),
-    notes: [`The step column seems to count examples, not updates${converted}.`],
+    notes: [t`The step column seems to count examples, not updates${converted}.`],
   };
 }
 

@@ -1,7 +1,9 @@
 /** The curves of one tag with everything that the evidence marks on them: bands, steps, peaks, schedules. */
+
 import type { Mark } from "../core/advice.ts";
 import type { Figure, FigureItem, FigureRole } from "../core/figure.ts";
 import { median } from "../core/statistics.ts";
+import { t } from "../core/text.ts";
 import { toBlocks, toGrid } from "./blocks.ts";
 import { type Curve, spanOf } from "./curve.ts";
 import type { ScaledRun } from "./run-state.ts";
@@ -49,8 +51,8 @@ export function curveFigure(curves: SweepCurves, tag: string, marks: readonly Ma
   return {
     kind: "curves",
     text: isMetric
-      ? `${tag} of every run, and what the evidence points at.`
-      : `${tag} of every run, averaged in blocks, and what the evidence points at.`,
+      ? t`${tag} of every run, and what the evidence points at.`
+      : t`${tag} of every run, averaged in blocks, and what the evidence points at.`,
     x: { label: curves.unit, isLog: false, isShare: false, range: null },
     y: { label: tag, isLog: false, isShare: isMetric && curves.metric?.isBounded === true, range },
     items: [

@@ -1,6 +1,8 @@
 /** Runs with and without decay, sorted into arms that differ in nothing else: one schedule, one learning rate, several seeds. */
+
 import { compareNames } from "../core/natural-order.ts";
 import { mean } from "../core/statistics.ts";
+import { say, t } from "../core/text.ts";
 import { type DevPeak, findDevPeak } from "./dev-peak.ts";
 import type { Experiment } from "./experiment.ts";
 import type { Metric } from "./judge.ts";
@@ -61,7 +63,7 @@ export function findDecayTrial({ everyRun, scale, unit }: SweepCurves, metric: M
   const arms = [...groupBy(sound, ({ replicate }) => armOf(replicate.experiment)).values()].map((runs) =>
     toArm(runs, metric, scale),
   );
-  const byRate = arms.sort((a, b) => a.rate - b.rate || compareNames(a.schedule, b.schedule));
+  const byRate = arms.sort((a, b) => a.rate - b.rate || compareNames(say(a.schedule, null), say(b.schedule, null)));
   const constants = byRate.filter(({ runs }) => isPlain(runs[0]));
   const decayed = byRate.filter(({ runs }) => !isPlain(runs[0]));
   return constants.length > 0 && decayed.length > 0 ? { constants, decayed } : null;
@@ -88,7 +90,7 @@ function scheduleName({ hparams, schedule }: Experiment): string {
     .find((value) => typeof value === "string" && /^[a-z][\w -]{1,30}$/i.test(value));
   const start = numberNamed(hparams, ["start", "decaystart", "decaystartstep"]);
   const name = typeof named === "string" ? named : schedule.kind;
-  return start === null || start <= 0 ? name : `${name} from ${count(start)}`;
+  return start === null || start <= 0 ? name : t`${name} from ${count(start)}`;
 }
 
 function toArm(runs: readonly ScaledRun[], metric: Metric, scale: CommonScale | null): Arm {

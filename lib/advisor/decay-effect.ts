@@ -1,6 +1,8 @@
 /** Advice on whether decay pays (rules R28, R37 to R39), from runs with and without it. */
-import type { Advice, DecayEffect, PlannedSchedule } from "../core/advice.ts";
+
+import type { Advice, ConfidenceWord, DecayEffect, PlannedSchedule } from "../core/advice.ts";
 import { mean } from "../core/statistics.ts";
+import { t } from "../core/text.ts";
 import { type Cap, capped, toWord } from "./confidence.ts";
 import { type Arm, type DecayTrial, findDecayTrial } from "./decay-arms.ts";
 import {
@@ -22,7 +24,7 @@ import { isConstant } from "./schedule.ts";
 import { cooldown, lazyLinear } from "./schedule-plan.ts";
 import { numberNamed } from "./settings.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
-import { counted, percent, rate } from "./wording.ts";
+import { counted, percent, rate, term } from "./wording.ts";
 
 const GUIDE = ["R28", "R37", "R38", "R39"];
 
@@ -40,7 +42,7 @@ export function adviseDecayEffect(curves: SweepCurves): DecayFinding | null {
   if (metric === null) {
     const kinds = replicates.members.map(({ experiment }) => isConstant(experiment.schedule.kind));
     if (!kinds.includes(true) || !kinds.includes(false)) return null;
-    const headline = "Without a dev metric nobody can see whether decay pays.";
+    const headline = t`Without a dev metric nobody can see whether decay pays.`;
     return { advice: notYet(curves, "decay-effect", GUIDE, headline, []), effect: null, proven: null };
   }
   const trial = findDecayTrial(curves, metric);
@@ -105,14 +107,16 @@ function toAdvice(
     caps,
     evidence: decayEvidence(curves, metric, best, each),
     assumptions: [
-      `Peaks of the smoothed ${metric.tag} are compared${best.pairs > 0 ? ` by seed, ${counted(best.pairs, "pair")}` : `; noise is ${noise.dev.text}`}.`,
+      t`Peaks of the smoothed ${metric.tag} are compared${best.pairs > 0 ? t` by seed, ${counted(best.pairs, "pair")}` : t`; noise is ${noise.dev.text}`}.`,
       ...(trial.decayed.length > 1
-        ? [`The best of ${trial.decayed.length} schedules has to stand out further than one that was fixed in advance.`]
+        ? [
+            t`The best of ${trial.decayed.length} schedules has to stand out further than one that was fixed in advance.`,
+          ]
         : []),
     ],
     excluded: [],
     next,
-    wouldChangeIf: effect === "gain" ? [] : [`a run from a higher learning rate gains: decay likes a higher start`],
+    wouldChangeIf: effect === "gain" ? [] : [t`a run from a higher learning rate gains: decay likes a higher start`],
   };
 }
 
@@ -120,17 +124,17 @@ function headline(
   { decayed, base, gain, error, decaysTooFast }: Comparison,
   effect: DecayEffect,
   metric: Metric,
-  word: string,
+  word: ConfidenceWord,
 ): string {
   const by = inWords(metric, gain);
   const name = nameOf(decayed);
   const sentences: Readonly<Record<DecayEffect, string>> = {
-    gain: `Decay pays: ${word}; ${name} gains ${by} on ${metric.tag}${decaysTooFast ? ", but it decays too fast: start later" : ""}.`,
-    "weak gain": `Decay may pay: ${name} gains ${by} ± ${inWords(metric, 2 * error)}, too little to be sure. Run more seeds of each.`,
-    flat: `Decay brings nothing at ${rate(base.rate)}: ${word}; keep the learning rate constant.`,
-    unclear: `Not decided: ${name} ${gain > 0 ? "gains" : "loses"} ${by} ± ${inWords(metric, 2 * error)}. Run more seeds of each.`,
-    starved: `Not decided: ${name} learned too little to tell. Try twice the learning rate, or train longer.`,
-    hurts: `Decay hurts: ${word}; ${name} loses ${by} on ${metric.tag}.`,
+    gain: t`Decay pays: ${term(word)}; ${name} gains ${by} on ${metric.tag}${decaysTooFast ? t`, but it decays too fast: start later` : ""}.`,
+    "weak gain": t`Decay may pay: ${name} gains ${by} ± ${inWords(metric, 2 * error)}, too little to be sure. Run more seeds of each.`,
+    flat: t`Decay brings nothing at ${rate(base.rate)}: ${term(word)}; keep the learning rate constant.`,
+    unclear: t`Not decided: ${name} ${gain > 0 ? t`gains` : t`loses`} ${by} ± ${inWords(metric, 2 * error)}. Run more seeds of each.`,
+    starved: t`Not decided: ${name} learned too little to tell. Try twice the learning rate, or train longer.`,
+    hurts: t`Decay hurts: ${term(word)}; ${name} loses ${by} on ${metric.tag}.`,
   };
   return sentences[effect];
 }
@@ -145,19 +149,19 @@ function capsOf(
   const caps: Cap[] = [];
   const rates = decayed.map((arm) => arm.rate);
   if ((effect === "flat" || effect === "hurts") && Math.max(...rates) < 1.5 * best.base.rate)
-    caps.push({ limit: 0.6, because: `tried from ${rate(best.decayed.rate)} only, and decay likes a higher start` });
+    caps.push({ limit: 0.6, because: t`tried from ${rate(best.decayed.rate)} only, and decay likes a higher start` });
   if (effect === "flat" && leastSeen(best) > 2.5 * tolerated(metric, best.base))
-    caps.push({ limit: 0.5, because: `a gain under ${inWords(metric, leastSeen(best))} would not be seen` });
+    caps.push({ limit: 0.5, because: t`a gain under ${inWords(metric, leastSeen(best))} would not be seen` });
   if (noise.dev.source === "assumed" && best.pairs === 0)
-    caps.push({ limit: 0.7, because: `the dev noise is ${noise.dev.text}` });
+    caps.push({ limit: 0.7, because: t`the dev noise is ${noise.dev.text}` });
   if (best.lag !== null && best.lag > MOST_LAG && effect !== "gain")
     caps.push({
       limit: 0.45,
-      because: `it left ${percent(best.lag)} more of the descent than the constant run at its best dev value`,
+      because: t`it left ${percent(best.lag)} more of the descent than the constant run at its best dev value`,
     });
   if (!constants.some((arm) => sameRate(arm.rate, best.decayed.rate)))
-    caps.push({ limit: 0.8, because: `no constant run at ${rate(best.decayed.rate)} stands beside it` });
+    caps.push({ limit: 0.8, because: t`no constant run at ${rate(best.decayed.rate)} stands beside it` });
   if (best.decayed.steps > 1.1 * best.base.steps)
-    caps.push({ limit: 0.5, because: "the decayed run trained longer than the constant one" });
+    caps.push({ limit: 0.5, because: t`the decayed run trained longer than the constant one` });
   return caps;
 }

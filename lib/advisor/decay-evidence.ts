@@ -1,5 +1,7 @@
 /** The sentences behind a call on decay, each with what it points at on the charts. */
+
 import type { Evidence, Mark } from "../core/advice.ts";
+import { t } from "../core/text.ts";
 import type { Arm } from "./decay-arms.ts";
 import { type Comparison, MOST_LAG, tolerated } from "./decay-comparison.ts";
 import type { Metric } from "./judge.ts";
@@ -13,7 +15,7 @@ import { count, listed, percent, points, quantity, rate, times } from "./wording
 export const inWords = (metric: Metric, value: number): string =>
   metric.isBounded ? points(value) : quantity(Math.abs(value));
 /** `cooldown from 1,050 at 0.1`. */
-export const nameOf = ({ schedule, rate: value }: Arm): string => `${schedule} at ${rate(value)}`;
+export const nameOf = ({ schedule, rate: value }: Arm): string => t`${schedule} at ${rate(value)}`;
 
 /** Evidence for the best comparison, the strongest first; never empty. `each`: every decayed arm against its own constant rate. */
 export function decayEvidence(
@@ -24,21 +26,21 @@ export function decayEvidence(
 ): Evidence[] {
   const { decayed, base, gain, error, rawGain, endGain, lag, shift } = best;
   const marks = [...armMarks(decayed, metric.tag, "chosen"), ...armMarks(base, metric.tag, "rejected")];
-  const isWorse = gain < 0 ? "worse" : "better";
+  const isWorse = gain < 0 ? t`worse` : t`better`;
   const list: Evidence[] = [
     {
-      text: `${nameOf(decayed)} is ${inWords(metric, gain)} ${isWorse} at its smoothed best than ${nameOf(base)}, with a standard error of ${inWords(metric, error)}; ending against ending it is ${inWords(metric, endGain)} ${endGain < 0 ? "worse" : "better"}`,
+      text: t`${nameOf(decayed)} is ${inWords(metric, gain)} ${isWorse} at its smoothed best than ${nameOf(base)}, with a standard error of ${inWords(metric, error)}; ending against ending it is ${inWords(metric, endGain)} ${endGain < 0 ? t`worse` : t`better`}`,
       marks,
     },
   ];
   if (Math.abs(rawGain - gain) > tolerated(metric, base))
     list.push({
-      text: `Best single evaluations differ by ${rawGain < 0 ? "−" : ""}${inWords(metric, rawGain)}: they flatter the noisier curve and are not used`,
+      text: t`Best single evaluations differ by ${rawGain < 0 ? "−" : ""}${inWords(metric, rawGain)}: they flatter the noisier curve and are not used`,
       marks,
     });
   if (lag !== null && lossTag !== null && lag > MOST_LAG)
     list.push({
-      text: `${nameOf(decayed)} left ${percent(lag)} more of the descent of ${lossTag}: starved, so its dev value says little about decay`,
+      text: t`${nameOf(decayed)} left ${percent(lag)} more of the descent of ${lossTag}: starved, so its dev value says little about decay`,
       marks: [...armMarks(decayed, lossTag, "chosen"), ...armMarks(base, lossTag, "rejected")],
     });
   if (shift !== null && decayed.shape !== null && base.shape !== null)
@@ -48,7 +50,7 @@ export function decayEvidence(
   const others = each.filter((one) => one.decayed !== decayed);
   if (others.length > 0)
     list.push({
-      text: `Others against a constant rate of their own: ${listed(summary(others, metric))}`,
+      text: t`Others against a constant rate of their own: ${listed(summary(others, metric))}`,
       marks: others.flatMap((one) => armMarks(one.decayed, metric.tag, "tied")),
     });
   return list;
@@ -61,7 +63,7 @@ function onlyFirstDrop(arm: Arm, scale: CommonScale | null, lossTag: string | nu
   const [{ drops, first, later }] = found;
   return [
     {
-      text: `Of ${drops} drops of the learning rate only the first lowered the loss, by ${percent(first)} of the descent, later ones by ${percent(Math.max(0, later))} at most: the first was too large, or they came too seldom`,
+      text: t`Of ${drops} drops of the learning rate only the first lowered the loss, by ${percent(first)} of the descent, later ones by ${percent(Math.max(0, later))} at most: the first was too large, or they came too seldom`,
       marks: armMarks(arm, lossTag, "chosen"),
     },
   ];
@@ -76,18 +78,18 @@ function rescued(each: readonly Comparison[], metric: Metric): Evidence[] {
   const best = saved.reduce((a, b) => (b.endGain > a.endGain ? b : a));
   return [
     {
-      text: `${nameOf(best.decayed)} ends ${inWords(metric, best.endGain)} better than ${nameOf(best.base)} without a better peak: it keeps the end from overfitting`,
+      text: t`${nameOf(best.decayed)} ends ${inWords(metric, best.endGain)} better than ${nameOf(best.base)} without a better peak: it keeps the end from overfitting`,
       marks: [...armMarks(best.decayed, metric.tag, "tied"), ...armMarks(best.base, metric.tag, "rejected")],
     },
   ];
 }
 
 function shiftSentence({ decayed, base, decaysTooFast }: Comparison, shift: number): string {
-  const places = `${count(decayed.shape?.peakStep ?? 0)} with decay, ${count(base.shape?.peakStep ?? 0)} without`;
-  if (decaysTooFast) return `The peak moved later, ${places} (${times(shift)}): it decays too fast, so start later`;
+  const places = t`${count(decayed.shape?.peakStep ?? 0)} with decay, ${count(base.shape?.peakStep ?? 0)} without`;
+  if (decaysTooFast) return t`The peak moved later, ${places} (${times(shift)}): it decays too fast, so start later`;
   return shift > 1.3
-    ? `The peak comes at ${places}: late peaks are normal where the noise fades at the end`
-    : `The peak comes at ${places}`;
+    ? t`The peak comes at ${places}: late peaks are normal where the noise fades at the end`
+    : t`The peak comes at ${places}`;
 }
 
 const MOST_NAMED = 4;
@@ -98,7 +100,7 @@ function summary(each: readonly Comparison[], metric: Metric): string[] {
   const words = sorted
     .slice(0, MOST_NAMED)
     .map((one) => `${nameOf(one.decayed)} (${one.gain < 0 ? "−" : "+"}${inWords(metric, one.gain)})`);
-  return sorted.length > MOST_NAMED ? [...words, `${sorted.length - MOST_NAMED} more`] : words;
+  return sorted.length > MOST_NAMED ? [...words, t`${sorted.length - MOST_NAMED} more`] : words;
 }
 
 const armMarks = (arm: Arm, tag: string, role: "chosen" | "tied" | "rejected"): Mark[] =>
@@ -106,5 +108,5 @@ const armMarks = (arm: Arm, tag: string, role: "chosen" | "tied" | "rejected"): 
 
 function peakMark(arm: Arm, tag: string): Mark {
   const step = arm.shape?.peakStep ?? 0;
-  return { kind: "step", tag, step, label: `${arm.schedule} peaks at ${count(step)}`, role: "peak" };
+  return { kind: "step", tag, step, label: t`${arm.schedule} peaks at ${count(step)}`, role: "peak" };
 }

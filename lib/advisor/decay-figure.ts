@@ -1,6 +1,8 @@
 /** With and without decay as two bands: the mean dev curve of each arm's seeds, as smooth as it is judged, with its standard error. */
+
 import type { Advice, Mark } from "../core/advice.ts";
 import type { Figure, FigureItem } from "../core/figure.ts";
+import { t } from "../core/text.ts";
 import { smoothDev } from "./dev-peak.ts";
 import type { ScaledRun } from "./run-state.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
@@ -15,7 +17,7 @@ export function decayFigure(curves: SweepCurves, advice: readonly Advice[]): Fig
   if (decayed.length === 0 || constant.length === 0) return null;
   return {
     kind: "decay",
-    text: "With decay and without: the smoothed mean of the seeds, plus and minus two standard errors.",
+    text: t`With decay and without: the smoothed mean of the seeds, plus and minus two standard errors.`,
     x: { label: curves.unit, isLog: false, isShare: false, range: null },
     y: { label: metric.tag, isLog: false, isShare: metric.isBounded, range: null },
     items: [...constant, ...decayed],

@@ -1,6 +1,8 @@
 /** What to run after a look at decay: higher starts, cooldowns from checkpoints, more seeds, or more training. */
+
 import type { DecayEffect, NextRun } from "../core/advice.ts";
 import type { HparamValue } from "../core/series.ts";
+import { say, t } from "../core/text.ts";
 import { tableKeys } from "./batch-cells.ts";
 import type { Arm, DecayTrial } from "./decay-arms.ts";
 import { type Comparison, sameRate } from "./decay-comparison.ts";
@@ -36,10 +38,13 @@ export function nextDecayRuns(
   const rateKey = experiment.learningRate?.key ?? "lr";
   const from = (value: number) => ({ [rateKey]: Number(value.toPrecision(3)), [keys.kind]: "linear" });
   const wasTried = (value: number) =>
-    trial.decayed.some((arm) => sameRate(arm.rate, value) && arm.schedule.startsWith("linear"));
+    trial.decayed.some((arm) => sameRate(arm.rate, value) && say(arm.schedule, null).startsWith("linear"));
   const linear = [2, 4].filter((factor) => !wasTried(factor * best.base.rate));
   const higher = linear.map((factor) =>
-    make(`linear to zero from ${factor}× the learning rate: decay likes a higher start`, from(factor * best.base.rate)),
+    make(
+      t`linear to zero from ${factor}× the learning rate: decay likes a higher start`,
+      from(factor * best.base.rate),
+    ),
   );
   const decayedHparams = best.decayed.runs[0].replicate.experiment.hparams;
   const decayed = {
@@ -48,12 +53,15 @@ export function nextDecayRuns(
     ...(keys.start in decayedHparams ? { [keys.start]: decayedHparams[keys.start] } : {}),
   };
   if (effect === "weak gain" || effect === "unclear")
-    return [make("two more seeds with decay", decayed), make("two more seeds without", { [rateKey]: best.base.rate })];
+    return [
+      make(t`two more seeds with decay`, decayed),
+      make(t`two more seeds without`, { [rateKey]: best.base.rate }),
+    ];
   if (effect === "starved")
     return [
-      make("twice the learning rate: the decayed run learned too little", from(2 * best.decayed.rate)),
+      make(t`twice the learning rate: the decayed run learned too little`, from(2 * best.decayed.rate)),
       make(
-        "or half as many steps again",
+        t`or half as many steps again`,
         from(best.decayed.rate),
         length === null ? null : roundUp(1.5 * best.decayed.steps),
       ),
@@ -61,7 +69,7 @@ export function nextDecayRuns(
   const peak = best.base.shape?.peakStep ?? 0;
   if (effect !== "gain" || peak <= 0) return higher;
   const cooldowns = [0.9, 0.5].map((share) =>
-    make(`constant to ${share} × the peak, then down to zero, from a checkpoint`, {
+    make(t`constant to ${share} × the peak, then down to zero, from a checkpoint`, {
       [rateKey]: best.base.rate,
       [keys.kind]: "cooldown",
       [keys.start]: Math.round(share * peak),
@@ -72,7 +80,7 @@ export function nextDecayRuns(
   if (finer.length > 0) return finer;
   // Nothing is left to try: seeds that chose nothing say what it is worth.
   const seeds = [fresh, fresh + 1, fresh + 2];
-  return [make("the settings that came out, with seeds that chose nothing", decayed, length, seeds)];
+  return [make(t`the settings that came out, with seeds that chose nothing`, decayed, length, seeds)];
 }
 
 function kindOf({ runs, schedule }: Arm, key: string): HparamValue {

@@ -1,5 +1,16 @@
 /** Advice on the form of the decay (rules R29, R31 to R36): the lazy line to zero first, and what else could be tried. */
-import type { Advice, CodeSnippet, DecayEffect, Evidence, Mark, NextRun, PlannedSchedule } from "../core/advice.ts";
+
+import type {
+  Advice,
+  CodeSnippet,
+  ConfidenceWord,
+  DecayEffect,
+  Evidence,
+  Mark,
+  NextRun,
+  PlannedSchedule,
+} from "../core/advice.ts";
+import { t } from "../core/text.ts";
 import type { BaseRuns } from "./base-runs.ts";
 import { type Cap, capped, toWord } from "./confidence.ts";
 import type { DevPeak } from "./dev-peak.ts";
@@ -18,7 +29,7 @@ import {
 } from "./schedule-plan.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
 import { readTag } from "./tags.ts";
-import { count, percent, rate } from "./wording.ts";
+import { count, joined, lengthIn, percent, rate, term } from "./wording.ts";
 
 const GUIDE = ["R29", "R31", "R32", "R33", "R34", "R35", "R36"];
 
@@ -61,11 +72,11 @@ export function adviseDecaySchedule(
     unit: curves.unit,
     interval: null,
     alternatives: [
-      ...cooldowns.map((value) => ({ value, why: `constant to ${count(value.startStep)}, then a line to zero` })),
-      ...(guides === null ? [] : [{ value: guides.plan, why: "the guide's exponential decay: late and steep" }]),
+      ...cooldowns.map((value) => ({ value, why: t`constant to ${count(value.startStep)}, then a line to zero` })),
+      ...(guides === null ? [] : [{ value: guides.plan, why: t`the guide's exponential decay: late and steep` }]),
       ...family.map(({ plan: value }) => ({
         value,
-        why: `exponential from ${count(value.startStep)}: earlier and gentler`,
+        why: t`exponential from ${count(value.startStep)}: earlier and gentler`,
       })),
     ],
     confidence: word,
@@ -76,8 +87,8 @@ export function adviseDecaySchedule(
       ...exponentialEvidence(guides, family, steps, peak, draw),
     ],
     assumptions: [
-      "A line to zero has no setting but the number of steps; in studies of schedules it is among the best three in 70 % of settings, exponential decay in 11 %.",
-      `The mean of a line to zero is half of its start, so twice the learning rate deserves a run beside it: ${rate(2 * known.value)}.`,
+      t`A line to zero has no setting but the number of steps; in studies of schedules it is among the best three in 70 % of settings, exponential decay in 11 %.`,
+      t`The mean of a line to zero is half of its start, so twice the learning rate deserves a run beside it: ${rate(2 * known.value)}.`,
     ],
     excluded: [],
     next: next
@@ -85,8 +96,8 @@ export function adviseDecaySchedule(
       .map((run) => ({ ...run, steps: curves.unit === "steps" ? steps : null })),
     wouldChangeIf:
       proven === null
-        ? ["a decayed run gains nothing although it learned as deeply: then the terrain is flat"]
-        : ["another schedule gains more"],
+        ? [t`a decayed run gains nothing although it learned as deeply: then the terrain is flat`]
+        : [t`another schedule gains more`],
     code: curves.unit === "epochs" ? [] : codeOf(plan, cooldowns, guides),
   };
 }
@@ -94,28 +105,28 @@ export function adviseDecaySchedule(
 function headline(
   { unit }: SweepCurves,
   { shape, rate: value, startStep, endStep }: PlannedSchedule,
-  word: string,
+  word: ConfidenceWord,
 ): string {
   if (shape === "cooldown")
-    return `Keep the learning rate at ${rate(value)} up to ${count(startStep)}, then lower it in a line to zero at ${count(endStep)} ${unit}: ${word}.`;
-  return `Lower the learning rate in a line from ${rate(value)} to zero over ${count(endStep)} ${unit}: ${word}.`;
+    return t`Keep the learning rate at ${rate(value)} up to ${count(startStep)}, then lower it in a line to zero at ${lengthIn(unit, endStep)}: ${term(word)}.`;
+  return t`Lower the learning rate in a line from ${rate(value)} to zero over ${lengthIn(unit, endStep)}: ${term(word)}.`;
 }
 
 function provenEvidence(plan: PlannedSchedule, draw: Draw): Evidence {
-  const from = plan.startStep > 0 ? `constant to ${count(plan.startStep)}, then ` : "";
+  const from = plan.startStep > 0 ? t`constant to ${count(plan.startStep)}, then ` : "";
   return {
-    text: `The schedule that gained most among the runs here: ${from}a line from ${rate(plan.rate)} to zero at ${count(plan.endStep)}`,
-    marks: [draw(plan, plan.startStep > 0 ? `cooldown from ${count(plan.startStep)}` : "linear to zero", "proposed")],
+    text: t`The schedule that gained most among the runs here: ${from}a line from ${rate(plan.rate)} to zero at ${count(plan.endStep)}`,
+    marks: [draw(plan, plan.startStep > 0 ? t`cooldown from ${count(plan.startStep)}` : t`linear to zero`, "proposed")],
   };
 }
 
 function capsOf(base: BaseRuns, plan: PlannedSchedule, peak: DevPeak | null): Cap[] {
-  const caps: Cap[] = [{ limit: 0.65, because: "whether decay pays here has not been tried" }];
-  if (!base.isPicked) caps.push({ limit: 0.6, because: "the learning rate is not decided" });
+  const caps: Cap[] = [{ limit: 0.65, because: t`whether decay pays here has not been tried` }];
+  if (!base.isPicked) caps.push({ limit: 0.6, because: t`the learning rate is not decided` });
   if (peak !== null && rateAt(plan, peak.peakStep) > 0.5 * plan.rate)
     caps.push({
       limit: 0.6,
-      because: `at the old peak, ${count(peak.peakStep)}, ${percent(rateAt(plan, peak.peakStep) / plan.rate)} of the rate are left; the guide wants half at most: shorten the run or decay from a later start`,
+      because: t`at the old peak, ${count(peak.peakStep)}, ${percent(rateAt(plan, peak.peakStep) / plan.rate)} of the rate are left; the guide wants half at most: shorten the run or decay from a later start`,
     });
   return caps;
 }
@@ -150,7 +161,7 @@ function artist({ unit }: SweepCurves, { columns, name, runs }: Experiment): Dra
     ...where,
     step: plan.startStep,
     value: plan.rate,
-    label: unit === "epochs" ? `${label} (epochs)` : label,
+    label: unit === "epochs" ? t`${label} (epochs)` : label,
     role,
     points: pointsOf(plan),
   });
@@ -159,18 +170,21 @@ function artist({ unit }: SweepCurves, { columns, name, runs }: Experiment): Dra
 function linearEvidence(plan: PlannedSchedule, peak: DevPeak | null, draw: Draw): Evidence {
   const at = peak?.peakStep ?? Math.round(0.6 * plan.endStep);
   return {
-    text: `A line from ${rate(plan.rate)} to zero over ${count(plan.endStep)} takes off ${rate(perStep(plan))} each: ${rate(rateAt(plan, at))} is left at ${count(at)}${peak === null ? "" : ", the old peak"}`,
-    marks: [draw(plan, "linear to zero", "proposed")],
+    text: t`A line from ${rate(plan.rate)} to zero over ${count(plan.endStep)} takes off ${rate(perStep(plan))} each: ${rate(rateAt(plan, at))} is left at ${count(at)}${peak === null ? "" : t`, the old peak`}`,
+    marks: [draw(plan, t`linear to zero`, "proposed")],
   };
 }
 
 function cooldownEvidence(plans: readonly PlannedSchedule[], draw: Draw): Evidence[] {
   if (plans.length === 0) return [];
-  const starts = plans.map(({ startStep }) => count(startStep)).join(", ");
+  const starts = joined(
+    plans.map(({ startStep }) => count(startStep)),
+    ", ",
+  );
   return [
     {
-      text: `Constant to ${starts}, then a line to zero: each branches from a checkpoint of the constant run and costs only its cooldown`,
-      marks: plans.map((plan) => draw(plan, `cooldown from ${count(plan.startStep)}`, "alternative")),
+      text: t`Constant to ${starts}, then a line to zero: each branches from a checkpoint of the constant run and costs only its cooldown`,
+      marks: plans.map((plan) => draw(plan, t`cooldown from ${count(plan.startStep)}`, "alternative")),
     },
   ];
 }
@@ -186,16 +200,19 @@ function exponentialEvidence(
   const list: Evidence[] = [];
   if (guides !== null) {
     const { plan, usefulEnd, lastsToTheEnd } = guides;
-    const waste = usefulEnd < steps ? ` of ${count(steps)}: the rest would be wasted` : "";
+    const waste = usefulEnd < steps ? t` of ${count(steps)}: the rest would be wasted` : "";
     list.push({
-      text: `Exponential from ${count(plan.startStep)}: half by the peak needs a factor of ${plan.factor.toFixed(3)} or less every ${count(plan.every)}, which leaves 1 % at ${count(usefulEnd)}${waste}${lastsToTheEnd ? "" : "; both of the guide's bounds cannot hold with a start this late"}`,
-      marks: [draw(plan, `exponential from ${count(plan.startStep)}`, "alternative")],
+      text: t`Exponential from ${count(plan.startStep)}: half by the peak needs a factor of ${plan.factor.toFixed(3)} or less every ${count(plan.every)}, which leaves 1 % at ${count(usefulEnd)}${waste}${lastsToTheEnd ? "" : t`; both of the guide's bounds cannot hold with a start this late`}`,
+      marks: [draw(plan, t`exponential from ${count(plan.startStep)}`, "alternative")],
     });
   }
   if (family.length > 0)
     list.push({
-      text: `Earlier starts halve by the peak too, and more gently: ${family.map(({ plan, halfLife }) => `from ${count(plan.startStep)} every ${count(halfLife)}`).join(", ")}`,
-      marks: family.map(({ plan }) => draw(plan, `exponential from ${count(plan.startStep)}`, "alternative")),
+      text: t`Earlier starts halve by the peak too, and more gently: ${joined(
+        family.map(({ plan, halfLife }) => t`from ${count(plan.startStep)} every ${count(halfLife)}`),
+        ", ",
+      )}`,
+      marks: family.map(({ plan }) => draw(plan, t`exponential from ${count(plan.startStep)}`, "alternative")),
     });
   return list;
 }
@@ -207,8 +224,8 @@ function codeOf(
 ): CodeSnippet[] {
   const last = cooldowns[cooldowns.length - 1];
   return [
-    ...scheduleCode(plan.shape === "linear" ? "linear to zero" : `cooldown from ${count(plan.startStep)}`, plan),
-    ...(last === undefined ? [] : scheduleCode(`cooldown from ${count(last.startStep)}`, last)),
-    ...(guides === null ? [] : scheduleCode(`exponential from ${count(guides.plan.startStep)}`, guides.plan)),
+    ...scheduleCode(plan.shape === "linear" ? t`linear to zero` : t`cooldown from ${count(plan.startStep)}`, plan),
+    ...(last === undefined ? [] : scheduleCode(t`cooldown from ${count(last.startStep)}`, last)),
+    ...(guides === null ? [] : scheduleCode(t`exponential from ${count(guides.plan.startStep)}`, guides.plan)),
   ];
 }

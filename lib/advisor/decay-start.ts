@@ -1,7 +1,8 @@
 /** Advice on when the learning rate should start to fall (rules R28, R30): just before the dev curve turns. */
 
-import type { Advice, Evidence, NextRun } from "../core/advice.ts";
+import type { Advice, ConfidenceWord, Evidence, NextRun } from "../core/advice.ts";
 import type { HparamValue } from "../core/series.ts";
+import { t } from "../core/text.ts";
 import type { BaseRuns } from "./base-runs.ts";
 import { type Cap, capped, toWord } from "./confidence.ts";
 import { type DevPeak, FEWEST_EVALS, findDevPeak } from "./dev-peak.ts";
@@ -11,7 +12,7 @@ import type { StepUnit } from "./replicate.ts";
 import { isConstant, scheduleKeys } from "./schedule.ts";
 import { roundUp } from "./step-budget.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
-import { count, counted, percent, points, quantity, rate, stepWord } from "./wording.ts";
+import { count, counted, lengthIn, percent, points, quantity, rate, stepAt, term } from "./wording.ts";
 
 const GUIDE = ["R28", "R30", "R34"];
 
@@ -29,20 +30,20 @@ export function adviseDecayStart(
       curves,
       "decay-start",
       GUIDE,
-      "The learning rate already follows a schedule: when to start it is no longer open.",
+      t`The learning rate already follows a schedule: when to start it is no longer open.`,
     );
   }
   const wait = (headline: string, next: readonly NextRun[]) => notYet(curves, "decay-start", GUIDE, headline, next);
-  if (base === null) return wait("No run learned well enough to say when its learning rate should fall.", waitFor);
+  if (base === null) return wait(t`No run learned well enough to say when its learning rate should fall.`, waitFor);
   const again = (why: string) => [repeatRun(base.middle.replicate.experiment, why)];
   if (metric === null) {
-    const headline = "Without a dev metric nobody can see when the decay should start.";
-    return wait(headline, again("the same run with a dev metric (dev/accuracy), evaluated at least 20 times"));
+    const headline = t`Without a dev metric nobody can see when the decay should start.`;
+    return wait(headline, again(t`the same run with a dev metric (dev/accuracy), evaluated at least 20 times`));
   }
   if (peak === null) {
     const evals = Math.max(0, ...base.runs.map(({ replicate }) => replicate.dev?.length ?? 0));
-    const headline = `Only ${counted(evals, "evaluation")} of ${metric.tag}: at least ${FEWEST_EVALS} are needed to see when it turns.`;
-    return wait(headline, again("the same run, evaluated at least 20 times"));
+    const headline = t`Only ${counted(evals, "evaluation")} of ${metric.tag}: at least ${FEWEST_EVALS} are needed to see when it turns.`;
+    return wait(headline, again(t`the same run, evaluated at least 20 times`));
   }
   const { confidence, caps } = capped(peak.shape === "rising" ? 0.4 : 0.85, capsOf(peak, base));
   const word = toWord(confidence);
@@ -60,24 +61,24 @@ export function adviseDecayStart(
         : [
             {
               value: { peakStep: peak.peakStep, bestStep: peak.bestStep, startStep: peak.earlyStep, shape: peak.shape },
-              why: "an earlier start, at half of the peak, did better in real sweeps where decay paid at all",
+              why: t`an earlier start, at half of the peak, did better in real sweeps where decay paid at all`,
             },
           ],
     confidence: word,
     caps,
     evidence: evidence(curves, base, peak, metric),
     assumptions: [
-      `The dev curve is smoothed over 15 % of its ${counted(peak.evals, "evaluation")}${peak.seeds > 1 ? `, the mean of ${peak.seeds} seeds` : ""}; the guide starts at 0.9 × the peak.`,
+      t`The dev curve is smoothed over 15 % of its ${counted(peak.evals, "evaluation")}${peak.seeds > 1 ? t`, the mean of ${peak.seeds} seeds` : ""}; the guide starts at 0.9 × the peak.`,
       ...(metric.isLoss
         ? [
-            "Judged by dev loss, which also rises from over-confidence while accuracy stands: log an accuracy to be sure.",
+            t`Judged by dev loss, which also rises from over-confidence while accuracy stands: log an accuracy to be sure.`,
           ]
         : []),
       ...overconfidence(curves, base, peak),
     ],
     excluded: [],
     next: next(base, peak, budget),
-    wouldChangeIf: ["decay does not pay here at all: compare a decayed run with this one before tuning its start"],
+    wouldChangeIf: [t`decay does not pay here at all: compare a decayed run with this one before tuning its start`],
   };
 }
 
@@ -87,18 +88,18 @@ function capsOf(peak: DevPeak, base: BaseRuns): Cap[] {
   const caps: Cap[] = [];
   const [low, high] = peak.interval;
   const width = (high - low) / Math.max(1, lastStep(base));
-  if (peak.shape === "rising") caps.push({ limit: 0.4, because: "the dev metric still improves at the end" });
+  if (peak.shape === "rising") caps.push({ limit: 0.4, because: t`the dev metric still improves at the end` });
   if (peak.shape === "plateau")
     caps.push({
       limit: 0.65,
-      because: "the dev metric does not turn down: only the beginning of its plateau can be placed",
+      because: t`the dev metric does not turn down: only the beginning of its plateau can be placed`,
     });
   if (peak.shape === "interior")
-    caps.push({ limit: 0.8, because: "the best start varies between 0.3 and 1.0 × the peak from task to task" });
-  if (width > 0.4) caps.push({ limit: 0.6, because: `any step from ${count(low)} to ${count(high)} may be the peak` });
-  if (!base.isPicked) caps.push({ limit: 0.65, because: "the learning rate is not decided" });
+    caps.push({ limit: 0.8, because: t`the best start varies between 0.3 and 1.0 × the peak from task to task` });
+  if (width > 0.4) caps.push({ limit: 0.6, because: t`any step from ${count(low)} to ${count(high)} may be the peak` });
+  if (!base.isPicked) caps.push({ limit: 0.65, because: t`the learning rate is not decided` });
   if (base.runs.some(({ replicate }) => replicate.experiment.state === "live"))
-    caps.push({ limit: 0.5, because: "the run is still going" });
+    caps.push({ limit: 0.5, because: t`the run is still going` });
   return caps;
 }
 
@@ -109,27 +110,25 @@ function lastStep(base: BaseRuns): number {
   );
 }
 
-function headline(peak: DevPeak, metric: Metric, unit: StepUnit, word: string): string {
-  const at = stepWord(unit);
+function headline(peak: DevPeak, metric: Metric, unit: StepUnit, word: ConfidenceWord): string {
   if (peak.startStep === null)
-    return `Do not start the decay yet: ${metric.tag} still improves at ${at} ${count(peak.peakStep)}. Run longer.`;
-  const range = `anything from ${count(peak.interval[0])} to ${count(peak.interval[1])} is equally supported`;
+    return t`Do not start the decay yet: ${metric.tag} still improves at ${stepAt(unit, peak.peakStep)}. Run longer.`;
+  const range = t`anything from ${count(peak.interval[0])} to ${count(peak.interval[1])} is equally supported`;
   const turn =
-    peak.shape === "interior" ? `turns at ${count(peak.peakStep)}` : `is flat from ${count(peak.peakStep)} on`;
-  return `Start the decay at ${at} ${count(peak.startStep)}: ${word}; ${metric.tag} ${turn} (${range}).`;
+    peak.shape === "interior" ? t`turns at ${count(peak.peakStep)}` : t`is flat from ${count(peak.peakStep)} on`;
+  return t`Start the decay at ${stepAt(unit, peak.startStep)}: ${term(word)}; ${metric.tag} ${turn} (${range}).`;
 }
 
 function evidence({ metric: judged }: SweepCurves, base: BaseRuns, peak: DevPeak, metric: Metric): Evidence[] {
   const { tag } = judged ?? metric;
   const unit = unitOf(base);
-  const at = stepWord(unit);
   const value = (x: number) => (metric.isBounded ? percent(x) : quantity(x));
   const change = metric.isBounded ? points(peak.best - peak.last) : quantity(Math.abs(peak.best - peak.last));
   const [low, high] = peak.interval;
   const text = {
-    interior: `Smoothed ${tag} is best at ${at} ${count(peak.peakStep)} with ${value(peak.best)} and ends ${change} worse`,
-    plateau: `Smoothed ${tag} reaches ${value(peak.best)} and hardly moves from ${at} ${count(peak.peakStep)} on`,
-    rising: `Smoothed ${tag} still improves at ${at} ${count(peak.peakStep)}, where it stands at ${value(peak.last)}`,
+    interior: t`Smoothed ${tag} is best at ${stepAt(unit, peak.peakStep)} with ${value(peak.best)} and ends ${change} worse`,
+    plateau: t`Smoothed ${tag} reaches ${value(peak.best)} and hardly moves from ${stepAt(unit, peak.peakStep)} on`,
+    rising: t`Smoothed ${tag} still improves at ${stepAt(unit, peak.peakStep)}, where it stands at ${value(peak.last)}`,
   }[peak.shape];
   const runs = base.runs.map(({ replicate: { dev, experiment } }) => ({
     kind: "run" as const,
@@ -147,18 +146,20 @@ function evidence({ metric: judged }: SweepCurves, base: BaseRuns, peak: DevPeak
       ],
     },
     {
-      text: `The noise cannot tell ${unit} ${count(low)} to ${count(high)} apart; evaluations come every ${count(peak.gap)} ${unit}`,
-      marks: [{ kind: "band", tag, axis: "step", from: low, to: high, label: "as good as the peak" }],
+      text: t`The noise cannot tell ${term(unit)} ${count(low)} to ${count(high)} apart; evaluations come every ${lengthIn(unit, peak.gap)}`,
+      marks: [{ kind: "band", tag, axis: "step", from: low, to: high, label: t`as good as the peak` }],
     },
   ];
   if (peak.startStep !== null)
     list.push({
-      text: `${count(peak.startStep)} is 0.9 × the peak, at an evaluation`,
-      marks: [{ kind: "step", tag, step: peak.startStep, label: `decay from ${count(peak.startStep)}`, role: "start" }],
+      text: t`${count(peak.startStep)} is 0.9 × the peak, at an evaluation`,
+      marks: [
+        { kind: "step", tag, step: peak.startStep, label: t`decay from ${count(peak.startStep)}`, role: "start" },
+      ],
     });
   if (peak.recoveredDip !== null)
     list.push({
-      text: `The dip after ${at} ${count(peak.recoveredDip)} recovered: no peak`,
+      text: t`The dip after ${stepAt(unit, peak.recoveredDip)} recovered: no peak`,
       marks: [{ kind: "step", tag, step: peak.recoveredDip, label: "recovered", role: "ghost" }],
     });
   return list;
@@ -173,7 +174,7 @@ function overconfidence({ metric }: SweepCurves, base: BaseRuns, peak: DevPeak):
   const loss = findDevPeak(runs, { ...metric, goal: "min", isBounded: false, isLoss: true });
   if (loss?.shape !== "interior") return [];
   return [
-    `Dev loss rises from ${count(loss.peakStep)} on while ${metric.tag} does not fall: over-confidence, which label smoothing or calibration addresses, and no reason to decay.`,
+    t`Dev loss rises from ${count(loss.peakStep)} on while ${metric.tag} does not fall: over-confidence, which label smoothing or calibration addresses, and no reason to decay.`,
   ];
 }
 
@@ -200,7 +201,7 @@ function next(base: BaseRuns, peak: DevPeak, budget: number | null): NextRun[] {
   const keys = scheduleKeys(experiment.hparams);
   const cooldown = (start: number, why: string) =>
     run(
-      `constant to ${count(start)}, then down to zero: ${why}`,
+      t`constant to ${count(start)}, then down to zero: ${why}`,
       { ...at(1), [keys.kind]: "cooldown", [keys.start]: start },
       steps === null ? null : Math.max(steps, roundUp(ROOM_TO_COOL * start)),
     );
@@ -208,17 +209,17 @@ function next(base: BaseRuns, peak: DevPeak, budget: number | null): NextRun[] {
   if (peak.startStep === null)
     list.push(
       run(
-        `run longer: the dev metric still improves at ${count(end)}`,
+        t`run longer: the dev metric still improves at ${count(end)}`,
         at(1),
         unit === "steps" ? roundUp(1.5 * end) : null,
       ),
     );
-  else list.push(cooldown(peak.startStep, "the guide's answer"));
-  list.push(cooldown(peak.earlyStep, "earlier starts often do better"));
+  else list.push(cooldown(peak.startStep, t`the guide's answer`));
+  list.push(cooldown(peak.earlyStep, t`earlier starts often do better`));
   for (const factor of [1, 2, 4]) {
-    const peakRate = known === null ? `${factor}× the learning rate` : `learning rate ${rate(known.value * factor)}`;
+    const peakRate = known === null ? t`${factor}× the learning rate` : t`learning rate ${rate(known.value * factor)}`;
     list.push(
-      run(`linear to zero from ${peakRate}: the lazy way${factor > 1 ? ", which likes a higher start" : ""}`, {
+      run(t`linear to zero from ${peakRate}: the lazy way${factor > 1 ? t`, which likes a higher start` : ""}`, {
         ...at(factor),
         [keys.kind]: "linear",
       }),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { inEpochs, sameExamples, stepsPerEpoch, toEpochs } from "./epochs.ts";
 import { toExperiments } from "./experiment.ts";
+import { inLanguage } from "./language.ts";
 import { followLaw, toRun } from "./run-log-builder.ts";
 
 const experiment = (hparams: Record<string, number>) =>
@@ -27,5 +28,5 @@ describe("steps and epochs", () => {
     [{ n_train: 50_000, batch_size: 64 }, null],
     [{ batch_size: 64 }, null],
     [{ n_train: 900 }, null],
-  ])("%j", (hparams, text) => expect(inEpochs(1680, experiment(hparams))).toBe(text));
+  ])("%j", (hparams, text) => expect(inLanguage(inEpochs(1680, experiment(hparams)), "en")).toBe(text));
 });

@@ -1,4 +1,5 @@
 /** Steps and epochs (rule R14): one becomes the other only where the size of the training set and the batch are known. */
+import { t } from "../core/text.ts";
 import type { Experiment } from "./experiment.ts";
 import { numberNamed } from "./settings.ts";
 import { count, quantity } from "./wording.ts";
@@ -28,8 +29,8 @@ export function inEpochs(steps: number, experiment: Experiment): string | null {
   const { batch } = experiment;
   if (examples === null || batch === null || !(batch >= 1) || batch > 1e12) return null;
   const epochs = toEpochs(steps, examples, batch);
-  if (epochs < 1) return `less than one pass over ${count(examples)} examples, so the loss is as good as a dev loss`;
+  if (epochs < 1) return t`less than one pass over ${count(examples)} examples, so the loss is as good as a dev loss`;
   if (epochs < 3) return null;
   const each = stepsPerEpoch(examples, batch);
-  return `${count(Math.ceil(epochs))} epochs of ${quantity(each)} ${each === 1 ? "step" : "steps"} at batch size ${count(batch)}`;
+  return t`${count(Math.ceil(epochs))} epochs of ${quantity(each)} ${each === 1 ? t`step` : t`steps`} at batch size ${count(batch)}`;
 }

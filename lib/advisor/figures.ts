@@ -1,6 +1,8 @@
 /** The pictures that a sweep's evidence makes, in the order of the guide. */
+
 import type { SweepAdvice } from "../core/advice.ts";
 import type { Figure, FigureItem } from "../core/figure.ts";
+import { t } from "../core/text.ts";
 import { basisInParts } from "./basis.ts";
 import { curveFigure } from "./curve-figure.ts";
 import { decayFigure } from "./decay-figure.ts";
@@ -41,7 +43,7 @@ function withSmooth(figure: Figure, { unit }: SweepCurves, base: SweepCurves["ru
   const smooth = base.every(({ replicate }) => replicate.devUnit === unit) ? smoothDev(base) : null;
   if (smooth === null) return figure;
   const { steps, fit, error } = smooth;
-  const label = "the chosen runs, smoothed, ± 2 standard errors";
+  const label = t`the chosen runs, smoothed, ± 2 standard errors`;
   const added: readonly FigureItem[] = [
     {
       kind: "area",

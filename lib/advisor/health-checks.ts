@@ -1,7 +1,9 @@
 /** Symptoms in one training's curves: each check is cheap, and silent unless its sign is plain. */
+
 import type { Mark } from "../core/advice.ts";
 import type { Series } from "../core/series.ts";
 import { median, robustDeviation } from "../core/statistics.ts";
+import { t } from "../core/text.ts";
 import { seededChance } from "./chance.ts";
 import { type Curve, isUsable } from "./curve.ts";
 import { epochOf, epochPattern } from "./data-order.ts";
@@ -72,7 +74,7 @@ function frozen({ values, steps, length }: Curve): string | null {
   let from = length - 1;
   while (from > 0 && values[from - 1] === values[length - 1]) from -= 1;
   return length - from >= REPEATS && isUsable(values[length - 1])
-    ? `the loss repeats to the last digit from step ${count(steps[from])} on`
+    ? t`the loss repeats to the last digit from step ${count(steps[from])} on`
     : null;
 }
 
@@ -84,16 +86,16 @@ const CLUSTER = 30;
 const lateShape = remembered((loss: Curve): [Symptom, string][] => {
   if (loss.isShared)
     return [
-      ["two runs in one log", "most steps hold two losses that keep a distance: two runs seem to write into one log"],
+      ["two runs in one log", t`most steps hold two losses that keep a distance: two runs seem to write into one log`],
     ];
   if (isAlternating(loss))
-    return [["two runs in one log", "the loss alternates between two levels: two runs seem to write into one log"]];
+    return [["two runs in one log", t`the loss alternates between two levels: two runs seem to write into one log`]];
   const jumps = epochJumps(loss);
   if (jumps !== null)
     return [
       [
         "jumps each epoch",
-        `the loss jumps every ${count(jumps)} steps: an average that starts anew, or data seen again`,
+        t`the loss jumps every ${count(jumps)} steps: an average that starts anew, or data seen again`,
       ],
     ];
   const residuals = lateResiduals(loss);
@@ -112,7 +114,7 @@ const lateShape = remembered((loss: Curve): [Symptom, string][] => {
     ? [
         [
           "smoothed by the logger",
-          "the loss is smoother than batches are: an average is logged, so convergence looks late",
+          t`the loss is smoother than batches are: an average is logged, so convergence looks late`,
         ],
       ]
     : [];
@@ -127,14 +129,14 @@ function shapeOf(loss: Curve, { experiment, unit }: Replicate): readonly [Sympto
     return [
       [
         "steps down each epoch",
-        `the loss steps down where epochs begin, every ${count(pattern.period)} steps, and not between: it knows what it saw before`,
+        t`the loss steps down where epochs begin, every ${count(pattern.period)} steps, and not between: it knows what it saw before`,
       ],
     ];
   if (pattern?.isUnshuffled === true)
     return [
       [
         "not shuffled",
-        `the loss repeats its pattern every ${count(pattern.period)} steps, one epoch (correlation ${pattern.repeats.toFixed(2)}): the data come in one order`,
+        t`the loss repeats its pattern every ${count(pattern.period)} steps, one epoch (correlation ${pattern.repeats.toFixed(2)}): the data come in one order`,
       ],
     ];
   return shape;
@@ -148,7 +150,7 @@ function vanishing({ experiment, loss }: Replicate): [Symptom, string, string][]
     : [
         [
           "vanishing gradients",
-          `${died.tag} stays below a thousandth of its early size from step ${count(died.step)} on: dead units, or a learning rate that killed them`,
+          t`${died.tag} stays below a thousandth of its early size from step ${count(died.step)} on: dead units, or a learning rate that killed them`,
           died.tag,
         ],
       ];
@@ -218,13 +220,13 @@ function gradients({ experiment }: Replicate): [Symptom, string, string][] {
   }
   const signs: [Symptom, string, string][] = [];
   const hint =
-    clip === null ? `: clip at ${quantity(Number(ninetieth(sample).toPrecision(2)))}, its 90th percentile` : "";
+    clip === null ? t`: clip at ${quantity(Number(ninetieth(sample).toPrecision(2)))}, its 90th percentile` : "";
   if (leap !== null)
-    signs.push(["exploding gradients", `the gradient norm leaps at step ${count(leap)}${hint}`, curve.tag]);
+    signs.push(["exploding gradients", t`the gradient norm leaps at step ${count(leap)}${hint}`, curve.tag]);
   if (clip !== null && clipped > 0.5 * curve.length)
     signs.push([
       "mostly clipped",
-      `${percent(clipped / curve.length)} of the gradients are clipped: lower the learning rate instead`,
+      t`${percent(clipped / curve.length)} of the gradients are clipped: lower the learning rate instead`,
       curve.tag,
     ]);
   return signs;
@@ -240,7 +242,7 @@ const FEWEST_EVALS = 5;
 function standing({ values, length }: Curve): string | null {
   if (length < FEWEST_EVALS) return null;
   for (let i = 1; i < length; i++) if (values[i] !== values[0]) return null;
-  return `the dev metric is ${Number(values[0].toPrecision(4))} at every evaluation: it may not read the new checkpoint, or be the share of one class`;
+  return t`the dev metric is ${Number(values[0].toPrecision(4))} at every evaluation: it may not read the new checkpoint, or be the share of one class`;
 }
 
 /** Nearly perfect at an evaluation in the first 5 % of the run. */
@@ -250,7 +252,7 @@ function tooSoon(dev: Curve, metric: Metric, { loss }: Replicate): string | null
   const first = dev.steps[0] > 0 ? 0 : 1; // at step 0 nothing is learned yet
   const isEarly = dev.steps[first] <= 0.05 * end;
   return isEarly && dev.values[first] >= 0.95 && dev.values[first] >= 0.98 * dev.values[dev.length - 1]
-    ? `the dev metric is ${percent(dev.values[first])} at step ${count(dev.steps[first])} already: the answer may stand in the input`
+    ? t`the dev metric is ${percent(dev.values[first])} at step ${count(dev.steps[first])} already: the answer may stand in the input`
     : null;
 }
 
@@ -281,7 +283,7 @@ function aboveTrain(replicate: Replicate, dev: Curve, metric: Metric): string | 
     if (dev.values[i] > median(around) + 0.005) above += 1;
   }
   return compared >= 10 && above > 0.8 * compared
-    ? "dev lies above train nearly everywhere without regularisation: dev data may be in training, train labels may be noisier, or train is measured differently"
+    ? t`dev lies above train nearly everywhere without regularisation: dev data may be in training, train labels may be noisier, or train is measured differently`
     : null;
 }
 
@@ -309,6 +311,6 @@ const stalls = remembered(({ steps, wallTimes, length }: Series): string | null 
   const usual = paces[paces.length >> 1];
   const slow = paces[Math.floor(0.9 * paces.length)];
   return usual >= 0.005 && slow > 3 * usual
-    ? "one step in ten takes more than three times as long as usual: the input may be too slow"
+    ? t`one step in ten takes more than three times as long as usual: the input may be too slow`
     : null;
 });

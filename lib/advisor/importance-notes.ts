@@ -1,8 +1,10 @@
 /** What is said about importance beside the headline: pairs, the better half, and what leaving the best settings costs. */
+
 import type { Importance } from "../core/advice.ts";
+import { t } from "../core/text.ts";
 import type { Metric } from "./judge.ts";
 import type { Neighbour, Sensitivity } from "./sensitivity.ts";
-import { counted, listed, percent, quantity, rate } from "./wording.ts";
+import { counted, joined, listed, percent, quantity, rate } from "./wording.ts";
 
 const SURE = 0.05;
 
@@ -19,7 +21,7 @@ export function importanceNotes(
       .filter(({ chance }) => chance < SURE)
       .map(
         ({ settings: [a, b], share }) =>
-          `${a} and ${b} depend on each other: together they explain ${percent(share)} more than each by itself, so tune them together.`,
+          t`${a} and ${b} depend on each other: together they explain ${percent(share)} more than each by itself, so tune them together.`,
       ),
     ...(topHalf === null ? [] : [aboutTopHalf(found, topHalf)]),
     ...around.map((one) => aboutSensitivity(one, metric)),
@@ -27,15 +29,15 @@ export function importanceNotes(
 }
 
 function aboutTopHalf(found: Importance["settings"], { runs, settings }: NonNullable<Importance["topHalf"]>): string {
-  const among = `Among the better half, ${counted(runs, "run")},`;
+  const among = t`Among the better half, ${counted(runs, "run")},`;
   const sure = settings.filter(({ chance }) => chance < SURE);
   if (sure.length === 0) {
     const main =
-      found[0] !== undefined && found[0].chance < SURE ? `: ${found[0].setting} matters for getting there` : "";
-    return `${among} no setting explains the order better than chance${main}.`;
+      found[0] !== undefined && found[0].chance < SURE ? t`: ${found[0].setting} matters for getting there` : "";
+    return t`${among} no setting explains the order better than chance${main}.`;
   }
   const parts = sure.slice(0, 3).map(({ setting, share }) => `${setting} (${percent(share)})`);
-  return `${among} ${listed(parts)} ${parts.length > 1 ? "explain" : "explains"} the order.`;
+  return t`${among} ${listed(parts)} ${parts.length > 1 ? t`explain` : t`explains`} the order.`;
 }
 
 /** `lr around 0.03: 0.01 costs 0.4 ± 0.3 points, 0.1 fails.` */
@@ -43,13 +45,16 @@ function aboutSensitivity({ setting, best, neighbours }: Sensitivity, metric: Me
   const named = (value: number | string) =>
     typeof value === "string" ? value : setting === "lr" ? rate(value) : quantity(value);
   const parts = neighbours.map((one) => `${named(one.value)} ${costOf(one, metric)}`);
-  return `${setting} ${typeof best === "number" ? "around" : "beside"} ${named(best)}: ${parts.join(", ")}.`;
+  const costs = joined(parts, ", ");
+  return typeof best === "number"
+    ? t`${setting} around ${named(best)}: ${costs}.`
+    : t`${setting} beside ${named(best)}: ${costs}.`;
 }
 
 /** With two standard errors, which hold the truth in 19 of 20 cases. */
 function costOf({ cost, error }: Neighbour, metric: Metric | null): string {
-  if (cost === null) return "fails";
-  if (metric !== null && !metric.isBounded) return `costs ${quantity(cost)} ± ${quantity(2 * error)}`;
-  const unit = metric === null ? "% of the descent" : "points";
-  return `costs ${(100 * cost).toFixed(1)} ± ${(200 * error).toFixed(1)} ${unit}`;
+  if (cost === null) return t`fails`;
+  if (metric !== null && !metric.isBounded) return t`costs ${quantity(cost)} ± ${quantity(2 * error)}`;
+  const [by, doubt] = [(100 * cost).toFixed(1), (200 * error).toFixed(1)];
+  return metric === null ? t`costs ${by} ± ${doubt} % of the descent` : t`costs ${by} ± ${doubt} points`;
 }

@@ -3,6 +3,7 @@ import type { Hparams } from "../core/series.ts";
 import { seededChance } from "./chance.ts";
 import { toExperiments } from "./experiment.ts";
 import { findImportance } from "./importance.ts";
+import { inLanguage } from "./language.ts";
 import { decayTo, followLaw, toRun, withNoise } from "./run-log-builder.ts";
 import { toSweep } from "./sweep.ts";
 import { toSweepCurves } from "./sweep-curves.ts";
@@ -30,7 +31,7 @@ function importanceOf(
     );
   });
   const curves = toSweepCurves(toSweep("s", toExperiments(runs)), {});
-  return findImportance(curves, seededChance(1));
+  return inLanguage(findImportance(curves, seededChance(1)), "en");
 }
 
 describe("what mattered", () => {

@@ -1,6 +1,8 @@
 /** Which settings mattered: how much of the runs' order each explains, and whether chance would explain as much. */
+
 import type { Importance } from "../core/advice.ts";
 import { rankCorrelation } from "../core/statistics.ts";
+import { t } from "../core/text.ts";
 import type { Chance } from "./chance.ts";
 import type { Experiment } from "./experiment.ts";
 import { importanceNotes } from "./importance-notes.ts";
@@ -104,13 +106,16 @@ function topHalfOf(settings: readonly string[], rated: readonly RatedRun[], chan
 
 function headline(settings: Importance["settings"], runs: number): string {
   const sure = settings.filter(({ chance }) => chance < SURE);
-  if (sure.length === 0) return `No setting explains the order of ${counted(runs, "run")} better than chance.`;
+  if (sure.length === 0) return t`No setting explains the order of ${counted(runs, "run")} better than chance.`;
   const named = sure.slice(0, 3);
   const parts = named.map(({ setting, share }) => `${setting} (${percent(share)})`);
   const mixed = sure.find(({ movedWith }) => movedWith !== null);
+  const other = mixed?.movedWith ?? null;
   const doubt =
-    mixed === undefined ? "" : `; ${mixed.setting} and ${mixed.movedWith} moved together and cannot be told apart`;
-  return `${listed(parts)} ${named.length > 1 ? "explain" : "explains"} the order of ${counted(runs, "run")}${doubt}.`;
+    mixed === undefined || other === null
+      ? ""
+      : t`; ${mixed.setting} and ${other} moved together and cannot be told apart`;
+  return t`${listed(parts)} ${named.length > 1 ? t`explain` : t`explains`} the order of ${counted(runs, "run")}${doubt}.`;
 }
 
 /** Settings that vary over runs which all state them; the learning rate by its reading. Seeds and names are not settings. */

@@ -2,6 +2,7 @@
 import type { ExcludedRun, NamedSweep } from "../core/choices.ts";
 import type { KeptLesson } from "../core/memory.ts";
 import type { Hparams, RunState, Series } from "../core/series.ts";
+import type { Language } from "../core/text.ts";
 import type { Thresholds } from "../core/thresholds.ts";
 import type { WallTime } from "../core/units.ts";
 
@@ -33,6 +34,8 @@ export interface AdviceOptions {
   readonly thresholds?: Partial<Thresholds>;
   /** What is remembered of sweeps that are done; a sweep does not learn from itself. */
   readonly past?: PastSweeps;
+  /** Of the sentences. Absent: English. */
+  readonly language?: Language;
   /** What was measured of the machine and of one run; absent: nothing is said about packing. */
   readonly gpu?: GpuNumbers;
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { toExperiments } from "./experiment.ts";
 import type { AdviceOptions } from "./input.ts";
 import { chooseJudge } from "./judge.ts";
+import { inLanguage } from "./language.ts";
 import { decayTo, followLaw, toRun } from "./run-log-builder.ts";
 
 const falling = followLaw(decayTo(0.3, 250));
@@ -33,7 +34,7 @@ describe("chooseJudge", () => {
   it("says so when the reader's metric is not there", () => {
     const judge = judgeOf({ loss: falling, "dev/acc": rising }, { metric: "dev/bleu" });
     expect(judge.metric?.tag).toBe("dev/acc");
-    expect(judge.notes).toEqual(["No run logs dev/bleu, so it is judged without."]);
+    expect(inLanguage(judge.notes, "en")).toEqual(["No run logs dev/bleu, so it is judged without."]);
   });
   it("learns the direction of an unknown metric from the loss", () => {
     expect(judgeOf({ loss: falling, "dev/quality": rising }).metric?.goal).toBe("max");

@@ -1,6 +1,8 @@
 /** What a sweep is judged by: its training loss and its dev metric, chosen by name and never from the test split. */
+
 import { compareNames } from "../core/natural-order.ts";
 import { rankCorrelation } from "../core/statistics.ts";
+import { t } from "../core/text.ts";
 import { type Curve, isUsable } from "./curve.ts";
 import { curveOf, type Experiment } from "./experiment.ts";
 import type { AdviceOptions } from "./input.ts";
@@ -56,16 +58,16 @@ export function chooseJudge(experiments: readonly Experiment[], options: AdviceO
   const notes: string[] = [];
   if (isGame)
     notes.push(
-      `${tagOf(experiments, byName)} is not meant to fall, so depth says nothing: ${key === null ? "choose a metric" : `only ${tagOf(experiments, key)} counts`}.`,
+      t`${tagOf(experiments, byName)} is not meant to fall, so depth says nothing: ${key === null ? t`choose a metric` : t`only ${tagOf(experiments, key)} counts`}.`,
     );
   if (options.metric !== undefined && asked === null)
-    notes.push(`No run logs ${options.metric}, so it is judged without.`);
+    notes.push(t`No run logs ${options.metric}, so it is judged without.`);
   if (options.loss !== undefined && askedLoss === null)
-    notes.push(`No run logs ${options.loss}, so the training loss is chosen by name.`);
+    notes.push(t`No run logs ${options.loss}, so the training loss is chosen by name.`);
   const metric = key === null ? null : toMetric(key, experiments, lossKey, options);
   if (key !== null && metric === null)
     notes.push(
-      `The name ${tagOf(experiments, key)} does not say whether more is better, and neither does the loss: it is not used.`,
+      t`The name ${tagOf(experiments, key)} does not say whether more is better, and neither does the loss: it is not used.`,
     );
   return { lossKey, lossTag: lossKey === null ? null : tagOf(experiments, lossKey), metric, devLossKey, notes };
 }

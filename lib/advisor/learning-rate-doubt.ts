@@ -1,11 +1,12 @@
 /** What keeps the confidence in a learning rate small. */
+import { t } from "../core/text.ts";
 import type { Cap } from "./confidence.ts";
 import { chanceAtHorizon } from "./confidence.ts";
 import { bestDev, type RateGroup, REACHED_BUDGET, shareOfBudget, type Vote } from "./learning-rate-vote.ts";
 import { hasFailed, isCensored } from "./run-state.ts";
 import type { CommonScale } from "./scale.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
-import { counted, listed, percent, rate } from "./wording.ts";
+import { counted, listed, percent, rate, term } from "./wording.ts";
 
 /** It bounds the sweep: it came through, or failed for good. */
 export const isConclusive = ({ sound, runs }: RateGroup): boolean => sound.length > 0 || runs.some(hasFailed);
@@ -15,48 +16,48 @@ const NEAR_ZERO = 0.01;
 /** Every limit on the confidence in a vote, with its reason; the order is that of the guide's questions. */
 export function capsOf({ ballot, replicates, runs, judge }: SweepCurves, scale: CommonScale, result: Vote): Cap[] {
   const { pick, groups, mode, noise, cliff, edge, ahead, tied, movedFor } = result;
-  if (pick === null) return [{ limit: 0, because: "no run came through" }];
+  if (pick === null) return [{ limit: 0, because: t`no run came through` }];
   const caps: Cap[] = [];
   const behind = runs.filter((run) => isCensored(run) && !ahead.includes(run)).length;
   const conclusive = groups.filter(isConclusive).length;
-  if (groups.length === 1) caps.push({ limit: 0.2, because: "only one learning rate was tried" });
+  if (groups.length === 1) caps.push({ limit: 0.2, because: t`only one learning rate was tried` });
   else if (conclusive + (ahead.length === 0 ? behind : 0) < 3)
-    caps.push({ limit: 0.45, because: `only ${counted(conclusive, "learning rate")} finished` });
+    caps.push({ limit: 0.45, because: t`only ${counted(conclusive, "learning rate")} finished` });
   if (ahead.length > 0)
     caps.push({
       limit: 0.4,
-      because: `${listed(ahead.map(({ replicate }) => replicate.experiment.name))} led where it was last seen`,
+      because: t`${listed(ahead.map(({ replicate }) => replicate.experiment.name))} led where it was last seen`,
     });
   if (edge !== null)
-    caps.push({ limit: 0.5, because: `the pick is the ${edge} that was tried: better ones may lie beyond` });
+    caps.push({ limit: 0.5, because: t`the pick is the ${term(edge)} that was tried: better ones may lie beyond` });
   if (cliff !== null && movedFor !== "the cliff" && pick.sound.length < 3)
-    caps.push({ limit: 0.6, because: `the next rate, ${rate(cliff.rate)}, fails: another seed may fail at the pick` });
-  if (pick.failRate > 0) caps.push({ limit: 0.6, because: `${percent(pick.failRate)} of its seeds failed` });
+    caps.push({ limit: 0.6, because: t`the next rate, ${rate(cliff.rate)}, fails: another seed may fail at the pick` });
+  if (pick.failRate > 0) caps.push({ limit: 0.6, because: t`${percent(pick.failRate)} of its seeds failed` });
   if (mode === "loss") {
-    caps.push({ limit: 0.6, because: "memorisation cannot be seen without a dev metric" });
+    caps.push({ limit: 0.6, because: t`memorisation cannot be seen without a dev metric` });
     if (endsNearZero(pick, scale))
-      caps.push({ limit: 0.4, because: "the loss ends near zero, which memorising also does" });
+      caps.push({ limit: 0.4, because: t`the loss ends near zero, which memorising also does` });
     if (scale.startsDiffer)
-      caps.push({ limit: 0.5, because: "the runs start at different losses: they may not measure the same thing" });
+      caps.push({ limit: 0.5, because: t`the runs start at different losses: they may not measure the same thing` });
   } else if (noise?.source === "assumed") {
-    caps.push({ limit: 0.7, because: `the dev noise is ${noise.text}` });
+    caps.push({ limit: 0.7, because: t`the dev noise is ${noise.text}` });
   }
-  if (tied.length > 0) caps.push({ limit: 0.8, because: `${counted(tied.length + 1, "rate")} cannot be told apart` });
+  if (tied.length > 0) caps.push({ limit: 0.8, because: t`${counted(tied.length + 1, "rate")} cannot be told apart` });
   if (pick.sound.some(({ replicate }) => replicate.experiment.state === "live"))
-    caps.push({ limit: 0.5, because: "the picked run is still going" });
+    caps.push({ limit: 0.5, because: t`the picked run is still going` });
   const seen = shareOfBudget(pick);
   if (seen !== null && seen < REACHED_BUDGET)
-    caps.push({ limit: chanceAtHorizon(seen), because: `only ${percent(seen)} of the planned steps were seen` });
+    caps.push({ limit: chanceAtHorizon(seen), because: t`only ${percent(seen)} of the planned steps were seen` });
   if (replicates.sameUnderTwoRates.length > 0) {
     caps.push({
       limit: 0.4,
-      because: `${replicates.sameUnderTwoRates[0]} logged the same to the last digit: the learning rate may not reach the optimizer`,
+      because: t`${listed(replicates.sameUnderTwoRates[0])} logged the same to the last digit: the learning rate may not reach the optimizer`,
     });
   }
   if (judge.lossKey === null)
     caps.push({
       limit: 0.6,
-      because: "no training loss is logged: how the runs went is judged by the dev metric alone",
+      because: t`no training loss is logged: how the runs went is judged by the dev metric alone`,
     });
   return [...caps, ...ballot.caps];
 }

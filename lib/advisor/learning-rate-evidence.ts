@@ -1,12 +1,14 @@
 /** The sentences behind a learning-rate vote, each with what it points at on the charts. */
+
 import type { Evidence, Mark } from "../core/advice.ts";
 import { median } from "../core/statistics.ts";
+import { t } from "../core/text.ts";
 import type { Metric } from "./judge.ts";
 import { type RateGroup, type Vote, vote } from "./learning-rate-vote.ts";
 import { type ScaledRun, stepReaching } from "./run-state.ts";
 import type { CommonScale } from "./scale.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
-import { count, counted, listed, percent, points, quantity, rate, sentence, stepWord, times } from "./wording.ts";
+import { count, counted, listed, percent, points, quantity, rate, sentence, stepAt, times } from "./wording.ts";
 
 /** Evidence for a vote, the strongest first. Not empty when there is a pick. */
 export function learningRateEvidence(curves: SweepCurves, scale: CommonScale, result: Vote): Evidence[] {
@@ -22,24 +24,24 @@ export function learningRateEvidence(curves: SweepCurves, scale: CommonScale, re
     evidence.push(...memorisers(result, pick, curves.metric, tag, curves.thresholds.gate));
   }
   if (tied.length > 0) {
-    const verb = tied.length === 1 ? "is" : "are";
+    const verb = tied.length === 1 ? t`is` : t`are`;
     evidence.push({
-      text: `${listed(tied.map((group) => rate(group.rate)))} ${verb} the same within noise`,
+      text: t`${listed(tied.map((group) => rate(group.rate)))} ${verb} the same within noise`,
       marks: tied.flatMap((group) => runMarks(group.sound, tag, "tied")),
     });
   }
   if (result.movedFrom !== null && result.movedFor === "the end") {
-    const text = `${rate(result.movedFrom.rate)} is ahead by less than one deviation of the noise, and the runs are not at their end: short runs flatter high rates, so the lower one is taken`;
+    const text = t`${rate(result.movedFrom.rate)} is ahead by less than one deviation of the noise, and the runs are not at their end: short runs flatter high rates, so the lower one is taken`;
     evidence.push({ text, marks: runMarks(result.movedFrom.sound, curves.metric?.tag ?? tag, "tied") });
   }
   if (result.movedFrom !== null && result.movedFor === "the cliff" && result.cliff !== null && pick !== null) {
-    const text = `${rate(result.movedFrom.rate)} is no better beyond noise and stands next to ${rate(result.cliff.rate)}, which failed: the lower one is safer`;
+    const text = t`${rate(result.movedFrom.rate)} is no better beyond noise and stands next to ${rate(result.cliff.rate)}, which failed: the lower one is safer`;
     evidence.push({ text, marks: runMarks(result.cliff.runs, tag, "rejected") });
   }
   if (shallow !== null && pick !== null) evidence.push(shallowSentence(scale, shallow, pick, tag));
   if (curves.metric !== null) evidence.push(...alarms(suspicious, curves.metric, tag));
   for (const run of ahead) {
-    const verb = run.outcome === "running" ? "is ahead where it stands" : "was ahead where it stopped";
+    const verb = run.outcome === "running" ? t`is ahead where it stands` : t`was ahead where it stopped`;
     evidence.push({ text: `${run.replicate.experiment.name} ${verb}`, marks: runMarks([run], tag, "rejected") });
   }
   return [...evidence, ...failures(result, tag), ...spikes(result, tag)];
@@ -54,7 +56,7 @@ function runMarks(runs: readonly ScaledRun[], tag: string, role: "chosen" | "tie
         kind: "run" as const,
         tag,
         run: logged?.run ?? experiment.name,
-        label: value === undefined ? experiment.name : `lr ${rate(value)}`,
+        label: value === undefined ? experiment.name : t`lr ${rate(value)}`,
         role,
       },
     ];
@@ -71,11 +73,11 @@ function devSentence({ groups, noise, suspicious }: Vote, pick: RateGroup, metri
     .filter((group) => group !== pick && !suspicious.includes(group) && !Number.isNaN(group.dev))
     .sort((a, b) => sign * (b.dev - a.dev) || a.rate - b.rate);
   const rival = rivals[0];
-  const lead = `${rate(pick.rate)} reached ${inWords(pick.dev, metric)} on ${metric.tag}`;
-  const better = rival === undefined ? "" : sign * (pick.dev - rival.dev) >= 0 ? "better" : "worse";
+  const lead = t`${rate(pick.rate)} reached ${inWords(pick.dev, metric)} on ${metric.tag}`;
+  const better = rival === undefined ? "" : sign * (pick.dev - rival.dev) >= 0 ? t`better` : t`worse`;
   const against =
-    rival === undefined ? "" : `, ${apart(pick.dev, rival.dev, metric)} ${better} than ${rate(rival.rate)}`;
-  const doubt = noise === null ? "" : `; noise is ${noise.text}`;
+    rival === undefined ? "" : t`, ${apart(pick.dev, rival.dev, metric)} ${better} than ${rate(rival.rate)}`;
+  const doubt = noise === null ? "" : t`; noise is ${noise.text}`;
   return {
     text: `${lead}${against}${doubt}`,
     marks: [
@@ -87,7 +89,7 @@ function devSentence({ groups, noise, suspicious }: Vote, pick: RateGroup, metri
         axis: "value",
         from: pick.dev - 2 * (noise?.deviation ?? 0),
         to: pick.dev + 2 * (noise?.deviation ?? 0),
-        label: "best of the pick ± 2 deviations",
+        label: t`best of the pick ± 2 deviations`,
       },
     ],
   };
@@ -100,19 +102,18 @@ function memorisers({ groups, noise }: Vote, pick: RateGroup, metric: Metric, ta
   const sign = metric.goal === "max" ? 1 : -1;
   const lost = sign * (pick.dev - deepest.dev);
   if (pick.depth - deepest.depth <= gate || noise === null || lost <= 2 * noise.deviation) return [];
-  const text = `${rate(deepest.rate)} has the deepest loss and only ${inWords(deepest.dev, metric)} on ${metric.tag}: it memorises, so depth did not decide`;
+  const text = t`${rate(deepest.rate)} has the deepest loss and only ${inWords(deepest.dev, metric)} on ${metric.tag}: it memorises, so depth did not decide`;
   return [
     { text, marks: [...runMarks(deepest.sound, tag, "rejected"), ...runMarks(deepest.sound, metric.tag, "rejected")] },
   ];
 }
 
-const CAUSES =
-  "Look for a metric computed wrongly, dev data in training, or regularisation that inflates the training loss";
+const CAUSES = t`Look for a metric computed wrongly, dev data in training, or regularisation that inflates the training loss`;
 
 /** R25: a bad loss curve with a super dev metric practically never happens. */
 function alarms(suspicious: readonly RateGroup[], metric: Metric, tag: string): Evidence[] {
   return suspicious.map(({ rate: value, dev, depth, sound }) => ({
-    text: `${rate(value)} is suspicious and not picked: ${inWords(dev, metric)} on dev with ${percent(depth)} of the descent left. ${CAUSES}`,
+    text: t`${rate(value)} is suspicious and not picked: ${inWords(dev, metric)} on dev with ${percent(depth)} of the descent left. ${CAUSES}`,
     marks: [...runMarks(sound, metric.tag, "rejected"), ...runMarks(sound, tag, "rejected")],
   }));
 }
@@ -129,17 +130,16 @@ function descentSentence(
   pick: RateGroup,
   tag: string,
 ): Evidence {
-  const at = stepWord(unit);
   const reached = medianStep(pick, scale, 0.1);
   const deepest = groups.reduce((least, { depth }) => (depth < least ? depth : least), pick.depth);
   const short = pick.depth - deepest;
   const isAlone = groups.filter(({ sound }) => sound.length > 0).length < 2;
   const end =
-    short < 0.0005 ? ", and ended deepest of all" : `, and ended ${percent(short)} of the descent from the deepest`;
+    short < 0.0005 ? t`, and ended deepest of all` : t`, and ended ${percent(short)} of the descent from the deepest`;
   const ending = isAlone ? "" : end;
   if (reached === null) {
     return {
-      text: `${rate(pick.rate)} did not reach 90 % of the descent${ending}`,
+      text: t`${rate(pick.rate)} did not reach 90 % of the descent${ending}`,
       marks: runMarks(pick.sound, tag, "chosen"),
     };
   }
@@ -156,28 +156,26 @@ function descentSentence(
     run: first.loss?.run ?? first.experiment.name,
     step: Math.round(reached),
     value: scale.floor + 0.1 * scale.descent,
-    label: "90 % of the descent",
+    label: t`90 % of the descent`,
   });
   let against = "";
   if (rival !== undefined) {
     marks.push(...runMarks(rival.sound, tag, "rejected"));
     against =
-      theirs === null
-        ? `, which ${rate(rival.rate)} never did`
-        : `, ${comparison(reached, theirs, scale)} ${rate(rival.rate)}`;
+      theirs === null ? t`, which ${rate(rival.rate)} never did` : comparison(reached, theirs, scale, rate(rival.rate));
   }
   return {
-    text: `${rate(pick.rate)} reached 90 % of the descent at ${at} ${count(reached)}${against}${ending}`,
+    text: t`${rate(pick.rate)} reached 90 % of the descent at ${stepAt(unit, reached)}${against}${ending}`,
     marks,
   };
 }
 
-function comparison(mine: number, theirs: number, { grid }: CommonScale): string {
+function comparison(mine: number, theirs: number, { grid }: CommonScale, rival: string): string {
   const a = mine - grid.from;
   const b = theirs - grid.from;
-  if (Math.abs(a - b) <= (grid.to - grid.from) / grid.count || a <= 0 || b <= 0) return "as soon as";
-  if (Math.max(a / b, b / a) < 1.1) return "about as soon as";
-  return a < b ? `${times(b / a)} sooner than` : `${times(a / b)} later than`;
+  if (Math.abs(a - b) <= (grid.to - grid.from) / grid.count || a <= 0 || b <= 0) return t`, as soon as ${rival}`;
+  if (Math.max(a / b, b / a) < 1.1) return t`, about as soon as ${rival}`;
+  return a < b ? t`, ${times(b / a)} sooner than ${rival}` : t`, ${times(a / b)} later than ${rival}`;
 }
 
 const GATES = [0.01, 0.02, 0.03, 0.05, 0.1];
@@ -199,16 +197,16 @@ function gateSentence(
   for (let i = used + 1; i < gates.length && agrees[i]; i++) same.push(gates[i]);
   const range =
     same.length > 1
-      ? `; the pick is the same for a gate of ${quantity(same[0] * 100)} % to ${quantity(same[same.length - 1] * 100)} %`
+      ? t`; the pick is the same for a gate of ${quantity(same[0] * 100)} % to ${quantity(same[same.length - 1] * 100)} %`
       : "";
   const isFastest = movedFrom === null && deep.every(({ area }) => !(area < pick.area));
-  const fastest = deep.length > 1 && isFastest ? `, and ${rate(pick.rate)} was the fastest of them` : "";
+  const fastest = deep.length > 1 && isFastest ? t`, and ${rate(pick.rate)} was the fastest of them` : "";
   const floor = scale.floor + deepest * scale.descent;
   const to = floor + thresholds.gate * scale.descent;
-  const within = `within ${quantity(100 * thresholds.gate)} % of the deepest`;
+  const within = t`within ${quantity(100 * thresholds.gate)} % of the deepest`;
   return [
     {
-      text: `${sentence(counted(deep.length, "rate"))} ended ${within}${fastest}${range}`,
+      text: t`${sentence(counted(deep.length, "rate"))} ended ${within}${fastest}${range}`,
       marks: [{ kind: "band", tag, axis: "value", from: floor, to, label: within }],
     },
   ];
@@ -217,17 +215,17 @@ function gateSentence(
 function shallowSentence(scale: CommonScale, shallow: RateGroup, pick: RateGroup, tag: string): Evidence {
   const soon = medianStep(shallow, scale, 0.2);
   const late = medianStep(pick, scale, 0.2);
-  const price = soon === null || late === null ? "" : ` (step ${count(soon)} against ${count(late)})`;
+  const price = soon === null || late === null ? "" : t` (step ${count(soon)} against ${count(late)})`;
   return {
-    text: `${rate(shallow.rate)} fell faster${price} but ended ${percent(shallow.depth - pick.depth)} of the descent shallower: fast or deep, and deep was chosen`,
+    text: t`${rate(shallow.rate)} fell faster${price} but ended ${percent(shallow.depth - pick.depth)} of the descent shallower: fast or deep, and deep was chosen`,
     marks: runMarks(shallow.sound, tag, "rejected"),
   };
 }
 
 const FAILURES: readonly { readonly outcome: ScaledRun["outcome"]; readonly verb: string }[] = [
-  { outcome: "diverged", verb: "diverged" },
-  { outcome: "collapsed", verb: "collapsed after learning" },
-  { outcome: "no learning", verb: "learned next to nothing" },
+  { outcome: "diverged", verb: t`diverged` },
+  { outcome: "collapsed", verb: t`collapsed after learning` },
+  { outcome: "no learning", verb: t`learned next to nothing` },
 ];
 
 function failures({ groups }: Vote, tag: string): Evidence[] {
@@ -239,7 +237,7 @@ function failures({ groups }: Vote, tag: string): Evidence[] {
       .map((group) => {
         const seeds = group.runs.filter((run) => run.outcome === outcome).length;
         return group.runs.length > 1 && seeds < group.runs.length
-          ? `${seeds} of ${group.runs.length} seeds at ${rate(group.rate)}`
+          ? t`${seeds} of ${group.runs.length} seeds at ${rate(group.rate)}`
           : rate(group.rate);
       });
     return [{ text: `${sentence(listed(which))} ${verb}`, marks: runMarks(failed, tag, "rejected") }];
@@ -249,9 +247,9 @@ function failures({ groups }: Vote, tag: string): Evidence[] {
 function spikes({ pick }: Vote, tag: string): Evidence[] {
   const spiky = pick === null ? [] : pick.sound.filter((run) => run.spikes.length > 0);
   return spiky.map((run) => {
-    const back = run.spikes.every(({ recovered }) => recovered) ? "recovered" : "did not recover in time";
+    const back = run.spikes.every(({ recovered }) => recovered) ? t`recovered` : t`did not recover in time`;
     return {
-      text: `${run.replicate.experiment.name} had ${counted(run.spikes.length, "spike")} and ${back}`,
+      text: t`${run.replicate.experiment.name} had ${counted(run.spikes.length, "spike")} and ${back}`,
       marks: run.spikes.map(({ from, to }) => ({
         kind: "band" as const,
         tag,

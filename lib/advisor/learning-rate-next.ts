@@ -2,6 +2,7 @@
 
 import type { NextRun } from "../core/advice.ts";
 import type { HparamValue } from "../core/series.ts";
+import { t } from "../core/text.ts";
 import type { RateGroup, Vote } from "./learning-rate-vote.ts";
 import { differenceError } from "./noise.ts";
 import { hasFailed, type ScaledRun } from "./run-state.ts";
@@ -33,14 +34,14 @@ function planWithoutPick(plan: Plan, { groups }: Vote): void {
   if (done.length === 0) {
     for (const group of groups) for (const run of group.runs) plan.finish(run);
   } else if (!outcomes.has("diverged") && !outcomes.has("collapsed")) {
-    plan.add(high * 10, `nothing learned up to ${rate(high)}: try ten times more`);
-    plan.add(high * 100, "and a hundred times more");
+    plan.add(high * 10, t`nothing learned up to ${rate(high)}: try ten times more`);
+    plan.add(high * 100, t`and a hundred times more`);
   } else {
     plan.add(
       low / 10,
-      `nothing learned down to ${rate(low)}: try a tenth, with warm-up or gradient clipping if it diverges again`,
+      t`nothing learned down to ${rate(low)}: try a tenth, with warm-up or gradient clipping if it diverges again`,
     );
-    plan.add(low / 100, "and a hundredth");
+    plan.add(low / 100, t`and a hundredth`);
   }
 }
 
@@ -51,25 +52,25 @@ function planAround(plan: Plan, vote: Vote, pick: RateGroup): void {
   const above = groups[at + 1];
   if (groups.length === 1) {
     for (const factor of [10, HALF_DECADE, 1 / HALF_DECADE, 0.1])
-      plan.add(pick.rate * factor, `only ${rate(pick.rate)} was tried`);
+      plan.add(pick.rate * factor, t`only ${rate(pick.rate)} was tried`);
     return;
   }
   if (above === undefined)
-    plan.add(pick.rate * gridRatio(pick.rate / below.rate), "the best is the highest that was tried");
+    plan.add(pick.rate * gridRatio(pick.rate / below.rate), t`the best is the highest that was tried`);
   if (below === undefined)
-    plan.add(pick.rate / gridRatio(above.rate / pick.rate), "the best is the lowest that was tried");
+    plan.add(pick.rate / gridRatio(above.rate / pick.rate), t`the best is the lowest that was tried`);
   if (vote.basin !== null)
     plan.add(
       vote.basin.between,
-      `${rate(pick.rate)} and ${rate(vote.basin.other.rate)} are both good and ${rate(vote.basin.valley.rate)} is not: look between`,
+      t`${rate(pick.rate)} and ${rate(vote.basin.other.rate)} are both good and ${rate(vote.basin.valley.rate)} is not: look between`,
     );
-  const why = "best picks lie half a decade from a coarse grid";
+  const why = t`best picks lie half a decade from a coarse grid`;
   if (above !== undefined && decades(above.rate, pick.rate) > 0.8)
-    plan.add(pick.rate * HALF_DECADE, `${rate(above.rate)} is the nearest above: ${why}`);
+    plan.add(pick.rate * HALF_DECADE, t`${rate(above.rate)} is the nearest above: ${why}`);
   if (below !== undefined && decades(pick.rate, below.rate) > 0.8)
-    plan.add(pick.rate / HALF_DECADE, `${rate(below.rate)} is the nearest below: ${why}`);
+    plan.add(pick.rate / HALF_DECADE, t`${rate(below.rate)} is the nearest below: ${why}`);
   if (plan.runs.length === 0 && leadsClearly(vote, pick)) {
-    const refine = "its neighbours are clearly worse, so a finer step may pay";
+    const refine = t`its neighbours are clearly worse, so a finer step may pay`;
     if (above !== undefined && decades(above.rate, pick.rate) > 0.25) plan.add(pick.rate * FIFTH_DECADE, refine);
     if (below !== undefined && decades(pick.rate, below.rate) > 0.25) plan.add(pick.rate / FIFTH_DECADE, refine);
   }
@@ -77,7 +78,7 @@ function planAround(plan: Plan, vote: Vote, pick: RateGroup): void {
     if (neighbour !== undefined && vote.tied.includes(neighbour) && Math.abs(decades(neighbour.rate, pick.rate)) > WIDE)
       plan.add(
         Math.sqrt(neighbour.rate * pick.rate),
-        `${rate(neighbour.rate)} and ${rate(pick.rate)} are the same within noise: the best may lie between`,
+        t`${rate(neighbour.rate)} and ${rate(pick.rate)} are the same within noise: the best may lie between`,
       );
   const contenders = [pick, ...vote.tied].filter(({ sound }) => sound.length < 3);
   if (vote.tied.length > 0)
@@ -85,13 +86,13 @@ function planAround(plan: Plan, vote: Vote, pick: RateGroup): void {
       plan.repeat(
         group,
         2,
-        `${listed([pick, ...vote.tied].map((g) => rate(g.rate)))} are the same within noise: more seeds tell them apart`,
+        t`${listed([pick, ...vote.tied].map((g) => rate(g.rate)))} are the same within noise: more seeds tell them apart`,
       );
   else if (vote.cliff !== null && pick.sound.length < 3)
     plan.repeat(
       pick,
       3 - pick.sound.length,
-      `${rate(vote.cliff.rate)} fails: make sure that the pick holds with three seeds`,
+      t`${rate(vote.cliff.rate)} fails: make sure that the pick holds with three seeds`,
     );
 }
 
@@ -153,8 +154,8 @@ class Plan {
     if (value === undefined) return;
     const why =
       run.outcome === "running"
-        ? `${experiment.name} is ahead where it stands: wait for it`
-        : `${experiment.name} was ahead where it stopped: rerun ${experiment.name} to the end`;
+        ? t`${experiment.name} is ahead where it stands: wait for it`
+        : t`${experiment.name} was ahead where it stopped: rerun ${experiment.name} to the end`;
     this.runs.push(this.toRun(value, experiment.seed === null ? [] : [experiment.seed], why, run));
   }
 

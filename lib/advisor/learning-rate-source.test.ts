@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { say } from "../core/text.ts";
 import { cleanCurve } from "./curve.ts";
 import { readLearningRate } from "./learning-rate-source.ts";
 import { toSeries } from "./run-log-builder.ts";
@@ -82,7 +83,7 @@ describe("readLearningRate", () => {
   ])("with 0.1 in the settings and $rate logged: $says", ({ rate, says }) => {
     const disagreement = readLearningRate(logged(rate), { lr: 0.1 }, "a")?.disagreement ?? null;
     if (says === null) expect(disagreement).toBeNull();
-    else expect(disagreement).toContain(says);
+    else expect(say(disagreement ?? "", null)).toContain(says);
   });
   it("keeps the settings' key for proposals", () => {
     expect(readLearningRate(logged(0.1), { "optimizer.lr": 0.1 }, "a")?.key).toBe("optimizer.lr");

@@ -1,5 +1,7 @@
 /** Which learning rate a run used: what it logged, else what its settings say, else what its command or name says. */
+
 import type { Hparams } from "../core/series.ts";
+import { t } from "../core/text.ts";
 import { type Curve, isUsable } from "./curve.ts";
 import { keysOf, toNumber } from "./settings.ts";
 import { rate, times } from "./wording.ts";
@@ -58,6 +60,6 @@ function disagreement(logged: number, stated: number): string | null {
   if (Math.abs(ratio - 1) <= 0.05) return null;
   const power = Math.log2(ratio);
   const isWorldSize = power > 0.5 && Math.abs(power - Math.round(power)) < 0.02;
-  const hint = isWorldSize ? `: ×${Math.round(ratio)} looks like scaling by world size` : ` (${times(ratio)})`;
-  return `logged learning rate ${rate(logged)}, settings say ${rate(stated)}${hint}; the logged one is used`;
+  const hint = isWorldSize ? t`: ×${Math.round(ratio)} looks like scaling by world size` : ` (${times(ratio)})`;
+  return t`logged learning rate ${rate(logged)}, settings say ${rate(stated)}${hint}; the logged one is used`;
 }

@@ -1,5 +1,7 @@
 /** Advice on the learning rate (rules R9 to R11 and R24, R25): the vote, its doubt in words, and what to run next. */
+
 import type { Advice, NextRun, Verdict } from "../core/advice.ts";
+import { t } from "../core/text.ts";
 import { capped, chanceNearBest, toWord } from "./confidence.ts";
 import { spanOf } from "./curve.ts";
 import { capsOf, gained, isConclusive } from "./learning-rate-doubt.ts";
@@ -11,7 +13,7 @@ import { seedsNeeded } from "./noise.ts";
 import { hasFailed, type ScaledRun } from "./run-state.ts";
 import type { CommonScale } from "./scale.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
-import { count, counted, listed, rate, sentence, stepWord } from "./wording.ts";
+import { counted, joined, listed, rate, sentence, stepAt, term } from "./wording.ts";
 
 /** The advice and the vote behind it: later rules work on the run that was picked. Null vote: the question did not arise. */
 export interface LearningRateAdvice {
@@ -26,10 +28,12 @@ export function adviseLearningRate(curves: SweepCurves): LearningRateAdvice {
   const { ballot, scale, metric, runs } = curves;
   const wait = (headline: string) => ({ advice: notYet(curves, "learning-rate", GUIDE, headline, []), vote: null });
   const none = (headline: string) => ({ advice: noAdvice(curves, "learning-rate", GUIDE, headline), vote: null });
-  if (scale === null) return wait("No run of this sweep has logged a usable value yet.");
+  if (scale === null) return wait(t`No run of this sweep has logged a usable value yet.`);
   const rated = runs.filter(({ replicate }) => replicate.experiment.learningRate !== null);
   if (rated.length === 0)
-    return none("No run says which learning rate it used: log it as lr, or state it in the hparams or the run's name.");
+    return none(
+      t`No run says which learning rate it used: log it as lr, or state it in the hparams or the run's name.`,
+    );
   if (ballot.noQuestion !== null) return none(`${sentence(ballot.noQuestion)}.`);
   const result = vote(runs, scale, metric, curves.thresholds);
   return { advice: toAdvice(curves, scale, result), vote: result };
@@ -56,9 +60,9 @@ function toAdvice(curves: SweepCurves, scale: CommonScale, result: Vote): Advice
     alternatives: [
       ...tied.map((group) => ({
         value: group.rate,
-        why: pick !== null && group.area < pick.area ? "same within noise, and faster" : "same within noise",
+        why: pick !== null && group.area < pick.area ? t`same within noise, and faster` : t`same within noise`,
       })),
-      ...(result.shallow === null ? [] : [{ value: result.shallow.rate, why: "faster, but it ends shallower" }]),
+      ...(result.shallow === null ? [] : [{ value: result.shallow.rate, why: t`faster, but it ends shallower` }]),
       ...(basin === null ? [] : [{ value: basin.other.rate, why: basin.why }]),
     ],
     confidence: word,
@@ -75,34 +79,35 @@ function headline({ pick, tied, groups, ahead }: Vote, word: Advice["confidence"
   const proposals = [
     ...new Set(next.flatMap((run) => Object.values(run.hparams)).filter((value) => typeof value === "number")),
   ].map(rate);
-  const run = proposals.length > 0 ? ` Run ${listed(proposals)} next.` : "";
+  const run = proposals.length > 0 ? t` Run ${listed(proposals)} next.` : "";
   if (pick === null) {
     const failed = groups.filter(({ runs }) => runs.every(hasFailed));
     const diverged = failed.some(({ runs }) =>
       runs.some(({ outcome }) => outcome === "diverged" || outcome === "collapsed"),
     );
     if (groups.some(({ sound }) => sound.length > 0))
-      return `No learning rate can be picked: each failed in a third of its seeds or more.${run}`;
-    if (failed.length === 0) return "No learning rate can be picked yet: no run has finished.";
-    return `No learning rate can be picked: ${failed.length < 3 ? ["", "the only one", "both"][failed.length] : `all ${failed.length}`} ${diverged ? "failed" : "stood still"}.${run}`;
+      return t`No learning rate can be picked: each failed in a third of its seeds or more.${run}`;
+    if (failed.length === 0) return t`No learning rate can be picked yet: no run has finished.`;
+    return t`No learning rate can be picked: ${failed.length < 3 ? ["", t`the only one`, t`both`][failed.length] : t`all ${failed.length}`} ${diverged ? t`failed` : t`stood still`}.${run}`;
   }
   if (word === "not enough evidence") {
-    if (groups.length === 1) return `Only one learning rate was tried, ${rate(pick.rate)}: not enough to choose.${run}`;
+    if (groups.length === 1)
+      return t`Only one learning rate was tried, ${rate(pick.rate)}: not enough to choose.${run}`;
     const waiting = ahead.map(({ replicate }) => replicate.experiment);
     if (waiting.length > 0) {
       const where = waiting.some(({ state }) => state === "live")
-        ? "is ahead where it stands"
-        : "was ahead where it stopped";
-      return `Not decided: ${rate(pick.rate)} is the best that finished, but ${listed(waiting.map(({ name }) => name))} ${where}.`;
+        ? t`is ahead where it stands`
+        : t`was ahead where it stopped`;
+      return t`Not decided: ${rate(pick.rate)} is the best that finished, but ${listed(waiting.map(({ name }) => name))} ${where}.`;
     }
     const finished = groups.filter(isConclusive).length;
-    return `${finished < 3 ? `Only ${counted(finished, "learning rate")} finished; ` : ""}${rate(pick.rate)} leads so far: not enough evidence.${run}`;
+    return t`${finished < 3 ? t`Only ${counted(finished, "learning rate")} finished; ` : ""}${rate(pick.rate)} leads so far: not enough evidence.${run}`;
   }
   const same =
     tied.length > 0
-      ? `; ${listed(tied.map((group) => rate(group.rate)))} ${tied.length === 1 ? "is" : "are"} the same within noise`
+      ? t`; ${listed(tied.map((group) => rate(group.rate)))} ${tied.length === 1 ? t`is` : t`are`} the same within noise`
       : "";
-  return `Train at learning rate ${rate(pick.rate)}: ${word}${same}.`;
+  return t`Train at learning rate ${rate(pick.rate)}: ${term(word)}${same}.`;
 }
 
 function nextRuns({ unit, metric }: SweepCurves, { grid }: CommonScale, result: Vote, verdict: Verdict): NextRun[] {
@@ -113,7 +118,7 @@ function nextRuns({ unit, metric }: SweepCurves, { grid }: CommonScale, result: 
   if (next.length > 0 || verdict !== "insufficient") return next;
   const again = (pick ?? groups[0]).runs[0].replicate.experiment;
   const why =
-    metric === null ? "the same run with a dev metric, which shows memorisation" : "the same run with another seed";
+    metric === null ? t`the same run with a dev metric, which shows memorisation` : t`the same run with another seed`;
   return [
     {
       why,
@@ -127,11 +132,11 @@ function nextRuns({ unit, metric }: SweepCurves, { grid }: CommonScale, result: 
 
 function notJudged(groups: readonly RateGroup[]): { run: string; because: string }[] {
   const words: Partial<Record<ScaledRun["outcome"], string>> = {
-    diverged: "it diverged",
-    collapsed: "it collapsed after it had learned",
-    "no learning": "it learned less than 5 % of what the best one did",
-    truncated: "it stopped before the others' end",
-    running: "it is still running",
+    diverged: t`it diverged`,
+    collapsed: t`it collapsed after it had learned`,
+    "no learning": t`it learned less than 5 % of what the best one did`,
+    truncated: t`it stopped before the others' end`,
+    running: t`it is still running`,
   };
   return groups.flatMap(({ runs }) =>
     runs.flatMap(({ replicate, outcome }) =>
@@ -151,25 +156,25 @@ function assumptions(
       (replicate.loss?.length ?? 0) > 0 && (spanOf(replicate.loss ?? NOTHING)?.last ?? 0) > 1.03 * grid.to,
   );
   if (longer.length > 0)
-    list.push(`Compared up to ${stepWord(unit)} ${count(grid.to)}: ${counted(longer.length, "run")} went further.`);
+    list.push(t`Compared up to ${stepAt(unit, grid.to)}: ${counted(longer.length, "run")} went further.`);
   for (const { replicate } of runs.filter((run) => run.isWarm))
     list.push(
-      `${replicate.experiment.name} starts where others are long after their start: how fast it fell does not count.`,
+      t`${replicate.experiment.name} starts where others are long after their start: how fast it fell does not count.`,
     );
   const glitches = runs.filter((run) => run.outcome !== "diverged" && (run.replicate.loss?.nonFinite ?? 0) > 0);
   for (const { replicate } of glitches)
     list.push(
-      `${replicate.experiment.name}: ${counted(replicate.loss?.nonFinite ?? 0, "non-finite value")}, transient.`,
+      t`${replicate.experiment.name}: ${counted(replicate.loss?.nonFinite ?? 0, "non-finite value")}, transient.`,
     );
   const rival = tied[0];
   const seeds =
     pick === null || noise === null || rival === undefined ? null : seedsNeeded(noise.deviation, pick.dev - rival.dev);
   if (pick !== null && seeds !== null)
     list.push(
-      `To tell ${rate(pick.rate)} from ${rate(rival.rate)}, if they differ as they seem to, takes ${counted(seeds, "seed")} of each.`,
+      t`To tell ${rate(pick.rate)} from ${rate(rival.rate)}, if they differ as they seem to, takes ${counted(seeds, "seed")} of each.`,
     );
   if (pick !== null && pick.runs.length > 1)
-    list.push(`Several seeds of one rate count by their median (${counted(pick.runs.length, "seed")} of the pick).`);
+    list.push(t`Several seeds of one rate count by their median (${counted(pick.runs.length, "seed")} of the pick).`);
   return list;
 }
 
@@ -199,10 +204,12 @@ function wouldChange({ pick, tied, ahead, noise }: Vote, next: readonly NextRun[
     .filter((value) => typeof value === "number" && !tied.some((group) => group.rate === value))
     .map((value) => rate(Number(value)));
   if (untried.length > 0)
-    list.push(`${[...new Set(untried)].join(" or ")} does better${edge === null ? "" : `: the ${edge} rate won`}`);
-  if (tied.length > 0) list.push(`more seeds put ${listed(tied.map((group) => rate(group.rate)))} ahead`);
+    list.push(
+      t`${joined([...new Set(untried)], " or ")} does better${edge === null ? "" : t`: the ${term(edge)} rate won`}`,
+    );
+  if (tied.length > 0) list.push(t`more seeds put ${listed(tied.map((group) => rate(group.rate)))} ahead`);
   if (ahead.length > 0)
-    list.push(`${listed(ahead.map(({ replicate }) => replicate.experiment.name))} keeps its lead to the end`);
-  if (noise?.source === "assumed") list.push("seeds show more or less noise than assumed");
+    list.push(t`${listed(ahead.map(({ replicate }) => replicate.experiment.name))} keeps its lead to the end`);
+  if (noise?.source === "assumed") list.push(t`seeds show more or less noise than assumed`);
   return list;
 }

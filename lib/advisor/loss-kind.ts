@@ -1,5 +1,7 @@
 /** Losses that are not what the rules take them for: summed over the batch, or never meant to fall. */
+
 import { median } from "../core/statistics.ts";
+import { t } from "../core/text.ts";
 import { type Curve, isUsable } from "./curve.ts";
 import type { Replicate } from "./replicate.ts";
 import { groupBy } from "./sweep.ts";
@@ -38,13 +40,13 @@ export function perExample(members: readonly Replicate[]): {
     .slice(1)
     .every(({ batch, level }) => Math.abs(Math.log(level / least.level) / Math.log(batch / least.batch) - 1) <= AGREES);
   if (!isSum) return asTheyWere;
-  const starts = levels.map(({ batch, level }) => `${quantity(level)} at batch size ${quantity(batch)}`);
+  const starts = levels.map(({ batch, level }) => t`${quantity(level)} at batch size ${quantity(batch)}`);
   return {
     members: members.map((member) => {
       const { batch } = member.experiment;
       return batch === null || member.loss === null ? member : { ...member, loss: divided(member.loss, batch) };
     }),
-    note: `The loss starts at ${listed(starts)}: it seems to be summed over the batch, so it was divided by its size. Log the mean to be sure.`,
+    note: t`The loss starts at ${listed(starts)}: it seems to be summed over the batch, so it was divided by its size. Log the mean to be sure.`,
   };
 }
 

@@ -1,5 +1,7 @@
 /** What past sweeps say beside a sweep's own runs: a hint while these cannot tell, never a vote. */
+
 import type { Advice } from "../core/advice.ts";
+import { t } from "../core/text.ts";
 import type { Prior } from "./memory.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
 import { counted, rate } from "./wording.ts";
@@ -11,10 +13,10 @@ const NEAR = 10 ** 0.1;
 export function withPrior(advice: Advice, { sweep }: SweepCurves, prior: Prior | null): Advice {
   if (prior === null) return advice;
   const range =
-    prior.lowest === prior.highest ? rate(prior.lowest) : `between ${rate(prior.lowest)} and ${rate(prior.highest)}`;
+    prior.lowest === prior.highest ? rate(prior.lowest) : t`between ${rate(prior.lowest)} and ${rate(prior.highest)}`;
   const assumptions = [
     ...advice.assumptions,
-    `In ${counted(prior.sweeps, "past sweep")} with this optimizer the best rate was ${range}, ${rate(prior.rate)} in the middle; it has no vote here.`,
+    t`In ${counted(prior.sweeps, "past sweep")} with this optimizer the best rate was ${range}, ${rate(prior.rate)} in the middle; it has no vote here.`,
   ];
   const [experiment] = sweep.experiments;
   const key = experiment.learningRate?.key ?? "lr";
@@ -25,7 +27,7 @@ export function withPrior(advice: Advice, { sweep }: SweepCurves, prior: Prior |
   const isTried = known.some((value) => value / prior.rate < NEAR && prior.rate / value < NEAR);
   if (advice.verdict !== "insufficient" || isTried) return { ...advice, assumptions };
   const run = {
-    why: `the middle of what was best in ${counted(prior.sweeps, "past sweep")}`,
+    why: t`the middle of what was best in ${counted(prior.sweeps, "past sweep")}`,
     hparams: { [key]: prior.rate },
     steps: advice.next[0]?.steps ?? experiment.plannedSteps,
     seeds: advice.next[0]?.seeds.slice(0, 1) ?? [],

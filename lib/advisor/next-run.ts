@@ -1,6 +1,8 @@
 /** What proposed runs cost and how they are started, from the runs on disk; and what to run when there is nothing to go by. */
+
 import type { NextRun } from "../core/advice.ts";
 import type { HparamValue } from "../core/series.ts";
+import { t } from "../core/text.ts";
 import { isStartedBy, toCommand } from "./command.ts";
 import type { Experiment } from "./experiment.ts";
 import { gpusOf, paceOf } from "./pace.ts";
@@ -39,8 +41,8 @@ export function firstRuns({ sweep, ballot }: SweepCurves, prior: number): NextRu
   const rates = isKnown ? [centre * HALF_DECADE, centre / HALF_DECADE] : [centre, centre / HALF_DECADE];
   return rates.map((rate) => ({
     why: isKnown
-      ? "two more learning rates, all else as it was, make this a sweep"
-      : "state the learning rate among the settings and log the loss: two make a beginning",
+      ? t`two more learning rates, all else as it was, make this a sweep`
+      : t`state the learning rate among the settings and log the loss: two make a beginning`,
     hparams: { [known?.key ?? "lr"]: Number(rate.toPrecision(3)), ...constant },
     steps: experiment.plannedSteps,
     seeds: experiment.seed === null ? [] : [experiment.seed],

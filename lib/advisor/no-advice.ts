@@ -1,10 +1,11 @@
 /** The form of an answer that declines, with what would have to be logged or run before it can be given. */
+
 import type { Advice, NextRun, Rule } from "../core/advice.ts";
+import { t } from "../core/text.ts";
 import type { Experiment } from "./experiment.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
 
-const LOG_MORE =
-  "log a training loss (train/loss) at every step and a dev metric (dev/accuracy) at least 20 times a run";
+const LOG_MORE = t`log a training loss (train/loss) at every step and a dev metric (dev/accuracy) at least 20 times a run`;
 
 /** Advice without a value and without a run that would change it: the question does not arise, or is asked too early. */
 export function noAdvice(

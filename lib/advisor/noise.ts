@@ -1,5 +1,7 @@
 /** How far two runs of the same settings fall apart: the measure of every difference. */
+
 import { median, robustDeviation } from "../core/statistics.ts";
+import { t } from "../core/text.ts";
 import type { Metric } from "./judge.ts";
 import type { ScaledRun } from "./run-state.ts";
 import { numberNamed } from "./settings.ts";
@@ -39,10 +41,10 @@ export function devNoise(groups: readonly SeedValues[], metric: Metric): DevNois
     return {
       deviation: pooled.deviation,
       source: "seeds",
-      text: `${inWords(pooled.deviation)} between seeds (${pooled.freedom} degrees of freedom)`,
+      text: t`${inWords(pooled.deviation)} between seeds (${pooled.freedom} degrees of freedom)`,
     };
   const values = groups.flatMap((group) => group.values);
-  if (values.length === 0) return { deviation: 0, source: "assumed", text: "no dev values" };
+  if (values.length === 0) return { deviation: 0, source: "assumed", text: t`no dev values` };
   const size = metric.isBounded
     ? median(groups.flatMap(({ runs }) => runs.map(devSize)).filter((n) => n !== null))
     : Number.NaN;
@@ -55,17 +57,17 @@ export function devNoise(groups: readonly SeedValues[], metric: Metric): DevNois
       return {
         deviation: jitter,
         source: "binomial",
-        text: `${inWords(jitter)} from one evaluation to the next, ${times(jitter / bySize)} what a dev set of ${quantity(size)} explains`,
+        text: t`${inWords(jitter)} from one evaluation to the next, ${times(jitter / bySize)} what a dev set of ${quantity(size)} explains`,
       };
     const deviation = KAPPA * bySize;
-    return { deviation, source: "binomial", text: `${inWords(deviation)} by a dev set of ${quantity(size)}` };
+    return { deviation, source: "binomial", text: t`${inWords(deviation)} by a dev set of ${quantity(size)}` };
   }
   const range = Math.max(...values) - Math.min(...values);
   const deviation = metric.isBounded ? ASSUMED_POINTS : ASSUMED_SHARE_OF_RANGE * range;
   return {
     deviation,
     source: "assumed",
-    text: `${inWords(deviation)}, assumed: no seeds${metric.isBounded ? " and no dev set size" : ""}`,
+    text: t`${inWords(deviation)}, assumed: no seeds${metric.isBounded ? t` and no dev set size` : ""}`,
   };
 }
 

@@ -1,6 +1,8 @@
 /** While runs train: whether they can still change the answer, and when that will be known. */
+
 import type { Outlook } from "../core/advice.ts";
 import { normalBelow } from "../core/statistics.ts";
+import { t } from "../core/text.ts";
 import { forecast } from "./forecast.ts";
 import type { Metric } from "./judge.ts";
 import { bestDev, type Vote } from "./learning-rate-vote.ts";
@@ -40,8 +42,8 @@ export function outlookOf({ runs, scale, metric }: SweepCurves, vote: Vote | nul
     canFlip: open.length > 0,
     headline:
       open.length > 0
-        ? `The answer can still change: ${listed(names.slice(0, 3))}${names.length > 3 ? ` and ${names.length - 3} more` : ""} may win.`
-        : "The answer will not change: no run that is still going can win.",
+        ? t`The answer can still change: ${listed(names.slice(0, 3))}${names.length > 3 ? t` and ${names.length - 3} more` : ""} may win.`
+        : t`The answer will not change: no run that is still going can win.`,
     runs: contenders.map(({ run, chance, canWin }) => ({ run: run.replicate.experiment.name, chance, canWin })),
     knownAt: latest(({ usual }) => usual),
     knownBetween: low === null || high === null ? null : [low, high],

@@ -1,5 +1,7 @@
 /** Advice on running the proposed runs together on one GPU (rules R15 to R17). */
+
 import type { Advice, NextRun } from "../core/advice.ts";
+import { t } from "../core/text.ts";
 import type { GpuNumbers } from "./input.ts";
 import { type Packing, packingScript, planPacking } from "./packing.ts";
 import { runMark } from "./run-mark.ts";
@@ -28,16 +30,16 @@ export function advisePacking(
     interval: null,
     alternatives: [],
     confidence: plan.isGuess ? "tentative" : "likely",
-    caps: plan.isGuess ? ["the GPU's utilisation was not measured: run 2 for two minutes first"] : [],
+    caps: plan.isGuess ? [t`the GPU's utilisation was not measured: run 2 for two minutes first`] : [],
     evidence: [
       {
-        text: `${counted(jobs, "run")} in ${counted(plan.waves, "wave")} of ${plan.jobsAtOnce}: one run takes ${count(gpu.peakMemoryMb)} of ${count(gpu.gpuMemoryMb)} MB${gpu.utilisation === null ? "" : ` and ${percent(gpu.utilisation)} of the GPU's time`}${plan.speedup > 1 ? `, which makes the whole ${times(plan.speedup)} faster` : ""}`,
+        text: t`${counted(jobs, "run")} in ${counted(plan.waves, "wave")} of ${plan.jobsAtOnce}: one run takes ${count(gpu.peakMemoryMb)} of ${count(gpu.gpuMemoryMb)} MB${gpu.utilisation === null ? "" : t` and ${percent(gpu.utilisation)} of the GPU's time`}${plan.speedup > 1 ? t`, which makes the whole ${times(plan.speedup)} faster` : ""}`,
         marks: [runMark(probe, lossTag, "chosen")],
       },
     ],
     assumptions: [
-      "A tenth of the memory stays free, and each run may take a tenth more than the probe did.",
-      "Clocks of packed runs are not compared; a run that dies for lack of memory is tried alone before it is judged.",
+      t`A tenth of the memory stays free, and each run may take a tenth more than the probe did.`,
+      t`Clocks of packed runs are not compared; a run that dies for lack of memory is tried alone before it is judged.`,
     ],
     excluded: [],
     next: [],
@@ -49,7 +51,7 @@ export function advisePacking(
 function headline({ jobsAtOnce, speedup, limit }: Packing, jobs: number): string {
   if (jobsAtOnce === 1)
     return limit === "memory"
-      ? "Run one at a time: two do not fit into memory."
-      : "Run one at a time: packing does not pay.";
-  return `Run ${jobsAtOnce} of the ${jobs} proposed runs at a time${speedup > 1 ? `: ${times(speedup)} faster in all` : ""}.`;
+      ? t`Run one at a time: two do not fit into memory.`
+      : t`Run one at a time: packing does not pay.`;
+  return t`Run ${jobsAtOnce} of the ${jobs} proposed runs at a time${speedup > 1 ? t`: ${times(speedup)} faster in all` : ""}.`;
 }

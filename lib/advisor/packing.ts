@@ -1,5 +1,7 @@
 /** Several runs on one GPU (rules R15 to R17): how many pay off, and a script that starts them without collisions. */
+
 import type { CodeSnippet } from "../core/advice.ts";
+import { t } from "../core/text.ts";
 import type { GpuNumbers } from "./input.ts";
 
 /** So many runs, on a machine of which this was measured. */
@@ -70,7 +72,7 @@ export function packingScript(commands: readonly string[], jobsAtOnce: number, g
     );
     if ((i + 1) % Math.max(1, jobsAtOnce) === 0 || i === commands.length - 1) lines.push("wait");
   });
-  return { title: `${jobsAtOnce} at a time`, framework: "shell", code: lines.join("\n") };
+  return { title: t`${jobsAtOnce} at a time`, framework: "shell", code: lines.join("\n") };
 }
 
 /** What is wrong with a shell script that starts runs in the background (rule R17), in sentences; empty when nothing is. */
@@ -84,11 +86,12 @@ export function lintScript(script: string): string[] {
   const problems: string[] = [];
   if (!hasPause && !starts.every((line) => /\$RANDOM|\$\$|mktemp|uuid/i.test(line)))
     problems.push(
-      "Runs start within one second: run directories named by the time will collide. Add $RANDOM to the name or a sleep.",
+      t`Runs start within one second: run directories named by the time will collide. Add $RANDOM to the name or a sleep.`,
     );
-  if (!isNamed) problems.push("Two runs are started by the same line: they may write into one directory.");
-  if (!lines.includes("wait")) problems.push("Nothing waits for the runs: the script ends, and may take them with it.");
+  if (!isNamed) problems.push(t`Two runs are started by the same line: they may write into one directory.`);
+  if (!lines.includes("wait"))
+    problems.push(t`Nothing waits for the runs: the script ends, and may take them with it.`);
   if (starts.some((line) => !line.includes(">")))
-    problems.push("A run in the background writes to the screen: give each a log of its own.");
+    problems.push(t`A run in the background writes to the screen: give each a log of its own.`);
   return problems;
 }

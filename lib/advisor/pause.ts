@@ -1,5 +1,7 @@
 /** Advice on running runs that can be paused: far behind the leader, with hedges against a leader that fails later. */
+
 import type { Advice, Evidence } from "../core/advice.ts";
+import { t } from "../core/text.ts";
 import { spanOf } from "./curve.ts";
 import { forecast } from "./forecast.ts";
 import type { Metric } from "./judge.ts";
@@ -9,7 +11,7 @@ import { runMark } from "./run-mark.ts";
 import { isCensored, leftAt, type ScaledRun } from "./run-state.ts";
 import type { CommonScale } from "./scale.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
-import { count, counted, listed, percent, quantity, stepWord, times } from "./wording.ts";
+import { counted, lengthIn, listed, percent, quantity, stepAt, times } from "./wording.ts";
 
 /**
  * At each share of the budget, the gap to the leader (in shares of the leader's descent) beyond which no run of 24 measured sweeps
@@ -65,38 +67,38 @@ export function advisePause(curves: SweepCurves, calibration: Calibration | null
   return {
     rule: "pause",
     guide: [],
-    headline: `Pause ${names.length > 3 ? counted(names.length, "run") : listed(names)}: ${lost.length > 0 && behind.length === 0 ? "diverged" : "too far behind to win"}${saved > 0 ? `, which saves ${count(saved)} ${unit}` : ""}.`,
+    headline: t`Pause ${names.length > 3 ? counted(names.length, "run") : listed(names)}: ${lost.length > 0 && behind.length === 0 ? t`diverged` : t`too far behind to win`}${saved > 0 ? t`, which saves ${lengthIn(unit, saved)}` : ""}.`,
     verdict: "pick",
     value: { pause: names, savedSteps: saved },
     unit,
     interval: null,
     alternatives: [],
     confidence: "likely",
-    caps: ["keep their checkpoints: if the runs that go on all fail, the best paused one resumes"],
+    caps: [t`keep their checkpoints: if the runs that go on all fail, the best paused one resumes`],
     evidence: [
       ...(saved > 0 || names.length > 3
         ? [
             {
-              text: `${counted(names.length, "run")} would still make ${count(saved)} ${unit}`,
+              text: t`${counted(names.length, "run")} would still make ${lengthIn(unit, saved)}`,
               marks: [...lost, ...behind.map(({ run }) => run)].map((run) => runMark(run.replicate, lossTag)),
             },
           ]
         : []),
       ...lost.map((run) => ({
-        text: `${run.replicate.experiment.name} has diverged`,
+        text: t`${run.replicate.experiment.name} has diverged`,
         marks: [runMark(run.replicate, lossTag)],
       })),
       ...behind.map((one) => evidenceOf(one, curves, metric, lossTag, calibration?.factor ?? 1)),
     ],
     assumptions: [
-      `The best ${KEPT} runs go on, and the best with a learning rate ${SAFE_RATIO}× below the leader's: leaders sometimes fail late.`,
+      t`The best ${KEPT} runs go on, and the best with a learning rate ${SAFE_RATIO}× below the leader's: leaders sometimes fail late.`,
       calibration === null
-        ? "The gaps come from 24 measured sweeps of 8 problems, none of which lost its winner; for a new problem that bounds the risk at 31 % only."
-        : `The gaps are scaled ${times(calibration.factor)} to your own ${calibration.sweeps} finished sweeps: of sweeps like those, at most ${percent(calibration.risk)} lose their winner.`,
+        ? t`The gaps come from 24 measured sweeps of 8 problems, none of which lost its winner; for a new problem that bounds the risk at 31 % only.`
+        : t`The gaps are scaled ${times(calibration.factor)} to your own ${calibration.sweeps} finished sweeps: of sweeps like those, at most ${percent(calibration.risk)} lose their winner.`,
     ],
     excluded: [],
     next: [],
-    wouldChangeIf: ["a schedule lowers the learning rate later: losses then fall once more"],
+    wouldChangeIf: [t`a schedule lowers the learning rate later: losses then fall once more`],
   };
 }
 
@@ -170,8 +172,7 @@ function evidenceOf(
   factor: number,
 ): Evidence {
   const { experiment, dev } = run.replicate;
-  const at = stepWord(unit);
-  const text = `${experiment.name} stands at ${at} ${count(step)}, ${percent(seen)} of its budget, ${percent(gap ?? 0)} of the leader's descent behind; ${percent(factor * (tolerableGap(seen) ?? 0))} would be tolerated`;
+  const text = t`${experiment.name} stands at ${stepAt(unit, step)}, ${percent(seen)} of its budget, ${percent(gap ?? 0)} of the leader's descent behind; ${percent(factor * (tolerableGap(seen) ?? 0))} would be tolerated`;
   const final =
     metric === null || dev === null || !metric.isBounded
       ? null
@@ -189,7 +190,7 @@ function evidenceOf(
   const outlook =
     final === null || metric === null || rivals.length === 0
       ? ""
-      : `. ${metric.tag} would end near ${percent(clamp(final.value))}, at ${percent(clamp(metric.goal === "max" ? final.interval[1] : final.interval[0]))} if lucky, where the best has ${metric.isBounded ? percent(metric.goal === "max" ? Math.max(...rivals) : Math.min(...rivals)) : quantity(rivals[0])} already`;
+      : t`. ${metric.tag} would end near ${percent(clamp(final.value))}, at ${percent(clamp(metric.goal === "max" ? final.interval[1] : final.interval[0]))} if lucky, where the best has ${metric.isBounded ? percent(metric.goal === "max" ? Math.max(...rivals) : Math.min(...rivals)) : quantity(rivals[0])} already`;
   return { text: text + outlook, marks: [runMark(run.replicate, tag)] };
 }
 

@@ -1,6 +1,8 @@
 /** Checks before any tuning (rules R1 to R8): what the logs lack, and what the settings blur. */
+
 import type { Mark } from "../core/advice.ts";
 import { median } from "../core/statistics.ts";
+import { t } from "../core/text.ts";
 import { isUsable } from "./curve.ts";
 import type { Experiment } from "./experiment.ts";
 import type { Metric } from "./judge.ts";
@@ -52,7 +54,7 @@ function density({ runs, lossTag, scale, unit }: SweepCurves): Finding[] {
   return [
     {
       kind: "density",
-      text: `The loss is logged every ${count(gap)} steps of ${count(scale.grid.to)}: spikes and early instability cannot be seen. Log every step`,
+      text: t`The loss is logged every ${count(gap)} steps of ${count(scale.grid.to)}: spikes and early instability cannot be seen. Log every step`,
       marks: [runMark(sparse[0].replicate, lossTag)],
     },
   ];
@@ -65,7 +67,7 @@ function stalled({ replicates, lossTag }: SweepCurves): Finding[] {
   return [
     {
       kind: "live",
-      text: `${listed(stale.slice(0, 3).map(({ experiment }) => experiment.name))} fell silent for more than ${STALE_GAPS} of its usual gaps: stalled, or its log is not flushed`,
+      text: t`${listed(stale.slice(0, 3).map(({ experiment }) => experiment.name))} fell silent for more than ${STALE_GAPS} of its usual gaps: stalled, or its log is not flushed`,
       marks: stale.slice(0, 3).map((one) => runMark(one, lossTag)),
     },
   ];
@@ -109,7 +111,7 @@ function regularisers({ replicates, lossTag }: SweepCurves): Finding[] {
   return [
     {
       kind: "regularisers",
-      text: `${listed(names)} ${names.length > 1 ? "are" : "is"} on in ${counted(on.length, "run")}: ${names.length > 1 ? "they distort" : "it distorts"} the loss curve, so tune without first and judge by the dev metric`,
+      text: t`${listed(names)} ${names.length > 1 ? t`are` : t`is`} on in ${counted(on.length, "run")}: ${names.length > 1 ? t`they distort` : t`it distorts`} the loss curve, so tune without first and judge by the dev metric`,
       marks: on.slice(0, 3).map((one) => runMark(one, lossTag)),
     },
   ];
@@ -135,7 +137,7 @@ function initialLoss({ runs, judge, lossTag }: SweepCurves): Finding[] {
   return [
     {
       kind: "initial loss",
-      text: `The first loss is ${quantity(start)} where ${count(classes)} classes make ${quantity(expected)}: too large an initialisation, or a bug in the data`,
+      text: t`The first loss is ${quantity(start)} where ${count(classes)} classes make ${quantity(expected)}: too large an initialisation, or a bug in the data`,
       marks: [runMark(replicate, lossTag)],
     },
   ];
@@ -156,7 +158,7 @@ function batchSize({ replicates, lossTag }: SweepCurves): Finding[] {
     const { one, n, batch } = small[0];
     findings.push({
       kind: "batch size",
-      text: `${count(n)} examples in batches of ${count(batch)} make ${counted(Math.ceil(n / batch), "step")} an epoch: ${count(Math.max(1, Math.floor(n / STEPS_PER_EPOCH)))} would make ${STEPS_PER_EPOCH}`,
+      text: t`${count(n)} examples in batches of ${count(batch)} make ${counted(Math.ceil(n / batch), "step")} an epoch: ${count(Math.max(1, Math.floor(n / STEPS_PER_EPOCH)))} would make ${STEPS_PER_EPOCH}`,
       marks: [runMark(one, lossTag)],
     });
   }
@@ -171,7 +173,7 @@ function batchSize({ replicates, lossTag }: SweepCurves): Finding[] {
     const { one, share, batch } = rare[0];
     findings.push({
       kind: "batch size",
-      text: `A class of ${percent(share)} is missing from more than one batch of ${count(batch)} in twenty: ${count(smallestBatch(share))} hold it in 95 %`,
+      text: t`A class of ${percent(share)} is missing from more than one batch of ${count(batch)} in twenty: ${count(smallestBatch(share))} hold it in 95 %`,
       marks: [runMark(one, lossTag)],
     });
   }
@@ -212,7 +214,7 @@ function devSetSize(curves: SweepCurves): Finding[] {
   return [
     {
       kind: "dev size",
-      text: `A dev set of ${count(size)} cannot show differences under ${points(leastDifference(deviation, 1))} between two runs, or ${points(leastDifference(deviation, 3))} with three seeds each`,
+      text: t`A dev set of ${count(size)} cannot show differences under ${points(leastDifference(deviation, 1))} between two runs, or ${points(leastDifference(deviation, 3))} with three seeds each`,
       marks: [runMark(run.replicate, curves.metric.tag)],
     },
   ];
@@ -230,7 +232,7 @@ function manyPicks(curves: SweepCurves): Finding[] {
   return [
     {
       kind: "many picks",
-      text: `The best of ${counted(candidates, "run")} on one dev set looks up to ${points(flattery)} better than it is: confirm it on data that chose nothing`,
+      text: t`The best of ${counted(candidates, "run")} on one dev set looks up to ${points(flattery)} better than it is: confirm it on data that chose nothing`,
       marks: [runMark(found.run.replicate, curves.metric.tag)],
     },
   ];

@@ -1,9 +1,11 @@
 /** Advice on what to mend before tuning (rules R1 to R8). */
+
 import type { Advice, NextRun } from "../core/advice.ts";
+import { t } from "../core/text.ts";
 import { repeatRun } from "./no-advice.ts";
 import { type Finding, preparationFindings, regulariserKeys } from "./preparation-checks.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
-import { listed } from "./wording.ts";
+import { joined, listed } from "./wording.ts";
 
 const GUIDE = ["R1", "R2", "R6", "R7", "R8"];
 
@@ -45,7 +47,7 @@ function withoutRegularisers({ replicates }: SweepCurves): NextRun[] {
   return one.slice(from, from + MOST_RUNS).map((experiment) => {
     const keys = regulariserKeys(experiment);
     return {
-      ...repeatRun(experiment, `without ${listed(keys)}, so that the loss curve tells what the learning rate does`),
+      ...repeatRun(experiment, t`without ${listed(keys)}, so that the loss curve tells what the learning rate does`),
       hparams: {
         ...(experiment.learningRate === null ? {} : { [experiment.learningRate.key]: experiment.learningRate.value }),
         ...Object.fromEntries(keys.map((key) => [key, 0])),
@@ -55,16 +57,16 @@ function withoutRegularisers({ replicates }: SweepCurves): NextRun[] {
 }
 
 const TITLES: Readonly<Record<Finding["kind"], string>> = {
-  density: "the loss is logged too seldom",
-  live: "a run fell silent",
-  regularisers: "regularisers are on",
-  "initial loss": "the first loss is too high",
-  "batch size": "the batch size is out of proportion",
-  "dev size": "the dev set is too small for fine differences",
-  "many picks": "many runs were compared on one dev set",
+  density: t`the loss is logged too seldom`,
+  live: t`a run fell silent`,
+  regularisers: t`regularisers are on`,
+  "initial loss": t`the first loss is too high`,
+  "batch size": t`the batch size is out of proportion`,
+  "dev size": t`the dev set is too small for fine differences`,
+  "many picks": t`many runs were compared on one dev set`,
 };
 
 function headline(findings: readonly Finding[]): string {
   const named = [...new Set(findings.map(({ kind }) => TITLES[kind]))];
-  return `Before tuning: ${named.slice(0, 2).join("; ")}${named.length > 2 ? "; and more" : ""}.`;
+  return t`Before tuning: ${joined(named.slice(0, 2), "; ")}${named.length > 2 ? t`; and more` : ""}.`;
 }

@@ -1,5 +1,7 @@
 /** Learning rate against what it came to: bars for the noise, crosses for what failed, rings for what could not be chosen. */
+
 import type { Figure, FigureItem, FigureRole } from "../core/figure.ts";
+import { t } from "../core/text.ts";
 import type { RateGroup, Vote } from "./learning-rate-vote.ts";
 import { LOSS_NOISE } from "./noise.ts";
 import { hasFailed } from "./run-state.ts";
@@ -19,23 +21,23 @@ export function rateFigure({ metric, thresholds }: SweepCurves, vote: Vote): Fig
     const hasValue = Number.isFinite(value);
     const error = hasValue ? (2 * deviation) / Math.sqrt(Math.max(1, group.sound.length)) : 0;
     const bar = isDev && metric.isBounded ? points(error) : inWords(error);
-    const said = hasValue ? `${rate(group.rate)}: ${inWords(value)} ± ${bar}` : rate(group.rate);
+    const said = hasValue ? t`${rate(group.rate)}: ${inWords(value)} ± ${bar}` : rate(group.rate);
     return {
       kind: "point",
       role,
-      label: `${said}, ${WORDS[role] ?? "not chosen"}`,
+      label: t`${said}, ${WORDS[role] ?? t`not chosen`}`,
       x: group.rate,
       y: hasValue ? value : null,
       error,
     };
   });
-  const what = isDev ? `best ${metric.tag}` : "the share of the descent that it left";
+  const what = isDev ? t`best ${metric.tag}` : t`the share of the descent that it left`;
   return {
     kind: "rates",
-    text: `Each learning rate by ${what}; bars are two standard errors, × failed, a ring could not be chosen, an arrow lies out of the picture.`,
-    x: { label: "learning rate", isLog: true, isShare: false, range: null },
+    text: t`Each learning rate by ${what}; bars are two standard errors, × failed, a ring could not be chosen, an arrow lies out of the picture.`,
+    x: { label: t`learning rate`, isLog: true, isShare: false, range: null },
     y: {
-      label: isDev ? metric.tag : "descent left",
+      label: isDev ? metric.tag : t`descent left`,
       isLog: false,
       isShare: !isDev || metric.isBounded,
       range: rangeOfGood(items, isDev && metric.goal === "max"),
@@ -57,11 +59,11 @@ function rangeOfGood(
 }
 
 const WORDS: Readonly<Partial<Record<FigureRole, string>>> = {
-  chosen: "chosen",
-  tied: "the same within noise",
-  failed: "failed",
-  open: "not finished",
-  gated: "out of the question",
+  chosen: t`chosen`,
+  tied: t`the same within noise`,
+  failed: t`failed`,
+  open: t`not finished`,
+  gated: t`out of the question`,
 };
 
 function roleOf(group: RateGroup, { pick, tied, groups, mode, suspicious }: Vote, gate: number): FigureRole {

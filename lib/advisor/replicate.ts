@@ -1,4 +1,5 @@
 /** A run with its two curves ready to be compared: training loss and dev metric, on one scale over the sweep. */
+import { t } from "../core/text.ts";
 import { inExamples } from "./counter.ts";
 import { type Curve, isUsable } from "./curve.ts";
 import { curveOf, type Experiment } from "./experiment.ts";
@@ -27,7 +28,7 @@ export interface Replicates {
   /** Runs whose log is a copy of another's, with the reason. */
   readonly excluded: readonly { readonly run: string; readonly because: string }[];
   /** Learning rates whose logs are the same to the last digit: the setting may not reach the optimizer. */
-  readonly sameUnderTwoRates: readonly string[];
+  readonly sameUnderTwoRates: readonly (readonly string[])[];
   readonly notes: readonly string[];
 }
 
@@ -40,7 +41,7 @@ export function toReplicates(experiments: readonly Experiment[], judge: Judge): 
   const notes = [...judge.notes, ...counted.notes, ...(note === null ? [] : [note])];
   if (inPercent.length > 0 && inPercent.length < all.filter(({ dev }) => dev !== null).length) {
     notes.push(
-      `${listed(inPercent.map(({ experiment }) => experiment.name))} logs percents, others fractions: divided by 100.`,
+      t`${listed(inPercent.map(({ experiment }) => experiment.name))} logs percents, others fractions: divided by 100.`,
     );
   }
   const scaled = all.map((one) =>
@@ -119,24 +120,24 @@ const FEWEST_TO_COMPARE = 5;
 function withoutCopies(all: readonly Replicate[]): Omit<Replicates, "notes"> {
   const members: Replicate[] = [];
   const excluded: { run: string; because: string }[] = [];
-  const sameUnderTwoRates = new Set<string>();
+  const sameUnderTwoRates: string[][] = [];
   for (const one of all) {
     const twin = members.find((other) => isCopy(one, other));
     const leader = twin === undefined ? members.find((other) => isShadow(one, other)) : undefined;
     if (leader !== undefined)
       excluded.push({
         run: one.experiment.name,
-        because: `its noise is that of ${leader.experiment.name}: the same data in the same order, no independent seed`,
+        because: t`its noise is that of ${leader.experiment.name}: the same data in the same order, no independent seed`,
       });
     else if (twin === undefined) members.push(one);
     else if (one.experiment.learningRate?.value === twin.experiment.learningRate?.value) {
-      excluded.push({ run: one.experiment.name, because: `its log is a copy of ${twin.experiment.name}` });
+      excluded.push({ run: one.experiment.name, because: t`its log is a copy of ${twin.experiment.name}` });
     } else {
-      sameUnderTwoRates.add(`${twin.experiment.name} and ${one.experiment.name}`);
+      sameUnderTwoRates.push([twin.experiment.name, one.experiment.name]);
       members.push(one);
     }
   }
-  return { members, excluded, sameUnderTwoRates: [...sameUnderTwoRates] };
+  return { members, excluded, sameUnderTwoRates };
 }
 
 /** Equal to the last digit, in a log long and varied enough that this is no accident. */

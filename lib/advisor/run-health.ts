@@ -1,6 +1,8 @@
 /** Advice on what looks ill in the logs: symptoms of single runs, told together, and what only several runs show. */
+
 import type { Advice, Evidence, NextRun } from "../core/advice.ts";
 import { median, rankCorrelation } from "../core/statistics.ts";
+import { t } from "../core/text.ts";
 import { type Sign, type Symptom, signsOf } from "./health-checks.ts";
 import { overfits, restlessRuns } from "./late-health.ts";
 import { bestDev } from "./learning-rate-vote.ts";
@@ -13,7 +15,7 @@ import { endsOf } from "./scale.ts";
 import { numberNamed } from "./settings.ts";
 import { groupBy } from "./sweep.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
-import { count, counted, listed, percent, points, quantity, sentence, times } from "./wording.ts";
+import { count, counted, joined, listed, percent, points, quantity, sentence, times } from "./wording.ts";
 
 /** Symptoms that make other answers doubtful come first. */
 const ORDER: readonly (
@@ -75,7 +77,7 @@ export function* adviseRunHealth(curves: SweepCurves): Parts<Advice | null> {
   return {
     rule: "run-health",
     guide: ["R1", "R25"],
-    headline: `Look at the runs first: ${listed(all.slice(0, 2).map(({ symptom }) => TITLES[symptom]))}${all.length > 2 ? ", and more" : ""}.`,
+    headline: t`Look at the runs first: ${listed(all.slice(0, 2).map(({ symptom }) => TITLES[symptom]))}${all.length > 2 ? t`, and more` : ""}.`,
     verdict: "pick",
     value: { findings: names },
     unit: null,
@@ -84,7 +86,7 @@ export function* adviseRunHealth(curves: SweepCurves): Parts<Advice | null> {
     confidence: names.some((name) => ORDER.indexOf(name) < 3) ? "clear" : "tentative",
     caps: [],
     evidence: all.map(({ text, marks }) => ({ text, marks })),
-    assumptions: ["Signs are hints: each has harmless causes too."],
+    assumptions: [t`Signs are hints: each has harmless causes too.`],
     excluded: [],
     next: names.some((name) => ORDER.indexOf(name) < 5) ? againWhenMended(curves, all[0]) : [],
     wouldChangeIf: [],
@@ -97,48 +99,50 @@ function againWhenMended({ sweep }: SweepCurves, { marks }: Told): NextRun[] {
   return sweep.experiments
     .filter(({ runs }) => runs.some((run) => ill.includes(run)))
     .slice(0, 2)
-    .map((experiment) => repeatRun(experiment, `${experiment.name} again, once the cause is mended`));
+    .map((experiment) => repeatRun(experiment, t`${experiment.name} again, once the cause is mended`));
 }
 
 const TITLES: Readonly<Record<Told["symptom"], string>> = {
-  "same log": "different learning rates logged the same",
-  "two runs in one log": "two runs seem to share one log",
-  frozen: "the loss stands still to the last digit",
-  dead: "nothing is learned",
-  "dev stands still": "the dev metric never changes",
-  "dev too good too soon": "the dev metric is too good too soon",
-  "dev above train": "dev lies above train",
-  "loss against dev": "deeper losses go with worse dev values",
-  "exploding gradients": "gradients explode",
-  "vanishing gradients": "gradients vanish",
-  "not shuffled": "the data come in the same order each epoch",
-  "steps down each epoch": "the loss steps down where epochs begin",
-  "restless end": "learning rates are too large for the end",
-  overfits: "most runs overfit",
-  "mostly clipped": "most gradients are clipped",
-  "jumps each epoch": "the loss jumps at even distances",
-  "smoothed by the logger": "the logged loss is an average",
-  "noisy evaluation": "evaluations jump more than their dev set explains",
-  "slow input": "steps take unequally long",
+  "same log": t`different learning rates logged the same`,
+  "two runs in one log": t`two runs seem to share one log`,
+  frozen: t`the loss stands still to the last digit`,
+  dead: t`nothing is learned`,
+  "dev stands still": t`the dev metric never changes`,
+  "dev too good too soon": t`the dev metric is too good too soon`,
+  "dev above train": t`dev lies above train`,
+  "loss against dev": t`deeper losses go with worse dev values`,
+  "exploding gradients": t`gradients explode`,
+  "vanishing gradients": t`gradients vanish`,
+  "not shuffled": t`the data come in the same order each epoch`,
+  "steps down each epoch": t`the loss steps down where epochs begin`,
+  "restless end": t`learning rates are too large for the end`,
+  overfits: t`most runs overfit`,
+  "mostly clipped": t`most gradients are clipped`,
+  "jumps each epoch": t`the loss jumps at even distances`,
+  "smoothed by the logger": t`the logged loss is an average`,
+  "noisy evaluation": t`evaluations jump more than their dev set explains`,
+  "slow input": t`steps take unequally long`,
 };
 
 function told(group: readonly Sign[]): Evidence {
   const names = group.map(({ run }) => run);
   const who =
-    names.length > 3 ? `${names.slice(0, 2).join(", ")} and ${counted(names.length - 2, "other run")}` : listed(names);
-  return { text: `${who}: ${group[0].what}`, marks: group.slice(0, 3).map(({ mark }) => mark) };
+    names.length > 3
+      ? t`${joined(names.slice(0, 2), ", ")} and ${counted(names.length - 2, "other run")}`
+      : listed(names);
+  return { text: t`${who}: ${group[0].what}`, marks: group.slice(0, 3).map(({ mark }) => mark) };
 }
 
 /** The strongest sign there is: the learning rate does not reach the optimizer. */
 function sameLog({ replicates, lossTag }: SweepCurves): Told[] {
   const [pair] = replicates.sameUnderTwoRates;
   if (pair === undefined || lossTag === null) return [];
-  const members = replicates.members.filter(({ experiment }) => pair.split(" and ").includes(experiment.name));
+  const members = replicates.members.filter(({ experiment }) => pair.includes(experiment.name));
   if (members.length === 0) return [];
   return [
     {
       symptom: "same log",
-      text: `${pair} logged the same to the last digit under two learning rates: the script does not use the setting`,
+      text: t`${listed(pair)} logged the same to the last digit under two learning rates: the script does not use the setting`,
       marks: members.map((member) => runMark(member, lossTag)),
     },
   ];
@@ -159,7 +163,7 @@ function dead({ runs, judge, lossTag }: SweepCurves): Told[] {
   return [
     {
       symptom: "dead",
-      text: `${sentence(counted(flat.length, "run"))} stayed at ${quantity(expected)}, what ${count(classes)} classes make without learning: a learning rate of 0, frozen parameters, dead units or shuffled labels`,
+      text: t`${sentence(counted(flat.length, "run"))} stayed at ${quantity(expected)}, what ${count(classes)} classes make without learning: a learning rate of 0, frozen parameters, dead units or shuffled labels`,
       marks: flat.slice(0, 3).map(({ run }) => runMark(run.replicate, lossTag)),
     },
   ];
@@ -178,7 +182,7 @@ function noisyEvaluation({ runs, metric }: SweepCurves): Told[] {
   return [
     {
       symptom: "noisy evaluation",
-      text: `Evaluations jump by ${points(jitter)}, ${times(jitter / explained)} what ${count(size)} examples explain: another subset each time, or dropout and batch statistics in training mode`,
+      text: t`Evaluations jump by ${points(jitter)}, ${times(jitter / explained)} what ${count(size)} examples explain: another subset each time, or dropout and batch statistics in training mode`,
       marks: ok.slice(0, 3).map(({ replicate }) => runMark(replicate, metric.tag)),
     },
   ];
@@ -202,7 +206,7 @@ function againstDev({ runs, metric, judge, lossTag }: SweepCurves): Told[] {
   return [
     {
       symptom: "loss against dev",
-      text: `The deeper the loss, the worse ${metric.tag}, over ${counted(pairs.length, "run")} (rank correlation ${together.toFixed(2)}): memorisation, or a sign turned round in the metric`,
+      text: t`The deeper the loss, the worse ${metric.tag}, over ${counted(pairs.length, "run")} (rank correlation ${together.toFixed(2)}): memorisation, or a sign turned round in the metric`,
       marks: pairs.slice(0, 3).map(({ run }) => runMark(run.replicate, metric.tag)),
     },
   ];
@@ -214,11 +218,11 @@ function restless({ runs, lossTag, judge }: SweepCurves): Told[] {
   if (lossTag === null || found.length === 0) return [];
   const [{ run, calm, ratio }] = found;
   const name = ({ replicate }: ScaledRun) => replicate.experiment.name;
-  const more = found.length > 1 ? `, and ${counted(found.length - 1, "other run")} do alike` : "";
+  const more = found.length > 1 ? t`, and ${counted(found.length - 1, "other run")} do alike` : "";
   return [
     {
       symptom: "restless end",
-      text: `${name(run)} ends ${times(ratio)} as noisy as ${name(calm)}, which has a lower learning rate, and no deeper${more}: decay or averaged weights would likely pay there`,
+      text: t`${name(run)} ends ${times(ratio)} as noisy as ${name(calm)}, which has a lower learning rate, and no deeper${more}: decay or averaged weights would likely pay there`,
       marks: [run, calm].map(({ replicate }) => runMark(replicate, lossTag)),
     },
   ];
@@ -239,7 +243,7 @@ function overfitting({ runs, scale, metric, judge }: SweepCurves): Told[] {
   return [
     {
       symptom: "overfits",
-      text: `In ${found.length} of ${counted(sound, "run")}${stride > 1 ? " looked at" : ""} ${metric.tag} turns while the loss falls on: in ${run.replicate.experiment.name} it is ${metric.isBounded ? points(lost) : quantity(lost)} worse at the end than at step ${count(peakStep)}, after which the loss still made ${percent(learned)} of the descent. Regularise, or keep the weights of the best step`,
+      text: t`In ${found.length} of ${counted(sound, "run")}${stride > 1 ? t` looked at` : ""} ${metric.tag} turns while the loss falls on: in ${run.replicate.experiment.name} it is ${metric.isBounded ? points(lost) : quantity(lost)} worse at the end than at step ${count(peakStep)}, after which the loss still made ${percent(learned)} of the descent. Regularise, or keep the weights of the best step`,
       marks: found.slice(0, 3).map((one) => runMark(one.run.replicate, metric.tag)),
     },
   ];

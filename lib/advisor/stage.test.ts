@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { sweepAdviceOn } from "../../fixtures/cases/load-case.ts";
 import type { Hparams } from "../core/series.ts";
 import { advise } from "./advise.ts";
+import { inLanguage } from "./language.ts";
 import { decayTo, followLaw, toRun, withNoise } from "./run-log-builder.ts";
 import { withStages } from "./stage.ts";
 
@@ -31,7 +32,8 @@ const phase3 = [0, 1, 2].flatMap((seed) => [
   run(`t/phase3/const_s${seed}`, { lr: 0.1, seed, schedule: "constant" }, 0.9),
   run(`t/phase3/linear_s${seed}`, { lr: 0.1, seed, schedule: "linear" }, 0.92),
 ]);
-const stages = (runs: ReturnType<typeof run>[]) => withStages(advise(runs).sweeps).map(({ stage }) => stage);
+const stages = (runs: ReturnType<typeof run>[]) =>
+  inLanguage(withStages(advise(runs).sweeps), "en").map(({ stage }) => stage);
 
 describe("the stage of the guide", () => {
   it("begins with preparation while regularisers are on", () => {

@@ -1,7 +1,9 @@
 /** How far along the guide a tuning is, what its settled stages hand to the next, and which runs take it further. */
+
 import type { Advice, NextRun, Rule, Stage, StageReached, StartingPoint, SweepAdvice } from "../core/advice.ts";
+import { t } from "../core/text.ts";
 import { sameExamples } from "./epochs.ts";
-import { count, quantity, rate } from "./wording.ts";
+import { count, joined, lengthIn, quantity, rate } from "./wording.ts";
 
 /** Findings that make every later answer doubtful. */
 const BLOCKING: readonly string[] = [
@@ -44,7 +46,7 @@ export function stageOf(phases: readonly Phase[], otherwise: readonly NextRun[])
   });
   const blocked = told.find(({ advice }) => findingsIn(advice.value).some((finding) => BLOCKING.includes(finding)));
   if (blocked !== undefined) return stop("prepare", blocked.advice.headline, complete(blocked));
-  settled.push({ stage: "prepare", result: "nothing in the logs or settings stands against tuning" });
+  settled.push({ stage: "prepare", result: t`nothing in the logs or settings stands against tuning` });
 
   const cells = decided(told, "batch-momentum");
   const chosen = decided(told, "learning-rate");
@@ -54,15 +56,15 @@ export function stageOf(phases: readonly Phase[], otherwise: readonly NextRun[])
   const value = rateIn(cells?.advice) ?? rateIn(chosen?.advice);
   if (value === null || steps === undefined) {
     const open = openQuestion(told, value === null ? "learning-rate" : "converged-step");
-    return stop("learning rate and steps", open?.advice.headline ?? "Nothing answers that yet.", complete(open));
+    return stop("learning rate and steps", open?.advice.headline ?? t`Nothing answers that yet.`, complete(open));
   }
-  settled.push({ stage: "learning rate and steps", result: `learning rate ${rate(value)}${stepsIn(steps.advice)}` });
+  settled.push({ stage: "learning rate and steps", result: t`learning rate ${rate(value)}${stepsIn(steps.advice)}` });
 
   if (cells === undefined) {
     const open = openQuestion(told, "batch-momentum");
     return stop(
       "batch size and momentum",
-      open?.advice.headline ?? "Batch size and momentum did not vary.",
+      open?.advice.headline ?? t`Batch size and momentum did not vary.`,
       complete(open),
     );
   }
@@ -80,13 +82,13 @@ export function stageOf(phases: readonly Phase[], otherwise: readonly NextRun[])
     const planned = complete(open);
     return stop(
       "decay",
-      because ?? "No run with decay stands beside one without.",
+      because ?? t`No run with decay stands beside one without.`,
       planned.length > 0 ? planned : complete(schedule),
     );
   }
   settled.push({ stage: "decay", result: decayIn(decay.advice) });
   const finer = complete(decay);
-  return stop("done", "Every stage of the guide has its answer.", finer.length > 0 ? finer : confirmation(carried));
+  return stop("done", t`Every stage of the guide has its answer.`, finer.length > 0 ? finer : confirmation(carried));
 }
 
 /** The sweeps of one answer with stages that count what their siblings settled. Sweeps in folders side by side that judge by one metric are phases of one tuning: what one settled, the others carry. */
@@ -142,7 +144,7 @@ function trimmed({ steps }: Carried, told: readonly Told[], cells: Told, counted
   const before = stepsOf((earlier ?? counted).advice);
   return steps === null || before === null || before === steps
     ? ""
-    : `, ${count(steps)} steps (${count(before)} before)`;
+    : t`, ${count(steps)} steps (${count(before)} before)`;
 }
 
 /** R39 has nothing left to try: the settings that came out, with seeds that chose nothing. */
@@ -150,7 +152,7 @@ function confirmation({ from, steps }: Carried): NextRun[] {
   if (from === null) return [];
   const first = Math.max(-1, ...from.seeds) + 1;
   const seeds = [first, first + 1, first + 2];
-  const why = "the settings that came out, with seeds that chose nothing";
+  const why = t`the settings that came out, with seeds that chose nothing`;
   return [{ why, hparams: from.hparams, steps, seeds, command: null, costSteps: steps === null ? null : 3 * steps }];
 }
 
@@ -171,20 +173,20 @@ export function stepsOf({ value }: Advice): number | null {
 
 function stepsIn(advice: Advice): string {
   const steps = stepsOf(advice);
-  return steps === null ? "" : `, ${count(steps)} ${advice.unit ?? "steps"}`;
+  return steps === null ? "" : t`, ${lengthIn(advice.unit, steps)}`;
 }
 
 function cellIn({ value }: Advice): string {
-  if (typeof value !== "object" || value === null || !("batchSize" in value)) return "decided";
+  if (typeof value !== "object" || value === null || !("batchSize" in value)) return t`decided`;
   const { batchSize, momentum } = value;
   const parts = [
-    ...(batchSize === null ? [] : [`batch size ${count(batchSize)}`]),
-    ...(momentum === null ? [] : [`momentum ${quantity(momentum)}`]),
+    ...(batchSize === null ? [] : [t`batch size ${count(batchSize)}`]),
+    ...(momentum === null ? [] : [t`momentum ${quantity(momentum)}`]),
   ];
-  return parts.length > 0 ? parts.join(", ") : "decided";
+  return parts.length > 0 ? joined(parts, ", ") : t`decided`;
 }
 
 function decayIn({ value }: Advice): string {
-  if (typeof value !== "object" || value === null || !("effect" in value)) return "decided";
-  return value.effect === "gain" ? `decay pays: ${value.schedule}` : "a constant learning rate does as well";
+  if (typeof value !== "object" || value === null || !("effect" in value)) return t`decided`;
+  return value.effect === "gain" ? t`decay pays: ${value.schedule}` : t`a constant learning rate does as well`;
 }

@@ -1,5 +1,6 @@
 /** Everything that the rules ask about a sweep, computed once: tags, curves, ballot, common scale, how each run went. */
 
+import { t } from "../core/text.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../core/thresholds.ts";
 import { type Ballot, toBallot } from "./ballot.ts";
 import { optionsFor, withoutExcluded } from "./chosen.ts";
@@ -69,8 +70,8 @@ export function* sweepCurvesInParts(sweep: Sweep, options: AdviceOptions): Parts
     lossTag: judge.lossTag ?? judge.metric?.tag ?? null,
     lossName:
       judge.lossKey === null && judge.metric !== null
-        ? `the distance of ${judge.metric.tag} from its best`
-        : "the loss",
+        ? t`the distance of ${judge.metric.tag} from its best`
+        : t`the loss`,
     thresholds: { ...DEFAULT_THRESHOLDS, ...options.thresholds },
   };
 }

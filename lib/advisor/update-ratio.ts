@@ -1,12 +1,14 @@
 /** Advice from the size of the updates (rule R18): a starting learning rate from a few dozen batches, no replacement for a sweep. */
+
 import type { Advice, Mark, NextRun } from "../core/advice.ts";
 import { median } from "../core/statistics.ts";
+import { t } from "../core/text.ts";
 import { capped, toWord } from "./confidence.ts";
 import { isUsable } from "./curve.ts";
 import { curveOf, type Experiment } from "./experiment.ts";
 import { numberNamed } from "./settings.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
-import { count, counted, quantity, rate, stepWord, times } from "./wording.ts";
+import { counted, quantity, rate, stepAt, times } from "./wording.ts";
 
 const GUIDE = ["R18"];
 const GOOD = 1e-3;
@@ -64,9 +66,14 @@ export function adviseUpdateRatio({ sweep, unit }: SweepCurves): Advice | null {
   const { experiment, reading, run, tag, value, key } = probes[0];
   const proposal = proposedRate(reading.ratio, value);
   const caps = [
-    { limit: 0.5, because: "a few batches show a starting learning rate, not the best one" },
+    { limit: 0.5, because: t`a few batches show a starting learning rate, not the best one` },
     ...(reading.spread !== null && reading.spread > MOST_SPREAD
-      ? [{ limit: 0.5, because: `tensors differ ${times(reading.spread)}: mend initialisation or normalisation first` }]
+      ? [
+          {
+            limit: 0.5,
+            because: t`tensors differ ${times(reading.spread)}: mend initialisation or normalisation first`,
+          },
+        ]
       : []),
     ...adaptive(experiment),
   ];
@@ -77,7 +84,7 @@ export function adviseUpdateRatio({ sweep, unit }: SweepCurves): Advice | null {
       ? []
       : [
           {
-            why: `${rate(proposal)} for 100 steps, then look at the ratio again`,
+            why: t`${rate(proposal)} for 100 steps, then look at the ratio again`,
             hparams,
             steps: PROBE_STEPS,
             seeds: experiment.seed === null ? [] : [experiment.seed],
@@ -85,8 +92,8 @@ export function adviseUpdateRatio({ sweep, unit }: SweepCurves): Advice | null {
           },
         ];
   const marks: Mark[] = [
-    { kind: "run", tag, run, label: `lr ${rate(value)}`, role: "chosen" },
-    { kind: "band", tag, axis: "value", from: BAND[0], to: BAND[1], label: "around 0.001" },
+    { kind: "run", tag, run, label: t`lr ${rate(value)}`, role: "chosen" },
+    { kind: "band", tag, axis: "value", from: BAND[0], to: BAND[1], label: t`around 0.001` },
   ];
   return {
     rule: "update-ratio",
@@ -101,23 +108,23 @@ export function adviseUpdateRatio({ sweep, unit }: SweepCurves): Advice | null {
     caps: doubts,
     evidence: [
       {
-        text: `${experiment.name} changes its parameters by ${quantity(reading.ratio)} of their size per update at learning rate ${rate(value)} (median of ${counted(reading.points, "point")} up to ${stepWord(unit)} ${count(reading.lastStep)}); around 0.001 is usual`,
+        text: t`${experiment.name} changes its parameters by ${quantity(reading.ratio)} of their size per update at learning rate ${rate(value)} (median of ${counted(reading.points, "point")} up to ${stepAt(unit, reading.lastStep)}); around 0.001 is usual`,
         marks,
       },
     ],
     assumptions: [
-      `Usual: from ${quantity(BAND[0])} to ${quantity(BAND[1])}. The first fifth of the probe is left out.`,
+      t`Usual: from ${quantity(BAND[0])} to ${quantity(BAND[1])}. The first fifth of the probe is left out.`,
     ],
     excluded: [],
     next,
-    wouldChangeIf: ["weight decay or normalisation set the size of the updates, as they do later in a run"],
+    wouldChangeIf: [t`weight decay or normalisation set the size of the updates, as they do later in a run`],
   };
 }
 
 function headline(ratio: number, value: number, proposal: number | null): string {
-  if (proposal === null) return `Updates are of a usual size at ${rate(value)}: ${quantity(ratio)} of the parameters.`;
-  const verb = proposal > value ? "small" : "large";
-  return `Updates are ${verb} at ${rate(value)}: ${quantity(ratio)} of the parameters.`;
+  if (proposal === null) return t`Updates are of a usual size at ${rate(value)}: ${quantity(ratio)} of the parameters.`;
+  const verb = proposal > value ? t`small` : t`large`;
+  return t`Updates are ${verb} at ${rate(value)}: ${quantity(ratio)} of the parameters.`;
 }
 
 interface Probe {
@@ -159,9 +166,9 @@ function adaptive({ hparams }: Experiment): { limit: number; because: string }[]
   const isAdam = optimizer !== undefined && /adam|lamb|lion|rmsprop|adagrad/i.test(String(hparams[optimizer]));
   const decay = numberNamed(hparams, ["weightdecay", "wd", "l2"]) ?? 0;
   return [
-    ...(isAdam ? [{ limit: 0.5, because: "with Adam the early ratio says more of the width than of the loss" }] : []),
+    ...(isAdam ? [{ limit: 0.5, because: t`with Adam the early ratio says more of the width than of the loss` }] : []),
     ...(decay > 0
-      ? [{ limit: 0.5, because: "with weight decay the ratio settles by itself, whatever the loss does" }]
+      ? [{ limit: 0.5, because: t`with weight decay the ratio settles by itself, whatever the loss does` }]
       : []),
   ];
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { say } from "../core/text.ts";
 import { count, counted, listed, percent, points, quantity, rate, times } from "./wording.ts";
 
 describe("numbers in sentences", () => {
@@ -23,5 +24,5 @@ describe("numbers in sentences", () => {
     [counted(1200, "run"), "1,200 runs"],
     [listed([]), ""],
     [listed(["a", "b", "c"]), "a, b and c"],
-  ])("%s", (text, expected) => expect(text).toBe(expected));
+  ])("%s", (text, expected) => expect(say(text, null)).toBe(expected));
 });

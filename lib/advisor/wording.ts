@@ -1,4 +1,7 @@
-/** Numbers as people write them in a sentence: 6,000 steps, 0.01, 92.3 %, 2.6×. */
+/** Numbers as people write them in a sentence, 6,000 steps, 0.01, 92.3 %, 2.6×, and the words around them. */
+import { t, textOf } from "../core/text.ts";
+import type { StepUnit } from "./replicate.ts";
+import type { ScheduleClass } from "./schedule.ts";
 
 /** `value` to `digits` significant digits, without trailing zeros and without an exponent. */
 function plain(value: number, digits: number): string {
@@ -34,23 +37,68 @@ export const percent = (share: number): string => `${(100 * share).toFixed(1).re
 /** A difference of shares in points: `0.4 points`. */
 export function points(difference: number): string {
   const value = 100 * Math.abs(difference);
-  const text = value > 0 && value < 0.05 ? "under 0.1" : value.toFixed(1);
-  return `${text} ${text === "1.0" ? "point" : "points"}`;
+  if (value > 0 && value < 0.05) return t`under 0.1 points`;
+  return value.toFixed(1) === "1.0" ? t`1.0 point` : t`${value.toFixed(1)} points`;
 }
 
 /** Any other quantity, to 4 digits. */
 export const quantity = (value: number): string => plain(value, 4);
 
-/** `1 run`, `3 runs`. */
-export const counted = (n: number, noun: string): string => `${count(n)} ${noun}${n === 1 ? "" : "s"}`;
+/** `1 run`, `3 runs`. `noun` is a literal: with it, the text is one of the catalogue. */
+export const counted = (n: number, noun: string): string => textOf(`{0} ${noun}[s]`, [count(n)]);
 
 /** `a`, `a and b`, `a, b and c`. */
-export function listed(items: readonly string[]): string {
-  return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items[items.length - 1]}`;
+export const listed = (items: readonly string[]): string =>
+  items.length < 2 ? items.join("") : t`${joined(items.slice(0, -1), ", ")} and ${items[items.length - 1]}`;
+
+/** `items` one after the other, as the language separates them. */
+export const joined = (items: readonly string[], between: keyof typeof BETWEEN): string =>
+  items.length === 0 ? "" : items.reduce(BETWEEN[between]);
+
+const BETWEEN = {
+  ", ": (before: string, item: string) => t`${before}, ${item}`,
+  "; ": (before: string, item: string) => t`${before}; ${item}`,
+  " or ": (before: string, item: string) => t`${before} or ${item}`,
+};
+
+/** `text` with a capital first letter, where a language has such. */
+export const sentence = (text: string): string => textOf("{^0}", [text]);
+
+/** A place on the counter of `unit`: `step 3,000`, `epoch 30`. */
+export function stepAt(unit: StepUnit, at: number): string {
+  const n = count(at);
+  return unit === "epochs" ? t`epoch ${n}` : unit === "examples" ? t`example ${n}` : t`step ${n}`;
 }
 
-/** `text` with a capital first letter. */
-export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** A length on the counter of `unit`: `6,000 steps`, `30 epochs`. Steps where nobody said. */
+export function lengthIn(unit: string | null, length: number): string {
+  const n = count(length);
+  return unit === "epochs" ? t`${n} epochs` : unit === "examples" ? t`${n} examples` : t`${n} steps`;
+}
 
-/** What a counter in `unit` counts: `step` 3,000, `epoch` 30, `example` 64,000. */
-export const stepWord = (unit: "steps" | "epochs" | "examples"): string => unit.slice(0, -1);
+/** A word of the code that stands in sentences too: the same in English. */
+export const term = (word: keyof typeof TERMS): string => TERMS[word];
+
+const TERMS = {
+  clear: t`clear`,
+  likely: t`likely`,
+  tentative: t`tentative`,
+  "not enough evidence": t`not enough evidence`,
+  highest: t`highest`,
+  lowest: t`lowest`,
+  steps: t`steps`,
+  epochs: t`epochs`,
+  examples: t`examples`,
+};
+
+/** What sentences call a schedule's class. */
+export const scheduleWord = (kind: ScheduleClass): string => SCHEDULES[kind];
+
+const SCHEDULES: Readonly<Record<ScheduleClass, string>> = {
+  constant: t`constant`,
+  "warmup, then constant": t`warmup, then constant`,
+  "linear to zero": t`linear to zero`,
+  steps: textOf("steps#schedule", []), // not those that one counts
+  cyclic: t`cyclic`,
+  "other decay": t`other decay`,
+};

@@ -7,6 +7,7 @@ import { toSweeps } from "../advisor/sweep.ts";
 import { thresholdRanges, toThresholds } from "../advisor/threshold-ranges.ts";
 import type { AdviceAnswer } from "../core/advice.ts";
 import { type Choices, type ExcludedRun, isAmong } from "../core/choices.ts";
+import { LANGUAGES, type Language } from "../core/text.ts";
 import type { Thresholds } from "../core/thresholds.ts";
 import { toRunLogs } from "../server/advice-cache.ts";
 import type { StudyBasis } from "../server/engine.ts";
@@ -24,6 +25,7 @@ export interface AdviseQuestion {
   readonly group: string | null;
   readonly excluded: readonly ExcludedRun[];
   readonly thresholds: Partial<Thresholds>;
+  readonly language: Language;
   /** Whether to say for which thresholds the answer stays the same. */
   readonly asksRanges: boolean;
 }
@@ -35,8 +37,16 @@ export const AS_KEPT: AdviseQuestion = {
   group: null,
   excluded: [],
   thresholds: {},
+  language: "en",
   asksRanges: false,
 };
+
+/** @throws CommandFailure for a language that is not spoken here. */
+export function toLanguage(text: string): Language {
+  const language = LANGUAGES.find((one) => one === text);
+  if (language === undefined) throw misused(`--language ${text} is not known; there are en and zh.`);
+  return language;
+}
 
 /** `NAME=VALUE` for each; a value may be written in percent: `gate=5%`. */
 export function toThresholdOptions(texts: readonly string[]): Partial<Thresholds> {
@@ -79,7 +89,12 @@ export async function adviseOnLogs(place: LogsPlace, question: AdviseQuestion): 
     }
     const choices = choicesFor(question, file.current(), store);
     const logs = toRunLogs(wanted, now());
-    const options = { ...toOptions(choices), past: memory.past, thresholds: question.thresholds };
+    const options = {
+      ...toOptions(choices),
+      past: memory.past,
+      thresholds: question.thresholds,
+      language: question.language,
+    };
     const answer = advise(logs, options);
     const isUsual = isWhole && question.excluded.length === 0 && Object.keys(question.thresholds).length === 0;
     if (isUsual) await memory.learn(answer);

@@ -1,6 +1,8 @@
 /** The dashboard over logs that are being read: server, launcher, and what belongs to one browser page. */
+
 import { spawn } from "node:child_process";
 import { dirname, join } from "node:path";
+import type { Language } from "../core/text.ts";
 import { keepTelling } from "../notify/notifier.ts";
 import { Access, secretOf } from "../server/access.ts";
 import { AdviceKeeper } from "../server/advice-cache.ts";
@@ -41,8 +43,8 @@ export async function openDashboard(
     annotations,
     digests: new RunDigests(store),
     now,
-    advise: async () => {
-      const answer = await advice.advise();
+    advise: async (language?: Language) => {
+      const answer = await advice.advise(language);
       void memory.learn(answer);
       return answer;
     },

@@ -175,13 +175,14 @@ const adviseOnRuns = logsCommand("advise", "Say what the tuning guide makes of t
   )
   .option("--ranges", "say for which thresholds the answer stays the same")
   .option("--report <FILE>", "write a report for others: FILE.html, one page that needs nothing else, or FILE.md")
-  .option("--language <LANGUAGE>", "of the report: en, zh", "en")
+  .option("--language <LANGUAGE>", "of the sentences: en, zh", "en")
   .option("--json", "one JSON document on stdout")
   .action(async ({ metric, loss, group, exclude = [], threshold = [], ranges, json, ...options }: AdviseOptions) => {
-    const { adviseOnLogs, toExcludedRun, toThresholdOptions } = await import("./advise.ts");
+    const { adviseOnLogs, toExcludedRun, toLanguage, toThresholdOptions } = await import("./advise.ts");
     const { describe } = await import("../advisor/describe.ts");
     const { toReportFile, writeReport } = await import("./report.ts");
-    const reportFile = options.report === undefined ? null : toReportFile(options.report, options.language);
+    const language = toLanguage(options.language ?? "en");
+    const reportFile = options.report === undefined ? null : toReportFile(options.report, language);
     const basis = await adviseOnLogs(placeOf(options), {
       metric: metric ?? null,
       loss: loss ?? null,
@@ -189,11 +190,12 @@ const adviseOnRuns = logsCommand("advise", "Say what the tuning guide makes of t
       excluded: exclude.map(toExcludedRun),
       thresholds: toThresholdOptions(threshold),
       asksRanges: ranges === true,
+      language,
     });
     const { answer } = basis;
     if (reportFile !== null) await writeReport(reportFile, basis);
     if (reportFile !== null && json !== true) return;
-    const text = json === true ? `${JSON.stringify(answer, null, 1)}\n` : printableLines(describe(answer));
+    const text = json === true ? `${JSON.stringify(answer, null, 1)}\n` : printableLines(describe(answer, language));
     await openOutput(null).write(text);
   });
 

@@ -1,8 +1,9 @@
 /** `tuneboard advise --report FILE`: the advice as a document for somebody who was not there. */
 import { extname } from "node:path";
 import { finish } from "../advisor/parts.ts";
+import type { Language } from "../core/text.ts";
 import { reportInParts } from "../report/assemble.ts";
-import type { Language, ReportDocument } from "../report/document.ts";
+import type { ReportDocument } from "../report/document.ts";
 import { toHtml } from "../report/html.ts";
 import { toMarkdown } from "../report/markdown.ts";
 import type { StudyBasis } from "../server/engine.ts";
@@ -19,14 +20,12 @@ export interface ReportFile {
 /**
  * Where a report goes, and how it is written, by the file's ending.
  *
- * @throws CommandFailure for another ending or language.
+ * @throws CommandFailure for another ending.
  */
-export function toReportFile(path: string, language = "en"): ReportFile {
+export function toReportFile(path: string, language: Language): ReportFile {
   const ending = extname(path).toLowerCase();
   const write = ending === ".html" || ending === ".htm" ? toHtml : ending === ".md" ? toMarkdown : null;
   if (write === null) throw misused(`--report ${path}: reports are written as .html or .md.`);
-  if (language !== "en" && language !== "zh")
-    throw misused(`--language ${language} is not known; there are en and zh.`);
   return { path, write, language };
 }
 

@@ -1,13 +1,16 @@
 /** A report from runs and the advice on them: pictures and ranges are made here, sweep by sweep. */
+
 import { toExperiments } from "../advisor/experiment.ts";
 import { figuresInParts } from "../advisor/figures.ts";
 import type { AdviceOptions, RunLog } from "../advisor/input.ts";
+import { inLanguage } from "../advisor/language.ts";
 import type { Parts } from "../advisor/parts.ts";
 import { toSweeps } from "../advisor/sweep.ts";
 import { thresholdRangesInParts } from "../advisor/threshold-ranges.ts";
 import type { AdviceAnswer } from "../core/advice.ts";
 import type { Series } from "../core/series.ts";
-import type { Language, ReportDocument } from "./document.ts";
+import type { Language } from "../core/text.ts";
+import type { ReportDocument } from "./document.ts";
 import { type ReportedSweep, toReport } from "./report.ts";
 import type { ReportedRun } from "./run-table.ts";
 
@@ -24,7 +27,7 @@ export function* reportInParts(
     if (advice === undefined || (wanted !== null && sweep.id !== wanted)) continue;
     const figures = yield* figuresInParts(sweep, options, advice);
     const ranges = advice.thresholds ?? (yield* thresholdRangesInParts(sweep, options));
-    sweeps.push({ advice, figures, ranges });
+    sweeps.push({ advice: inLanguage(advice, language), figures: inLanguage(figures, language), ranges });
   }
   const runs = logs.map(toReportedRun);
   const times = logs.flatMap(({ series }) => [...series.values()].flatMap(lastTime));

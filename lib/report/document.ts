@@ -1,7 +1,7 @@
 /** A report before it is written: what it says, in order, without knowing how. All texts are plain. */
-import type { Figure } from "../core/figure.ts";
 
-export type Language = "en" | "zh";
+import type { Figure } from "../core/figure.ts";
+import type { Language } from "../core/text.ts";
 
 export type Block =
   | { readonly kind: "heading"; readonly level: 1 | 2 | 3; readonly text: string }

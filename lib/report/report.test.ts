@@ -3,8 +3,8 @@ import { advise } from "../advisor/advise.ts";
 import type { RunLog } from "../advisor/input.ts";
 import { finish } from "../advisor/parts.ts";
 import { decayTo, followLaw, toRun, withNoise } from "../advisor/run-log-builder.ts";
+import type { Language } from "../core/text.ts";
 import { reportInParts } from "./assemble.ts";
-import type { Language } from "./document.ts";
 import { toHtml } from "./html.ts";
 import { toMarkdown } from "./markdown.ts";
 

@@ -1,8 +1,10 @@
 /** A report on advice: the question, the answer with its evidence in words and pictures, what would change it, and what to run next. */
+
 import type { Advice, NextRun, SweepAdvice } from "../core/advice.ts";
 import type { Figure } from "../core/figure.ts";
+import type { Language } from "../core/text.ts";
 import type { ThresholdRange } from "../core/thresholds.ts";
-import type { Block, Language, ReportDocument } from "./document.ts";
+import type { Block, ReportDocument } from "./document.ts";
 import { type ReportedRun, runTable } from "./run-table.ts";
 import { WORDS, type Words } from "./words.ts";
 

@@ -1,8 +1,9 @@
 /** The fixed words of reports. The sentences between them are the advisor's own. */
+
 import type { Rule, Stage } from "../core/advice.ts";
 import type { RunState } from "../core/series.ts";
+import type { Language } from "../core/text.ts";
 import type { ThresholdName } from "../core/thresholds.ts";
-import type { Language } from "./document.ts";
 
 export interface Words {
   readonly title: string;

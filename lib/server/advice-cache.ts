@@ -3,11 +3,14 @@ import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promi
 import { adviseSweepInParts } from "../advisor/advise.ts";
 import { toExperiments } from "../advisor/experiment.ts";
 import type { AdviceOptions, RunLog } from "../advisor/input.ts";
+import { inLanguage } from "../advisor/language.ts";
 import type { Parts } from "../advisor/parts.ts";
+import { remembered } from "../advisor/remembered.ts";
 import { withStages } from "../advisor/stage.ts";
 import { toSweeps } from "../advisor/sweep.ts";
 import type { AdviceAnswer, SweepAdvice } from "../core/advice.ts";
 import type { Series } from "../core/series.ts";
+import type { Language } from "../core/text.ts";
 import { toWallTime } from "../core/units.ts";
 import type { Run } from "../store/run.ts";
 import type { Store } from "../store/store.ts";
@@ -37,6 +40,17 @@ function asItIs({ length, steps, wallTimes, values, exactSteps }: Series): Serie
   return { length, steps, wallTimes, values, ...(exactSteps === undefined ? {} : { exactSteps }) };
 }
 
+/** Says what was thought about each sweep once in each language that somebody reads. */
+function speaker(language: Language): (answer: AdviceAnswer) => AdviceAnswer {
+  const say = remembered((sweep: SweepAdvice) => inLanguage(sweep, language));
+  return remembered(({ version, sweeps }: AdviceAnswer) => ({ version, sweeps: sweeps.map(say) }));
+}
+
+const SAID: Readonly<Record<Language, (answer: AdviceAnswer) => AdviceAnswer>> = {
+  en: speaker("en"),
+  zh: speaker("zh"),
+};
+
 const NOTHING_CHOSEN: AdviceOptions = {};
 
 /** Nobody reads faster, and training runs log all the time. */
@@ -52,10 +66,11 @@ const TURN_MS = 10;
  */
 export class AdviceKeeper {
   private known = new Map<string, { readonly basis: string; readonly advice: SweepAdvice }>();
+  /** Thought, but not said yet. */
   private answer: AdviceAnswer = { version: 1, sweeps: [] };
   private version = -1;
   private options: AdviceOptions | null = null;
-  private thinking: Promise<AdviceAnswer> | null = null;
+  private thinking: Promise<void> | null = null;
   private readonly logs = new Map<string, { readonly basis: string; readonly log: RunLog }>();
   private thoughtAtMs = Number.NEGATIVE_INFINITY;
   private tookMs = 0;
@@ -69,32 +84,33 @@ export class AdviceKeeper {
     private readonly pauseMs = PAUSE_MS,
   ) {}
 
-  /** The advice; several that ask at once get the same answer. */
-  advise(): Promise<AdviceAnswer> {
-    if (this.version === this.store.version && this.options === this.optionsNow()) return Promise.resolve(this.answer);
-    this.thinking ??= this.thinkItOver().finally(() => {
-      this.thinking = null;
-    });
-    return this.thinking;
+  /** The advice in `language`; several that ask at once get the same answer. */
+  async advise(language: Language = "en"): Promise<AdviceAnswer> {
+    if (this.version !== this.store.version || this.options !== this.optionsNow()) {
+      this.thinking ??= this.thinkItOver().finally(() => {
+        this.thinking = null;
+      });
+      await this.thinking;
+    }
+    return SAID[language](this.answer);
   }
 
   /** Thinks further about what the advice was given on; others have their turn as they do while advice is thought. */
-  async study<Answer>(think: (basis: StudyBasis) => Parts<Answer>): Promise<Answer> {
-    const answer = await this.advise();
+  async study<Answer>(think: (basis: StudyBasis) => Parts<Answer>, language: Language = "en"): Promise<Answer> {
+    const answer = await this.advise(language);
     const options = this.options ?? NOTHING_CHOSEN;
     this.turnBeganMs = performance.now();
     const { logs } = await this.readRuns(this.store.runs());
-    return this.inTurns(think({ logs, options, answer }));
+    return inLanguage(await this.inTurns(think({ logs, options, answer })), language);
   }
 
   /** Who has just decided something waits for an answer that knows of it. */
-  private async thinkItOver(): Promise<AdviceAnswer> {
-    let answer = await this.think();
-    while (this.options !== this.optionsNow()) answer = await this.think();
-    return answer;
+  private async thinkItOver(): Promise<void> {
+    await this.think();
+    while (this.options !== this.optionsNow()) await this.think();
   }
 
-  private async think(): Promise<AdviceAnswer> {
+  private async think(): Promise<void> {
     const rest = this.thoughtAtMs + Math.max(this.pauseMs, (1 + RESTS) * this.tookMs) - performance.now();
     if (rest > 0 && this.options === this.optionsNow()) await sleep(rest);
     this.thoughtAtMs = performance.now();
@@ -118,7 +134,6 @@ export class AdviceKeeper {
     this.version = version;
     this.options = options;
     this.tookMs = performance.now() - this.thoughtAtMs;
-    return this.answer;
   }
 
   /** The runs' logs, those that did not change as they were, each read by itself; and by name what of each went in. */

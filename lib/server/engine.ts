@@ -3,6 +3,7 @@ import type { AdviceOptions, RunLog } from "../advisor/input.ts";
 import type { Parts } from "../advisor/parts.ts";
 import type { AdviceAnswer } from "../core/advice.ts";
 import type { Choices } from "../core/choices.ts";
+import type { Language } from "../core/text.ts";
 import type { Annotations } from "../store/annotations.ts";
 import type { RunDigests } from "../store/run-digests.ts";
 import type { Store } from "../store/store.ts";
@@ -14,9 +15,9 @@ export interface Engine {
   readonly annotations: Annotations;
   readonly digests: RunDigests;
   /** Advice on the runs as they are now; computed again only when the store has changed. */
-  readonly advise: () => Promise<AdviceAnswer>;
+  readonly advise: (language?: Language) => Promise<AdviceAnswer>;
   /** Thinks further about what the advice was given on, in parts, so that others have their turn. */
-  readonly study: <Answer>(think: (basis: StudyBasis) => Parts<Answer>) => Promise<Answer>;
+  readonly study: <Answer>(think: (basis: StudyBasis) => Parts<Answer>, language?: Language) => Promise<Answer>;
   readonly choices: ChoicesKeeper;
   /** Seconds since the Unix epoch. */
   readonly now: () => number;

@@ -12,6 +12,7 @@ import type { Parts } from "../../advisor/parts.ts";
 import { type Sweep, toSweeps } from "../../advisor/sweep.ts";
 import { thresholdRangesInParts, toThresholds } from "../../advisor/threshold-ranges.ts";
 import type { SweepAdvice } from "../../core/advice.ts";
+import { LANGUAGES, type Language } from "../../core/text.ts";
 import { reportInParts } from "../../report/assemble.ts";
 import { toHtml } from "../../report/html.ts";
 import { toMarkdown } from "../../report/markdown.ts";
@@ -20,7 +21,7 @@ import { describeIssues } from "../refusal.ts";
 
 const ReportQuestion = z.strictObject({
   format: z.enum(["html", "md"]).default("html"),
-  language: z.enum(["en", "zh"]).default("en"),
+  language: z.enum(LANGUAGES).default("en"),
   sweep: z.string().optional(),
 });
 
@@ -28,25 +29,25 @@ const UNKNOWN_SWEEP = { error: "There is no such sweep (any more)." };
 
 export const adviceRoute = (engine: Engine): Hono =>
   new Hono()
-    .get("/", async (c) => c.json(await engine.advise()))
+    .get("/", async (c) => c.json(await engine.advise(toLanguage(c.req.query("language")))))
     .get("/figures", async (c) => {
-      const found = await studySweep(engine, c.req.query("sweep"), figuresInParts);
+      const found = await studySweep(engine, c.req.query("sweep"), toLanguage(c.req.query("language")), figuresInParts);
       return found === null ? c.json(UNKNOWN_SWEEP, 404) : c.json(found);
     })
     .get("/what-if", async (c) => {
-      const { sweep, ...moved } = c.req.query();
+      const { sweep, language, ...moved } = c.req.query();
       const asked = toThresholds(mapNumbers(moved));
       if (asked.kind === "refused") return c.json({ error: `This cannot be asked: ${asked.because}.` }, 400);
-      const found = await studySweep(engine, sweep, (one, options) =>
+      const found = await studySweep(engine, sweep, toLanguage(language), (one, options) =>
         adviseSweepInParts(one, { ...options, thresholds: asked.thresholds }),
       );
       return found === null ? c.json(UNKNOWN_SWEEP, 404) : c.json(found);
     })
     .get("/ranges", async (c) => {
-      const { sweep, ...moved } = c.req.query();
+      const { sweep, language, ...moved } = c.req.query();
       const asked = toThresholds(mapNumbers(moved));
       if (asked.kind === "refused") return c.json({ error: `This cannot be asked: ${asked.because}.` }, 400);
-      const found = await studySweep(engine, sweep, (one, options) =>
+      const found = await studySweep(engine, sweep, toLanguage(language), (one, options) =>
         thresholdRangesInParts(one, { ...options, thresholds: asked.thresholds }),
       );
       return found === null ? c.json(UNKNOWN_SWEEP, 404) : c.json(found);
@@ -55,8 +56,9 @@ export const adviceRoute = (engine: Engine): Hono =>
       const asked = ReportQuestion.safeParse(c.req.query());
       if (!asked.success) return c.json({ error: describeIssues(asked.error) }, 400);
       const { format, language, sweep = null } = asked.data;
-      const report = await engine.study(({ logs, options, answer }) =>
-        reportInParts(logs, options, answer, { language, sweep }),
+      const report = await engine.study(
+        ({ logs, options, answer }) => reportInParts(logs, options, answer, { language, sweep }),
+        language,
       );
       c.header("Content-Disposition", `attachment; filename="tuneboard-report.${format}"`);
       if (format === "html") return c.body(toHtml(report), 200, { "Content-Type": "text/html; charset=utf-8" });
@@ -69,15 +71,19 @@ const mapNumbers = (values: Readonly<Record<string, string>>): Readonly<Record<s
     Object.entries(values).map(([name, text]) => [name, text.trim() === "" ? Number.NaN : Number(text)]),
   );
 
+/** Readers of other languages get English. */
+const toLanguage = (text: string | undefined): Language => LANGUAGES.find((one) => one === text) ?? "en";
+
 /** What `think` makes of the sweep `id`; null when there is none. */
 async function studySweep<Answer>(
   engine: Engine,
   id: string | undefined,
+  language: Language,
   think: (sweep: Sweep, options: AdviceOptions, advice: SweepAdvice) => Parts<Answer>,
 ): Promise<Answer | null> {
   return engine.study(function* ({ logs, options, answer }) {
     const sweep = toSweeps(toExperiments(logs), options.sweeps).find((one) => one.id === id);
     const advice = answer.sweeps.find((one) => one.id === id);
     return sweep === undefined || advice === undefined ? null : yield* think(sweep, options, advice);
-  });
+  }, language);
 }
