@@ -10,6 +10,8 @@ describe("mainClause", () => {
       "Not converged: the loss still falls at step 2,688 of 3,000",
     ],
     ["Train at 0.01 (clear).", "Train at 0.01"],
+    ["用学习率 0.001 训练：很可能；0.0005 在噪声范围内相同。", "用学习率 0.001 训练"],
+    ["尚未收敛：损失在第 2,688 步仍在下降。请跑得更久。", "尚未收敛：损失在第 2,688 步仍在下降"],
     ["No trial has finished.", "No trial has finished"],
     ["no sentence at all", "no sentence at all"],
   ])("%s → %s", (headline, clause) => {

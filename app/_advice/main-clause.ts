@@ -1,8 +1,10 @@
 /** The part of an answer that one acts on. */
 import type { ConfidenceWord } from "../../lib/core/advice.ts";
+import { zh } from "../_i18n/zh.ts";
 
 const WORDS: readonly ConfidenceWord[] = ["clear", "likely", "tentative", "not enough evidence"];
-const END = new RegExp(`; | \\(|\\. |: (?=(?:${WORDS.join("|")})\\b)|\\.$`);
+const CHINESE = Object.values(zh.advice.confidence).join("|");
+const END = new RegExp(`; | \\(|\\. |: (?=(?:${WORDS.join("|")})\\b)|\\.$|；|（|。|：(?=${CHINESE})`);
 
 /**
  * A headline up to its first qualification: "Train at 0.001: likely; 0.0005 is the same within noise." becomes "Train at

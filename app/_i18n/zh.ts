@@ -1,4 +1,4 @@
-/** 中文界面。The screens in Chinese; the engine's own sentences stay in English. */
+/** 中文界面。The screens in Chinese; the advisor's sentences are in `lib/advisor/zh/`. */
 import type { Messages } from "./messages.ts";
 
 export const zh: Messages = {

@@ -3,6 +3,7 @@ import { create } from "zustand";
 import type { AdviceAnswer, Mark, SweepAdvice } from "../../lib/core/advice.ts";
 import { fetchAdvice } from "./engine.ts";
 import { onPoints, useLive } from "./live.ts";
+import { usePreferences } from "./preferences.ts";
 
 /** Some marks of a sweep that somebody points at, under a name that no other sentence has. */
 export interface Focus {
@@ -54,6 +55,9 @@ export function followAdvice(): void {
     setTimeout(() => void ask(), Math.max(0, notBefore - performance.now()));
   };
   onPoints(askSoon);
+  usePreferences.subscribe(({ language }, before) => {
+    if (language !== before.language && useAdvice.getState().answer !== null) void askAdvice();
+  });
   useLive.subscribe((live, before) => {
     const isBack = live.link.state === "open" && before.link.state !== "open";
     if (isBack && useAdvice.getState().error !== null) askSoon();

@@ -6,6 +6,7 @@ import type { Choices } from "../../lib/core/choices.ts";
 import type { Figure } from "../../lib/core/figure.ts";
 import { decodeFrame, type SeriesFrame } from "../../lib/core/series-frame.ts";
 import type { ThresholdRange, Thresholds } from "../../lib/core/thresholds.ts";
+import { usePreferences } from "./preferences.ts";
 
 /** The engine answered, but not with what was asked for. */
 export class EngineRefusal extends Error {
@@ -20,11 +21,15 @@ export class EngineRefusal extends Error {
 
 export const fetchRuns = async (): Promise<RunsAnswer> => (await ask("/api/runs")).json();
 
-export const fetchAdvice = async (): Promise<AdviceAnswer> => (await ask("/api/advice")).json();
+/** The question that asks for `fields`, to be answered in the language of the interface. */
+const inLanguage = (fields: Readonly<Record<string, string>>): URLSearchParams =>
+  new URLSearchParams({ ...fields, language: usePreferences.getState().language });
+
+export const fetchAdvice = async (): Promise<AdviceAnswer> => (await ask(`/api/advice?${inLanguage({})}`)).json();
 
 /** The pictures of a sweep's evidence. */
 export const fetchFigures = async (sweep: string): Promise<readonly Figure[]> =>
-  (await ask(`/api/advice/figures?${new URLSearchParams({ sweep })}`)).json();
+  (await ask(`/api/advice/figures?${inLanguage({ sweep })}`)).json();
 
 /** The advice on a sweep under other thresholds. */
 export const fetchWhatIf = async (sweep: string, thresholds: Thresholds): Promise<SweepAdvice> =>
@@ -35,7 +40,7 @@ export const fetchRanges = async (sweep: string, thresholds: Thresholds): Promis
   (await ask(`/api/advice/ranges?${asQuery(sweep, thresholds)}`)).json();
 
 const asQuery = (sweep: string, thresholds: Thresholds): URLSearchParams =>
-  new URLSearchParams({
+  inLanguage({
     sweep,
     ...Object.fromEntries(Object.entries(thresholds).map(([name, value]) => [name, String(value)])),
   });

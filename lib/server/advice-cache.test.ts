@@ -95,3 +95,14 @@ it("thinks again about what the reader decides, for those too who asked while it
   options = {};
   expect((await keeper.advise()).sweeps[0].advice[0].value).not.toBe(before.sweeps[0].advice[0].value);
 });
+
+it("says in another language what it thought already, without thinking again", async () => {
+  const store = storeWithTwoSweeps();
+  const keeper = new AdviceKeeper(store, now);
+  const english = await keeper.advise();
+  const chinese = await keeper.advise("zh");
+  expect(chinese).toEqual(advise(toRunLogs(store.runs(), NOW), { language: "zh" }));
+  expect(chinese.sweeps[0].advice[0].headline).toMatch(/\p{Script=Han}/u);
+  expect(await keeper.advise("zh")).toBe(chinese);
+  expect(await keeper.advise()).toBe(english);
+});
