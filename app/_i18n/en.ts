@@ -116,6 +116,7 @@ export const en = {
       off: "off",
       on: "on",
       folder: "Folder",
+      folderBeside: "beside the sweep’s runs",
       folderHint: "in {logdir}; a number is added where it is taken",
       priority: "Priority",
       priorityHint: "higher first",

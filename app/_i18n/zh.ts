@@ -118,6 +118,7 @@ export const zh: Messages = {
       off: "关闭",
       on: "开启",
       folder: "文件夹",
+      folderBeside: "与该组运行放在一起",
       folderHint: "位于 {logdir}；已被占用时会加上编号",
       priority: "优先级",
       priorityHint: "数值大的先运行",

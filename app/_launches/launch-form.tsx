@@ -74,10 +74,17 @@ function DraftForm({ draft, projects }: DraftFormProps) {
   const planned = projects[chosen];
   if (planned === undefined) return null;
   const { plan, project } = planned;
-  const place = { file: plan.file, folder, project: project.name };
+  const place = { file: plan.file, project: project.name };
   const wish: LaunchWish | null =
     draft.kind === "next"
-      ? { kind: "next", ...place, base: draft.base, runs: draft.runs, regularisation }
+      ? {
+          kind: "next",
+          ...place,
+          folder: folder === "" ? null : folder,
+          base: draft.base,
+          runs: draft.runs,
+          regularisation,
+        }
       : fields === null
         ? null
         : { ...fields, folder };
@@ -129,6 +136,7 @@ function DraftForm({ draft, projects }: DraftFormProps) {
             <input
               type="text"
               value={folder}
+              placeholder={draft.kind === "next" ? t("folderBeside") : undefined}
               onChange={(event) => setFolder(event.target.value)}
               spellCheck={false}
               className={INPUT}
@@ -162,7 +170,7 @@ function startOf(draft: LaunchDraft, projects: readonly PlannedProject[]): numbe
 
 function folderOf(draft: LaunchDraft): string {
   const plain = (text: string): string => text.replace(/[^\p{L}\p{N}_.+=-]+/gu, "-").replace(/^[-.+=]+|-+$/g, "");
-  if (draft.kind === "next") return `${plain(draft.title) || "sweep"}-next`.slice(-100).replace(/^[-.+=]+/, "");
+  if (draft.kind === "next") return ""; // beside the runs that they take further
   if (draft.kind === "clone") return plain(draft.launch.name.split("/")[0] ?? "") || "again";
   return "sweep";
 }

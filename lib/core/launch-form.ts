@@ -65,12 +65,12 @@ export interface SweepFormValues {
 /** What somebody wants to launch. `file`: one of those that `GET /api/plans` names. */
 export type LaunchWish =
   | { readonly kind: "sweep"; readonly file: string; readonly folder: string; readonly form: SweepFormValues }
-  /** What the advisor proposes, as it was shown; `base`: the run that it starts from. */
+  /** What the advisor proposes, as it was shown; `base`: the run that it starts from; no `folder`: beside that run, where the advice sees all of them together. */
   | {
       readonly kind: "next";
       readonly file: string;
       readonly project: string;
-      readonly folder: string;
+      readonly folder: string | null;
       readonly base: string | null;
       readonly runs: readonly ProposedRun[];
       readonly regularisation: "as before" | "off" | "on";

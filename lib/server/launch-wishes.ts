@@ -6,6 +6,7 @@ import type { LaunchWish, PlanSummary, PlansAnswer, ProjectSummary } from "../co
 import type { Hparams } from "../core/series.ts";
 import { cloneTrial, type TrialsRead, trialsFromAdvice } from "../launcher/from-advice.ts";
 import type { LaunchTable } from "../launcher/launch-table.ts";
+import { folderOfNext } from "../launcher/next-folder.ts";
 import type { Plan } from "../launcher/plan.ts";
 import { readPlan } from "../launcher/plan-file.ts";
 import { launchesOf, type PlannedLaunches } from "../launcher/plan-launches.ts";
@@ -20,11 +21,18 @@ export interface FormFacts {
   readonly directories: readonly string[];
   /** Settings of the run that has this name; null: there is none. */
   readonly hparamsOf: (run: string) => Hparams | null;
+  /** Where the run that has this name logs to, absolute; null: there is none. */
+  readonly directoryOf: (run: string) => string | null;
   /** Updates a second of each run that logs below a directory (absolute). */
   readonly pacesBelow: (directory: string) => readonly number[];
 }
 
-export const NO_FORM_FACTS: FormFacts = { directories: [], hparamsOf: () => null, pacesBelow: () => [] };
+export const NO_FORM_FACTS: FormFacts = {
+  directories: [],
+  hparamsOf: () => null,
+  directoryOf: () => null,
+  pacesBelow: () => [],
+};
 
 const PLAN_NAME = "tuneboard.yaml";
 
@@ -80,6 +88,7 @@ export const WishSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("next"),
     ...Place,
+    folder: Folder.nullable(),
     project: z.string(),
     base: z.string().nullable(),
     runs: z
@@ -127,7 +136,9 @@ export async function launchesFor(
   const trials = trialsOf(wish, project, facts, table);
   if (trials.kind === "unusable") return trials;
   const isTaken = (directory: string): boolean => existsSync(directory) || table.isWrittenTo(directory);
-  const folder = freshFolder(project, wish.folder, isTaken);
+  const base = wish.kind === "next" ? wish.base : null;
+  const folder =
+    wish.folder === null ? folderBeside(base, project, facts, isTaken) : freshFolder(project, wish.folder, isTaken);
   const planned = launchesOf(project, trials.trials, folder, { priority, isTaken });
   return planned.kind === "unusable" ? planned : { kind: "launches", project, launches: planned.launches };
 }
@@ -153,6 +164,16 @@ function trialsOf(wish: Wish, project: Project, facts: FormFacts, table: LaunchT
 }
 
 const toNext = (run: Extract<Wish, { kind: "next" }>["runs"][number]) => ({ ...run, command: null });
+
+function folderBeside(
+  base: string | null,
+  project: Project,
+  { directoryOf }: FormFacts,
+  isTaken: (directory: string) => boolean,
+): string {
+  const directory = base === null ? null : directoryOf(base);
+  return folderOfNext(project, base ?? "sweep", directory === null ? [] : [directory], isTaken);
+}
 
 /** `folder`, or with the first number that was not used: runs never share a folder with others. */
 function freshFolder({ logdir }: Project, folder: string, isTaken: (directory: string) => boolean): string {

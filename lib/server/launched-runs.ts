@@ -31,11 +31,12 @@ export function stepsIn(store: Store, directory: string): number | null {
 /** What the launch form is told of the logs in `store`; plans are looked for in `directories`. */
 export const formFactsOf = (store: Store, directories: readonly string[]): FormFacts => ({
   directories,
-  hparamsOf: (name) =>
-    store
-      .runs()
-      .find((run) => run.name === name)
-      ?.hparams() ?? null,
+  hparamsOf: (name) => runNamed(store, name)?.hparams() ?? null,
+  directoryOf: (name) => {
+    const run = runNamed(store, name);
+    const logdir = store.logdirs().find((known) => known.name === run?.logdir);
+    return run === undefined || logdir === undefined ? null : join(logdir.path, run.path);
+  },
   pacesBelow: (directory) => {
     const roots = new Map(store.logdirs().map(({ name, path }) => [name, path]));
     return store.runs().flatMap((run) => {
@@ -44,6 +45,8 @@ export const formFactsOf = (store: Store, directories: readonly string[]): FormF
     });
   },
 });
+
+const runNamed = (store: Store, name: string): Run | undefined => store.runs().find((run) => run.name === name);
 
 /** Updates a second, by the tag with the most points; null when too little was logged to tell. */
 function paceOf(run: Run): number | null {

@@ -47,6 +47,7 @@ beforeEach(async () => {
     forms: {
       directories: [directory, join(directory, "runs")],
       hparamsOf: (run) => (run === "sweep/a" ? { lr: 0.01, name: "base", date: "today" } : null),
+      directoryOf: (run) => (run === "sweep/a" ? join(directory, "runs", "sweep", "a") : null),
       pacesBelow: (below) => (below === join(directory, "runs") ? [10, 20, 90] : []),
     },
   });
@@ -123,6 +124,9 @@ it("takes what the advice proposes from the run that it starts from, and a launc
     hparams: { lr: 0.03, name: "base", steps: 500, seed: 1 },
     note: "between the best two",
   });
+  const beside = { ...next, folder: null };
+  const { ids: besideIds } = await (await ask("/api/plans/launch", { wish: beside, key: "beside them" })).json();
+  expect(launcher.table.get(besideIds[0])?.order.logdir).toContain(join(directory, "runs", "sweep", "lr=0.03"));
   const clone = { kind: "clone", file, project: "mlp", folder: "again", launch: ids[0], changes: { lr: 0.3 } };
   const cloned = await (await ask("/api/plans/launch", { wish: clone, key: "clone it" })).json();
   expect(launcher.table.get(cloned.ids[0])?.order.hparams).toMatchObject({
