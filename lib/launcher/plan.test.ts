@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { parsePlan } from "./plan.ts";
 
-const PLACE = { file: "tuneboard.yaml", directory: "/work/mlp", home: "/home/ada" };
+const PLACE = { file: "tuneboard.yaml", directory: "/home/ada/mlp", home: "/home/ada" };
 const read = (text: string) => parsePlan(text, PLACE);
 
 const PLAN = `
@@ -35,7 +35,7 @@ describe("a plan", () => {
     const plan = read(PLAN);
     const project = plan.kind === "plan" ? plan.plan.projects.get("mlp") : undefined;
     expect(project).toMatchObject({
-      directory: "/work/mlp/code",
+      directory: "/home/ada/mlp/code",
       logdir: "/home/ada/runs",
       metric: { tag: "dev/acc", goal: null },
       lossTag: "train/loss",
