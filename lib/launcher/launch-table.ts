@@ -4,39 +4,9 @@ import type { Statement } from "libsql";
 import * as z from "zod";
 import type { Hparams } from "../core/series.ts";
 import { type Database, toStateFailure, transact } from "../store/database.ts";
-import {
-  type EndRecord,
-  FAILURES,
-  type Failure,
-  type Launch,
-  LaunchOrder,
-  type Phase,
-  type Progress,
-  type Submission,
-} from "./launch.ts";
-import { STOPPERS, type Stopper } from "./shim/attempt-files.ts";
-
-const COLUMNS =
-  "id, project, name, state, priority, submitted_at, not_before, attempt, started_at, ended_at, stopped_by, failure, order_json, progress_json, ending_json";
-
-const Row = z.object({
-  id: z.string(),
-  project: z.string(),
-  name: z.string(),
-  state: z.enum(["queued", "starting", "running", "ended"]),
-  priority: z.number(),
-  submitted_at: z.number(),
-  not_before: z.number(),
-  attempt: z.number(),
-  started_at: z.number().nullable(),
-  ended_at: z.number().nullable(),
-  stopped_by: z.enum(STOPPERS).nullable(),
-  failure: z.enum(FAILURES).nullable(),
-  order_json: z.string(),
-  progress_json: z.string().nullable(),
-  ending_json: z.string().nullable(),
-});
-type Row = z.infer<typeof Row>;
+import type { EndRecord, Failure, Launch, Progress, Submission } from "./launch.ts";
+import { COLUMNS, toLaunch } from "./launch-row.ts";
+import type { Stopper } from "./shim/attempt-files.ts";
 
 export type Submitted =
   /** `isNew` is false when the same submission came before. */
@@ -311,7 +281,7 @@ export class LaunchTable {
   }
 
   private launches(sql: string, ...values: unknown[]): Launch[] {
-    return this.rows(sql.replace(":columns", COLUMNS), ...values).map((row) => toLaunch(Row.parse(row)));
+    return this.rows(sql.replace(":columns", COLUMNS), ...values).map((row) => toLaunch(row));
   }
 
   private rows(sql: string, ...values: unknown[]): Record<string, unknown>[] {
@@ -342,31 +312,6 @@ export class LaunchTable {
 }
 
 const Rows = z.array(z.record(z.string(), z.unknown()));
-
-function toLaunch(row: Row): Launch {
-  const { id, project, name, priority, submitted_at, attempt, failure } = row;
-  const order = LaunchOrder.parse(JSON.parse(row.order_json));
-  return { id, project, name, priority, submittedAt: submitted_at, order, attempt, failure, phase: toPhase(row) };
-}
-
-function toPhase(row: Row): Phase {
-  const progress: Progress = row.progress_json === null ? NO_PROGRESS : JSON.parse(row.progress_json);
-  switch (row.state) {
-    case "queued":
-      return { state: "queued", notBefore: row.not_before };
-    case "starting":
-      return { state: "starting", progress, stoppedBy: row.stopped_by };
-    case "running":
-      return { state: "running", progress, startedAt: row.started_at ?? 0, stoppedBy: row.stopped_by };
-    case "ended": {
-      const record: EndRecord = JSON.parse(row.ending_json ?? "null") ?? NO_RECORD;
-      return { state: "ended", record, startedAt: row.started_at, endedAt: row.ended_at ?? 0 };
-    }
-  }
-}
-
-const NO_PROGRESS: Progress = { slot: { kind: "cpu", cpus: 1 }, shim: null, process: null };
-const NO_RECORD: EndRecord = { ending: { kind: "lost", because: "reboot" }, elapsedSecs: null, use: null };
 
 /** Eight letters and digits without those that look alike: short enough to type, random so that nobody guesses one. */
 function newId(): string {
