@@ -14,7 +14,7 @@ export class Board {
 
   /** Opens an address and waits for the advice, which takes room of its own, and for the chart of `tag`. */
   async open(url: string, tag: string): Promise<void> {
-    const advice = this.page.waitForResponse((response) => response.url().endsWith("/api/advice"));
+    const advice = this.page.waitForResponse((response) => new URL(response.url()).pathname === "/api/advice");
     await this.page.goto(url);
     await advice;
     await this.drawn(tag);
