@@ -8,6 +8,7 @@ export default defineConfig({
   testDir: "e2e",
   workers: 1, // journeys measure how soon a point is on the screen: they must not compete with each other
   forbidOnly: Boolean(process.env.CI),
+  retries: process.env.CI ? 1 : 0, // as for the unit tests; the report calls such a journey flaky
   timeout: 30_000,
   expect: { timeout: 10_000 },
   reporter: "list",

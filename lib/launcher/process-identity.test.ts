@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { eventually } from "../../fixtures/builders/shim.ts";
 import { identify, isRunning, type ProcessIdentity, parseStat, secondsSinceStart, statOf } from "./process-identity.ts";
@@ -41,9 +42,13 @@ describe("a process", () => {
   });
 
   it("that has ended and that nobody has waited for is not running", async () => {
-    // The shell becomes a program that never waits for the child that it inherits.
-    const parent = spawn("sh", ["-c", "true & echo $!; exec sleep 1000"], { stdio: ["ignore", "pipe", "ignore"] });
-    const pid = Number(await new Promise((resolve) => parent.stdout.once("data", resolve)));
+    // The child ends on our word, once the shell, which would wait for it, has become a program that never does.
+    const parent = spawn("sh", ["-c", "read word <&3 & echo $!; exec sleep 1000"], {
+      stdio: ["ignore", "pipe", "ignore", "pipe"],
+    });
+    const pid = Number(await new Promise((resolve) => parent.stdout?.once("data", resolve)));
+    await eventually(() => expect(readFileSync(`/proc/${parent.pid}/comm`, "utf8")).toBe("sleep\n"));
+    parent.stdio[3]?.destroy();
     await eventually(() => expect(statOf(pid)?.state).toBe("Z"));
     expect(() => process.kill(pid, 0)).not.toThrow(); // the usual question would be answered wrongly
     const zombie = identify(pid);
