@@ -11,9 +11,13 @@ export interface CorpusSize {
 
 const TAGS = ["train/loss", "train/acc", "train/lr", "val/loss", "val/acc", "grad/norm", "time/step", "gpu/mem"];
 
+/** The tags of a corpus that has so many. */
+export const tagNames = (tags: number): string[] =>
+  Array.from({ length: tags }, (_, i) => TAGS[i] ?? `layer${i}/activation`);
+
 /** Fills `directory`; the same size gives the same bytes. Returns the number of bytes. */
 export function writeCorpus(directory: string, { runs, tags, steps }: CorpusSize): number {
-  const names = Array.from({ length: tags }, (_, i) => TAGS[i] ?? `layer${i}/activation`);
+  const names = tagNames(tags);
   let total = 0;
   for (let run = 0; run < runs; run++) {
     const folder = join(

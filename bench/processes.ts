@@ -70,7 +70,7 @@ export const median = (numbers: readonly number[]): number => percentile(numbers
 /** One line of a report: what was measured, and how it stands against its bar. */
 export function report(name: string, measured: string, bar: { readonly says: string; readonly isMet: boolean } | null) {
   const verdict = bar === null ? "" : `bar ${bar.says}: ${bar.isMet ? "met" : "MISSED"}`;
-  console.log(`${name.padEnd(30)}${measured.padEnd(40)}${verdict}`.trimEnd());
+  console.log(`${name.padEnd(30)}${measured.padEnd(60)} ${verdict}`.trimEnd());
 }
 
 /** How busy the machine is besides us: a reader of the figures needs to know. */

@@ -30,7 +30,8 @@ async function run(name, args) {
   try {
     if (!isFresh(parts.engine)) await buildEngine();
     const outfile = `dist/bench/${name}.mjs`;
-    await build({ ...nodeBundle, entryPoints: [entry], outfile, logLevel: "error" });
+    const external = [...nodeBundle.external, "@playwright/test"];
+    await build({ ...nodeBundle, external, entryPoints: [entry], outfile, logLevel: "error" });
     return (
       spawnSync(process.execPath, ["--enable-source-maps", join(root, outfile), ...args], { stdio: "inherit" })
         .status ?? 1

@@ -1,0 +1,69 @@
+/** What growing runs cost a page: main thread a card and tick, and the heap after many ticks. */
+import { appendFileSync } from "node:fs";
+import type { Browser } from "@playwright/test";
+import { ScalarRecords } from "../../lib/tfevents/event-writer.ts";
+import { report } from "../processes.ts";
+import { liveHeap, newPage, workedSeconds } from "./pages.ts";
+
+const GROWING = 20;
+const POINTS_A_TICK = 5;
+const WARM_UP_TICKS = 10;
+
+/**
+ * `files`: an event file a run; the first twenty grow by five points of every tag, each second, for `ticks` seconds. `from`:
+ * the first step that is not in them.
+ */
+export async function measureLive(
+  browser: Browser,
+  url: string,
+  grown: { readonly files: readonly string[]; readonly tags: readonly string[]; readonly from: number },
+  ticks: number,
+): Promise<void> {
+  const { page, cdp, close } = await newPage(browser);
+  await page.goto(`${url}/?smoothing=0`);
+  await page.locator("[data-testid=plot][data-drawn=true]").first().waitFor();
+  let step = grown.from;
+  const tick = async (): Promise<void> => {
+    for (const file of grown.files.slice(0, GROWING)) appendFileSync(file, points(grown.tags, step));
+    step += POINTS_A_TICK;
+    await page.waitForTimeout(1000);
+  };
+  for (let i = 0; i < WARM_UP_TICKS; i++) await tick();
+  const cards = await page.locator("[data-testid=plot][data-drawn=true]").count();
+  const idle = await workedDuring(1000 * 5, () => page.waitForTimeout(5000));
+  const [before, heapBefore] = [await workedSeconds(cdp), await liveHeap(cdp)];
+  for (let i = 0; i < ticks; i++) await tick();
+  const worked = 1000 * ((await workedSeconds(cdp)) - before);
+  const heapAfter = await liveHeap(cdp);
+  const perCard = (worked / ticks - idle) / cards;
+  report("live tick, 20 of 100 runs", `${perCard.toFixed(1)} ms of main thread a card (${cards} cards)`, {
+    says: "15 ms",
+    isMet: perCard <= 15,
+  });
+  const growth = heapAfter / heapBefore - 1;
+  const sizes = `${(heapBefore / 1e6).toFixed(1)} to ${(heapAfter / 1e6).toFixed(1)} MB`;
+  report(`heap after ${ticks} s live`, `${(100 * growth).toFixed(1)} % (${sizes})`, {
+    says: "10 % in 30 minutes",
+    isMet: growth <= 0.1,
+  });
+  await close();
+
+  /** Milliseconds a second of work while nothing grows. */
+  async function workedDuring(ms: number, act: () => Promise<void>): Promise<number> {
+    const start = await workedSeconds(cdp);
+    await act();
+    return (1e6 * ((await workedSeconds(cdp)) - start)) / ms;
+  }
+}
+
+/** Records of the next few points of every tag. */
+function points(tags: readonly string[], from: number): Uint8Array {
+  const now = Date.now() / 1000;
+  const records = tags.flatMap((tag) => {
+    const writer = new ScalarRecords(tag, false);
+    return Array.from({ length: POINTS_A_TICK }, (_, i) =>
+      writer.encode(from + i, now, Math.exp(-from / 4000) + 0.01 * i).slice(),
+    );
+  });
+  return Buffer.concat(records);
+}
