@@ -52,7 +52,7 @@ export async function openDatabase(path: string): Promise<Database> {
     }
     const mode = isOnSharedFileSystem(dirname(path)) ? "DELETE" : "WAL";
     database.exec(`PRAGMA journal_mode = ${mode}; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;`);
-    upgrade(database, version, path);
+    upgrade(database, path);
     return database;
   } catch (error) {
     database?.close();
@@ -60,10 +60,15 @@ export async function openDatabase(path: string): Promise<Database> {
   }
 }
 
-function upgrade(database: Database, version: number, path: string): void {
-  for (let next = version; next < SCHEMA.length; next++) {
-    transact(database, path, () => database.exec(`${SCHEMA[next]}; PRAGMA user_version = ${next + 1};`));
-  }
+/** Another program may bring the same database up to date at this moment: which step is next is asked within it. */
+function upgrade(database: Database, path: string): void {
+  const step = (): boolean =>
+    transact(database, path, () => {
+      const version = versionOf(database);
+      if (version < SCHEMA.length) database.exec(`${SCHEMA[version]}; PRAGMA user_version = ${version + 1};`);
+      return version + 1 < SCHEMA.length;
+    });
+  while (versionOf(database) < SCHEMA.length && step());
 }
 
 function versionOf(database: Database): number {

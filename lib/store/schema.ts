@@ -36,4 +36,82 @@ export const SCHEMA: readonly string[] = [
   CREATE TABLE queue (name TEXT PRIMARY KEY, value_json TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE journal (at REAL NOT NULL, who TEXT NOT NULL, act TEXT NOT NULL, about TEXT NOT NULL)
   `,
+  `
+  CREATE TABLE review_runs (       -- a run of which something was said
+    id INTEGER PRIMARY KEY,
+    logdir TEXT NOT NULL,          -- where it was then
+    path TEXT NOT NULL,
+    contents_json TEXT NOT NULL,   -- how its logs begin: by that it is found where it was moved
+    settings TEXT NOT NULL,        -- a hash of its settings, for runs that begin alike
+    UNIQUE (logdir, path, contents_json)
+  );
+  CREATE TABLE threads (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,            -- run, runs, chart, advice
+    tag TEXT,                      -- of a chart
+    from_step REAL,                -- of a step or a range of steps
+    to_step REAL,
+    sweep TEXT,                    -- of an advice: id of the sweep and name of the rule
+    rule TEXT,
+    title TEXT NOT NULL,           -- what it was about, in words, for when that is not here
+    resolved_at REAL,              -- all times: seconds since the Unix epoch
+    resolved_by TEXT
+  ) WITHOUT ROWID;
+  CREATE TABLE thread_runs (
+    thread TEXT NOT NULL REFERENCES threads (id),
+    run INTEGER NOT NULL REFERENCES review_runs (id),
+    PRIMARY KEY (thread, run)
+  ) WITHOUT ROWID;
+  CREATE TABLE comments (
+    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,       -- chosen by the writer's browser: what is sent twice is written once
+    thread TEXT NOT NULL REFERENCES threads (id),
+    author TEXT NOT NULL,
+    written_at REAL NOT NULL,
+    version INTEGER NOT NULL,      -- 1 at first
+    text TEXT NOT NULL,
+    changed_at REAL,
+    deleted_at REAL
+  );
+  CREATE INDEX comments_thread ON comments (thread);
+  CREATE TABLE comment_texts (     -- what stood there before
+    comment TEXT NOT NULL REFERENCES comments (id),
+    version INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    written_at REAL NOT NULL,
+    PRIMARY KEY (comment, version)
+  ) WITHOUT ROWID;
+  CREATE TABLE verdicts (          -- every one that was given; the last of a run or sweep holds
+    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    run INTEGER REFERENCES review_runs (id),
+    sweep TEXT,                    -- of a sweep: its id
+    runs_json TEXT NOT NULL,       -- of a sweep: its runs, as ids of review_runs
+    title TEXT NOT NULL,
+    verdict TEXT,                  -- candidate, chosen, rejected; null: taken back
+    because TEXT NOT NULL,
+    who TEXT NOT NULL,
+    at REAL NOT NULL
+  );
+  CREATE TABLE happenings (        -- what readers may want to know of, in order
+    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    at REAL NOT NULL,
+    who TEXT,                      -- null: nobody, it happened
+    act TEXT NOT NULL,
+    place TEXT,                    -- of the log directories in which it happened; null: of what about_json names
+    about_json TEXT NOT NULL
+  );
+  CREATE INDEX happenings_place ON happenings (place, position);
+  CREATE TABLE sights (            -- what was seen last, so that what changed while nobody looked is found
+    place TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    state TEXT NOT NULL,
+    PRIMARY KEY (place, subject)
+  ) WITHOUT ROWID;
+  CREATE TABLE readers (           -- up to where somebody has read
+    place TEXT NOT NULL,
+    who TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    PRIMARY KEY (place, who)
+  ) WITHOUT ROWID
+  `,
 ];
