@@ -23,6 +23,8 @@ export const parts = {
       "app",
       "lib/core",
       "lib/advisor",
+      "lib/charts",
+      "lib/listing",
       "public",
       "next.config.ts",
       "next.config.mjs",

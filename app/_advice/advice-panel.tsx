@@ -1,12 +1,14 @@
 /** Why the answer is what it is: every rule that had something to say about the shown sweep. */
+
 import { SlidersHorizontal } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { SweepAdvice } from "../../lib/core/advice.ts";
+import { toRunKey } from "../../lib/listing/listed-run.ts";
 import { useSweep } from "../_charts/use-marks.ts";
 import { clearFocus, useAdvice } from "../_state/advice.ts";
 import { useLive } from "../_state/live.ts";
-import { toRunKey } from "../_state/selection.ts";
+
 import { setView } from "../_state/view.ts";
 import { AdviceItem } from "./advice-item.tsx";
 import { ChoicesSheet } from "./choices-sheet.tsx";

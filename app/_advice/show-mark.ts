@@ -1,6 +1,6 @@
 /** From a sentence to the chart that it speaks of. */
 import type { Mark } from "../../lib/core/advice.ts";
-import { tagKey } from "../_state/tag-key.ts";
+import { tagKey } from "../../lib/core/tag-key.ts";
 import { setView, useView } from "../_state/view.ts";
 
 /** Brings the card of the first mark into sight, opening its group where that is folded. */

@@ -2,13 +2,13 @@
 import { Command } from "cmdk";
 import { useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
+import { parseNameFilter } from "../../lib/listing/name-filter.ts";
 import { fetchExport, saveBlob } from "../_charts/export/save.ts";
 import { groupTags } from "../_charts/tag-groups.ts";
 import { xChoices } from "../_charts/x-choices.ts";
 import { selectExactly } from "../_runs/selecting.ts";
 import { SMOOTHERS } from "../_state/charts-view.ts";
 import { useLive } from "../_state/live.ts";
-import { parseNameFilter } from "../_state/name-filter.ts";
 import { openRun } from "../_state/opened-run.ts";
 import { chooseLanguage, chooseTheme } from "../_state/preferences.ts";
 import { forgetView, openView, saveView, useSavedViews } from "../_state/saved-views.ts";

@@ -1,8 +1,8 @@
 /** Whether what one sees is fresh: the state of the connection, how far reading has come, and when points last came. */
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
+import { formatDuration } from "../../lib/charts/ticks.ts";
 import type { RunsAnswer } from "../../lib/core/api.ts";
-import { formatDuration } from "../_charts/options/ticks.ts";
 import { useLive } from "../_state/live.ts";
 import { useNow } from "../_ui/use-window.ts";
 

@@ -2,8 +2,9 @@
 import { SlidersHorizontal } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
-import { BANDS, CARD_SIZES, type Limits, SMOOTHERS, TIP_ROWS, toXAxis } from "../_state/charts-view.ts";
-import { allSettings } from "../_state/columns.ts";
+import type { Limits } from "../../lib/charts/domain.ts";
+import { allSettings } from "../../lib/listing/columns.ts";
+import { BANDS, CARD_SIZES, SMOOTHERS, TIP_ROWS, toXAxis } from "../_state/charts-view.ts";
 import { useLive } from "../_state/live.ts";
 import { useShownRuns } from "../_state/shown-runs.ts";
 import { setView, useView } from "../_state/view.ts";

@@ -2,6 +2,7 @@
 import { Maximize2, Minimize2, Pin, PinOff, RotateCcw } from "lucide-react";
 import { memo, useMemo, useRef } from "react";
 import { useTranslations } from "use-intl";
+import { groupRuns } from "../../lib/charts/run-groups.ts";
 import { paletteColour } from "../../lib/core/palette.ts";
 import { useColours } from "../_state/colours.ts";
 import { usePreferences } from "../_state/preferences.ts";
@@ -10,7 +11,6 @@ import { IconButton } from "../_ui/icon-button.tsx";
 import { CardPlot } from "./card-plot.tsx";
 import { ExportMenu, type ShownScene } from "./export/export-menu.tsx";
 import { Legend } from "./legend.tsx";
-import { groupRuns } from "./run-groups.ts";
 import { keepRuns, type TagCard } from "./tag-groups.ts";
 import { useNear } from "./use-near.ts";
 import { ValuesTable } from "./values-table.tsx";

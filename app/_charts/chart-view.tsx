@@ -4,10 +4,10 @@ import { GridComponent } from "echarts/components";
 import { type ECharts, graphic, init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 import { useLayoutEffect, useRef } from "react";
+import { plotRect, type Scene, sceneTicks, toMapping } from "../../lib/charts/scene.ts";
+import type { ChartTheme } from "../../lib/charts/theme.ts";
+import { type Mapping, type Pen, toPixelX, toPixelY, traceBand, traceLine } from "../../lib/charts/trace.ts";
 import { overlayOption, type SeriesId } from "./options/overlay.ts";
-import { plotRect, type Scene, sceneTicks, toMapping } from "./options/scene.ts";
-import type { ChartTheme } from "./theme.ts";
-import { type Mapping, type Pen, toPixelX, toPixelY, traceBand, traceLine } from "./trace.ts";
 import { useTurn } from "./turns.ts";
 
 use([CustomChart, GridComponent, CanvasRenderer]);

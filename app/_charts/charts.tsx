@@ -2,9 +2,9 @@
 import { ChevronRight } from "lucide-react";
 import { useMemo, useRef } from "react";
 import { useTranslations } from "use-intl";
+import { findTagFilter } from "../../lib/listing/name-filter.ts";
 import type { CardSize } from "../_state/charts-view.ts";
 import { useLive } from "../_state/live.ts";
-import { findTagFilter } from "../_state/name-filter.ts";
 import { EVERYTHING } from "../_state/selection.ts";
 import { useShownRuns } from "../_state/shown-runs.ts";
 import { setView, useView } from "../_state/view.ts";

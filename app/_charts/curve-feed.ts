@@ -1,10 +1,11 @@
 /** The curves of one card: asks the engine for what is wanted and not held, and again for what has changed. */
+
+import { type Curve, emptyCurve, readCurves } from "../../lib/charts/curve.ts";
 import type { CurveGroup, SeriesRequest, XAxis } from "../../lib/core/api.ts";
 import type { Band } from "../../lib/core/group-curve.ts";
 import type { SeriesFrame } from "../../lib/core/series-frame.ts";
 import type { Smoother } from "../../lib/core/smoothers.ts";
 import type { PointsNews } from "../_state/live.ts";
-import { type Curve, emptyCurve, readCurves } from "./curve.ts";
 
 export interface Want {
   readonly tag: string;

@@ -1,14 +1,15 @@
 /** The curves that will be in sight when the page has put itself together, asked for before it has. */
+
+import { groupRuns } from "../../lib/charts/run-groups.ts";
 import type { SeriesRequest } from "../../lib/core/api.ts";
+import { findTagFilter } from "../../lib/listing/name-filter.ts";
 import { chartsHeight, chartsWidth } from "../_board/room.ts";
 import { fetchSeries } from "../_state/engine.ts";
 import { onPoints, useLive } from "../_state/live.ts";
-import { findTagFilter } from "../_state/name-filter.ts";
 import { shownRunsNow } from "../_state/shown-runs.ts";
 import { useView } from "../_state/view.ts";
 import { type FetchSeries, firstQuestion } from "./curve-feed.ts";
 import { cardWidth, columnsFor, layoutCards } from "./options/card-layout.ts";
-import { groupRuns } from "./run-groups.ts";
 import { groupTags, withOwnGroups } from "./tag-groups.ts";
 import { toWant } from "./want.ts";
 

@@ -1,14 +1,13 @@
 /** The canvas over a chart: listens to pointer, wheel and keys, and paints marks, crosshair and the box being dragged. */
-import type { Zoom } from "../_state/view-url.ts";
+import type { Interval, Zoom } from "../../lib/charts/domain.ts";
+import { axisName, type Scene } from "../../lib/charts/scene.ts";
+import type { ChartTheme } from "../../lib/charts/theme.ts";
+import { type Mapping, toPixelX } from "../../lib/charts/trace.ts";
 import { type Crosshair, moveCrosshair, onCrosshair } from "./crosshair.ts";
 import { describeHits, findHits, type Hit, type TipWords } from "./hover.ts";
-import type { Interval } from "./options/domain.ts";
 import type { MarkShape } from "./options/marks.ts";
-import { axisName, type Scene } from "./options/scene.ts";
 import { paintBox, paintCurve, paintDot, paintMarks, paintVeil } from "./paint.ts";
-import type { ChartTheme } from "./theme.ts";
 import { hideTip, showTip } from "./tip.ts";
-import { type Mapping, toPixelX } from "./trace.ts";
 
 export interface LayerContent {
   readonly scene: Scene;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Curve } from "./curve.ts";
+import type { Curve } from "../../lib/charts/curve.ts";
+import { composeScene, drawCurves, plotRect, type SceneOptions, toMapping } from "../../lib/charts/scene.ts";
 import { describeHits, findHits } from "./hover.ts";
-import { composeScene, drawCurves, plotRect, type SceneOptions, toMapping } from "./options/scene.ts";
 
 const OPTIONS: SceneOptions = {
   x: "step",

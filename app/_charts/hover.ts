@@ -1,9 +1,10 @@
 /** What lies under the pointer: pure, so that the layer that listens to the mouse only has to paint it. */
+
+import type { DrawnCurve, Scene } from "../../lib/charts/scene.ts";
+import { formatDuration, formatStep, formatValue, formatWallTime } from "../../lib/charts/ticks.ts";
+import type { Mapping } from "../../lib/charts/trace.ts";
 import { findNearest, type Nearest } from "./nearest.ts";
-import type { DrawnCurve, Scene } from "./options/scene.ts";
-import { formatDuration, formatStep, formatValue, formatWallTime } from "./options/ticks.ts";
 import type { TipContent } from "./tip.ts";
-import type { Mapping } from "./trace.ts";
 
 export interface Hit {
   readonly drawn: DrawnCurve;

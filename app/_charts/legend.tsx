@@ -1,8 +1,8 @@
 /** What the lines of a chart stand for, where their colours alone do not say it: groups of runs, and several tags. */
 import { useTranslations } from "use-intl";
-import type { ColourOf } from "../_state/colours.ts";
-import { type DashedTag, dashesOf } from "./dashes.ts";
-import type { RunGroup } from "./run-groups.ts";
+import { type DashedTag, dashesOf } from "../../lib/charts/dashes.ts";
+import type { RunGroup } from "../../lib/charts/run-groups.ts";
+import type { ColourOf } from "../../lib/listing/run-colours.ts";
 
 interface LegendProps {
   readonly lines: readonly RunGroup[];

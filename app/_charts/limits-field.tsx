@@ -1,7 +1,7 @@
 /** Two numbers between which an axis runs; an empty one is left to the data. */
 import { useId } from "react";
 import { useTranslations } from "use-intl";
-import type { Limits } from "../_state/charts-view.ts";
+import type { Limits } from "../../lib/charts/domain.ts";
 
 interface LimitsFieldProps {
   readonly name: string;

@@ -1,7 +1,8 @@
 /** Steps that a reader marks by a click, on all charts at once. */
+
+import { formatStep } from "../../lib/charts/ticks.ts";
 import type { Mark } from "../../lib/core/advice.ts";
 import { setView, useView } from "../_state/view.ts";
-import { formatStep } from "./options/ticks.ts";
 
 /** Marks `step`, or takes away the mark that is at most `near` steps from it. */
 export function toggleMark(step: number, near: number): void {

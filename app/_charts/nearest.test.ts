@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Line, Mapping } from "../../lib/charts/trace.ts";
 import { findNearest, interpolate } from "./nearest.ts";
-import type { Line, Mapping } from "./trace.ts";
 
 const SAME: Mapping = {
   xScale: 1,

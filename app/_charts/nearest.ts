@@ -1,5 +1,5 @@
 /** Which point of a curve lies nearest to the pointer. */
-import { type Line, type Mapping, toPixelX, toPixelY } from "./trace.ts";
+import { type Line, type Mapping, toPixelX, toPixelY } from "../../lib/charts/trace.ts";
 
 /** A point of a line by its index, with its distance from the pointer in pixels. */
 export interface Nearest {

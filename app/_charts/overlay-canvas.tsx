@@ -1,17 +1,17 @@
 /** The canvas over the curves, with the layer that paints it and listens to it. */
 import { useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import { useTranslations } from "use-intl";
+import type { Zoom } from "../../lib/charts/domain.ts";
+import { plotRect, type Scene, toMapping } from "../../lib/charts/scene.ts";
+import type { ChartTheme } from "../../lib/charts/theme.ts";
 import type { Mark } from "../../lib/core/advice.ts";
 import { findCommon } from "../_runs/run-name.ts";
 import { usePointedRun } from "../_state/pointed-run.ts";
 import { useView } from "../_state/view.ts";
-import type { Zoom } from "../_state/view-url.ts";
 import { HoverLayer } from "./hover-layer.ts";
 import { toggleMark } from "./marked-steps.ts";
 import { layoutMarks } from "./options/marks.ts";
-import { plotRect, type Scene, toMapping } from "./options/scene.ts";
 import { wordsFont } from "./paint.ts";
-import type { ChartTheme } from "./theme.ts";
 import { useTipWords } from "./tip-words.ts";
 import type { Size } from "./use-size.ts";
 

@@ -1,8 +1,9 @@
 /** Painting what lies over the curves: marks of the advice, a run that stands out, the points under the pointer. */
+
+import type { DrawnCurve } from "../../lib/charts/scene.ts";
+import type { ChartTheme } from "../../lib/charts/theme.ts";
+import { type Mapping, traceLine } from "../../lib/charts/trace.ts";
 import type { MarkShape } from "./options/marks.ts";
-import type { DrawnCurve } from "./options/scene.ts";
-import type { ChartTheme } from "./theme.ts";
-import { type Mapping, traceLine } from "./trace.ts";
 
 type Ctx = CanvasRenderingContext2D;
 

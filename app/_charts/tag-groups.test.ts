@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { NO_ANNOTATION } from "../../lib/core/annotations.ts";
-import type { ListedRun } from "../_state/listed-run.ts";
+import type { ListedRun } from "../../lib/listing/listed-run.ts";
 import { groupTags, keepRuns } from "./tag-groups.ts";
 
 const TAGS = ["train/loss", "dev/acc", "loss", "train/b10", "train/b2", "/odd"];

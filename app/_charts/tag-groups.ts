@@ -1,9 +1,9 @@
 /** Which charts there are: the tags of the drawn runs, in groups, in the order that people expect. */
 import { compareNames } from "../../lib/core/natural-order.ts";
+import { tagKey } from "../../lib/core/tag-key.ts";
+import { type ListedRun, titleOf } from "../../lib/listing/listed-run.ts";
+import { matches, type NameFilter, parseNameFilter } from "../../lib/listing/name-filter.ts";
 import type { ChartsView, OwnChart } from "../_state/charts-view.ts";
-import { type ListedRun, titleOf } from "../_state/listed-run.ts";
-import { matches, type NameFilter, parseNameFilter } from "../_state/name-filter.ts";
-import { tagKey } from "../_state/tag-key.ts";
 
 export interface TagCard {
   /** What the chart is called in full: its tag, or the name that somebody gave it. */

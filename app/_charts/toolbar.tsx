@@ -2,9 +2,9 @@
 import type { RefObject } from "react";
 import { useTranslations } from "use-intl";
 import type { XAxis } from "../../lib/core/api.ts";
+import { findTagFilter } from "../../lib/listing/name-filter.ts";
 import { MAX_SMOOTHING } from "../_state/charts-view.ts";
 import { useLive } from "../_state/live.ts";
-import { findTagFilter } from "../_state/name-filter.ts";
 import { useFilterProblem } from "../_state/use-filter-problem.ts";
 import { setView, useView } from "../_state/view.ts";
 import { Segmented } from "../_ui/segmented.tsx";

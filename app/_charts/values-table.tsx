@@ -1,14 +1,14 @@
 /** The values of all curves under the crosshair, the topmost first; at the end of the curves while nobody points. */
 import { type RefObject, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
+import { axisName, plotRect, toMapping } from "../../lib/charts/scene.ts";
+import { toPixelX } from "../../lib/charts/trace.ts";
 import { findCommon } from "../_runs/run-name.ts";
 import { onCrosshair } from "./crosshair.ts";
 import type { ShownScene } from "./export/export-menu.tsx";
 import { describeHits, findHits } from "./hover.ts";
-import { axisName, plotRect, toMapping } from "./options/scene.ts";
 import type { TipContent } from "./tip.ts";
 import { useTipWords } from "./tip-words.ts";
-import { toPixelX } from "./trace.ts";
 
 const MOST_ROWS = 200;
 /** Curves grow while one looks. */

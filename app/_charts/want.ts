@@ -1,8 +1,9 @@
 /** What a card asks the engine for, from what the view says. */
+
+import type { Zoom } from "../../lib/charts/domain.ts";
+import type { RunGroup } from "../../lib/charts/run-groups.ts";
 import type { ChartsView } from "../_state/charts-view.ts";
-import type { Zoom } from "../_state/view-url.ts";
 import type { Want } from "./curve-feed.ts";
-import type { RunGroup } from "./run-groups.ts";
 import { inUnits } from "./zoom.ts";
 
 export type WantedView = Pick<ChartsView, "x" | "logX" | "smoothing" | "smoother" | "groupBy" | "band" | "xLimits">;

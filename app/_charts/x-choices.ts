@@ -2,7 +2,7 @@
 import { effectiveBatch } from "../../lib/advisor/settings.ts";
 import type { XAxis } from "../../lib/core/api.ts";
 import { compareNames } from "../../lib/core/natural-order.ts";
-import type { ListedRun } from "../_state/listed-run.ts";
+import type { ListedRun } from "../../lib/listing/listed-run.ts";
 
 export interface XChoices {
   /** The axis of passes over the data, where one is logged. */

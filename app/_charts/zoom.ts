@@ -1,7 +1,7 @@
 /** Changing the zoom of one card. */
+
+import type { Interval, Zoom } from "../../lib/charts/domain.ts";
 import { setView, useView } from "../_state/view.ts";
-import type { Zoom } from "../_state/view-url.ts";
-import type { Interval } from "./options/domain.ts";
 
 /** Shows part of a card; null: all of it again. */
 export function setZoom(cardKey: string, zoom: Zoom | null): void {

@@ -1,12 +1,12 @@
 /** A few selected runs side by side: what differs between them, and no more. */
 import { useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
+import { toColumn } from "../../lib/listing/columns.ts";
+import { type ListedRun, titleOf } from "../../lib/listing/listed-run.ts";
 import { cellText } from "../_runs/cell-text.ts";
 import { ColumnName } from "../_runs/table-head.tsx";
 import { useColumnIds } from "../_runs/use-column-ids.ts";
 import { useColours } from "../_state/colours.ts";
-import { toColumn } from "../_state/columns.ts";
-import { type ListedRun, titleOf } from "../_state/listed-run.ts";
 import { usePreferences } from "../_state/preferences.ts";
 import { useSummaries } from "../_state/summaries.ts";
 import { SwitchButton } from "../_ui/switch-button.tsx";

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { NO_ANNOTATION } from "../../lib/core/annotations.ts";
 import type { Hparams } from "../../lib/core/series.ts";
-import type { ListedRun } from "../_state/listed-run.ts";
+import type { ListedRun } from "../../lib/listing/listed-run.ts";
 import { compareRuns } from "./differences.ts";
 
 const run = (id: string, hparams: Hparams): ListedRun => ({

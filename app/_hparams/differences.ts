@@ -1,9 +1,9 @@
 /** What a few runs have in common, and what not. */
 
 import { compareNames } from "../../lib/core/natural-order.ts";
-import { type CellValue, type Column, cellValue, toColumnId } from "../_state/columns.ts";
-import type { ListedRun } from "../_state/listed-run.ts";
-import type { Summaries } from "../_state/summaries.ts";
+import { type CellValue, type Column, cellValue, toColumnId } from "../../lib/listing/columns.ts";
+import type { ListedRun } from "../../lib/listing/listed-run.ts";
+import type { Summaries } from "../../lib/listing/run-numbers.ts";
 
 export interface DifferenceRow {
   readonly id: string;

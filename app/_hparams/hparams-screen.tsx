@@ -1,15 +1,17 @@
 /** What the settings did: importance, differences, and every run as a line and as dots. */
+
 import { useMemo, useRef } from "react";
 import { useTranslations } from "use-intl";
+import { CHART_THEMES } from "../../lib/charts/theme.ts";
 import { rampColour } from "../../lib/core/palette.ts";
-import { CHART_THEMES } from "../_charts/theme.ts";
+import { type Column, cellValue, toColumn } from "../../lib/listing/columns.ts";
+import { type ListedRun, titleOf } from "../../lib/listing/listed-run.ts";
+import type { Summaries } from "../../lib/listing/run-numbers.ts";
 import { useSize } from "../_charts/use-size.ts";
 import { useColumnIds } from "../_runs/use-column-ids.ts";
-import { type Column, cellValue, toColumn } from "../_state/columns.ts";
-import { type ListedRun, titleOf } from "../_state/listed-run.ts";
 import { usePreferences } from "../_state/preferences.ts";
 import { useShownRuns } from "../_state/shown-runs.ts";
-import { type Summaries, useSummaries } from "../_state/summaries.ts";
+import { useSummaries } from "../_state/summaries.ts";
 import { Differences } from "./differences-table.tsx";
 import { ImportanceBars } from "./importance-bars.tsx";
 import { type Axis, placeOn, toAxis } from "./options/axes.ts";

@@ -1,7 +1,7 @@
 /** Parallel coordinates of the drawn runs. Marks on the axes choose runs. */
 import { useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
-import { CHART_THEMES } from "../_charts/theme.ts";
+import { CHART_THEMES } from "../../lib/charts/theme.ts";
 import { selectExactly } from "../_runs/selecting.ts";
 import { usePreferences } from "../_state/preferences.ts";
 import { TextButton } from "../_ui/text-button.tsx";

@@ -4,7 +4,7 @@ import { GridComponent, ParallelComponent, TooltipComponent } from "echarts/comp
 import { type ECharts, init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 import { useEffect, useRef } from "react";
-import type { ChartTheme } from "../_charts/theme.ts";
+import type { ChartTheme } from "../../lib/charts/theme.ts";
 
 use([ParallelChart, ScatterChart, ParallelComponent, GridComponent, TooltipComponent, CanvasRenderer]);
 

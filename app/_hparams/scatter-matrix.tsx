@@ -1,7 +1,7 @@
 /** Every setting against every metric. */
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
-import { CHART_THEMES } from "../_charts/theme.ts";
+import { CHART_THEMES } from "../../lib/charts/theme.ts";
 import { usePreferences } from "../_state/preferences.ts";
 import type { PlottedRun } from "./hparams-screen.tsx";
 import type { Axis } from "./options/axes.ts";

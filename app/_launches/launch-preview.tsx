@@ -1,8 +1,8 @@
 /** What would be run, to the letter, how long it will take, and the button that does it. */
 import { useEffect, useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
+import { formatDuration } from "../../lib/charts/ticks.ts";
 import type { LaunchEstimate, LaunchWish, WishPreview } from "../../lib/core/launch-form.ts";
-import { formatDuration } from "../_charts/options/ticks.ts";
 import { reasonOf, refreshLaunches, useLaunches } from "../_state/launches.ts";
 import { fetchPreview, submitWish } from "../_state/launching-engine.ts";
 import { setView } from "../_state/view.ts";

@@ -1,8 +1,8 @@
 /** One launch in two lines: what and how it goes, where and why. */
 import { ArrowDown, ArrowUp, Check, CirclePause, CircleStop, Clock, RotateCcw, X } from "lucide-react";
 import { useTranslations } from "use-intl";
+import { formatDuration } from "../../lib/charts/ticks.ts";
 import type { LaunchSummary } from "../../lib/core/launches.ts";
-import { formatDuration } from "../_charts/options/ticks.ts";
 import { wish } from "../_state/launches.ts";
 import { setView } from "../_state/view.ts";
 import { IconButton } from "../_ui/icon-button.tsx";

@@ -1,6 +1,6 @@
 /** What stands in a cell, for people. */
-import { formatDuration, formatStep, formatValue } from "../_charts/options/ticks.ts";
-import type { CellValue, Column } from "../_state/columns.ts";
+import { formatDuration, formatStep, formatValue } from "../../lib/charts/ticks.ts";
+import type { CellValue, Column } from "../../lib/listing/columns.ts";
 
 const WIDEST_SETTING = 9;
 const thisYear: Intl.DateTimeFormatOptions = { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" };

@@ -2,8 +2,8 @@
 import { Palette } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
-import { BY_PATTERN, orderedSettings } from "../_state/colours.ts";
-import type { ListedRun } from "../_state/listed-run.ts";
+import type { ListedRun } from "../../lib/listing/listed-run.ts";
+import { BY_PATTERN, orderedSettings } from "../../lib/listing/run-colours.ts";
 import { choosePalette, usePreferences } from "../_state/preferences.ts";
 import { setView, useView } from "../_state/view.ts";
 import { IconButton } from "../_ui/icon-button.tsx";

@@ -2,9 +2,9 @@
 import { ArrowDown, ArrowUp, X } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
-import { allSettings, FACTS, statisticsOf, toColumn, toColumnId } from "../_state/columns.ts";
+import { allSettings, FACTS, statisticsOf, toColumn, toColumnId } from "../../lib/listing/columns.ts";
+import { parseNameFilter } from "../../lib/listing/name-filter.ts";
 import { useLive } from "../_state/live.ts";
-import { parseNameFilter } from "../_state/name-filter.ts";
 import { useShownRuns } from "../_state/shown-runs.ts";
 import { setView } from "../_state/view.ts";
 import { IconButton } from "../_ui/icon-button.tsx";

@@ -2,7 +2,7 @@
 import { CircleHelp, EyeOff } from "lucide-react";
 import { type RefObject, useState } from "react";
 import { useTranslations } from "use-intl";
-import type { RunConditions } from "../_state/run-conditions.ts";
+import type { RunConditions } from "../../lib/listing/run-conditions.ts";
 import { useShownRuns } from "../_state/shown-runs.ts";
 import { useFilterProblem } from "../_state/use-filter-problem.ts";
 import { setView, useView } from "../_state/view.ts";

@@ -2,7 +2,7 @@
 import { MoreHorizontal, Pin } from "lucide-react";
 import { useTranslations } from "use-intl";
 import type { RunSummary } from "../../lib/core/api.ts";
-import { type ListedRun, titleOf } from "../_state/listed-run.ts";
+import { type ListedRun, titleOf } from "../../lib/listing/listed-run.ts";
 import { openRun } from "../_state/opened-run.ts";
 import { useView } from "../_state/view.ts";
 import { ProblemsBadge } from "./problems.tsx";

@@ -1,6 +1,6 @@
 /** One row of the narrow list: a run or a folder, and how it is doing. */
 import { memo } from "react";
-import { titleOf } from "../_state/listed-run.ts";
+import { titleOf } from "../../lib/listing/listed-run.ts";
 import { pointAtRun } from "../_state/pointed-run.ts";
 import { Fold, FolderName, indent } from "./folder-name.tsx";
 import type { Common } from "./run-name.ts";

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { NO_ANNOTATION } from "../../lib/core/annotations.ts";
-import type { ListedRun } from "../_state/listed-run.ts";
-import type { RunNumbers, Summaries } from "../_state/summaries.ts";
+import type { ListedRun } from "../../lib/listing/listed-run.ts";
+import type { RunNumbers, Summaries } from "../../lib/listing/run-numbers.ts";
+
 import { type RunNode, runsIn, sortValue, toTree } from "./run-tree.ts";
 
 const run = (name: string): ListedRun => ({

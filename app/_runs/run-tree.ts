@@ -1,8 +1,9 @@
 /** Runs as rows: one below the other, or runs and folders below what their names begin with. */
-import { type Column, cellValue, compareValues, goalOf, isKnown } from "../_state/columns.ts";
-import { type ListedRun, titleOf } from "../_state/listed-run.ts";
-import type { Summaries } from "../_state/summaries.ts";
-import { tagKey } from "../_state/tag-key.ts";
+
+import { tagKey } from "../../lib/core/tag-key.ts";
+import { type Column, cellValue, compareValues, goalOf, isKnown } from "../../lib/listing/columns.ts";
+import { type ListedRun, titleOf } from "../../lib/listing/listed-run.ts";
+import type { Summaries } from "../../lib/listing/run-numbers.ts";
 
 /** A run, a folder, or both: PyTorch writes the runs of `add_scalars` below the run itself. */
 export interface RunNode {

@@ -1,6 +1,6 @@
 /** Choosing runs: what a tick, a double click and the buttons do. */
 
-import type { ListedRun } from "../_state/listed-run.ts";
+import type { ListedRun } from "../../lib/listing/listed-run.ts";
 import { EVERYTHING, isOnly, onlyRun, withRuns } from "../_state/selection.ts";
 import { setView, useView } from "../_state/view.ts";
 

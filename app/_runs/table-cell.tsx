@@ -1,10 +1,12 @@
 /** One value of a run, and how far it lies from the baseline's. */
+
 import { useTranslations } from "use-intl";
-import { type CellValue, type Column, cellValue, goalOf } from "../_state/columns.ts";
-import type { ListedRun } from "../_state/listed-run.ts";
+import { type CellValue, type Column, cellValue, goalOf } from "../../lib/listing/columns.ts";
+import type { ListedRun } from "../../lib/listing/listed-run.ts";
+import type { Summaries } from "../../lib/listing/run-numbers.ts";
 import type { Language } from "../_state/preferences.ts";
 import { formatShare, relativeDifference } from "../_state/ranking.ts";
-import type { Summaries } from "../_state/summaries.ts";
+
 import { cellText, isRight } from "./cell-text.ts";
 import { StateBadge } from "./state-badge.tsx";
 

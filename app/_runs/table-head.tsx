@@ -2,7 +2,7 @@
 import type { Header, HeaderGroup } from "@tanstack/react-table";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { type Column, toColumn } from "../_state/columns.ts";
+import { type Column, toColumn } from "../../lib/listing/columns.ts";
 import { isRight } from "./cell-text.ts";
 import type { RunNode } from "./run-tree.ts";
 import { NAME_COLUMN } from "./use-run-table.ts";

@@ -1,12 +1,14 @@
 /** One row of the table. */
+
 import type { Column as TableColumn } from "@tanstack/react-table";
 import { memo } from "react";
 import { useTranslations } from "use-intl";
-import { toColumn } from "../_state/columns.ts";
-import { type ListedRun, titleOf } from "../_state/listed-run.ts";
+import { toColumn } from "../../lib/listing/columns.ts";
+import { type ListedRun, titleOf } from "../../lib/listing/listed-run.ts";
+import type { Summaries } from "../../lib/listing/run-numbers.ts";
 import { pointAtRun } from "../_state/pointed-run.ts";
 import { usePreferences } from "../_state/preferences.ts";
-import type { Summaries } from "../_state/summaries.ts";
+
 import { Fold, FolderName, indent } from "./folder-name.tsx";
 import { RunNameCell } from "./run-name-cell.tsx";
 import type { RunNode } from "./run-tree.ts";

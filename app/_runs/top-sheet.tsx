@@ -2,7 +2,7 @@
 import { X } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
-import { type Column, goalOf, judges, STATISTICS, type Statistic, statisticsOf } from "../_state/columns.ts";
+import { type Column, goalOf, judges, STATISTICS, type Statistic, statisticsOf } from "../../lib/listing/columns.ts";
 import { useLive } from "../_state/live.ts";
 import { topRuns } from "../_state/ranking.ts";
 import { useShownRuns } from "../_state/shown-runs.ts";

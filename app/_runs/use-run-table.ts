@@ -1,4 +1,5 @@
 /** The rows of the runs and the columns over them: one model for the narrow list and for the wide table. */
+
 import {
   type ColumnDef,
   type ExpandedState,
@@ -13,9 +14,10 @@ import {
 } from "@tanstack/react-table";
 import { useMemo, useState } from "react";
 import { compareNames } from "../../lib/core/natural-order.ts";
-import { type Column, compareValues, goalOf, toColumn } from "../_state/columns.ts";
-import type { ListedRun } from "../_state/listed-run.ts";
-import { type Summaries, useSummaries } from "../_state/summaries.ts";
+import { type Column, compareValues, goalOf, toColumn } from "../../lib/listing/columns.ts";
+import type { ListedRun } from "../../lib/listing/listed-run.ts";
+import type { Summaries } from "../../lib/listing/run-numbers.ts";
+import { useSummaries } from "../_state/summaries.ts";
 import { setView, useView } from "../_state/view.ts";
 import { useWiderThan } from "../_ui/use-window.ts";
 import { type RunNode, sortValue, toList, toTree } from "./run-tree.ts";

@@ -1,4 +1,6 @@
 /** The part of the view that arranges charts: their axes, how curves are smoothed and joined, and which charts there are. It travels in the link. */
+
+import type { Limits } from "../../lib/charts/domain.ts";
 import type { XAxis } from "../../lib/core/api.ts";
 import type { Band } from "../../lib/core/group-curve.ts";
 import type { Smoother } from "../../lib/core/smoothers.ts";
@@ -29,9 +31,6 @@ export interface ChartsView {
   readonly cardSize: CardSize;
   readonly tipRows: number;
 }
-
-/** Null: as the data have it. */
-export type Limits = readonly [low: number | null, high: number | null];
 
 /** A chart of all tags that match a regular expression. */
 export interface OwnChart {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { NO_ANNOTATION } from "../../lib/core/annotations.ts";
-import { allSettings, compareValues, defaultColumns, judges } from "./columns.ts";
-import type { ListedRun } from "./listed-run.ts";
+import { allSettings, compareValues, defaultColumns, judges } from "../../lib/listing/columns.ts";
+import type { ListedRun } from "../../lib/listing/listed-run.ts";
 import { formatShare, relativeDifference, topRuns } from "./ranking.ts";
 
 const run = (id: string, hparams: ListedRun["run"]["hparams"]): ListedRun => ({

@@ -1,7 +1,8 @@
 /** Which runs are best by one column, and how far one is from another. */
-import { type Column, cellValue, compareValues, isKnown } from "./columns.ts";
-import type { ListedRun } from "./listed-run.ts";
-import type { Summaries } from "./summaries.ts";
+
+import { type Column, cellValue, compareValues, isKnown } from "../../lib/listing/columns.ts";
+import type { ListedRun } from "../../lib/listing/listed-run.ts";
+import type { Summaries } from "../../lib/listing/run-numbers.ts";
 
 /** The `count` best runs by `column`, best first; runs without a number of it are never among them. Ties go to the run listed first. */
 export function topRuns(

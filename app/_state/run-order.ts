@@ -6,8 +6,9 @@
  * first, and the browser remembers: a reload keeps every colour, and because new runs start later than old ones, another
  * browser that counts afresh mostly arrives at the same numbers.
  */
+
 import type { RunSummary } from "../../lib/core/api.ts";
-import { type RunKey, toRunKey } from "./selection.ts";
+import { type RunKey, toRunKey } from "../../lib/listing/listed-run.ts";
 
 export type RunOrder = ReadonlyMap<RunKey, number>;
 

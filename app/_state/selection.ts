@@ -1,7 +1,5 @@
 /** Which runs are shown: a rule for all of them, and the runs that are excepted from it. */
-
-/** Enough of a run's id to tell it apart (8 of 13 base-36 digits), so that links stay short. */
-export type RunKey = string;
+import type { RunKey } from "../../lib/listing/listed-run.ts";
 
 /**
  * `default`: the first 500 runs that were seen are on, as in TensorBoard, and later ones start off.
@@ -14,8 +12,6 @@ export interface Selection {
 
 export const EVERYTHING: Selection = { base: "default", flipped: new Set() };
 const DEFAULT_LIMIT = 500;
-
-export const toRunKey = (id: string): RunKey => id.slice(0, 8);
 
 /** Whether the run that was seen as number `ordinal` is shown. */
 export function isSelected({ base, flipped }: Selection, key: RunKey, ordinal: number): boolean {

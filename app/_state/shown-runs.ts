@@ -1,13 +1,16 @@
 /** The runs as the screen shows them: with name, number and key, filtered and selected. */
+
 import { NO_ANNOTATION } from "../../lib/core/annotations.ts";
+import { memoizeLast } from "../../lib/core/memoize-last.ts";
+import type { ListedRun } from "../../lib/listing/listed-run.ts";
+import { toRunKey } from "../../lib/listing/listed-run.ts";
+import { matches, type NameFilter, parseNameFilter } from "../../lib/listing/name-filter.ts";
+import { applyConditions, knownNames, type RunConditions } from "../../lib/listing/run-conditions.ts";
+import type { Summaries } from "../../lib/listing/run-numbers.ts";
 import { type AnnotationsState, useAnnotations } from "./annotations.ts";
-import type { ListedRun } from "./listed-run.ts";
 import { type Live, useLive } from "./live.ts";
-import { memoizeLast } from "./memoize-last.ts";
-import { matches, type NameFilter, parseNameFilter } from "./name-filter.ts";
-import { applyConditions, knownNames, type RunConditions } from "./run-conditions.ts";
-import { isSelected, type Selection, toRunKey } from "./selection.ts";
-import { type Summaries, useSummaries } from "./summaries.ts";
+import { isSelected, type Selection } from "./selection.ts";
+import { useSummaries } from "./summaries.ts";
 import { useView } from "./view.ts";
 import type { View } from "./view-url.ts";
 

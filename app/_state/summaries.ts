@@ -1,21 +1,8 @@
 /** The runs' numbers of the tags that something on the screen asks for, kept fresh while points come. */
 import { create } from "zustand";
-import type { TagSummary } from "../../lib/core/api.ts";
+import { numbersByRun, type Summaries } from "../../lib/listing/run-numbers.ts";
 import { fetchSummary } from "./engine.ts";
 import { useLive } from "./live.ts";
-
-export interface RunNumbers {
-  readonly last: number;
-  readonly lastStep: number;
-  readonly min: number;
-  readonly minStep: number;
-  readonly max: number;
-  readonly maxStep: number;
-  readonly mean: number;
-}
-
-/** By tag, then by run id; a tag that was not asked for is absent. */
-export type Summaries = ReadonlyMap<string, ReadonlyMap<string, RunNumbers>>;
 
 export const useSummaries = create<{ readonly byTag: Summaries }>(() => ({ byTag: new Map() }));
 
@@ -53,29 +40,11 @@ async function refresh(): Promise<void> {
       isOutdated = false;
       const tags = [...wanted].slice(-MOST_TAGS);
       const answer = await fetchSummary({ tags });
-      useSummaries.setState({ byTag: new Map(answer.tags.map((summary) => [summary.tag, byRun(summary)])) });
+      useSummaries.setState({ byTag: new Map(answer.tags.map((summary) => [summary.tag, numbersByRun(summary)])) });
     } while (isOutdated);
   } catch {
     // The line of the connection says that the engine does not answer; numbers stay as they were.
   } finally {
     isAsking = false;
   }
-}
-
-function byRun({ runs, ...columns }: TagSummary): ReadonlyMap<string, RunNumbers> {
-  const at = (column: readonly (number | string)[], i: number): number => Number(column[i]);
-  return new Map(
-    runs.map((run, i) => [
-      run,
-      {
-        last: at(columns.last, i),
-        lastStep: at(columns.lastStep, i),
-        min: at(columns.min, i),
-        minStep: at(columns.minStep, i),
-        max: at(columns.max, i),
-        maxStep: at(columns.maxStep, i),
-        mean: at(columns.mean, i),
-      },
-    ]),
-  );
 }

@@ -1,6 +1,7 @@
 /** The part of the view that arranges runs: which of them, in which order, with which columns. It travels in the link. */
-import { toColumn } from "./columns.ts";
-import type { RunKey } from "./selection.ts";
+
+import { toColumn } from "../../lib/listing/columns.ts";
+import type { RunKey } from "../../lib/listing/listed-run.ts";
 
 export interface TableView {
   readonly isTableOpen: boolean;

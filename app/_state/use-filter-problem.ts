@@ -1,6 +1,6 @@
 /** Why a filter cannot be used, in words. */
 import { useTranslations } from "use-intl";
-import type { NameFilter } from "./name-filter.ts";
+import type { NameFilter } from "../../lib/listing/name-filter.ts";
 
 /** Null when it can. */
 export function useFilterProblem(filter: NameFilter): string | null {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DEFAULT_VIEW, formatView, parseView, type View, type Zoom } from "./view-url.ts";
+import type { Zoom } from "../../lib/charts/domain.ts";
+import { DEFAULT_VIEW, formatView, parseView, type View } from "./view-url.ts";
 
 const key = fc.string({ unit: fc.constantFrom(..."abcxyz0189"), minLength: 1, maxLength: 8 });
 const interval = fc

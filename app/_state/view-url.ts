@@ -1,4 +1,6 @@
 /** The view as a query string: a link opens what its sender saw. Only what differs from the default is written. */
+
+import type { Zoom } from "../../lib/charts/domain.ts";
 import { type ChartsView, DEFAULT_CHARTS_VIEW, formatChartsView, parseChartsView } from "./charts-view.ts";
 import { EVERYTHING, type Selection } from "./selection.ts";
 import { DEFAULT_TABLE_VIEW, formatTableView, parseTableView, type TableView } from "./table-view.ts";
@@ -27,12 +29,6 @@ export interface View extends TableView, ChartsView {
 /** What fills the middle: curves over steps, what the settings did, or the runs that we started. */
 export type Screen = "curves" | "hparams" | "launches";
 export type LaunchPane = "list" | "new" | "machine";
-
-/** Part of a chart, in units of its axes; null: fitted to the data. */
-export interface Zoom {
-  readonly x: readonly [number, number] | null;
-  readonly y: readonly [number, number] | null;
-}
 
 export const DEFAULT_VIEW: View = {
   ...DEFAULT_TABLE_VIEW,

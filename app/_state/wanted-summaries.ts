@@ -1,8 +1,9 @@
 /** Which tags' numbers the view needs: those in conditions, in columns and in the order of the runs. */
-import { defaultColumns, toColumn } from "./columns.ts";
+
+import { memoizeLast } from "../../lib/core/memoize-last.ts";
+import { defaultColumns, toColumn } from "../../lib/listing/columns.ts";
+import { tagsIn } from "../../lib/listing/run-conditions.ts";
 import { useLive } from "./live.ts";
-import { memoizeLast } from "./memoize-last.ts";
-import { tagsIn } from "./run-conditions.ts";
 import { findKnownNames, shownRunsNow } from "./shown-runs.ts";
 import { followSummaries, wantSummaries } from "./summaries.ts";
 import { useView } from "./view.ts";

@@ -62,6 +62,27 @@ export function rampColour(share: number, theme: Theme): string {
   return mix(below, above, place % 1);
 }
 
+/** What a colour is chosen by; which colour it is depends on the background and on the reader's palette. */
+export type Ink =
+  | { readonly kind: "own"; readonly colour: string }
+  | { readonly kind: "palette"; readonly place: number }
+  | { readonly kind: "ramp"; readonly share: number }
+  | { readonly kind: "inactive" };
+
+/** The colour of `ink` on one background, as `#rrggbb`. */
+export function inkColour(ink: Ink, theme: Theme, palette: Palette): string {
+  switch (ink.kind) {
+    case "own":
+      return ink.colour;
+    case "palette":
+      return paletteColour(ink.place, theme, palette);
+    case "ramp":
+      return rampColour(ink.share, theme);
+    case "inactive":
+      return inactiveColour(theme);
+  }
+}
+
 /** The colour of a run that says nothing about what the others are coloured by. */
 export const inactiveColour = (theme: Theme): string => (theme === "light" ? "#c4c4c4" : "#4a4a4a");
 

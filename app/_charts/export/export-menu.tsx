@@ -2,15 +2,15 @@
 import { Download } from "lucide-react";
 import { type RefObject, useState } from "react";
 import { useTranslations } from "use-intl";
+import { chartSvg } from "../../../lib/charts/chart-svg.ts";
+import { markdownTable, pythonSnippet } from "../../../lib/charts/chart-text.ts";
+import type { Scene } from "../../../lib/charts/scene.ts";
+import { plotRect, sceneTicks, toMapping } from "../../../lib/charts/scene.ts";
+import type { ChartTheme } from "../../../lib/charts/theme.ts";
 import { useView } from "../../_state/view.ts";
 import { copyText } from "../../_ui/copy.ts";
 import { Popover } from "../../_ui/popover.tsx";
-import type { Scene } from "../options/scene.ts";
-import { plotRect, sceneTicks, toMapping } from "../options/scene.ts";
 import type { TagCard } from "../tag-groups.ts";
-import type { ChartTheme } from "../theme.ts";
-import { chartSvg } from "./chart-svg.ts";
-import { markdownTable, pythonSnippet } from "./chart-text.ts";
 import { fetchExport, saveBlob, svgToPng } from "./save.ts";
 
 /** What a card shows at the moment. */

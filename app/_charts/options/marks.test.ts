@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { Curve } from "../../../lib/charts/curve.ts";
+import { composeScene, drawCurves, plotRect, type SceneOptions, toMapping } from "../../../lib/charts/scene.ts";
 import type { Mark } from "../../../lib/core/advice.ts";
-import type { Curve } from "../curve.ts";
 import { layoutMarks, type MarkShape, quietMarks } from "./marks.ts";
-import { composeScene, drawCurves, plotRect, type SceneOptions, toMapping } from "./scene.ts";
 
 const OPTIONS: SceneOptions = {
   x: "step",

@@ -1,8 +1,9 @@
 /** The advice's marks as shapes on one chart: where they stand, and where their words find room. */
+
+import type { DrawnCurve, Scene } from "../../../lib/charts/scene.ts";
+import { type Mapping, toPixelX, toPixelY } from "../../../lib/charts/trace.ts";
 import type { Mark } from "../../../lib/core/advice.ts";
 import { interpolate } from "../nearest.ts";
-import { type Mapping, toPixelX, toPixelY } from "../trace.ts";
-import type { DrawnCurve, Scene } from "./scene.ts";
 
 type StepRole = Extract<Mark, { kind: "step" }>["role"];
 type PathRole = Extract<Mark, { kind: "schedule" }>["role"];

@@ -1,7 +1,8 @@
 /** One pair of axes for the curves of several runs, as an ECharts option: what is drawn, in theme colours given from outside. */
-import type { ChartTheme } from "../theme.ts";
-import type { Interval } from "./domain.ts";
-import type { PlotRect, Scene, Ticks } from "./scene.ts";
+
+import type { Interval } from "../../../lib/charts/domain.ts";
+import type { PlotRect, Scene, Ticks } from "../../../lib/charts/scene.ts";
+import type { ChartTheme } from "../../../lib/charts/theme.ts";
 
 /**
  * The axes have fixed ends and their ticks at given places: what ECharts would choose by itself would move under a live

@@ -1,5 +1,5 @@
 /** Axes for settings and metrics: linear, logarithmic or words, as their values are. */
-import { type CellValue, type Column, compareValues, toColumnId } from "../../_state/columns.ts";
+import { type CellValue, type Column, compareValues, toColumnId } from "../../../lib/listing/columns.ts";
 
 export type AxisKind = "value" | "log" | "category";
 

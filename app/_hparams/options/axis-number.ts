@@ -1,5 +1,5 @@
 /** Numbers beside the axes of settings: short, and powers of ten as such. */
-import { formatValue } from "../../_charts/options/ticks.ts";
+import { formatValue } from "../../../lib/charts/ticks.ts";
 
 /** 0.001 stays what people write; beyond five characters it becomes 1e-5. */
 export function axisNumber(value: number): string {

@@ -1,5 +1,5 @@
 /** Parallel coordinates: every run a line through its settings to what came out. */
-import type { ChartTheme } from "../../_charts/theme.ts";
+import type { ChartTheme } from "../../../lib/charts/theme.ts";
 import type { Axis } from "./axes.ts";
 import { axisNumber } from "./axis-number.ts";
 

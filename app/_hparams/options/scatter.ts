@@ -1,5 +1,5 @@
 /** A matrix of small plots: settings from left to right, metrics from top to bottom, a dot for every run. */
-import type { ChartTheme } from "../../_charts/theme.ts";
+import type { ChartTheme } from "../../../lib/charts/theme.ts";
 import type { Axis } from "./axes.ts";
 import { axisNumber } from "./axis-number.ts";
 

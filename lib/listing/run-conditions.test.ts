@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { NO_ANNOTATION, type RunAnnotation } from "../../lib/core/annotations.ts";
-import type { RunSummary } from "../../lib/core/api.ts";
-import type { Hparams } from "../../lib/core/series.ts";
+import { NO_ANNOTATION, type RunAnnotation } from "../core/annotations.ts";
+import type { RunSummary } from "../core/api.ts";
+import type { Hparams } from "../core/series.ts";
 import { toColumn } from "./columns.ts";
 import { parseConditions, toComparedNumber } from "./conditions.ts";
 import type { ListedRun } from "./listed-run.ts";
 import { applyConditions, knownNames, tagsIn } from "./run-conditions.ts";
-import type { RunNumbers, Summaries } from "./summaries.ts";
+import type { RunNumbers, Summaries } from "./run-numbers.ts";
 
 const MINUTE = 60;
 

@@ -1,6 +1,7 @@
 /** The filter boxes: regular expressions with TensorBoard's semantics. */
-import { worstSteps } from "../../lib/core/pattern-cost.ts";
-import { memoizeLast } from "./memoize-last.ts";
+
+import { memoizeLast } from "../core/memoize-last.ts";
+import { worstSteps } from "../core/pattern-cost.ts";
 
 /**
  * `all`: nothing to filter by. `broken`: no regular expression, so nothing matches, and `because` says what is wrong.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { NO_ANNOTATION } from "../../lib/core/annotations.ts";
-import type { Hparams } from "../../lib/core/series.ts";
-import type { ListedRun } from "../_state/listed-run.ts";
+import { NO_ANNOTATION } from "../core/annotations.ts";
+import type { Hparams } from "../core/series.ts";
+import type { ListedRun } from "../listing/listed-run.ts";
 import { groupRuns } from "./run-groups.ts";
 
 const run = (name: string, hparams: Hparams = {}): ListedRun => ({

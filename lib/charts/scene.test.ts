@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Curve } from "../curve.ts";
+import type { Curve } from "./curve.ts";
 import { drawCurves } from "./scene.ts";
 
 /** Steps 0 to 3, then 2 and 3 again. */

@@ -1,7 +1,17 @@
 /** How far the axes reach: TensorBoard's rules for y, and the data themselves for x. */
-import type { Column } from "../curve.ts";
+import type { Column } from "./curve.ts";
 
+/** From, to; from is smaller. */
 export type Interval = readonly [number, number];
+
+/** Ends that somebody set; null: as the data have it. */
+export type Limits = readonly [low: number | null, high: number | null];
+
+/** Part of a chart, in units of its axes; null: fitted to the data. */
+export interface Zoom {
+  readonly x: Interval | null;
+  readonly y: Interval | null;
+}
 
 /** The values between `from` and `to` on x decide; without a range all of them do. */
 export interface Extent {

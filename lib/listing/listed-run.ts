@@ -1,8 +1,14 @@
 /** A run as the screen lists it: what the engine knows, what people say of it, and its number. */
-import type { RunAnnotation } from "../../lib/core/annotations.ts";
-import type { RunSummary } from "../../lib/core/api.ts";
-import type { RunKey } from "./selection.ts";
+import type { RunAnnotation } from "../core/annotations.ts";
+import type { RunSummary } from "../core/api.ts";
 
+/** Enough of a run's id to tell it apart (8 of 13 base-36 digits), so that links stay short. */
+export type RunKey = string;
+
+/** The short key of the run with that id. */
+export const toRunKey = (id: string): RunKey => id.slice(0, 8);
+
+/** `ordinal`: the how-manieth run that was seen, from 0. */
 export interface ListedRun {
   readonly run: RunSummary;
   readonly key: RunKey;

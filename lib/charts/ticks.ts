@@ -1,8 +1,9 @@
 /** Where the axes have their ticks, and what stands beside them. */
 import { format } from "d3-format";
-import type { XAxis } from "../../../lib/core/api.ts";
+import type { XAxis } from "../core/api.ts";
 import { type Interval, roundStep } from "./domain.ts";
 
+/** A place on an axis, in units of its domain, with the words beside it. */
 export interface Tick {
   readonly at: number;
   readonly label: string;

@@ -1,8 +1,9 @@
 /** A chart as an SVG document of its own: title, legend, axes, bands and curves, with nothing to fetch. */
-import type { PlotRect, Scene, Ticks } from "../options/scene.ts";
-import type { ChartTheme } from "../theme.ts";
-import { type Mapping, type Pen, toPixelX, toPixelY, traceBand, traceLine } from "../trace.ts";
+import type { PlotRect, Scene, Ticks } from "./scene.ts";
+import type { ChartTheme } from "./theme.ts";
+import { type Mapping, type Pen, toPixelX, toPixelY, traceBand, traceLine } from "./trace.ts";
 
+/** What stands around the curves of a picture. */
 export interface SvgFrame {
   readonly title: string;
   /** Words below the x axis. */
@@ -36,6 +37,7 @@ export function legendRows(texts: readonly string[], width: number): readonly (r
   return rows;
 }
 
+/** The scene as one SVG document: title, axes, curves, legend. */
 export function chartSvg(scene: Scene, frame: SvgFrame): string {
   const { title, xName, width, height, rect, mapping, ticks, theme } = frame;
   const entries = scene.curves.map(({ name, part }) => (part === "" ? name : `${name} · ${part}`));

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { NO_ANNOTATION } from "../../lib/core/annotations.ts";
-import { inactiveColour, paletteColour, rampColour, type Theme } from "../../lib/core/palette.ts";
-import type { HparamValue } from "../../lib/core/series.ts";
-import { colourRuns, orderedSettings } from "./colours.ts";
+import { NO_ANNOTATION } from "../core/annotations.ts";
+import { inactiveColour, paletteColour, rampColour, type Theme } from "../core/palette.ts";
+import type { HparamValue } from "../core/series.ts";
 import type { ListedRun } from "./listed-run.ts";
+import { colourRuns, orderedSettings } from "./run-colours.ts";
 
 const run = (ordinal: number, hparams: Readonly<Record<string, HparamValue>>): ListedRun => ({
   key: `r${ordinal}`,

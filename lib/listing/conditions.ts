@@ -1,6 +1,7 @@
 /** What runs must fulfil, as people write it: `lr<0.01 dev/acc>0.9 state=live`. */
 import { type Column, FACTS, isKnown, STATISTICS, type Statistic } from "./columns.ts";
 
+/** How a value is compared with what was written. */
 export type Comparison = "<" | "<=" | ">" | ">=" | "=" | "!=" | "~" | "!~";
 
 /** One condition as it is written. `statistic` and `of setting` are said only where somebody said them. */
@@ -19,6 +20,7 @@ export interface BrokenConditions {
   readonly word: string;
 }
 
+/** Conditions as they were written, or why they are none. */
 export type ParsedConditions =
   | { readonly kind: "conditions"; readonly conditions: readonly Condition[] }
   | BrokenConditions;

@@ -1,5 +1,6 @@
 /** How curves of several tags in one chart are told apart: by the dashes of their lines. */
 
+/** A tag and the dashes of its lines. */
 export interface DashedTag {
   readonly tag: string;
   /** Lengths of strokes and gaps in pixels; empty for a whole line. */

@@ -1,5 +1,5 @@
 /** A run that went back and tried again: which of its points still count. */
-import { currentPositions } from "../../lib/core/attempts.ts";
+import { currentPositions } from "../core/attempts.ts";
 import type { Line } from "./trace.ts";
 
 /**

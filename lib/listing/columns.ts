@@ -1,16 +1,21 @@
 /** What a table of runs can show of each: facts, settings and numbers of metrics, under names that fit into a link. */
-import { readTag } from "../../lib/advisor/tags.ts";
-import { compareNames } from "../../lib/core/natural-order.ts";
-import type { HparamValue } from "../../lib/core/series.ts";
+import { readTag } from "../advisor/tags.ts";
+import { compareNames } from "../core/natural-order.ts";
+import type { HparamValue } from "../core/series.ts";
 import type { ListedRun } from "./listed-run.ts";
-import type { Summaries } from "./summaries.ts";
+import type { Summaries } from "./run-numbers.ts";
 
+/** What is known of every run without asking for a metric. */
 export const FACTS = ["state", "started", "duration", "steps", "labels", "note"] as const;
+/** One of them. */
 export type Fact = (typeof FACTS)[number];
 
+/** What a metric of a run comes to. `best` follows what its name says is better. */
 export const STATISTICS = ["best", "last", "min", "max", "mean"] as const;
+/** One of them. */
 export type Statistic = (typeof STATISTICS)[number];
 
+/** A column of a table of runs. */
 export type Column =
   | { readonly kind: "fact"; readonly fact: Fact }
   | { readonly kind: "setting"; readonly name: string }

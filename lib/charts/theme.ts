@@ -1,6 +1,7 @@
 /** Colours of the canvas, where style sheets do not reach: the same values as in `globals.css`. */
-import type { Theme } from "../../lib/core/palette.ts";
+import type { Theme } from "../core/palette.ts";
 
+/** Colours and font of a chart on one background. */
 export interface ChartTheme {
   readonly background: string;
   readonly label: string;
@@ -18,6 +19,7 @@ export interface ChartTheme {
 
 const FONT = '"Inter Variable", ui-sans-serif, system-ui, sans-serif';
 
+/** The chart colours of both themes. */
 export const CHART_THEMES: Readonly<Record<Theme, ChartTheme>> = {
   light: {
     background: "#ffffff",

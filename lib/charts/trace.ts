@@ -26,6 +26,7 @@ export interface Mapping {
   readonly bottom: number;
 }
 
+/** The pixel of `x`. */
 export const toPixelX = (mapping: Mapping, x: number): number => x * mapping.xScale + mapping.xShift;
 
 /** NaN where the value has no place: not a number, or not positive on a logarithmic axis. */
@@ -34,6 +35,7 @@ export function toPixelY(mapping: Mapping, y: number): number {
   return Number.isFinite(value) ? value * mapping.yScale + mapping.yShift : Number.NaN;
 }
 
+/** What draws strokes: a canvas, or the writer of a path. */
 export interface Pen {
   moveTo(x: number, y: number): unknown;
   lineTo(x: number, y: number): unknown;

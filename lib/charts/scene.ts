@@ -1,13 +1,11 @@
 /** Everything that one chart shows, in data: the step between curves and pixels. */
-import type { XAxis } from "../../../lib/core/api.ts";
-import type { Limits } from "../../_state/charts-view.ts";
-import type { Zoom } from "../../_state/view-url.ts";
-import { currentAttempt } from "../attempts.ts";
-import type { Column } from "../curve.ts";
-import { type Curve, xColumn } from "../curve.ts";
-import { findGaps, type Gap, type Line, type Mapping } from "../trace.ts";
-import { type Interval, linearDomain, logDomain, xExtent, yExtent } from "./domain.ts";
+import type { XAxis } from "../core/api.ts";
+import { currentAttempt } from "./attempts.ts";
+import type { Column } from "./curve.ts";
+import { type Curve, xColumn } from "./curve.ts";
+import { type Interval, type Limits, linearDomain, logDomain, xExtent, yExtent, type Zoom } from "./domain.ts";
 import { type Tick, xTicks, yTicks } from "./ticks.ts";
+import { findGaps, type Gap, type Line, type Mapping } from "./trace.ts";
 
 /**
  * A curve with its looks. `line` is what one reads; `raw` lies faded behind it: what was smoothed, and attempts that a later
@@ -31,6 +29,7 @@ export interface DrawnCurve {
   readonly band: { readonly x: Column; readonly low: Column; readonly high: Column } | null;
 }
 
+/** Everything that one chart shows. */
 export interface Scene {
   readonly curves: readonly DrawnCurve[];
   readonly x: XAxis;
@@ -48,6 +47,7 @@ export interface Scene {
   readonly isDense: boolean;
 }
 
+/** How curves are put on axes. */
 export interface SceneOptions {
   readonly x: XAxis;
   readonly logX: boolean;
@@ -62,6 +62,7 @@ export interface SceneOptions {
   readonly yLimits: Limits;
 }
 
+/** A curve and what it looks like. `runs`: names of those that it is made of, by default its own. */
 export interface CurveLooks {
   readonly curve: Curve;
   readonly name: string;
@@ -154,6 +155,7 @@ export interface PlotRect {
 
 const MARGIN = { left: 54, right: 14, top: 10, bottom: 24 };
 
+/** Where the plot itself lies in a picture of that many pixels: the rest is for labels. */
 export function plotRect(width: number, height: number): PlotRect {
   return {
     left: MARGIN.left,
@@ -180,11 +182,13 @@ export function toMapping({ xDomain, yDomain, logY }: Scene, { left, top, width,
   };
 }
 
+/** Ticks of both axes. */
 export interface Ticks {
   readonly x: readonly Tick[];
   readonly y: readonly Tick[];
 }
 
+/** The ticks of a scene in a plot of that size. */
 export const sceneTicks = (scene: Scene, { width, height }: PlotRect): Ticks => ({
   x: scene.isPlaceless ? [] : xTicks(scene.x, scene.xDomain, width, scene.logX),
   y: yTicks(scene.yDomain, scene.logY, height),

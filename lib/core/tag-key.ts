@@ -1,5 +1,5 @@
 /** A tag's short name in links: tags may hold any character, a key needs no escaping. */
-import { toRunId } from "../../lib/core/units.ts";
+import { toRunId } from "./units.ts";
 
 const known = new Map<string, string>();
 

@@ -11,7 +11,7 @@ import {
 } from "./conditions.ts";
 import type { ListedRun } from "./listed-run.ts";
 import { matches, parseNameFilter } from "./name-filter.ts";
-import type { Summaries } from "./summaries.ts";
+import type { Summaries } from "./run-numbers.ts";
 
 /** `broken` and `slow`: nothing comes through, and the screen says why. */
 export type RunConditions =

@@ -1,9 +1,9 @@
 /** Runs that are drawn as one curve: seeds of one trial, or all that share a setting. */
-import { roleOf } from "../../lib/advisor/settings.ts";
-import { compareNames } from "../../lib/core/natural-order.ts";
-import type { HparamValue } from "../../lib/core/series.ts";
-import type { ListedRun } from "../_state/listed-run.ts";
-import { tagKey } from "../_state/tag-key.ts";
+import { roleOf } from "../advisor/settings.ts";
+import { compareNames } from "../core/natural-order.ts";
+import type { HparamValue } from "../core/series.ts";
+import { tagKey } from "../core/tag-key.ts";
+import type { ListedRun } from "../listing/listed-run.ts";
 
 /** What is drawn as one line. A run that has nobody to be averaged with stands for itself, under its own id and name. */
 export interface RunGroup {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Curve } from "../curve.ts";
-import { composeScene, drawCurves, plotRect, type SceneOptions, sceneTicks, toMapping } from "../options/scene.ts";
-import { CHART_THEMES } from "../theme.ts";
 import { chartSvg, legendRows } from "./chart-svg.ts";
 import { markdownTable, pythonSnippet } from "./chart-text.ts";
+import type { Curve } from "./curve.ts";
+import { composeScene, drawCurves, plotRect, type SceneOptions, sceneTicks, toMapping } from "./scene.ts";
+import { CHART_THEMES } from "./theme.ts";
 
 const OPTIONS: SceneOptions = {
   x: "step",

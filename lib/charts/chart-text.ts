@@ -1,8 +1,9 @@
 /** A chart as text: a table for a report, and a script that reads the same data. */
 
-import type { Scene } from "../options/scene.ts";
-import { formatStep, formatValue } from "../options/ticks.ts";
+import type { Scene } from "./scene.ts";
+import { formatStep, formatValue } from "./ticks.ts";
 
+/** Heads of the table, in the reader's language. */
 export interface TableWords {
   readonly run: string;
   readonly last: string;

@@ -1,7 +1,8 @@
 /** One run's curve of one tag, as it lies in the engine's answer: columns in file order, thinned for drawing. */
-import type { XAxis } from "../../lib/core/api.ts";
-import type { FrameCurve, SeriesFrame } from "../../lib/core/series-frame.ts";
+import type { XAxis } from "../core/api.ts";
+import type { FrameCurve, SeriesFrame } from "../core/series-frame.ts";
 
+/** Numbers of a curve, one for each point. */
 export type Column = Float32Array | Float64Array | Int32Array;
 
 /** All columns have the same length. NaN and infinities are where they were logged. */
