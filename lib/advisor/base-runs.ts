@@ -1,6 +1,7 @@
 /** The runs that the later rules look at: those of the picked learning rate, or the best there is where none was picked. */
 import { median } from "../core/statistics.ts";
-import { bestDev, type Vote } from "./learning-rate-vote.ts";
+import type { Vote } from "./learning-rate-vote.ts";
+import { bestDev } from "./rate-groups.ts";
 import type { ScaledRun } from "./run-state.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
 

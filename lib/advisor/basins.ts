@@ -1,7 +1,8 @@
 /** Two good learning rates with worse ones between them: no single best that a parabola would find. */
 import { t } from "../core/text.ts";
-import type { RateGroup, Vote } from "./learning-rate-vote.ts";
+import type { Vote } from "./learning-rate-vote.ts";
 import { differenceError } from "./noise.ts";
+import type { RateGroup } from "./rate-groups.ts";
 import { rate } from "./wording.ts";
 
 export interface SecondBasin {

@@ -1,8 +1,8 @@
 /** The table of phase 2: one cell for each batch size and momentum, compared by examples seen and by steps. */
 import { median } from "../core/statistics.ts";
 import type { Experiment } from "./experiment.ts";
-import { bestDev } from "./learning-rate-vote.ts";
 import { type DevNoise, devNoise, differenceError, LOSS_NOISE } from "./noise.ts";
+import { bestDev } from "./rate-groups.ts";
 import type { Replicate } from "./replicate.ts";
 import { hasFailed, leftAt, type ScaledRun } from "./run-state.ts";
 import { isConstant } from "./schedule.ts";

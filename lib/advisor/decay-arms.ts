@@ -6,7 +6,7 @@ import { say, t } from "../core/text.ts";
 import { type DevPeak, findDevPeak } from "./dev-peak.ts";
 import type { Experiment } from "./experiment.ts";
 import type { Metric } from "./judge.ts";
-import { bestDev } from "./learning-rate-vote.ts";
+import { bestDev } from "./rate-groups.ts";
 import { isComplete, leftAt, type ScaledRun, toScaledRun } from "./run-state.ts";
 import type { CommonScale } from "./scale.ts";
 import { isConstant } from "./schedule.ts";

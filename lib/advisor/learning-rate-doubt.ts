@@ -2,7 +2,8 @@
 import { t } from "../core/text.ts";
 import type { Cap } from "./confidence.ts";
 import { chanceAtHorizon } from "./confidence.ts";
-import { bestDev, type RateGroup, REACHED_BUDGET, shareOfBudget, type Vote } from "./learning-rate-vote.ts";
+import type { Vote } from "./learning-rate-vote.ts";
+import { bestDev, type RateGroup, REACHED_BUDGET, shareOfBudget } from "./rate-groups.ts";
 import { hasFailed, isCensored } from "./run-state.ts";
 import type { CommonScale } from "./scale.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
@@ -28,8 +29,18 @@ export function capsOf({ ballot, replicates, runs, judge }: SweepCurves, scale: 
       limit: 0.4,
       because: t`${listed(ahead.map(({ replicate }) => replicate.experiment.name))} led where it was last seen`,
     });
-  if (edge !== null)
-    caps.push({ limit: 0.5, because: t`the pick is the ${term(edge)} that was tried: better ones may lie beyond` });
+  if (result.betterBefore !== null)
+    caps.push({
+      limit: 0.45,
+      because: t`${rate(result.betterBefore.group.rate)} was better before it failed: the best may lie between`,
+    });
+  if (edge !== null) {
+    const isPick = edge === (pick === groups[0] ? "lowest" : pick === groups[groups.length - 1] ? "highest" : null);
+    const because = isPick
+      ? t`the pick is the ${term(edge)} that was tried: better ones may lie beyond`
+      : t`the ${term(edge)} that was tried is as good as the pick: better ones may lie beyond`;
+    caps.push({ limit: 0.5, because });
+  }
   if (cliff !== null && movedFor !== "the cliff" && pick.sound.length < 3)
     caps.push({ limit: 0.6, because: t`the next rate, ${rate(cliff.rate)}, fails: another seed may fail at the pick` });
   if (pick.failRate > 0) caps.push({ limit: 0.6, because: t`${percent(pick.failRate)} of its seeds failed` });

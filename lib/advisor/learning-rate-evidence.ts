@@ -4,7 +4,8 @@ import type { Evidence, Mark } from "../core/advice.ts";
 import { median } from "../core/statistics.ts";
 import { t } from "../core/text.ts";
 import type { Metric } from "./judge.ts";
-import { type RateGroup, type Vote, vote } from "./learning-rate-vote.ts";
+import { type Vote, vote } from "./learning-rate-vote.ts";
+import type { RateGroup } from "./rate-groups.ts";
 import { type ScaledRun, stepReaching } from "./run-state.ts";
 import type { CommonScale } from "./scale.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
@@ -33,6 +34,15 @@ export function learningRateEvidence(curves: SweepCurves, scale: CommonScale, re
   if (result.movedFrom !== null && result.movedFor === "the end") {
     const text = t`${rate(result.movedFrom.rate)} is ahead by less than one deviation of the noise, and the runs are not at their end: short runs flatter high rates, so the lower one is taken`;
     evidence.push({ text, marks: runMarks(result.movedFrom.sound, curves.metric?.tag ?? tag, "tied") });
+  }
+  if (result.movedFrom !== null && result.movedFor === "the loss" && pick !== null) {
+    const text = t`the dev loss stands still and cannot tell rates a decade apart, so the training loss decides, which differs less between seeds: ${rate(pick.rate)} is deepest`;
+    evidence.push({ text, marks: runMarks(pick.sound, tag, "chosen") });
+  }
+  if (result.betterBefore !== null && curves.metric !== null && pick !== null) {
+    const { group, dev } = result.betterBefore;
+    const text = t`${rate(group.rate)} reached ${inWords(dev, curves.metric)} on ${curves.metric.tag} before it failed, ${apart(dev, pick.dev, curves.metric)} better than ${rate(pick.rate)}, the best that came through: its checkpoint of that time is worth keeping`;
+    evidence.push({ text, marks: runMarks(group.runs, curves.metric.tag, "chosen") });
   }
   if (result.movedFrom !== null && result.movedFor === "the cliff" && result.cliff !== null && pick !== null) {
     const text = t`${rate(result.movedFrom.rate)} is no better beyond noise and stands next to ${rate(result.cliff.rate)}, which failed: the lower one is safer`;

@@ -3,8 +3,9 @@
 import type { NextRun } from "../core/advice.ts";
 import type { HparamValue } from "../core/series.ts";
 import { t } from "../core/text.ts";
-import type { RateGroup, Vote } from "./learning-rate-vote.ts";
+import type { Vote } from "./learning-rate-vote.ts";
 import { differenceError } from "./noise.ts";
+import type { RateGroup } from "./rate-groups.ts";
 import { hasFailed, type ScaledRun } from "./run-state.ts";
 import { listed, rate } from "./wording.ts";
 
@@ -50,6 +51,7 @@ function planAround(plan: Plan, vote: Vote, pick: RateGroup): void {
   const at = groups.indexOf(pick);
   const below = groups[at - 1];
   const above = groups[at + 1];
+  const highest = groups[groups.length - 1];
   if (groups.length === 1) {
     for (const factor of [10, HALF_DECADE, 1 / HALF_DECADE, 0.1])
       plan.add(pick.rate * factor, t`only ${rate(pick.rate)} was tried`);
@@ -57,6 +59,16 @@ function planAround(plan: Plan, vote: Vote, pick: RateGroup): void {
   }
   if (above === undefined)
     plan.add(pick.rate * gridRatio(pick.rate / below.rate), t`the best is the highest that was tried`);
+  else if (vote.edge === "highest")
+    plan.add(
+      highest.rate * gridRatio(highest.rate / groups[groups.length - 2].rate),
+      t`${rate(highest.rate)}, the highest that was tried, is as good: better ones may lie beyond`,
+    );
+  if (vote.betterBefore !== null)
+    plan.add(
+      Math.sqrt(vote.betterBefore.group.rate * pick.rate),
+      t`${rate(vote.betterBefore.group.rate)} was better before it failed: a rate between may hold`,
+    );
   if (below === undefined)
     plan.add(pick.rate / gridRatio(above.rate / pick.rate), t`the best is the lowest that was tried`);
   if (vote.basin !== null)

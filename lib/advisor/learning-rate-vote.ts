@@ -2,26 +2,13 @@
 import { median, runningMedian } from "../core/statistics.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../core/thresholds.ts";
 import { type SecondBasin, secondBasin } from "./basins.ts";
-import { type Curve, spanOf } from "./curve.ts";
+import { spanOf } from "./curve.ts";
 import { findDevPeak } from "./dev-peak.ts";
 import type { Metric } from "./judge.ts";
-import { type DevNoise, devNoise, differenceError } from "./noise.ts";
-import { remembered } from "./remembered.ts";
+import { type DevNoise, differenceError } from "./noise.ts";
+import { bestDev, hasStepsLeft, type RateGroup, REACHED_BUDGET, shareOfBudget, toRateGroups } from "./rate-groups.ts";
 import { hasFailed, isCensored, leftAt, type ScaledRun, stepReaching } from "./run-state.ts";
 import type { CommonScale } from "./scale.ts";
-
-/** One learning rate with its seeds. Numbers are medians over the seeds that came through; NaN when none did. */
-export interface RateGroup {
-  readonly rate: number;
-  readonly runs: readonly ScaledRun[];
-  readonly sound: readonly ScaledRun[];
-  /** Failed seeds over seeds that were not cut short; 0 when all were cut short. */
-  readonly failRate: number;
-  readonly depth: number;
-  readonly area: number;
-  /** Best dev value (median of 5 evals) up to the horizon, in the metric's own direction. */
-  readonly dev: number;
-}
 
 export interface Vote {
   readonly mode: "dev" | "loss";
@@ -34,7 +21,10 @@ export interface Vote {
   readonly cliff: RateGroup | null;
   /** The pick was moved down from this rate: it stood at the cliff, or the runs are far from their end, where lower rates catch up. */
   readonly movedFrom: RateGroup | null;
-  readonly movedFor: "the cliff" | "the end" | null;
+  /** `the loss`: the dev loss stands still on a plateau, where the training loss decides. */
+  readonly movedFor: "the cliff" | "the end" | "the loss" | null;
+  /** A rate that failed in all seeds, and had been better on dev than the pick beyond noise before it did; asked only where nothing more is to come. */
+  readonly betterBefore: { readonly group: RateGroup; readonly dev: number } | null;
   readonly edge: "lowest" | "highest" | null;
   /** Loss only: the rate that got down first but stayed more than the gate above the deepest. */
   readonly shallow: RateGroup | null;
@@ -53,34 +43,6 @@ const FAR_FROM_DEEP = 0.5;
 const NEAR_CLIFF = 4;
 /** Four times the steps moved the best rate by up to half a decade; a tie over decades says that nothing has been learned yet. */
 const MOST_STEP_DOWN = 3.2;
-/** Runs that have this share of their planned steps behind them are done. */
-export const REACHED_BUDGET = 0.97;
-/** A run that ends this near to the horizon is judged with all its evaluations: the last one often comes after the last loss. */
-const AT_THE_HORIZON = 1.03;
-
-/** The best dev value of a run up to `horizon`: extreme of the running median of 5, or null without a usable eval. */
-export function bestDev(dev: Curve | null, metric: Metric, horizon: number): number | null {
-  if (dev === null) return null;
-  let length = 0;
-  while (length < dev.length && dev.steps[length] <= horizon) length += 1;
-  if (length === 0) return null;
-  const smooth =
-    length === dev.length
-      ? medianOfFive(dev)
-      : runningMedian(
-          Array.from({ length }, (_, i) => dev.values[i]),
-          5,
-        );
-  return smooth.reduce((a, b) => (metric.goal === "max" ? Math.max(a, b) : Math.min(a, b)));
-}
-
-const medianOfFive = remembered(({ values, length }: Curve) =>
-  runningMedian(
-    Array.from({ length }, (_, i) => values[i]),
-    5,
-  ),
-);
-
 /** Groups runs by learning rate and votes. Runs without a learning rate have no vote. */
 export function vote(
   runs: readonly ScaledRun[],
@@ -88,7 +50,7 @@ export function vote(
   metric: Metric | null,
   { gate, tie, devTie }: Thresholds = DEFAULT_THRESHOLDS,
 ): Vote {
-  const { groups, byDev, noise } = toGroups(runs, scale, metric);
+  const { groups, byDev, noise } = toRateGroups(runs, scale, metric);
   const sign = metric?.goal === "min" ? -1 : 1;
   const candidates = groups.filter(({ sound, failRate }) => sound.length > 0 && failRate < MOST_FAILED);
   const measured = byDev ? candidates.filter(({ dev }) => !Number.isNaN(dev)) : candidates;
@@ -120,23 +82,30 @@ export function vote(
   const isNear = cliff !== null && cliff.rate <= NEAR_CLIFF * winner.rate;
   const isRisky = isNear && winner.sound.length < 3;
   const isEarly = byDev && metric !== null && isUnfinished(winner, metric);
+  const isOpen = (shareOfBudget(winner) ?? 0) < REACHED_BUDGET;
+  const deeper = byDev && metric?.isLoss === true && isOpen ? deepestOnPlateau([winner, ...tied], noise) : undefined;
   const safer = isRisky || isEarly ? lowerThan(winner, tied, byDev ? noise : null, sign) : undefined;
-  const pick = safer ?? winner;
+  const pick = deeper ?? safer ?? winner;
   const tried = groups.map(({ rate }) => rate);
+  const ends = [pick.rate, winner.rate]; // a step down from the highest rate says nothing of what lies above it
   return {
     mode: byDev ? "dev" : "loss",
     groups,
     pick,
-    tied: safer === undefined ? tied : [winner, ...tied.filter((group) => group !== safer)],
+    tied: pick === winner ? tied : [winner, ...tied.filter((group) => group !== pick)],
     cliff,
-    movedFrom: safer === undefined ? null : winner,
-    movedFor: safer === undefined ? null : isRisky ? "the cliff" : "the end",
+    movedFrom: pick === winner ? null : winner,
+    movedFor: pick === winner ? null : deeper !== undefined ? "the loss" : isRisky ? "the cliff" : "the end",
+    betterBefore:
+      byDev && metric !== null && noise !== null && !isUnfinished(winner, metric)
+        ? failedAbove(winner, groups, metric, devTie * noise.deviation)
+        : null,
     edge:
       tried.length < 2
         ? null
-        : pick.rate === tried[0]
+        : ends.includes(tried[0])
           ? "lowest"
-          : pick.rate === tried[tried.length - 1]
+          : ends.includes(tried[tried.length - 1])
             ? "highest"
             : null,
     shallow: byDev ? null : shallowAmong(measured, pick, deepest, gate, scale),
@@ -169,23 +138,60 @@ function lowerThan(
   return within.sort((a, b) => a.rate - b.rate)[0];
 }
 
+/** As wide as a decade, which hardly any basin of good rates is. */
+const WIDE_TIE = 9.9;
+
+/**
+ * Where a dev loss stands still and cannot tell rates a decade apart, the one with the deepest training loss; undefined elsewhere. It is a plateau
+ * before a late drop, or the end: on it the dev loss differs by noise only, and the training loss, which is the same quantity and hardly differs
+ * between seeds, shows first who leaves it. Rates whose dev loss turned up since are left out: they memorise.
+ */
+function deepestOnPlateau(tied: readonly RateGroup[], noise: DevNoise | null): RateGroup | undefined {
+  const rates = tied.map(({ rate }) => rate);
+  if (noise === null || Math.max(...rates) < WIDE_TIE * Math.min(...rates)) return undefined;
+  if (!standsStill(tied[0], noise)) return undefined;
+  const level = tied.filter(({ sound }) => !sound.some((run) => fellFromBest(run, -1, noise.deviation)));
+  return level.sort((a, b) => a.depth - b.depth || a.rate - b.rate)[0];
+}
+
+/** What the group gained on dev in the second half of what was seen is within two deviations of the noise. */
+function standsStill({ sound }: RateGroup, { deviation }: DevNoise): boolean {
+  return sound.every(({ replicate: { dev } }) => {
+    if (dev === null || dev.length < 4) return false;
+    const values = runningMedian(
+      Array.from({ length: dev.length }, (_, i) => dev.values[i]),
+      5,
+    );
+    return Math.abs(values[dev.length >> 1] - values[dev.length - 1]) <= 2 * deviation;
+  });
+}
+
+/**
+ * The failed rate that had been furthest above `pick` on dev before it failed, by more than `beyond` for single runs; null where none was. Its
+ * checkpoint of that time is the better model, so leaving it out would throw a result away.
+ */
+function failedAbove(
+  pick: RateGroup,
+  groups: readonly RateGroup[],
+  metric: Metric,
+  beyond: number,
+): Vote["betterBefore"] {
+  const sign = metric.goal === "max" ? 1 : -1;
+  const failed = groups
+    .filter(({ runs }) => runs.every(({ outcome }) => outcome === "diverged" || outcome === "collapsed"))
+    .flatMap((group) => {
+      const bests = group.runs.flatMap(
+        ({ replicate: { dev } }) => bestDev(dev, metric, Number.POSITIVE_INFINITY) ?? [],
+      );
+      const error = beyond * Math.sqrt(1 / pick.sound.length + 1 / bests.length);
+      return bests.length > 0 && sign * (median(bests) - pick.dev) > error ? [{ group, dev: median(bests) }] : [];
+    });
+  return failed.sort((a, b) => sign * (b.dev - a.dev) || a.group.rate - b.group.rate)[0] ?? null;
+}
+
 /** More is to come: planned steps are left, or where nobody stated a plan, the dev metric still rises. Short runs flatter high rates. */
 function isUnfinished(group: RateGroup, metric: Metric): boolean {
   return shareOfBudget(group) === null ? findDevPeak(group.sound, metric)?.shape === "rising" : hasStepsLeft(group);
-}
-
-/** Somebody stated a plan, and the group's longest run is not through with it. */
-const hasStepsLeft = (group: RateGroup): boolean => (shareOfBudget(group) ?? 1) < REACHED_BUDGET;
-
-/** How much of the planned steps the longest of the group's runs has behind it, or null when nobody stated a plan. */
-export function shareOfBudget({ sound }: RateGroup): number | null {
-  const shares = sound.flatMap(({ replicate: { experiment, loss } }) => {
-    const span = loss === null ? null : spanOf(loss);
-    return experiment.plannedSteps === null || span === null
-      ? []
-      : [Math.max(0, Math.min(1, (span.last + 1) / experiment.plannedSteps))];
-  });
-  return shares.length > 0 ? Math.max(...shares) : null;
 }
 
 /** Its runs started where others were long after their start: how fast they fell says nothing. */
@@ -203,63 +209,13 @@ function empty(
     cliff: null,
     movedFrom: null,
     movedFor: null,
+    betterBefore: null,
     edge: null,
     shallow: null,
     ahead: [],
     basin: null,
   };
   return { mode: byDev ? "dev" : "loss", groups, suspicious, noise, ...nothing };
-}
-
-function toGroups(runs: readonly ScaledRun[], scale: CommonScale, metric: Metric | null) {
-  const rated = runs.flatMap((run) => {
-    const reading = run.replicate.experiment.learningRate;
-    return reading === null ? [] : [{ run, rate: reading.value }];
-  });
-  const bins: { rate: number; runs: ScaledRun[] }[] = [];
-  for (const { run, rate } of rated.sort((a, b) => a.rate - b.rate)) {
-    const bin = bins[bins.length - 1];
-    if (bin !== undefined && rate <= 1.02 * bin.rate) bin.runs.push(run);
-    else bins.push({ rate, runs: [run] });
-  }
-  const devs = new Map<ScaledRun, number>();
-  for (const { run } of rated) {
-    const best = metric === null ? null : bestDev(run.replicate.dev, metric, devHorizon(run, scale));
-    if (best !== null) devs.set(run, best);
-  }
-  const groups = bins.map(({ rate, runs: members }): RateGroup => {
-    const sound = members.filter(({ outcome }) => outcome === "ok");
-    const failed = members.filter(hasFailed).length;
-    const done = sound.length + failed;
-    const over = (numbers: readonly number[]) => (numbers.length > 0 ? median(numbers) : Number.NaN);
-    return {
-      rate,
-      runs: members,
-      sound,
-      failRate: done > 0 ? failed / done : 0,
-      depth: over(sound.map(({ depth }) => depth)),
-      area: over(sound.map(({ area }) => area)),
-      dev: over(sound.flatMap((run) => devs.get(run) ?? [])),
-    };
-  });
-  const sound = groups.flatMap((group) => group.sound);
-  const byDev =
-    metric !== null && sound.length > 0 && sound.filter((run) => devs.has(run)).length * 3 >= sound.length * 2;
-  const seeds = groups.map((group) => ({
-    runs: group.sound,
-    values: group.sound.flatMap((run) => devs.get(run) ?? []),
-  }));
-  return { groups, byDev, noise: byDev && metric !== null ? devNoise(seeds, metric) : null };
-}
-
-/** The horizon on the dev curve's own counter: where dev counts epochs beside a loss in steps, the same share of the run. */
-function devHorizon({ ownEnd, replicate: { loss, dev, unit, devUnit } }: ScaledRun, scale: CommonScale): number {
-  if (ownEnd) return Number.POSITIVE_INFINITY;
-  const lossEnd = loss === null ? null : (spanOf(loss)?.last ?? null);
-  const devEnd = dev === null ? null : (spanOf(dev)?.last ?? null);
-  const reach = scale.grid.from + AT_THE_HORIZON * (scale.grid.to - scale.grid.from);
-  if (lossEnd === null || devEnd === null || lossEnd <= reach) return Number.POSITIVE_INFINITY;
-  return unit === devUnit ? scale.grid.to : (devEnd * scale.grid.to) / lossEnd;
 }
 
 /** R25: rates that left more than half of the descent and yet beat every deep one on dev beyond noise, while no deep run overfits. */

@@ -7,9 +7,10 @@ import { spanOf } from "./curve.ts";
 import { capsOf, gained, isConclusive } from "./learning-rate-doubt.ts";
 import { learningRateEvidence } from "./learning-rate-evidence.ts";
 import { nextLearningRates } from "./learning-rate-next.ts";
-import { type RateGroup, type Vote, vote } from "./learning-rate-vote.ts";
+import { type Vote, vote } from "./learning-rate-vote.ts";
 import { noAdvice, notYet } from "./no-advice.ts";
 import { seedsNeeded } from "./noise.ts";
+import type { RateGroup } from "./rate-groups.ts";
 import { hasFailed, type ScaledRun } from "./run-state.ts";
 import type { CommonScale } from "./scale.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
@@ -40,7 +41,7 @@ export function adviseLearningRate(curves: SweepCurves): LearningRateAdvice {
 }
 
 function toAdvice(curves: SweepCurves, scale: CommonScale, result: Vote): Advice {
-  const { pick, tied, groups, edge, basin } = result;
+  const { pick, tied, groups, edge, basin, betterBefore } = result;
   const { confidence, caps } = capped(
     chanceNearBest(result, gained(result, curves, scale)),
     capsOf(curves, scale, result),
@@ -54,10 +55,11 @@ function toAdvice(curves: SweepCurves, scale: CommonScale, result: Vote): Advice
     guide: GUIDE,
     headline: headline(result, word, next),
     verdict,
-    value: pick?.rate ?? null,
+    value: (result.betterBefore?.group ?? pick)?.rate ?? null,
     unit: null,
     interval: tied.length > 0 ? [Math.min(...supported), Math.max(...supported)] : null,
     alternatives: [
+      ...(betterBefore === null || pick === null ? [] : [{ value: pick.rate, why: t`the best that came through` }]),
       ...tied.map((group) => ({
         value: group.rate,
         why: pick !== null && group.area < pick.area ? t`same within noise, and faster` : t`same within noise`,
@@ -75,7 +77,11 @@ function toAdvice(curves: SweepCurves, scale: CommonScale, result: Vote): Advice
   };
 }
 
-function headline({ pick, tied, groups, ahead }: Vote, word: Advice["confidence"], next: readonly NextRun[]): string {
+function headline(
+  { pick, tied, groups, ahead, betterBefore }: Vote,
+  word: Advice["confidence"],
+  next: readonly NextRun[],
+): string {
   const proposals = [
     ...new Set(next.flatMap((run) => Object.values(run.hparams)).filter((value) => typeof value === "number")),
   ].map(rate);
@@ -100,6 +106,8 @@ function headline({ pick, tied, groups, ahead }: Vote, word: Advice["confidence"
         : t`was ahead where it stopped`;
       return t`Not decided: ${rate(pick.rate)} is the best that finished, but ${listed(waiting.map(({ name }) => name))} ${where}.`;
     }
+    if (betterBefore !== null)
+      return t`${rate(betterBefore.group.rate)} was best, but failed later: keep its best checkpoint, or train at ${rate(pick.rate)}.${run}`;
     const finished = groups.filter(isConclusive).length;
     return t`${finished < 3 ? t`Only ${counted(finished, "learning rate")} finished; ` : ""}${rate(pick.rate)} leads so far: not enough evidence.${run}`;
   }

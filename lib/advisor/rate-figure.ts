@@ -2,8 +2,9 @@
 
 import type { Figure, FigureItem, FigureRole } from "../core/figure.ts";
 import { t } from "../core/text.ts";
-import type { RateGroup, Vote } from "./learning-rate-vote.ts";
+import type { Vote } from "./learning-rate-vote.ts";
 import { LOSS_NOISE } from "./noise.ts";
+import type { RateGroup } from "./rate-groups.ts";
 import { hasFailed } from "./run-state.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
 import { percent, points, quantity, rate } from "./wording.ts";

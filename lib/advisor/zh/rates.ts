@@ -79,6 +79,19 @@ export const rates: Catalogue = {
     "没有记录训练损失：只能凭验证指标判断运行情况",
   // evidence
   "{0} {1} the same within noise": "{0} {1}在噪声范围内相同",
+  "the dev loss stands still and cannot tell rates a decade apart, so the training loss decides, which differs less between seeds: {0} is deepest":
+    "验证损失停滞不前，相差十倍的学习率也无法区分，因此由训练损失决定，它在不同随机种子之间差别更小：{0} 最深",
+  "{0} reached {1} on {2} before it failed, {3} better than {4}, the best that came through: its checkpoint of that time is worth keeping":
+    "{0} 失败之前在 {2} 上达到 {1}，比跑完全程的最佳者 {4} 好 {3}：值得保留当时的检查点",
+  "{0} was better before it failed: the best may lie between": "{0} 失败之前更好：最佳学习率可能在两者之间",
+  "{0} was better before it failed: a rate between may hold": "{0} 失败之前更好：两者之间的学习率或许能坚持到底",
+  "{0} was best, but failed later: keep its best checkpoint, or train at {1}.{2}":
+    "{0} 曾是最佳，但后来失败：请保留其最佳检查点，或以学习率 {1} 训练。{2}",
+  "the best that came through": "跑完全程的最佳者",
+  "the {0} that was tried is as good as the pick: better ones may lie beyond":
+    "试过的{0}学习率与所选的一样好：更好的可能在范围之外",
+  "{0}, the highest that was tried, is as good: better ones may lie beyond":
+    "试过的最高学习率 {0} 一样好：更好的可能在范围之外",
   "{0} is ahead by less than one deviation of the noise, and the runs are not at their end: short runs flatter high rates, so the lower one is taken":
     "{0} 的领先不足一个噪声标准差，且运行尚未结束：运行短时高学习率显得更好，因此取较低的",
   "{0} is no better beyond noise and stands next to {1}, which failed: the lower one is safer":
