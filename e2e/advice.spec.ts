@@ -21,7 +21,8 @@ test("the path says what is settled, where the tuning stands, and what to run wi
   await expect(path.getByRole("button", { name: "Copy settings" }).first()).toBeVisible();
 });
 
-test("a run that is left out with a reason counts no more, until it is taken back", async ({ page }) => {
+test("a run that is left out with a reason counts no more, until it is taken back", async ({ page, context }) => {
+  await engine.logIn(context);
   const board = new Board(page);
   await board.open(engine.url, "dev/acc");
   const path = page.getByTestId("guide-path");
@@ -48,7 +49,8 @@ test("a run that is left out with a reason counts no more, until it is taken bac
   await expect(page.getByTestId("answer")).toContainText("learning rate 0.001");
 });
 
-test("a sweep gets a name of its own and its own metric, and is taken apart again", async ({ page }) => {
+test("a sweep gets a name of its own and its own metric, and is taken apart again", async ({ page, context }) => {
+  await engine.logIn(context);
   const board = new Board(page);
   await board.open(engine.url, "dev/acc");
   await page.getByRole("button", { name: "Choices" }).click();

@@ -1,11 +1,12 @@
 /** The engine as users start it: a process of its own, reached through its URL line, with a state folder that is thrown away. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import type { BrowserContext } from "@playwright/test";
 
 export const packageRoot = fileURLToPath(new URL("..", import.meta.url));
 export const bundledLogs = join(packageRoot, "fixtures/logs");
@@ -25,6 +26,8 @@ export interface Engine {
   /** The link that logs one browser in, once. */
   readonly login: string;
   readonly logdir: string;
+  /** Logs all pages of a browser in as the owner. */
+  readonly logIn: (browser: BrowserContext) => Promise<void>;
   /** Everything it wrote to stderr so far. */
   readonly stderr: () => string;
   /** Ends it as Ctrl-C would; resolves with the exit status. */
@@ -62,6 +65,16 @@ export async function startEngine({ logdir, port = 0, notifications }: EngineOpt
     port: Number(new URL(url).port),
     login,
     logdir,
+    logIn: async (browser) => {
+      const owner = { Authorization: `Bearer ${readFileSync(join(stateDir, "token"), "utf8")}` };
+      const asked = await fetch(`${url}/api/session/codes`, {
+        method: "POST",
+        headers: { ...owner, "Content-Type": "application/json" },
+        body: "{}",
+      });
+      const { code } = await asked.json();
+      await browser.request.get(`${url}/login?code=${code}`, { maxRedirects: 0 });
+    },
     stderr: () => stderr,
     stop: () => end("SIGTERM"),
     kill: async () => {

@@ -132,7 +132,8 @@ test("what is said of a run is there in other tabs at once and after a reload, a
   logdir,
 }) => {
   beginSweep(logdir);
-  const { url } = await start({ logdir: logdir.path });
+  const { url, logIn } = await start({ logdir: logdir.path });
+  await logIn(context);
   const board = new Board(page);
   await board.open(url, ACC);
   const other = new Board(await context.newPage());
@@ -171,7 +172,8 @@ test("whoever writes a note sees what somebody else wrote meanwhile, before it i
   logdir,
 }) => {
   beginSweep(logdir);
-  const { url } = await start({ logdir: logdir.path });
+  const { url, logIn } = await start({ logdir: logdir.path });
+  await logIn(context);
   const board = new Board(page);
   await board.open(url, ACC);
   const other = new Board(await context.newPage());

@@ -5,6 +5,7 @@ import { followAnnotations } from "../_state/annotations.ts";
 import { followEngine, useLive } from "../_state/live.ts";
 import { followPreferences } from "../_state/preferences.ts";
 import { followSavedViews } from "../_state/saved-views.ts";
+import { refreshSession } from "../_state/session.ts";
 import { followAddress } from "../_state/view.ts";
 import { followWantedSummaries } from "../_state/wanted-summaries.ts";
 
@@ -18,6 +19,7 @@ export function startBoard(): void {
     stop();
     fetchFirstCurves();
   });
+  void refreshSession();
   followEngine();
   followAdvice();
   followAnnotations();

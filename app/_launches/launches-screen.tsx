@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { openLaunchForm } from "../_state/launch-draft.ts";
 import { followLaunches, refreshLaunches, useLaunches } from "../_state/launches.ts";
+import { useSession } from "../_state/session.ts";
 import { setView, useView } from "../_state/view.ts";
 import { copyText } from "../_ui/copy.ts";
 import { IconButton } from "../_ui/icon-button.tsx";
@@ -16,13 +17,13 @@ import { QueueBar } from "./queue-bar.tsx";
 
 export function LaunchesScreen() {
   const t = useTranslations("launches");
-  const session = useLaunches((state) => state.session);
+  const session = useSession((state) => state.session);
   const answer = useLaunches((state) => state.answer);
   const error = useLaunches((state) => state.error);
   const pane = useView((view) => view.launchPane);
   const opened = useView((view) => view.launch);
   useEffect(followLaunches, []);
-  if (session !== null && !session.mayLaunch) return <LoginHelp />;
+  if (session !== null && !session.maySay) return <LoginHelp />;
   return (
     <section aria-label={t("title")} className="flex min-h-0 flex-1 flex-col" data-testid="launches">
       <div className="flex shrink-0 flex-wrap items-center gap-1 border-line border-b px-3 py-1.5">

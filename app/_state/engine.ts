@@ -7,6 +7,7 @@ import type { Figure } from "../../lib/core/figure.ts";
 import { decodeFrame, type SeriesFrame } from "../../lib/core/series-frame.ts";
 import type { ThresholdRange, Thresholds } from "../../lib/core/thresholds.ts";
 import { usePreferences } from "./preferences.ts";
+import { csrfWord, refreshSession } from "./session.ts";
 
 /** The engine answered, but not with what was asked for. */
 export class EngineRefusal extends Error {
@@ -103,11 +104,27 @@ async function turn(signal: AbortSignal): Promise<void> {
 
 /** Asks the engine. Rejects with an `EngineRefusal` when it says no. */
 export async function ask(path: string, init?: RequestInit): Promise<Response> {
-  const response = await fetch(path, init);
+  const response = await send(path, init);
   if (response.ok) return response;
   const text = await response.text().catch(() => "");
   const reason = readReason(text);
   throw new EngineRefusal(`${path}: ${response.status} ${reason}`.trim(), reason);
+}
+
+/** Sends what may change something with the word of the session; once more where a login in another tab gave a new one. */
+async function send(path: string, init?: RequestInit): Promise<Response> {
+  if ((init?.method ?? "GET") === "GET") return fetch(path, init);
+  const sent = csrfWord();
+  const response = await fetch(path, withWord(init, sent));
+  if (response.status !== 401 && response.status !== 403) return response;
+  const csrf = (await refreshSession())?.csrf ?? "";
+  return csrf === sent ? response : fetch(path, withWord(init, csrf));
+}
+
+function withWord(init: RequestInit | undefined, word: string): RequestInit {
+  const headers = new Headers(init?.headers);
+  if (word !== "") headers.set("X-Tuneboard-CSRF", word);
+  return { ...init, headers };
 }
 
 /** The sentence in a refusal, which is either JSON `{ "error": "…" }` or a short plain text. */

@@ -1,20 +1,19 @@
 /** What runs, what waits and what has ended, as long as somebody looks at it. */
 import { create } from "zustand";
-import type { LaunchesAnswer, SessionAnswer } from "../../lib/core/launches.ts";
+import type { LaunchesAnswer } from "../../lib/core/launches.ts";
 import { EngineRefusal } from "./engine.ts";
-import { fetchLaunches, fetchSession, sendWish } from "./launching-engine.ts";
+import { fetchLaunches, sendWish } from "./launching-engine.ts";
 import { onLaunches } from "./live.ts";
+import { refreshSession, useSession } from "./session.ts";
 
 export interface LaunchesState {
-  /** Null until the engine has answered once. */
-  readonly session: SessionAnswer | null;
   readonly answer: LaunchesAnswer | null;
   readonly error: string | null;
   /** What the last wish did, or why it did nothing. */
   readonly said: { readonly text: string; readonly isError: boolean } | null;
 }
 
-export const useLaunches = create<LaunchesState>(() => ({ session: null, answer: null, error: null, said: null }));
+export const useLaunches = create<LaunchesState>(() => ({ answer: null, error: null, said: null }));
 
 /** More are told in the counts, and by `tuneboard ps`. */
 const MOST_LISTED = 300;
@@ -29,17 +28,14 @@ export const reasonOf = (error: unknown): string =>
       ? error.message
       : String(error);
 
-/** Asks whether this browser may launch, and for the launches if so. */
+/** Asks whether this browser may see launches, and for them if so. */
 export async function refreshLaunches(): Promise<void> {
   try {
-    let { session } = useLaunches.getState();
-    if (session?.mayLaunch !== true) {
-      session = await fetchSession();
-      useLaunches.setState({ session });
-    }
-    if (session.mayLaunch) useLaunches.setState({ answer: await fetchLaunches(MOST_LISTED), error: null });
+    const known = useSession.getState().session;
+    const session = known?.maySay === true ? known : await refreshSession();
+    if (session?.maySay === true) useLaunches.setState({ answer: await fetchLaunches(MOST_LISTED), error: null });
   } catch (error) {
-    if (error instanceof EngineRefusal && error.message.includes(": 401")) useLaunches.setState({ session: null });
+    if (error instanceof EngineRefusal && error.message.includes(": 401")) void refreshSession();
     useLaunches.setState({ error: reasonOf(error) });
   }
 }

@@ -4,21 +4,11 @@ import type {
   LaunchAnswer,
   LaunchesAnswer,
   OutputSearchAnswer,
-  SessionAnswer,
   SubmittedAnswer,
   WishAnswer,
 } from "../../lib/core/launches.ts";
 import type { MachineAnswer } from "../../lib/core/machine.ts";
 import { ask } from "./engine.ts";
-
-let csrf = "";
-
-/** Whether this browser may launch. */
-export async function fetchSession(): Promise<SessionAnswer> {
-  const session: SessionAnswer = await (await ask("/api/session")).json();
-  csrf = session.csrf ?? "";
-  return session;
-}
 
 export const fetchLaunches = async (limit: number): Promise<LaunchesAnswer> =>
   (await ask(`/api/launches?order=queue&limit=${limit}`)).json();
@@ -77,6 +67,6 @@ export async function findInOutput(
 }
 
 async function post<Answer>(path: string, body: object): Promise<Answer> {
-  const headers = { "content-type": "application/json", "X-Tuneboard-CSRF": csrf };
+  const headers = { "content-type": "application/json" };
   return (await ask(path, { method: "POST", headers, body: JSON.stringify(body) })).json();
 }

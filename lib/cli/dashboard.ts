@@ -69,13 +69,12 @@ export async function openDashboard(
   const report = (error: Error): void => console.error(error);
   const planPlaces = [process.cwd(), ...logdirs.flatMap(({ path }) => [path, dirname(path)])];
   const launching = {
-    access,
     launcher: () => keeper.current(),
     stateDir,
     forms: formFactsOf(store, planPlaces),
   };
   const served = await serve({
-    app: (allowed) => createApp({ engine, launching, files, allowedHosts: allowed, report }),
+    app: (allowed) => createApp({ engine, access, launching, files, allowedHosts: allowed, report }),
     host,
     port,
     addedHosts: allowedHosts,

@@ -109,10 +109,3 @@ export type OutputSearchAnswer =
 export interface WishAnswer {
   readonly text: string;
 }
-
-/** Answer of `GET /api/session`: whether this page may launch, and the word that it has to send along then. */
-export interface SessionAnswer {
-  readonly mayLaunch: boolean;
-  /** Sent as `X-Tuneboard-CSRF` with everything that changes something; null without a login. */
-  readonly csrf: string | null;
-}

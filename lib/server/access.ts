@@ -1,14 +1,16 @@
 /**
- * Who may launch: the one place that every handler of a launching route asks. Launching is running any program as this
- * user, so being able to reach the port is not enough, and neither is being a page in this user's browser.
+ * Who asks, and what they may do: the one place that every handler of every route asks. Launching is running any program
+ * as this user, so being able to reach the port is not enough, and neither is being a page in this user's browser.
  *
  * The secret is a file that only this user can read. Programs of the user send it as it is; a browser gets a cookie for
  * it by a link that works once, and a second word that no cookie carries.
  */
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { closeSync, constants, fstatSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
+import { userInfo } from "node:os";
 import { join } from "node:path";
 import type { HonoRequest } from "hono";
+import { type Actor, mayAct, type Role } from "../core/actor.ts";
 
 /** Sent along with everything that changes something: pages of other sites and other ports cannot know its value. */
 export const CSRF_HEADER = "X-Tuneboard-CSRF";
@@ -34,8 +36,23 @@ export const credentialsOf = (request: Pick<HonoRequest, "method" | "header">): 
 });
 
 export type Decision =
-  | { readonly kind: "allowed"; readonly who: string }
+  | { readonly kind: "allowed"; readonly actor: Actor }
   | { readonly kind: "refused"; readonly status: 401 | 403 | 415; readonly because: string };
+
+/** Who a request is from; `csrf`: the word that goes with its session, null where there is none. */
+export type Identity =
+  | { readonly kind: "known"; readonly actor: Actor; readonly csrf: string | null }
+  | { readonly kind: "unknown"; readonly because: string };
+
+export interface AccessOptions {
+  /** What the owner of the state directory is called. */
+  readonly owner: string;
+  /** Whether whoever reaches the port may read. */
+  readonly isOpen: () => boolean;
+}
+
+const LOGIN_FIRST =
+  "This browser is not logged in: open the link that Tuneboard printed, or ask for one with `tuneboard login`.";
 
 export class Access {
   private readonly codes = new Set<string>();
@@ -44,6 +61,7 @@ export class Access {
   constructor(
     private readonly secret: string,
     private readonly port: () => number,
+    private readonly options: AccessOptions = { owner: ownerName(), isOpen: () => true },
   ) {}
 
   /** A code for a link that logs one browser in. */
@@ -67,29 +85,44 @@ export class Access {
     return session === null ? null : this.sign("csrf", session);
   }
 
-  /** Whether a request may see and do what has to do with launching. */
-  decide(request: Credentials): Decision {
-    const changes = request.method !== "GET" && request.method !== "HEAD";
+  /** Who asks. A wrong token is nobody, whatever else comes with it. */
+  identify(request: Pick<Credentials, "authorization" | "cookie">): Identity {
+    const { owner, isOpen } = this.options;
+    if (request.authorization !== null) {
+      const bearer = /^Bearer (\S+)$/.exec(request.authorization)?.[1] ?? "";
+      return isSame(bearer, this.secret)
+        ? { kind: "known", actor: { name: owner, role: "admin", via: "token" }, csrf: null }
+        : { kind: "unknown", because: "The token is not that of this state directory." };
+    }
+    const csrf = this.csrfFor(request);
+    if (csrf !== null) return { kind: "known", actor: { name: owner, role: "admin", via: "session" }, csrf };
+    if (isOpen()) return { kind: "known", actor: { name: "", role: "reader", via: "open" }, csrf: null };
+    return { kind: "unknown", because: LOGIN_FIRST };
+  }
+
+  /** Whether a request may have what takes at least the role `least`. What readers may ask for changes nothing, by whatever method. */
+  decide(request: Credentials, least: Role): Decision {
+    const changes = least !== "reader" && request.method !== "GET" && request.method !== "HEAD";
     if (changes && !/^application\/json(;|$)/i.test(request.contentType ?? "")) {
       return { kind: "refused", status: 415, because: "Only application/json is taken here." };
     }
-    const bearer = /^Bearer (\S+)$/.exec(request.authorization ?? "")?.[1];
-    if (bearer !== undefined) {
-      return isSame(bearer, this.secret)
-        ? { kind: "allowed", who: "command line" }
-        : { kind: "refused", status: 401, because: "The token is not that of this state directory." };
-    }
-    const expected = this.csrfFor(request);
-    if (expected === null) {
-      const because =
-        "This browser is not logged in: open the link that Tuneboard printed, or ask for one with `tuneboard login`.";
-      return { kind: "refused", status: 401, because };
+    const identity = this.identify(request);
+    if (identity.kind === "unknown") return { kind: "refused", status: 401, because: identity.because };
+    const { actor, csrf } = identity;
+    if (!mayAct(actor.role, least)) {
+      return actor.via === "open"
+        ? { kind: "refused", status: 401, because: LOGIN_FIRST }
+        : {
+            kind: "refused",
+            status: 403,
+            because: `This takes the role ${least}; ${actor.name} has the role ${actor.role}.`,
+          };
     }
     const isForeign = request.fetchSite !== null && request.fetchSite !== "same-origin";
-    if (changes && (isForeign || !isSame(request.csrf ?? "", expected))) {
+    if (changes && actor.via === "session" && (isForeign || !isSame(request.csrf ?? "", csrf ?? ""))) {
       return { kind: "refused", status: 403, because: `${CSRF_HEADER} is missing or wrong; load the page again.` };
     }
-    return { kind: "allowed", who: "browser" };
+    return { kind: "allowed", actor };
   }
 
   private sessionIn(cookies: string | null): string | null {
@@ -107,6 +140,15 @@ export class Access {
 
   private sign(purpose: string, text: string): string {
     return createHmac("sha256", this.secret).update(`${purpose}\0${this.port()}\0${text}`).digest("base64url");
+  }
+}
+
+/** The user whom the system knows this process by; a number where it has no name for it. */
+function ownerName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `user ${process.getuid?.() ?? ""}`.trim(); // in a container the number may have no name
   }
 }
 

@@ -1,20 +1,12 @@
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { NO_CHOICES } from "../core/choices.ts";
+import { AS_OWNER } from "../../fixtures/builders/access.ts";
+import { emptyStore, HOST, served } from "../../fixtures/builders/served.ts";
 import { decodeFrame } from "../core/series-frame.ts";
-import { Annotations } from "../store/annotations.ts";
-import { RunDigests } from "../store/run-digests.ts";
-import { Store } from "../store/store.ts";
-import { allowedHosts } from "./allowed-hosts.ts";
-import { createApp } from "./app.ts";
-import { LiveStream } from "./live.ts";
 
-const HOST = "localhost:6006";
 const QUESTION = { tag: "loss", columns: 100, x: "step", range: null, smoothing: 0 };
 
 function startApp() {
-  const store = new Store([{ name: "logs", path: "/logs", error: null, passedOver: [] }]);
+  const store = emptyStore();
   const run = store.ensureRun("logs", "run");
   const series = {
     length: 2,
@@ -23,25 +15,7 @@ function startApp() {
     values: Float32Array.of(3, 4),
   };
   store.appendPoints(run, "events", [{ tag: "loss", series }]);
-  const failures: Error[] = [];
-  const annotations = new Annotations(store, join(tmpdir(), "tuneboard-nothing-is-written"));
-  const app = createApp({
-    engine: {
-      store,
-      live: new LiveStream(store, 0, annotations),
-      annotations,
-      digests: new RunDigests(store),
-      advise: () => Promise.resolve({ version: 1, sweeps: [] }),
-      study: () => Promise.reject(new Error("nothing is studied here")),
-      choices: { current: () => NO_CHOICES, keep: async () => {} },
-      now: () => 0,
-    },
-    allowedHosts: () => allowedHosts("127.0.0.1", 6006, [], []),
-    files: () => null,
-    report: (error) => failures.push(error),
-  });
-  const ask = (path: string, init: RequestInit, rawHeaders: readonly string[] = []) =>
-    app.request(path, init, { incoming: { rawHeaders: ["Host", HOST, ...rawHeaders] } });
+  const { ask, failures } = served({ store });
   return { ask, failures, runId: run.id };
 }
 
@@ -67,7 +41,7 @@ describe("a page of another site", () => {
 describe("what people say of a run", () => {
   const { ask, runId } = startApp();
   const patch = (body: unknown, headers: readonly string[] = []) =>
-    ask("/api/annotations", { method: "PATCH", body: JSON.stringify(body) }, headers);
+    ask("/api/annotations", { method: "PATCH", headers: AS_OWNER, body: JSON.stringify(body) }, headers);
 
   it("cannot be changed by a page of another site", async () => {
     const body = { changes: [{ run: runId, set: { note: "x" } }] };

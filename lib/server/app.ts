@@ -1,6 +1,6 @@
 /** The HTTP application: the guard in front, one file per resource behind it. */
 import { compress } from "hono/compress";
-import type { Engine } from "./engine.ts";
+import { admission, type ReadOptions } from "./admission.ts";
 import { type GuardedApp, type GuardOptions, guardedApp } from "./guard.ts";
 import { type LaunchingOptions, launchingRoutes } from "./launching-routes.ts";
 import { adviceRoute } from "./routes/advice.ts";
@@ -12,36 +12,39 @@ import { healthRoute } from "./routes/health.ts";
 import { problemsRoute } from "./routes/problems.ts";
 import { runsRoute } from "./routes/runs.ts";
 import { seriesRoute } from "./routes/series.ts";
+import { loginRoute, sessionRoute } from "./routes/session.ts";
 import { summaryRoute } from "./routes/summary.ts";
 import { tensorboardRoutes } from "./routes/tensorboard.ts";
 import { type StaticFiles, serveStaticFiles } from "./static-files.ts";
 
-export interface AppOptions extends GuardOptions {
-  readonly engine: Engine;
+export interface AppOptions extends GuardOptions, ReadOptions {
   /** Not given: this server launches nothing. */
-  readonly launching?: LaunchingOptions;
+  readonly launching?: Omit<LaunchingOptions, "access">;
   readonly files: StaticFiles;
 }
 
-export function createApp({ engine, launching, files, ...guard }: AppOptions): GuardedApp {
+export function createApp({ engine, access, launching, files, ...guard }: AppOptions): GuardedApp {
   const app = guardedApp(guard);
+  const reading = { engine, access };
   app.use("/data/*", compress());
   app.use("/api/runs", compress());
   app.use("/api/advice", compress());
   app.use("/api/summary", compress());
-  app.route("/api/runs", runsRoute(engine));
-  app.route("/api/series", seriesRoute(engine));
-  app.route("/api/events", eventsRoute(engine));
-  app.route("/api/advice", adviceRoute(engine));
-  app.route("/api/choices", choicesRoute(engine.choices));
-  app.route("/api/problems", problemsRoute(engine));
-  app.route("/api/summary", summaryRoute(engine));
-  app.route("/api/annotations", annotationsRoute(engine.annotations));
-  app.route("/api/export", exportRoute(engine));
+  app.route("/api/runs", runsRoute(reading));
+  app.route("/api/series", seriesRoute(reading));
+  app.route("/api/events", eventsRoute(reading));
+  app.route("/api/advice", adviceRoute(reading));
+  app.route("/api/choices", choicesRoute(reading));
+  app.route("/api/problems", problemsRoute(reading));
+  app.route("/api/summary", summaryRoute(reading));
+  app.route("/api/annotations", annotationsRoute(reading));
+  app.route("/api/export", exportRoute(reading));
   app.route("/api/health", healthRoute(engine));
-  if (launching !== undefined) app.route("/", launchingRoutes(launching));
-  app.route("/data", tensorboardRoutes(engine));
+  app.route("/api/session", sessionRoute(access));
+  app.route("/login", loginRoute(access));
+  if (launching !== undefined) app.route("/", launchingRoutes({ ...launching, access }));
+  app.route("/data", tensorboardRoutes(reading));
   app.all("/api/*", (c) => c.json({ error: "There is nothing here." }, 404));
-  app.get("*", serveStaticFiles(files));
+  app.get("*", admission(access, () => ({})).admitted("reader", serveStaticFiles(files)));
   return app;
 }

@@ -16,13 +16,13 @@ export const launchingRoutes = ({ forms = NO_FORM_FACTS, ...options }: Launching
   new Hono()
     .route("/api/plans", plansRoute({ ...options, forms }))
     .route("/api/machine", machineRoute(options))
-    .route("/api/launches", launchesRoute(options))
-    .route("/api/session", sessionRoute(options.access))
-    .route("/login", loginRoute(options.access));
+    .route("/api/launches", launchesRoute(options));
 
 /** What answers where runs are launched without a dashboard. */
 export function createLauncherApp(guard: GuardOptions, options: LaunchesOptions): GuardedApp {
   const app = guardedApp(guard);
+  app.route("/api/session", sessionRoute(options.access));
+  app.route("/login", loginRoute(options.access));
   app.route("/", launchingRoutes(options));
   app.all("*", (c) => c.json({ error: "There is nothing here: this process only launches runs." }, 404));
   return app;

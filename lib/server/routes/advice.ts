@@ -16,6 +16,7 @@ import { LANGUAGES, type Language } from "../../core/text.ts";
 import { reportInParts } from "../../report/assemble.ts";
 import { toHtml } from "../../report/html.ts";
 import { toMarkdown } from "../../report/markdown.ts";
+import { type ReadOptions, readAdmission } from "../admission.ts";
 import type { Engine } from "../engine.ts";
 import { describeIssues } from "../refusal.ts";
 
@@ -27,43 +28,61 @@ const ReportQuestion = z.strictObject({
 
 const UNKNOWN_SWEEP = { error: "There is no such sweep (any more)." };
 
-export const adviceRoute = (engine: Engine): Hono =>
-  new Hono()
-    .get("/", async (c) => c.json(await engine.advise(toLanguage(c.req.query("language")))))
-    .get("/figures", async (c) => {
-      const found = await studySweep(engine, c.req.query("sweep"), toLanguage(c.req.query("language")), figuresInParts);
-      return found === null ? c.json(UNKNOWN_SWEEP, 404) : c.json(found);
-    })
-    .get("/what-if", async (c) => {
-      const { sweep, language, ...moved } = c.req.query();
-      const asked = toThresholds(mapNumbers(moved));
-      if (asked.kind === "refused") return c.json({ error: `This cannot be asked: ${asked.because}.` }, 400);
-      const found = await studySweep(engine, sweep, toLanguage(language), (one, options) =>
-        adviseSweepInParts(one, { ...options, thresholds: asked.thresholds }),
-      );
-      return found === null ? c.json(UNKNOWN_SWEEP, 404) : c.json(found);
-    })
-    .get("/ranges", async (c) => {
-      const { sweep, language, ...moved } = c.req.query();
-      const asked = toThresholds(mapNumbers(moved));
-      if (asked.kind === "refused") return c.json({ error: `This cannot be asked: ${asked.because}.` }, 400);
-      const found = await studySweep(engine, sweep, toLanguage(language), (one, options) =>
-        thresholdRangesInParts(one, { ...options, thresholds: asked.thresholds }),
-      );
-      return found === null ? c.json(UNKNOWN_SWEEP, 404) : c.json(found);
-    })
-    .get("/report", async (c) => {
-      const asked = ReportQuestion.safeParse(c.req.query());
-      if (!asked.success) return c.json({ error: describeIssues(asked.error) }, 400);
-      const { format, language, sweep = null } = asked.data;
-      const report = await engine.study(
-        ({ logs, options, answer }) => reportInParts(logs, options, answer, { language, sweep }),
-        language,
-      );
-      c.header("Content-Disposition", `attachment; filename="tuneboard-report.${format}"`);
-      if (format === "html") return c.body(toHtml(report), 200, { "Content-Type": "text/html; charset=utf-8" });
-      return c.body(toMarkdown(report), 200, { "Content-Type": "text/markdown; charset=utf-8" });
-    });
+export function adviceRoute(options: ReadOptions): Hono {
+  const { admitted } = readAdmission(options);
+  return new Hono()
+    .get(
+      "/",
+      admitted("reader", async (c, { engine }) => c.json(await engine.advise(toLanguage(c.req.query("language"))))),
+    )
+    .get(
+      "/figures",
+      admitted("reader", async (c, { engine }) => {
+        const { sweep, language } = c.req.query();
+        const found = await studySweep(engine, sweep, toLanguage(language), figuresInParts);
+        return found === null ? c.json(UNKNOWN_SWEEP, 404) : c.json(found);
+      }),
+    )
+    .get(
+      "/what-if",
+      admitted("reader", async (c, { engine }) => {
+        const { sweep, language, ...moved } = c.req.query();
+        const asked = toThresholds(mapNumbers(moved));
+        if (asked.kind === "refused") return c.json({ error: `This cannot be asked: ${asked.because}.` }, 400);
+        const found = await studySweep(engine, sweep, toLanguage(language), (one, options) =>
+          adviseSweepInParts(one, { ...options, thresholds: asked.thresholds }),
+        );
+        return found === null ? c.json(UNKNOWN_SWEEP, 404) : c.json(found);
+      }),
+    )
+    .get(
+      "/ranges",
+      admitted("reader", async (c, { engine }) => {
+        const { sweep, language, ...moved } = c.req.query();
+        const asked = toThresholds(mapNumbers(moved));
+        if (asked.kind === "refused") return c.json({ error: `This cannot be asked: ${asked.because}.` }, 400);
+        const found = await studySweep(engine, sweep, toLanguage(language), (one, options) =>
+          thresholdRangesInParts(one, { ...options, thresholds: asked.thresholds }),
+        );
+        return found === null ? c.json(UNKNOWN_SWEEP, 404) : c.json(found);
+      }),
+    )
+    .get(
+      "/report",
+      admitted("reader", async (c, { engine }) => {
+        const asked = ReportQuestion.safeParse(c.req.query());
+        if (!asked.success) return c.json({ error: describeIssues(asked.error) }, 400);
+        const { format, language, sweep = null } = asked.data;
+        const report = await engine.study(
+          ({ logs, options, answer }) => reportInParts(logs, options, answer, { language, sweep }),
+          language,
+        );
+        c.header("Content-Disposition", `attachment; filename="tuneboard-report.${format}"`);
+        if (format === "html") return c.body(toHtml(report), 200, { "Content-Type": "text/html; charset=utf-8" });
+        return c.body(toMarkdown(report), 200, { "Content-Type": "text/markdown; charset=utf-8" });
+      }),
+    );
+}
 
 /** An empty value is no number: `Number("")` would make it 0. */
 const mapNumbers = (values: Readonly<Record<string, string>>): Readonly<Record<string, number>> =>

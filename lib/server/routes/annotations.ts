@@ -2,8 +2,7 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import * as z from "zod";
-import type { Annotations } from "../../store/annotations.ts";
-import { describeIssues } from "../refusal.ts";
+import { type ReadOptions, readAdmission } from "../admission.ts";
 
 const LARGEST_BODY_BYTES = 8 * 1024 * 1024;
 
@@ -24,24 +23,31 @@ const Change = z.strictObject({
 });
 const Body = z.strictObject({ changes: z.array(Change).min(1).max(20_000) });
 
-export const annotationsRoute = (annotations: Annotations): Hono =>
-  new Hono()
-    .get("/", (c) => c.json(annotations.answer()))
-    .patch("/", bodyLimit({ maxSize: LARGEST_BODY_BYTES }), async (c) => {
-      const body = Body.safeParse(await c.req.json().catch(() => null));
-      if (!body.success) return c.json({ error: describeIssues(body.error) }, 400);
-      const done = annotations.change(body.data.changes);
-      switch (done.kind) {
-        case "kept":
-          return c.json(annotations.answer());
-        case "unknown run":
-          return c.json({ error: `No run has the id ${done.run}.` }, 404);
-        case "conflict":
-          return c.json(
-            { error: `Somebody else changed ${done.run} meanwhile; nothing was changed.`, is: done.is },
-            409,
-          );
-        case "not kept":
-          return c.json({ error: done.because }, 503);
-      }
-    });
+export function annotationsRoute(options: ReadOptions): Hono {
+  const { admitted, taking } = readAdmission(options);
+  return new Hono()
+    .get(
+      "/",
+      admitted("reader", (c, { engine }) => c.json(engine.annotations.answer())),
+    )
+    .patch(
+      "/",
+      bodyLimit({ maxSize: LARGEST_BODY_BYTES }),
+      taking("viewer", Body, (c, { changes }, { engine: { annotations } }) => {
+        const done = annotations.change(changes);
+        switch (done.kind) {
+          case "kept":
+            return c.json(annotations.answer());
+          case "unknown run":
+            return c.json({ error: `No run has the id ${done.run}.` }, 404);
+          case "conflict":
+            return c.json(
+              { error: `Somebody else changed ${done.run} meanwhile; nothing was changed.`, is: done.is },
+              409,
+            );
+          case "not kept":
+            return c.json({ error: done.because }, 503);
+        }
+      }),
+    );
+}

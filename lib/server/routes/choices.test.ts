@@ -1,46 +1,20 @@
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { AS_OWNER } from "../../../fixtures/builders/access.ts";
+import { HOST, served } from "../../../fixtures/builders/served.ts";
 import { type Choices, NO_CHOICES } from "../../core/choices.ts";
-import { Annotations } from "../../store/annotations.ts";
-import { RunDigests } from "../../store/run-digests.ts";
-import { Store } from "../../store/store.ts";
-import { allowedHosts } from "../allowed-hosts.ts";
-import { createApp } from "../app.ts";
-import { LiveStream } from "../live.ts";
 
-const HOST = "localhost:6006";
 const wanted: Choices = { ...NO_CHOICES, excluded: [{ run: "a", because: "wrong data" }] };
 
 function startApp(isFull = false) {
   let kept: Choices = NO_CHOICES;
-  const store = new Store([{ name: "logs", path: "/logs", error: null, passedOver: [] }]);
-  const annotations = new Annotations(store, join(tmpdir(), "tuneboard-nothing-is-written"));
   const keep = async (choices: Choices) => {
     if (isFull) throw new Error("no space left on device");
     kept = choices;
   };
-  const app = createApp({
-    engine: {
-      store,
-      live: new LiveStream(store, 0, annotations),
-      annotations,
-      digests: new RunDigests(store),
-      advise: async () => ({ version: 1, sweeps: [] }),
-      study: () => Promise.reject(new Error("nothing is studied here")),
-      choices: { current: () => kept, keep },
-      now: () => 0,
-    },
-    allowedHosts: () => allowedHosts("127.0.0.1", 6006, [], []),
-    files: () => null,
-    report: (error) => {
-      throw error;
-    },
-  });
+  const { ask } = served({ engine: { choices: { current: () => kept, keep } } });
   const put = (body: string, headers: readonly string[] = []) =>
-    app.request("/api/choices", { method: "PUT", body }, { incoming: { rawHeaders: ["Host", HOST, ...headers] } });
-  const get = async (): Promise<unknown> =>
-    (await app.request("/api/choices", {}, { incoming: { rawHeaders: ["Host", HOST] } })).json();
+    ask("/api/choices", { method: "PUT", headers: AS_OWNER, body }, headers);
+  const get = async (): Promise<unknown> => (await ask("/api/choices")).json();
   return { put, get };
 }
 

@@ -1,5 +1,6 @@
 import { unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
+import { accessOf } from "../../../fixtures/builders/access.ts";
 import { Store } from "../../store/store.ts";
 import { exportRoute } from "./export.ts";
 
@@ -21,7 +22,7 @@ function storeOf(names: readonly string[]): Store {
 }
 
 const ask = (store: Store, body: unknown): Response | Promise<Response> =>
-  exportRoute({ store }).request("/", {
+  exportRoute({ access: accessOf(), engine: { store } }).request("/", {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),

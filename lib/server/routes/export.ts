@@ -7,8 +7,7 @@ import { stream } from "hono/streaming";
 import * as z from "zod";
 import { CSV_HEADER, csvRows } from "../../core/point-rows.ts";
 import type { Run } from "../../store/run.ts";
-import type { Engine } from "../engine.ts";
-import { describeIssues } from "../refusal.ts";
+import { type ReadOptions, readAdmission } from "../admission.ts";
 
 const LARGEST_BODY_BYTES = 1024 * 1024;
 
@@ -21,26 +20,27 @@ const Question = z.strictObject({
 
 type Wanted = z.infer<typeof Question>;
 
-export const exportRoute = ({ store }: Pick<Engine, "store">): Hono =>
-  new Hono().post("/", bodyLimit({ maxSize: LARGEST_BODY_BYTES }), async (c) => {
-    const question = Question.safeParse(await c.req.json().catch(() => null));
-    if (!question.success) return c.json({ error: describeIssues(question.error) }, 400);
-    const wanted = question.data;
-    const ids = wanted.runs === null ? null : new Set(wanted.runs);
-    const runs = store.runs().filter(({ id }) => ids?.has(id) ?? true);
-    const isZip = wanted.format === "zip";
-    c.header("Content-Type", isZip ? "application/zip" : "text/csv; charset=utf-8");
-    c.header("Content-Disposition", `attachment; filename="tuneboard.${wanted.format}"`);
-    c.header("Cache-Control", "no-store");
-    const pieces = isZip ? zipPieces(runs, wanted) : csvPieces(runs, wanted);
-    return stream(c, async (out) => {
-      for (const piece of pieces) {
-        if (out.aborted) return;
-        await out.write(piece);
-        await nextTurn(); // a large export is read by one, while others look at curves
-      }
-    });
-  });
+export const exportRoute = (options: ReadOptions<"store">): Hono =>
+  new Hono().post(
+    "/",
+    bodyLimit({ maxSize: LARGEST_BODY_BYTES }),
+    readAdmission(options).taking("reader", Question, (c, wanted, { engine }) => {
+      const ids = wanted.runs === null ? null : new Set(wanted.runs);
+      const runs = engine.store.runs().filter(({ id }) => ids?.has(id) ?? true);
+      const isZip = wanted.format === "zip";
+      c.header("Content-Type", isZip ? "application/zip" : "text/csv; charset=utf-8");
+      c.header("Content-Disposition", `attachment; filename="tuneboard.${wanted.format}"`);
+      c.header("Cache-Control", "no-store");
+      const pieces = isZip ? zipPieces(runs, wanted) : csvPieces(runs, wanted);
+      return stream(c, async (out) => {
+        for (const piece of pieces) {
+          if (out.aborted) return;
+          await out.write(piece);
+          await nextTurn(); // a large export is read by one, while others look at curves
+        }
+      });
+    }),
+  );
 
 function* csvPieces(runs: readonly Run[], { tags }: Wanted): Generator<string> {
   yield `${CSV_HEADER}\n`;

@@ -3,7 +3,8 @@ import { Hono } from "hono";
 import type { HealthAnswer } from "../../core/api.ts";
 import type { Engine } from "../engine.ts";
 
-export const healthRoute = ({ store }: Engine): Hono =>
+/** Public: whoever watches over the process has no login, and learns nothing of the runs. */
+export const healthRoute = ({ store }: Pick<Engine, "store">): Hono =>
   new Hono().get("/", (c) => {
     const answer: HealthAnswer = { version: store.version, loading: store.loading };
     return c.json(answer);

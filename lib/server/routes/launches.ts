@@ -2,6 +2,7 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import * as z from "zod";
+import type { Role } from "../../core/actor.ts";
 import type {
   LaunchAnswer,
   LaunchesAnswer,
@@ -13,13 +14,14 @@ import type {
 import { readSnapshot } from "../../launcher/code-snapshot.ts";
 import { type Launch, Priority, Submission } from "../../launcher/launch.ts";
 import { previewOf, summarizeLaunch } from "../../launcher/launch-summary.ts";
+import type { Launcher } from "../../launcher/launcher.ts";
 import { openOutputStream, readOutput } from "../../launcher/output.ts";
 import { searchOutput } from "../../launcher/output-search.ts";
 import type { Wish } from "../../launcher/queue.ts";
 import { redactEnvironment } from "../../launcher/redact.ts";
 import { withCode } from "../../launcher/submission-code.ts";
 import { UNASKED_RUNS } from "../../launcher/sweep.ts";
-import { type AdmissionOptions, type Admitted, admission } from "../admission.ts";
+import { type Admitted, type LaunchAdmissionOptions, launchAdmission } from "../admission.ts";
 import { describeIssues } from "../refusal.ts";
 
 const LARGEST_BODY_BYTES = 64 * 1024 * 1024;
@@ -48,15 +50,22 @@ const CancelBody = z.strictObject({ project: z.string().nullable().default(null)
 const PriorityBody = z.strictObject({ priority: Priority });
 const SlotsBody = z.strictObject({ slots: z.int().min(1).max(10_000) });
 
-export interface LaunchesOptions extends AdmissionOptions {
+export interface LaunchesOptions extends LaunchAdmissionOptions {
   readonly stateDir: string;
 }
 
-export function launchesRoute({ access, launcher, stateDir }: LaunchesOptions): Hono {
-  const { admitted, taking } = admission({ access, launcher });
+export function launchesRoute({ stateDir, ...options }: LaunchesOptions): Hono {
+  const { admitted, taking } = launchAdmission(options);
   /** A handler for the launch that the path names. */
-  const forLaunch = (handle: (c: Context, launch: Launch, admitted: Admitted) => Response | Promise<Response>) =>
-    admitted((c, given) => {
+  const forLaunch = (
+    least: Role,
+    handle: (
+      c: Context,
+      launch: Launch,
+      admitted: Admitted<{ readonly launcher: Launcher }>,
+    ) => Response | Promise<Response>,
+  ) =>
+    admitted(least, (c, given) => {
       const { table } = given.launcher;
       const named = c.req.param("id") ?? "";
       const [id = named, another] = table.idsBeginning(named);
@@ -69,7 +78,7 @@ export function launchesRoute({ access, launcher, stateDir }: LaunchesOptions): 
     .use(bodyLimit({ maxSize: LARGEST_BODY_BYTES }))
     .get(
       "/",
-      admitted((c, { launcher: { queue, table, slots, whyWaiting } }) => {
+      admitted("viewer", (c, { launcher: { queue, table, slots, whyWaiting } }) => {
         const page = Page.safeParse(c.req.query());
         if (!page.success) return c.json({ error: describeIssues(page.error) }, 400);
         const { limit, offset, order } = page.data;
@@ -88,20 +97,20 @@ export function launchesRoute({ access, launcher, stateDir }: LaunchesOptions): 
     )
     .post(
       "/preview",
-      taking(Submission, (c, { launches }) => {
+      taking("launcher", Submission, (c, { launches }) => {
         const answer: PreviewAnswer = previewOf(launches);
         return c.json(answer);
       }),
     )
     .post(
       "/",
-      taking(Submit, async (c, { confirmed, ...submission }, { launcher: { queue }, who }) => {
+      taking("launcher", Submit, async (c, { confirmed, ...submission }, { launcher: { queue }, actor }) => {
         const count = submission.launches.length;
         if (count > UNASKED_RUNS && !confirmed) {
           const error = `These are ${count} launches; more than ${UNASKED_RUNS} have to be confirmed (\`confirmed\`: true).`;
           return c.json({ error }, 409);
         }
-        const submitted = queue.submit(await withCode(submission, stateDir), who);
+        const submitted = queue.submit(await withCode(submission, stateDir), actor.name);
         if (submitted.kind === "refused") return c.json({ error: submitted.because }, 400);
         const answer: SubmittedAnswer = { ids: submitted.ids, isNew: submitted.isNew };
         return c.json(answer);
@@ -109,34 +118,34 @@ export function launchesRoute({ access, launcher, stateDir }: LaunchesOptions): 
     )
     .post(
       "/pause",
-      taking(PauseBody, (c, { because }, { launcher: { queue } }) => {
+      taking("launcher", PauseBody, (c, { because }, { launcher: { queue } }) => {
         queue.setPause({ because });
         return tell(c, "Nothing new is started; what runs goes on.");
       }),
     )
     .post(
       "/resume",
-      admitted((c, { launcher: { queue } }) => {
+      admitted("launcher", (c, { launcher: { queue } }) => {
         queue.setPause(null);
         return tell(c, "The queue goes on.");
       }),
     )
     .post(
       "/cancel",
-      taking(CancelBody, (c, { project }, { launcher: { queue }, who }) =>
-        tell(c, `${queue.cancelQueued(project, who)} launches were taken out of the queue.`),
+      taking("launcher", CancelBody, (c, { project }, { launcher: { queue }, actor }) =>
+        tell(c, `${queue.cancelQueued(project, actor.name)} launches were taken out of the queue.`),
       ),
     )
     .post(
       "/slots",
-      taking(SlotsBody, (c, { slots }, { launcher: current }) => {
+      taking("launcher", SlotsBody, (c, { slots }, { launcher: current }) => {
         current.setSlots(slots);
         return tell(c, `At most ${slots} CPU slots are used at once.`);
       }),
     )
     .get(
       "/:id",
-      forLaunch((c, launch, { launcher }) => {
+      forLaunch("viewer", (c, launch, { launcher }) => {
         const { code, command } = launch.order;
         const answer: LaunchAnswer = {
           launch: summarizeLaunch(launch, launcher.whyWaiting(launch)),
@@ -148,21 +157,21 @@ export function launchesRoute({ access, launcher, stateDir }: LaunchesOptions): 
     )
     .post(
       "/:id/stop",
-      forLaunch((c, { id }, { launcher: { queue }, who }) => wished(c, queue.stop(id, who))),
+      forLaunch("launcher", (c, { id }, { launcher: { queue }, actor }) => wished(c, queue.stop(id, actor.name))),
     )
     .post(
       "/:id/retry",
-      forLaunch((c, { id }, { launcher: { queue }, who }) => wished(c, queue.retry(id, who))),
+      forLaunch("launcher", (c, { id }, { launcher: { queue }, actor }) => wished(c, queue.retry(id, actor.name))),
     )
     .post(
       "/:id/priority",
-      taking(PriorityBody, (c, { priority }, { launcher: { queue }, who }) =>
-        wished(c, queue.setPriority(c.req.param("id") ?? "", priority, who)),
+      taking("launcher", PriorityBody, (c, { priority }, { launcher: { queue }, actor }) =>
+        wished(c, queue.setPriority(c.req.param("id") ?? "", priority, actor.name)),
       ),
     )
     .get(
       "/:id/output",
-      forLaunch((c, launch, { launcher: { folder } }) => {
+      forLaunch("viewer", (c, launch, { launcher: { folder } }) => {
         const part = Part.safeParse(c.req.query());
         if (!part.success) return c.json({ error: describeIssues(part.error) }, 400);
         const { attempt = launch.attempt, from = 0, length } = part.data;
@@ -177,7 +186,7 @@ export function launchesRoute({ access, launcher, stateDir }: LaunchesOptions): 
     )
     .get(
       "/:id/output/search",
-      forLaunch(async (c, launch, { launcher: { folder } }) => {
+      forLaunch("viewer", async (c, launch, { launcher: { folder } }) => {
         const asked = Search.safeParse(c.req.query());
         if (!asked.success) return c.json({ error: describeIssues(asked.error) }, 400);
         const { attempt = launch.attempt, ...search } = asked.data;
@@ -187,7 +196,7 @@ export function launchesRoute({ access, launcher, stateDir }: LaunchesOptions): 
     )
     .get(
       "/:id/output/file",
-      forLaunch((c, launch, { launcher: { folder } }) => {
+      forLaunch("viewer", (c, launch, { launcher: { folder } }) => {
         const part = Part.safeParse(c.req.query());
         if (!part.success) return c.json({ error: describeIssues(part.error) }, 400);
         const number = part.data.attempt ?? launch.attempt;

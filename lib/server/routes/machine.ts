@@ -1,9 +1,9 @@
 /** `GET /api/machine`: who uses which GPU, how full everything is, and what each run takes. */
 import { Hono } from "hono";
-import { type AdmissionOptions, admission } from "../admission.ts";
+import { type LaunchAdmissionOptions, launchAdmission } from "../admission.ts";
 
-export const machineRoute = (options: AdmissionOptions): Hono =>
+export const machineRoute = (options: LaunchAdmissionOptions): Hono =>
   new Hono().get(
     "/",
-    admission(options).admitted((c, { launcher }) => c.json(launcher.machine())),
+    launchAdmission(options).admitted("viewer", (c, { launcher }) => c.json(launcher.machine())),
   );

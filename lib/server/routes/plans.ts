@@ -11,7 +11,7 @@ import type { Launcher } from "../../launcher/launcher.ts";
 import { withCode } from "../../launcher/submission-code.ts";
 import { UNASKED_RUNS } from "../../launcher/sweep.ts";
 import { stepsIn } from "../../launcher/trial.ts";
-import { admission } from "../admission.ts";
+import { launchAdmission } from "../admission.ts";
 import { type FormFacts, findPlans, launchesFor, WishSchema } from "../launch-wishes.ts";
 import type { LaunchesOptions } from "./launches.ts";
 
@@ -26,7 +26,7 @@ export interface PlansOptions extends LaunchesOptions {
 }
 
 export function plansRoute({ forms, stateDir, ...who }: PlansOptions): Hono {
-  const { admitted, taking } = admission(who);
+  const { admitted, taking } = launchAdmission(who);
   const submitted = (c: Context, ids: readonly string[], isNew: boolean): Response => {
     const answer: SubmittedAnswer = { ids, isNew };
     return c.json(answer);
@@ -35,11 +35,11 @@ export function plansRoute({ forms, stateDir, ...who }: PlansOptions): Hono {
     .use(bodyLimit({ maxSize: LARGEST_BODY_BYTES }))
     .get(
       "/",
-      admitted(async (c) => c.json(await findPlans(forms))),
+      admitted("launcher", async (c) => c.json(await findPlans(forms))),
     )
     .post(
       "/preview",
-      taking(Preview, async (c, { wish, priority }, { launcher }) => {
+      taking("launcher", Preview, async (c, { wish, priority }, { launcher }) => {
         const read = await launchesFor(wish, priority, forms, launcher.table);
         if (read.kind === "unusable") return c.json({ error: read.because }, 400);
         const answer: WishPreview = {
@@ -56,7 +56,7 @@ export function plansRoute({ forms, stateDir, ...who }: PlansOptions): Hono {
     )
     .post(
       "/launch",
-      taking(Submit, async (c, { wish, priority, key, confirmed }, { launcher, who: name }) => {
+      taking("launcher", Submit, async (c, { wish, priority, key, confirmed }, { launcher, actor }) => {
         // Before anything else: once it is queued its folders may be there, and the same wish would name others.
         const before = launcher.table.submittedAs(key);
         if (before.length > 0) return submitted(c, before, false);
@@ -65,7 +65,7 @@ export function plansRoute({ forms, stateDir, ...who }: PlansOptions): Hono {
         const count = read.launches.length;
         if (count > UNASKED_RUNS && !confirmed)
           return c.json({ error: `These are ${count} launches; more than ${UNASKED_RUNS} have to be confirmed.` }, 409);
-        const done = launcher.queue.submit(await withCode({ key, launches: [...read.launches] }, stateDir), name);
+        const done = launcher.queue.submit(await withCode({ key, launches: [...read.launches] }, stateDir), actor.name);
         return done.kind === "refused" ? c.json({ error: done.because }, 400) : submitted(c, done.ids, done.isNew);
       }),
     );

@@ -2,9 +2,13 @@
 import { Hono } from "hono";
 import type { ProblemsAnswer } from "../../core/api.ts";
 import type { Store } from "../../store/store.ts";
-import type { Engine } from "../engine.ts";
+import { type ReadOptions, readAdmission } from "../admission.ts";
 
-export const problemsRoute = ({ store }: Engine): Hono => new Hono().get("/", (c) => c.json(problemsAnswer(store)));
+export const problemsRoute = (options: ReadOptions): Hono =>
+  new Hono().get(
+    "/",
+    readAdmission(options).admitted("reader", (c, { engine }) => c.json(problemsAnswer(engine.store))),
+  );
 
 function problemsAnswer(store: Store): ProblemsAnswer {
   return {

@@ -3,9 +3,14 @@ import { Hono } from "hono";
 import type { RunSummary, RunsAnswer } from "../../core/api.ts";
 import { toJsonNumber } from "../../core/series.ts";
 import type { Run } from "../../store/run.ts";
+import { type ReadOptions, readAdmission } from "../admission.ts";
 import type { Engine } from "../engine.ts";
 
-export const runsRoute = (engine: Engine): Hono => new Hono().get("/", (c) => c.json(runsAnswer(engine)));
+export const runsRoute = (options: ReadOptions): Hono =>
+  new Hono().get(
+    "/",
+    readAdmission(options).admitted("reader", (c, { engine }) => c.json(runsAnswer(engine))),
+  );
 
 /** All runs as the page lists them. Tag names are sent once. */
 export function runsAnswer({ store, now }: Engine): RunsAnswer {

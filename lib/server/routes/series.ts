@@ -4,8 +4,7 @@ import { bodyLimit } from "hono/body-limit";
 import * as z from "zod";
 import { encodeFrame } from "../../core/series-frame.ts";
 import { drawnCurves } from "../../store/drawn-curves.ts";
-import type { Engine } from "../engine.ts";
-import { describeIssues } from "../refusal.ts";
+import { type ReadOptions, readAdmission } from "../admission.ts";
 
 const LARGEST_BODY_BYTES = 1024 * 1024;
 
@@ -25,11 +24,13 @@ const SeriesQuery = z.strictObject({
   band: z.enum(["std", "stderr", "minmax"]).exactOptional(),
 });
 
-export const seriesRoute = (engine: Engine): Hono =>
-  new Hono().post("/", bodyLimit({ maxSize: LARGEST_BODY_BYTES }), async (c) => {
-    const query = SeriesQuery.safeParse(await c.req.json().catch(() => null));
-    if (!query.success) return c.json({ error: describeIssues(query.error) }, 400);
-    const runs = [...new Set(query.data.runs)]; // a run that is named often would be thinned as often
-    const frame = encodeFrame(await drawnCurves(engine.store, { ...query.data, runs }));
-    return c.body(frame, 200, { "Content-Type": "application/octet-stream" });
-  });
+export const seriesRoute = (options: ReadOptions): Hono =>
+  new Hono().post(
+    "/",
+    bodyLimit({ maxSize: LARGEST_BODY_BYTES }),
+    readAdmission(options).taking("reader", SeriesQuery, async (c, query, { engine }) => {
+      const runs = [...new Set(query.runs)]; // a run that is named often would be thinned as often
+      const frame = encodeFrame(await drawnCurves(engine.store, { ...query, runs }));
+      return c.body(frame, 200, { "Content-Type": "application/octet-stream" });
+    }),
+  );

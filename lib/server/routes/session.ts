@@ -1,20 +1,29 @@
-/** `GET /login?code=…` logs a browser in; `GET /api/session` tells a page what it may do; `POST /api/session/codes` makes a link. */
+/** `GET /login?code=…` logs a browser in; `GET /api/session` tells a page who it is and what it may do; `POST /api/session/codes` makes a link. */
 import { Hono } from "hono";
-import type { SessionAnswer } from "../../core/launches.ts";
+import { mayAct, type Role, type SessionAnswer } from "../../core/actor.ts";
 import { type Access, credentialsOf } from "../access.ts";
+import { admission } from "../admission.ts";
 
 export const sessionRoute = (access: Access): Hono =>
   new Hono()
     .get("/", (c) => {
-      const csrf = access.csrfFor({ cookie: c.req.header("Cookie") ?? null });
-      const answer: SessionAnswer = { mayLaunch: csrf !== null, csrf };
+      const identity = access.identify(credentialsOf(c.req));
+      const actor = identity.kind === "known" ? identity.actor : null;
+      const may = (least: Role): boolean => actor !== null && mayAct(actor.role, least);
+      const answer: SessionAnswer = {
+        actor,
+        mayRead: may("reader"),
+        maySay: may("viewer"),
+        mayLaunch: may("launcher"),
+        mayAdminister: may("admin"),
+        csrf: identity.kind === "known" ? identity.csrf : null,
+      };
       return c.json(answer);
     })
-    .post("/codes", (c) => {
-      const decision = access.decide(credentialsOf(c.req));
-      if (decision.kind === "refused") return c.json({ error: decision.because }, decision.status);
-      return c.json({ code: access.newCode() });
-    });
+    .post(
+      "/codes",
+      admission(access, () => ({})).admitted("viewer", (c) => c.json({ code: access.newCode() })),
+    );
 
 export const loginRoute = (access: Access): Hono =>
   new Hono().get("/", (c) => {

@@ -5,22 +5,23 @@ import * as z from "zod";
 import type { SummaryAnswer, TagSummary } from "../../core/api.ts";
 import { toJsonNumber } from "../../core/series.ts";
 import type { RunDigests } from "../../store/run-digests.ts";
-import type { Engine } from "../engine.ts";
-import { describeIssues } from "../refusal.ts";
+import { type ReadOptions, readAdmission } from "../admission.ts";
 
 const LARGEST_BODY_BYTES = 256 * 1024;
 const MOST_TAGS = 100;
 
 const Question = z.strictObject({ tags: z.array(z.string()).max(MOST_TAGS) });
 
-export const summaryRoute = ({ store, digests }: Pick<Engine, "store" | "digests">): Hono =>
-  new Hono().post("/", bodyLimit({ maxSize: LARGEST_BODY_BYTES }), async (c) => {
-    const question = Question.safeParse(await c.req.json().catch(() => null));
-    if (!question.success) return c.json({ error: describeIssues(question.error) }, 400);
-    const tags = [...new Set(question.data.tags)].map((tag) => summarize(tag, digests));
-    const answer: SummaryAnswer = { version: store.version, tags };
-    return c.json(answer);
-  });
+export const summaryRoute = (options: ReadOptions): Hono =>
+  new Hono().post(
+    "/",
+    bodyLimit({ maxSize: LARGEST_BODY_BYTES }),
+    readAdmission(options).taking("reader", Question, (c, question, { engine: { store, digests } }) => {
+      const tags = [...new Set(question.tags)].map((tag) => summarize(tag, digests));
+      const answer: SummaryAnswer = { version: store.version, tags };
+      return c.json(answer);
+    }),
+  );
 
 function summarize(tag: string, digests: RunDigests): TagSummary {
   const found = digests.of(tag);

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { accessOf } from "../../../fixtures/builders/access.ts";
 import { Store } from "../../store/store.ts";
 import { EventReader } from "../../tfevents/event-reader.ts";
 import { tensorboardRoutes } from "./tensorboard.ts";
@@ -27,7 +28,7 @@ function appFor(runs: readonly string[]) {
       store.appendPoints(run, file, reader.pending());
     }
   }
-  return tensorboardRoutes({ store });
+  return tensorboardRoutes({ access: accessOf(), engine: { store } });
 }
 
 const app = appFor(recorded.runs);

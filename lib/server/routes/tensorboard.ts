@@ -9,50 +9,63 @@ import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { exactStep, type Series, toJsonNumber } from "../../core/series.ts";
 import type { Run } from "../../store/run.ts";
-import type { Engine } from "../engine.ts";
+import type { Store } from "../../store/store.ts";
+import { type ReadOptions, readAdmission } from "../admission.ts";
 
 const LARGEST_BODY_BYTES = 1024 * 1024;
 
 /** Routes below `/data`. */
-export function tensorboardRoutes({ store }: Pick<Engine, "store">): Hono {
-  const find = (name: string, tag: string): Series | null =>
-    store
-      .runs()
-      .find((run) => run.name === name)
-      ?.series(tag) ?? null;
-
+export function tensorboardRoutes(options: ReadOptions<"store">): Hono {
+  const { admitted } = readAdmission(options);
   return new Hono()
-    .get("/environment", (c) =>
-      c.json({
-        data_location: store
-          .logdirs()
-          .map(({ path }) => path)
-          .join(","),
-        window_title: "Tuneboard",
+    .get(
+      "/environment",
+      admitted("reader", (c, { engine: { store } }) => {
+        const paths = store.logdirs().map(({ path }) => path);
+        return c.json({ data_location: paths.join(","), window_title: "Tuneboard" });
       }),
     )
-    .get("/runs", (c) => c.json(store.runs().map(({ name }) => name)))
-    .get("/plugin/scalars/tags", (c) =>
-      c.json(Object.fromEntries(store.runs().map((run) => [run.name, scalarTags(run)]))),
+    .get(
+      "/runs",
+      admitted("reader", (c, { engine: { store } }) => c.json(store.runs().map(({ name }) => name))),
     )
-    .get("/plugin/scalars/scalars", (c) => {
-      const { run, tag, format } = c.req.query();
-      if (run === undefined || tag === undefined) return c.text("run and tag are needed.\n", 400);
-      const series = find(run, tag);
-      if (series === null) return c.text(`There is no scalar data for run ${run}, tag ${tag}.\n`, 404);
-      return format === "csv" ? csvAnswer(c, series) : c.json(tripletsOf(series));
-    })
-    .post("/plugin/scalars/scalars_multirun", bodyLimit({ maxSize: LARGEST_BODY_BYTES }), async (c) => {
-      const form = await c.req.formData().catch(() => null);
-      const tags = form?.getAll("tag") ?? [];
-      if (form === null || tags.length !== 1) return c.text("Exactly one tag is needed.\n", 400);
-      const found = form.getAll("runs").flatMap((run) => {
-        const series = find(String(run), String(tags[0]));
-        return series === null ? [] : [[String(run), tripletsOf(series)] as const];
-      });
-      return c.json(Object.fromEntries(found));
-    });
+    .get(
+      "/plugin/scalars/tags",
+      admitted("reader", (c, { engine: { store } }) =>
+        c.json(Object.fromEntries(store.runs().map((run) => [run.name, scalarTags(run)]))),
+      ),
+    )
+    .get(
+      "/plugin/scalars/scalars",
+      admitted("reader", (c, { engine: { store } }) => {
+        const { run, tag, format } = c.req.query();
+        if (run === undefined || tag === undefined) return c.text("run and tag are needed.\n", 400);
+        const series = findSeries(store, run, tag);
+        if (series === null) return c.text(`There is no scalar data for run ${run}, tag ${tag}.\n`, 404);
+        return format === "csv" ? csvAnswer(c, series) : c.json(tripletsOf(series));
+      }),
+    )
+    .post(
+      "/plugin/scalars/scalars_multirun",
+      bodyLimit({ maxSize: LARGEST_BODY_BYTES }),
+      admitted("reader", async (c, { engine: { store } }) => {
+        const form = await c.req.formData().catch(() => null);
+        const tags = form?.getAll("tag") ?? [];
+        if (form === null || tags.length !== 1) return c.text("Exactly one tag is needed.\n", 400);
+        const found = form.getAll("runs").flatMap((run) => {
+          const series = findSeries(store, String(run), String(tags[0]));
+          return series === null ? [] : [[String(run), tripletsOf(series)] as const];
+        });
+        return c.json(Object.fromEntries(found));
+      }),
+    );
 }
+
+const findSeries = (store: Pick<Store, "runs">, name: string, tag: string): Series | null =>
+  store
+    .runs()
+    .find((run) => run.name === name)
+    ?.series(tag) ?? null;
 
 const scalarTags = (run: Run): Record<string, { displayName: string; description: string }> =>
   Object.fromEntries(run.tags().map((tag) => [tag, { displayName: tag, description: "" }]));

@@ -1,0 +1,38 @@
+/**
+ * Every route that there is, and the least role that it takes. Each handler states its role itself (`admission.ts`); this
+ * table says it a second time, in one place that can be read, and a test asks every route as everybody: a route that is
+ * missing here, or that answers somebody whom this table does not name, fails it.
+ */
+import type { Role } from "../core/actor.ts";
+
+/** `public`: answered to whoever may reach the port. */
+export interface RouteRule {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  readonly path: string;
+  readonly least: Role | "public";
+}
+
+const rules = (least: RouteRule["least"], method: RouteRule["method"], ...paths: readonly string[]): RouteRule[] =>
+  paths.map((path) => ({ method, path, least }));
+
+export const ROUTE_TABLE: readonly RouteRule[] = [
+  ...rules("public", "GET", "/login", "/api/health", "/api/session"),
+  ...rules("reader", "GET", "*", "/api/runs", "/api/events", "/api/choices", "/api/problems", "/api/annotations"),
+  ...rules("reader", "GET", "/api/advice", "/api/advice/figures", "/api/advice/what-if", "/api/advice/ranges"),
+  ...rules("reader", "GET", "/api/advice/report"),
+  ...rules("reader", "POST", "/api/series", "/api/summary", "/api/export"),
+  ...rules("reader", "GET", "/data/environment", "/data/runs"),
+  ...rules("reader", "GET", "/data/plugin/scalars/tags", "/data/plugin/scalars/scalars"),
+  ...rules("reader", "POST", "/data/plugin/scalars/scalars_multirun"),
+  ...rules("viewer", "PATCH", "/api/annotations"),
+  ...rules("viewer", "POST", "/api/session/codes"),
+  ...rules("viewer", "GET", "/api/launches", "/api/launches/:id", "/api/machine"),
+  ...rules("viewer", "GET", "/api/launches/:id/output", "/api/launches/:id/output/search"),
+  ...rules("viewer", "GET", "/api/launches/:id/output/file"),
+  ...rules("launcher", "PUT", "/api/choices"),
+  ...rules("launcher", "GET", "/api/plans"),
+  ...rules("launcher", "POST", "/api/plans/preview", "/api/plans/launch"),
+  ...rules("launcher", "POST", "/api/launches", "/api/launches/preview", "/api/launches/pause", "/api/launches/resume"),
+  ...rules("launcher", "POST", "/api/launches/cancel", "/api/launches/slots", "/api/launches/:id/stop"),
+  ...rules("launcher", "POST", "/api/launches/:id/retry", "/api/launches/:id/priority"),
+];
