@@ -1,9 +1,8 @@
 /** Launches in the state database: every statement about them, and nothing that decides. */
 import { randomBytes } from "node:crypto";
-import type { Statement } from "libsql";
-import * as z from "zod";
 import type { Hparams } from "../core/series.ts";
-import { type Database, toStateFailure, transact } from "../store/database.ts";
+import type { Database } from "../store/database.ts";
+import { type Row, Statements } from "../store/statements.ts";
 import type { EndRecord, Failure, Launch, Progress, Submission } from "./launch.ts";
 import { COLUMNS, toLaunch } from "./launch-row.ts";
 import type { Stopper } from "./shim/attempt-files.ts";
@@ -21,13 +20,12 @@ export interface Counts {
 }
 
 export class LaunchTable {
-  private readonly statements = new Map<string, Statement<unknown[]>>();
+  private readonly statements: Statements;
 
   /** `path`: that of the database, for sentences about it. */
-  constructor(
-    private readonly database: Database,
-    private readonly path: string,
-  ) {}
+  constructor(database: Database, path: string) {
+    this.statements = new Statements(database, path);
+  }
 
   /** Queues all launches of a submission in one transaction; `who` and `now` (seconds since the Unix epoch) go into the journal. */
   submit({ key, launches }: Submission, who: string, now: number): Submitted {
@@ -273,45 +271,26 @@ export class LaunchTable {
 
   /** Several changes as one. */
   transact<T>(act: () => T): T {
-    return transact(this.database, this.path, act);
+    return this.statements.transact(act);
   }
 
   close(): void {
-    this.database.close();
+    this.statements.close();
   }
 
   private launches(sql: string, ...values: unknown[]): Launch[] {
     return this.rows(sql.replace(":columns", COLUMNS), ...values).map((row) => toLaunch(row));
   }
 
-  private rows(sql: string, ...values: unknown[]): Record<string, unknown>[] {
-    try {
-      return Rows.parse(this.prepared(sql).all(...values));
-    } catch (error) {
-      throw toStateFailure(error, this.path);
-    }
+  private rows(sql: string, ...values: unknown[]): Row[] {
+    return this.statements.rows(sql, ...values);
   }
 
   /** Returns how many rows changed. */
   private run(sql: string, ...values: unknown[]): number {
-    try {
-      return this.prepared(sql).run(...values).changes;
-    } catch (error) {
-      throw toStateFailure(error, this.path);
-    }
-  }
-
-  private prepared(sql: string): Statement {
-    let statement = this.statements.get(sql);
-    if (statement === undefined) {
-      statement = this.database.prepare(sql);
-      this.statements.set(sql, statement);
-    }
-    return statement;
+    return this.statements.run(sql, ...values).changes;
   }
 }
-
-const Rows = z.array(z.record(z.string(), z.unknown()));
 
 /** Eight letters and digits without those that look alike: short enough to type, random so that nobody guesses one. */
 function newId(): string {

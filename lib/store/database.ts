@@ -1,5 +1,15 @@
 /** The state database: one SQLite file, brought up to date step by step, with failures in words. */
-import { closeSync, mkdirSync, openSync, statfsSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  statSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import type Libsql from "libsql";
 import { SCHEMA } from "./schema.ts";
@@ -31,33 +41,115 @@ const SHARED_FILE_SYSTEMS = new Set([
 /** Whether `directory` is on a file system on which a write-ahead log is not safe. */
 export const isOnSharedFileSystem = (directory: string): boolean => SHARED_FILE_SYSTEMS.has(statfsSync(directory).type);
 
+export interface OpenOptions {
+  /** Only to look: nothing is made, brought up to date or written. */
+  readonly isReadOnly?: boolean;
+  /** Each transaction is on the disk before it counts as done, so that not even a power failure takes it back. */
+  readonly isDurable?: boolean;
+}
+
 /**
  * Opens the database at `path`, which is made if it is not there, and brings its tables up to date; each step is a
- * transaction of its own, so that an interrupted upgrade goes on where it stopped.
+ * transaction of its own, so that an interrupted upgrade goes on where it stopped, and before the first a copy is made.
  *
  * @throws StateFailure if it is damaged, from a later version of Tuneboard, or cannot be written.
  */
-export async function openDatabase(path: string): Promise<Database> {
+export async function openDatabase(path: string, options: OpenOptions = {}): Promise<Database> {
+  const { isReadOnly = false, isDurable = false } = options;
   const { default: Driver } = await import("libsql"); // native code, loaded only by those who need it
   let database: Database | null = null;
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    closeSync(openSync(path, "a", 0o600)); // SQLite would let everybody read it
-    database = new Driver(path, { timeout: 5000 });
+    if (!isReadOnly) makeComplete(path, Driver);
+    refuseEmpty(path);
+    database = new Driver(path, { timeout: BUSY_TIMEOUT_MS, readonly: isReadOnly });
     const version = versionOf(database);
-    if (version > SCHEMA.length) {
-      throw new StateFailure(
-        `${path} was written by a later version of Tuneboard (its tables have version ${version}, this one knows ${SCHEMA.length}); upgrade Tuneboard, or choose another --state-dir.`,
-      );
+    if (version > SCHEMA.length) throw new StateFailure(laterVersion(path, version));
+    if (isReadOnly) {
+      if (version < SCHEMA.length)
+        throw new StateFailure(`${path} is of an older version of Tuneboard and may not be written to by this user.`);
+      return database;
     }
+    if (version < SCHEMA.length) keepOldVersion(database, version, path);
     const mode = isOnSharedFileSystem(dirname(path)) ? "DELETE" : "WAL";
-    database.exec(`PRAGMA journal_mode = ${mode}; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;`);
+    const level = isDurable ? "FULL" : "NORMAL";
+    database.exec(`PRAGMA journal_mode = ${mode}; PRAGMA synchronous = ${level}; PRAGMA foreign_keys = ON;`);
     upgrade(database, path);
     return database;
   } catch (error) {
     database?.close();
     throw toStateFailure(error, path);
   }
+}
+
+const BUSY_TIMEOUT_MS = 5000;
+
+/** A database of ours is never empty, so an empty file is one that was lost, and must not be taken for a new one. */
+function refuseEmpty(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.size === 0) {
+    throw new StateFailure(`${path} is damaged: it is empty. Restore it from a backup, or delete it to begin anew.`);
+  }
+}
+
+/** Where there is no file, puts a complete one in its place in one step: whoever is killed meanwhile leaves none at all. */
+function makeComplete(path: string, Driver: typeof Libsql): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  if (existsSync(path)) return;
+  const draft = `${path}.${process.pid}.draft`;
+  rmSync(draft, { force: true });
+  closeSync(openSync(draft, "wx", 0o600)); // SQLite would let everybody read it
+  try {
+    const database = new Driver(draft, { timeout: BUSY_TIMEOUT_MS });
+    try {
+      upgrade(database, draft);
+    } finally {
+      database.close();
+    }
+    putInPlace(draft, path);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+/** Never over a file that another program has put there meanwhile, where the file system has a way to say so. */
+function putInPlace(draft: string, path: string): void {
+  try {
+    linkSync(draft, path);
+  } catch (error) {
+    if (existsSync(path)) return;
+    const code = error instanceof Error && "code" in error ? error.code : "";
+    if (code !== "EPERM" && code !== "ENOTSUP" && code !== "ENOSYS") throw error;
+    renameSync(draft, path); // no second names for a file here
+  }
+}
+
+/** The name of the copy that an upgrade from `version` leaves. */
+const oldVersionOf = (path: string, version: number): string => `${path}.version-${version}`;
+
+/** Keeps the database as it is, for who wants to go back to the program that wrote it. */
+function keepOldVersion(database: Database, version: number, path: string): void {
+  const copy = oldVersionOf(path, version);
+  if (version === 0 || existsSync(copy)) return;
+  const draft = `${copy}.${process.pid}.draft`;
+  try {
+    copyInto(database, draft);
+    renameSync(draft, copy);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+/** Writes the database as it is at this moment to `file`, which must not exist; only this user can read it. */
+export function copyInto(database: Database, file: string): void {
+  closeSync(openSync(file, "wx", 0o600)); // an empty file counts as none for what follows
+  database.exec(`VACUUM INTO '${file.replaceAll("'", "''")}'`);
+}
+
+function laterVersion(path: string, version: number): string {
+  const copy = oldVersionOf(path, SCHEMA.length);
+  const way = existsSync(copy)
+    ? `upgrade Tuneboard, or go back with \`tuneboard restore ${copy}\``
+    : "upgrade Tuneboard, or choose another --state-dir";
+  return `${path} was written by a later version of Tuneboard (its tables have version ${version}, this one knows ${SCHEMA.length}); ${way}.`;
 }
 
 /** Another program may bring the same database up to date at this moment: which step is next is asked within it. */
@@ -109,7 +201,10 @@ const BECAUSE: readonly (readonly [string, string])[] = [
   ["EACCES", "may not be written by this user"],
   ["EROFS", "is on a disk that may only be read"],
   ["SQLITE_CANTOPEN", "cannot be opened: is its folder there, and may this user write in it"],
-  ["SQLITE_CORRUPT", "is damaged; move it away to start with an empty queue, or restore it from a backup"],
-  ["SQLITE_NOTADB", "is damaged or no database of Tuneboard; move it away to start with an empty queue"],
+  ["SQLITE_CORRUPT", "is damaged; restore it with `tuneboard restore FILE`, or move it away to begin anew"],
+  [
+    "SQLITE_NOTADB",
+    "is damaged or no database of Tuneboard; restore it with `tuneboard restore FILE`, or move it away to begin anew",
+  ],
   ["SQLITE_BUSY", "is being written by another program"],
 ];

@@ -19,6 +19,15 @@ export interface FileDescription {
   readonly writtenAt: number | null;
 }
 
+/** The first point of a log. It stays the same however the log grows, and wherever it is moved. */
+export interface Beginning {
+  readonly tag: string;
+  readonly step: number;
+  /** Seconds since the Unix epoch; NaN where the log states none. */
+  readonly wallTime: number;
+  readonly value: number;
+}
+
 const NO_PROBLEMS: readonly Problem[] = [];
 const NO_FACTS: LogFacts = { hparams: null, ending: null };
 const NOTHING_KNOWN: FileDescription = {
@@ -214,12 +223,21 @@ export class Run {
     return [...(series?.entries() ?? [])].map(([tag, columns]) => ({ tag, series: { ...columns } }));
   }
 
+  /** How each of its logs begins: the first point of the tag that came first. Logs without points are left out. */
+  beginnings(): Beginning[] {
+    return this.filesInOrder().flatMap(({ series }) => {
+      for (const [tag, { length, steps, wallTimes, values }] of series.entries())
+        if (length > 0) return [{ tag, step: steps[0], wallTime: wallTimes[0], value: values[0] }];
+      return [];
+    });
+  }
+
   hasFiles(): boolean {
     return this.files.size > 0;
   }
 
-  /** What the latest of its logs says about its end, else a file beside them. */
-  private ending(): LogFacts["ending"] {
+  /** What the latest of its logs says about its end, else a file beside them; null while nothing does. */
+  ending(): LogFacts["ending"] {
     const said = this.filesInOrder().at(-1)?.description.facts.ending ?? null;
     return said ?? [...this.settings.values()].find(({ ending }) => ending !== null)?.ending ?? null;
   }

@@ -1,0 +1,87 @@
+/** Which run is meant by what was said of it: by where it was, as long as its logs begin as they did then, else by how they begin. */
+import type { Hparams } from "../core/series.ts";
+import { toRunId } from "../core/units.ts";
+import type { Beginning } from "../store/run.ts";
+
+/** A run when something was said of it. */
+export interface RunReference {
+  /** In the database. */
+  readonly id: number;
+  /** Path of its log directory, and its own below it. */
+  readonly logdir: string;
+  readonly path: string;
+  /** How its logs began; none while it had no points. */
+  readonly contents: readonly string[];
+  /** Hash of its settings. */
+  readonly settings: string;
+}
+
+/** A run that is here now. */
+export interface PresentRun {
+  readonly id: string;
+  readonly logdir: string;
+  readonly path: string;
+  readonly contents: () => readonly string[];
+  readonly settings: () => string;
+}
+
+/** Before the word for a log without times: all runs of a sweep may begin like that. */
+const TIMELESS = "~";
+
+/** A short word for how a log begins: step, time and value to the last bit. */
+export function contentOf({ tag, step, wallTime, value }: Beginning): string {
+  const bits = new BigUint64Array(new Float64Array([step, wallTime, value]).buffer);
+  const word = toRunId(tag, [...bits].map((part) => part.toString(36)).join(" "));
+  return Number.isNaN(wallTime) ? TIMELESS + word : word;
+}
+
+/** A short word for the settings of a run, in whatever order they are stated. */
+export const settingsWord = (hparams: Hparams): string =>
+  toRunId("settings", JSON.stringify(Object.entries(hparams).sort(([a], [b]) => (a < b ? -1 : 1))));
+
+/**
+ * Ids of the runs that `references` mean, by the references' ids; those that are not here are left out. A run in the same place
+ * whose logs begin otherwise is another one. Of those that begin alike (copies, or logs without times) the one at the same path
+ * below its directory counts, else the only one at that moment of time, else the only one with the same settings, else none: a
+ * comment must not go to the wrong run.
+ */
+export function findRuns(
+  references: readonly RunReference[],
+  present: readonly PresentRun[],
+): ReadonlyMap<number, string> {
+  const byPlace = new Map(present.map((run) => [`${run.logdir}\0${run.path}`, run]));
+  const found = new Map<number, string>();
+  const missing = references.filter((reference) => {
+    const run = byPlace.get(`${reference.logdir}\0${reference.path}`);
+    if (run === undefined || !mayBe(reference, run.contents())) return true;
+    found.set(reference.id, run.id);
+    return false;
+  });
+  if (missing.length === 0) return found;
+  const byContent = new Map<string, PresentRun[]>();
+  for (const run of present) {
+    for (const content of run.contents()) {
+      const same = byContent.get(content);
+      if (same === undefined) byContent.set(content, [run]);
+      else same.push(run);
+    }
+  }
+  for (const reference of missing) {
+    const beginning = (contents: readonly string[]): PresentRun[] => [
+      ...new Set(contents.flatMap((content) => byContent.get(content) ?? [])),
+    ];
+    const alike = beginning(reference.contents);
+    const run =
+      onlyOne(alike.filter(({ path }) => path === reference.path)) ??
+      onlyOne(beginning(reference.contents.filter((content) => !content.startsWith(TIMELESS)))) ??
+      onlyOne(alike.filter((one) => one.settings() === reference.settings));
+    if (run !== null) found.set(reference.id, run.id);
+  }
+  return found;
+}
+
+/** Until both have points, the place alone tells. */
+const mayBe = ({ contents }: RunReference, now: readonly string[]): boolean =>
+  contents.length === 0 || now.length === 0 || contents.some((content) => now.includes(content));
+
+const onlyOne = <T>(all: readonly T[]): T | null => (all.length === 1 ? (all[0] ?? null) : null);

@@ -1,0 +1,78 @@
+/** The state database as the review uses it: opened when it can be, read-only where it must be, and words for when it is neither. */
+import { type Database, openDatabase, StateFailure } from "../store/database.ts";
+import { Statements } from "../store/statements.ts";
+import { ReviewTable } from "./review-table.ts";
+
+/** A database that could not be opened may be there again: a disk with space, a backup that was restored. */
+const TRY_AGAIN_MS = 3000;
+
+export class ReviewDatabase {
+  private table: ReviewTable | null = null;
+  private statements: Statements | null = null;
+  private because: string | null = null;
+  private timer: NodeJS.Timeout | undefined;
+  private isClosed = false;
+
+  /** `path`: that of the state database. */
+  constructor(private readonly path: string) {}
+
+  /** Opens it, and goes on trying where that fails. Never throws: the rest of the board does not need it. */
+  async open(): Promise<void> {
+    const opened = await this.tryToOpen();
+    if (this.isClosed) {
+      opened?.database.close();
+      return;
+    }
+    if (opened !== null) {
+      this.statements?.close();
+      this.statements = new Statements(opened.database, this.path);
+      this.table = new ReviewTable(this.statements);
+    }
+    if (this.because !== null) {
+      this.timer = setTimeout(() => void this.open(), TRY_AGAIN_MS);
+      this.timer.unref();
+    }
+  }
+
+  /** For who only looks; null while there is nothing to look at. */
+  reading(): ReviewTable | null {
+    return this.table;
+  }
+
+  /** For who changes something; else why that cannot be, in a sentence. */
+  writing(): ReviewTable | string {
+    if (this.because !== null) return this.because;
+    return this.table ?? "Comments and verdicts are not read yet.";
+  }
+
+  /** Why nothing can be written down, in a sentence; null when it can. */
+  problem(): string | null {
+    return this.because;
+  }
+
+  close(): void {
+    this.isClosed = true;
+    clearTimeout(this.timer);
+    this.statements?.close();
+    this.statements = null;
+    this.table = null;
+    this.because = "Tuneboard is ending.";
+  }
+
+  private async tryToOpen(): Promise<{ readonly database: Database } | null> {
+    try {
+      const database = await openDatabase(this.path, { isDurable: true });
+      this.because = null;
+      return { database };
+    } catch (error) {
+      if (!(error instanceof StateFailure)) throw error;
+      this.because = error.message;
+    }
+    if (this.table !== null) return null; // opened for reading before
+    try {
+      return { database: await openDatabase(this.path, { isReadOnly: true }) };
+    } catch {
+      return null; // the first failure says it
+    }
+  }
+}

@@ -1,0 +1,190 @@
+/** Notices what happens to runs and advice, also while nobody looks and while no Tuneboard ran, and writes it down for the reading list. */
+import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { AdviceAnswer } from "../core/advice.ts";
+import type { Language } from "../core/text.ts";
+import type { Run } from "../store/run.ts";
+import type { Store } from "../store/store.ts";
+import { about } from "./about.ts";
+import type { Event, NewsTable, Sighting } from "./news-table.ts";
+import type { ReviewDatabase } from "./review-database.ts";
+
+export interface RunWatchOptions {
+  readonly store: Store;
+  readonly database: ReviewDatabase;
+  /** A name for the log directories together. */
+  readonly place: string;
+  /** Seconds since the Unix epoch. */
+  readonly now: () => number;
+  /** Launches of ours that ended in the last days; their runs' logs often do not say how they ended. */
+  readonly endedLaunches: () => readonly EndedLaunch[];
+  readonly advise: (language: Language) => Promise<AdviceAnswer>;
+  readonly report: (sentence: string) => void;
+}
+
+export interface EndedLaunch {
+  readonly id: string;
+  readonly name: string;
+  /** Directory of its run; null where nobody knows. */
+  readonly logdir: string | null;
+  readonly isGood: boolean;
+  /** How it ended, in a few words. */
+  readonly ending: string;
+}
+
+const PAUSE_MS = 5000;
+/** Advice costs thinking; whoever looks at the board asks for it more often by themselves. */
+const ADVICE_EVERY_MS = 60_000;
+/** Runs that are looked at before others have their turn. */
+const AT_ONCE = 500;
+const MOST_NAMED = 5;
+const MOST_LISTED = 200;
+
+export class RunWatch {
+  private timer: NodeJS.Timeout | undefined;
+  private seen: Map<string, string> | null = null;
+  private version = -1;
+  private adviceVersion = -1;
+  private adviceAtMs = Number.NEGATIVE_INFINITY;
+  private isClosed = false;
+  private hasLooked = false;
+  private readonly launchesSeen = new Set<string>();
+
+  constructor(private readonly options: RunWatchOptions) {}
+
+  /** Looks again and again, a pause after each look, until closed. */
+  start(): void {
+    const again = async (): Promise<void> => {
+      try {
+        await this.look();
+      } catch (error) {
+        this.options.report(`What happens to runs is not noted: ${error instanceof Error ? error.message : error}`);
+      }
+      if (this.isClosed) return;
+      this.timer = setTimeout(() => void again(), PAUSE_MS);
+      this.timer.unref();
+    };
+    void again();
+  }
+
+  close(): void {
+    this.isClosed = true;
+    clearTimeout(this.timer);
+  }
+
+  /** Looks once, and writes down what is new. */
+  async look(): Promise<void> {
+    const { store, database } = this.options;
+    const tables = database.writing();
+    if (typeof tables === "string" || store.loading !== null) return;
+    const launches = this.options.endedLaunches();
+    const isFirst = !this.hasLooked && tables.news.seen(this.options.place) === null;
+    await this.lookAtRuns(tables.news, isFirst, new Set(launches.flatMap(({ logdir }) => logdir ?? [])));
+    if (this.isClosed) return;
+    this.lookAtLaunches(tables.news, isFirst, launches);
+    if (isFirst) tables.news.begin(this.options.place);
+    this.hasLooked = true;
+    if (performance.now() - this.adviceAtMs >= ADVICE_EVERY_MS) await this.lookAtAdvice(tables.news);
+  }
+
+  private lookAtLaunches(table: NewsTable, isFirst: boolean, launches: readonly EndedLaunch[]): void {
+    const { place, now } = this.options;
+    const news = launches
+      .map((launch) => ({ subject: `launch:${launch.id}`, state: launch.isGood ? "finished" : "failed", launch }))
+      .filter(({ subject }) => !this.launchesSeen.has(subject));
+    for (const { subject } of news) this.launchesSeen.add(subject);
+    table.see(place, now(), news, (fresh) =>
+      news.flatMap(({ subject, launch: { name, isGood, ending } }): Event[] => {
+        if (isFirst || !fresh.some((one) => one.subject === subject)) return [];
+        return [{ act: isGood ? "finished" : "failed", about: about({ subject: name, texts: { en: ending } }) }];
+      }),
+    );
+  }
+
+  private async lookAtRuns(table: NewsTable, isFirst: boolean, launched: ReadonlySet<string>): Promise<void> {
+    const { store, place, now } = this.options;
+    const { version } = store;
+    if (version === this.version) return;
+    const seen = new Map(this.seen ?? table.seen(place) ?? []);
+    const paths = new Map(store.logdirs().map(({ name, path }) => [name, path]));
+    const isLaunched = (run: Run): boolean => launched.has(join(paths.get(run.logdir) ?? "", run.path));
+    const runs = store.runs();
+    for (let from = 0; from < runs.length; from += AT_ONCE) {
+      const news = runs.slice(from, from + AT_ONCE).flatMap((run): (Sighting & { readonly run: Run })[] => {
+        const sighting = { subject: `run:${run.id}`, state: stateOf(run), run };
+        return seen.get(sighting.subject) === sighting.state ? [] : [sighting];
+      });
+      const before = new Map(seen);
+      table.see(place, now(), news, (fresh) => (isFirst ? [] : toEvents(fresh, news, before, isLaunched)));
+      for (const { subject, state } of news) seen.set(subject, state);
+      await nextTurn();
+      if (this.isClosed) return;
+    }
+    this.seen = seen;
+    this.version = version;
+  }
+
+  private async lookAtAdvice(table: NewsTable): Promise<void> {
+    const { store, place, now, advise } = this.options;
+    if (store.version === this.adviceVersion) return;
+    const { version } = store;
+    const [en, zh] = [await advise("en"), await advise("zh")];
+    this.adviceAtMs = performance.now();
+    this.adviceVersion = version;
+    if (this.isClosed) return;
+    const sightings = en.sweeps.map(({ id, advice }) => ({
+      subject: `advice:${id}`,
+      // What is advised, not how it is worded: evidence changes with every point.
+      state: JSON.stringify(advice.flatMap(({ verdict, rule, value }) => (verdict === "pick" ? [[rule, value]] : []))),
+    }));
+    const known = table.seen(place);
+    table.see(place, now(), sightings, (fresh) =>
+      fresh.flatMap(({ subject }): Event[] => {
+        if (known?.has(subject) !== true) return [];
+        const id = subject.slice("advice:".length);
+        const headline = ({ sweeps }: AdviceAnswer): string =>
+          sweeps.find((sweep) => sweep.id === id)?.advice.find(({ verdict }) => verdict === "pick")?.headline ?? "";
+        const title = en.sweeps.find((sweep) => sweep.id === id)?.title ?? "";
+        return [
+          { act: "advice changed", about: about({ subject: title, texts: { en: headline(en), zh: headline(zh) } }) },
+        ];
+      }),
+    );
+  }
+}
+
+/** Only what the log itself says of its end is an end: a run that fell silent may go on. */
+function stateOf(run: Run): string {
+  const ending = run.ending();
+  return ending ?? "here";
+}
+
+function toEvents(
+  fresh: readonly Sighting[],
+  news: readonly (Sighting & { readonly run: Run })[],
+  before: ReadonlyMap<string, string>,
+  isLaunched: (run: Run) => boolean,
+): Event[] {
+  const runs = new Map(news.map(({ subject, run }) => [subject, run]));
+  const came: Run[] = [];
+  const events: Event[] = [];
+  for (const { subject, state } of fresh) {
+    const run = runs.get(subject);
+    if (run === undefined) continue;
+    if (!before.has(subject)) came.push(run);
+    // A launch tells of its end itself.
+    if ((state === "finished" || state === "failed") && !isLaunched(run))
+      events.push({ act: state, about: about({ subject: run.name, runs: [run.id] }) });
+  }
+  if (came.length === 0) return events;
+  const names = came.slice(0, MOST_NAMED).map(({ name }) => name);
+  const text = names.join(", ");
+  const ids = came.slice(0, MOST_LISTED).map(({ id }) => id);
+  return [
+    {
+      act: "runs came",
+      about: about({ subject: came[0]?.name ?? "", texts: { en: text }, runs: ids, count: came.length }),
+    },
+    ...events,
+  ];
+}
