@@ -9,6 +9,7 @@ export type StreamNews =
   | { readonly kind: "runs"; readonly data: LiveEvents["runs"] }
   | { readonly kind: "points"; readonly data: LiveEvents["points"] }
   | { readonly kind: "annotations"; readonly data: LiveEvents["annotations"] }
+  | { readonly kind: "review"; readonly data: LiveEvents["review"] }
   | { readonly kind: "launches"; readonly data: LiveEvents["launches"] };
 
 const RECONNECT_AFTER_MS = 1500;
@@ -80,6 +81,7 @@ export class EngineEvents {
       this.#tell({ kind: "points", data });
     });
     this.#listen<LiveEvents["annotations"]>(source, "annotations", (data) => this.#tell({ kind: "annotations", data }));
+    this.#listen<LiveEvents["review"]>(source, "review", (data) => this.#tell({ kind: "review", data }));
     this.#listen<LiveEvents["launches"]>(source, "launches", (data) => this.#tell({ kind: "launches", data }));
     this.#listen<LiveEvents["beat"]>(source, "beat", () => {});
   }

@@ -70,6 +70,18 @@ const tellLaunches = (): void => {
   for (const listener of launchesListeners) listener();
 };
 
+const reviewListeners = new Set<() => void>();
+
+/** Calls `listener` whenever comments or verdicts may have changed; returns how to stop. */
+export function onReview(listener: () => void): () => void {
+  reviewListeners.add(listener);
+  return () => reviewListeners.delete(listener);
+}
+
+const tellReview = (): void => {
+  for (const listener of reviewListeners) listener();
+};
+
 let orderItem: string | null = null;
 
 function takeAnswer(answer: RunsAnswer): void {
@@ -161,6 +173,7 @@ export function followEngine(): void {
         if (isOther || hasMissed) runsChanged();
         if (hasMissed) tellAnnotations();
         if (hasMissed) tellLaunches();
+        if (hasMissed) tellReview();
         // What was asked before the first greeting may be older than it: curves as well as runs.
         if (isOther || hasMissed) tellPoints("all");
         hasMissed = false;
@@ -174,6 +187,9 @@ export function followEngine(): void {
         return;
       case "launches":
         tellLaunches();
+        return;
+      case "review":
+        tellReview();
         return;
       case "points":
         useLive.setState({ pointsAtMs: Date.now() });

@@ -17,6 +17,21 @@ export const toOptions = ({ metric, loss, excluded, sweeps }: Choices): AdviceOp
 export const optionsFor = ({ chosen }: Sweep, options: AdviceOptions): AdviceOptions =>
   chosen === null ? options : { ...options, ...judgedBy(chosen.metric, chosen.loss) };
 
+/** `options` that also leave out the runs that somebody rejected, with who and why. */
+export const withoutRejected = (
+  options: AdviceOptions,
+  rejected: readonly { readonly run: string; readonly who: string; readonly because: string }[],
+): AdviceOptions => ({
+  ...options,
+  excluded: [
+    ...(options.excluded ?? []),
+    ...rejected.map(({ run, who, because }) => ({
+      run,
+      because: because === "" ? t`excluded by ${who}` : t`excluded by ${who}: ${because}`,
+    })),
+  ],
+});
+
 function judgedBy(metric: MetricChoice | null, loss: string | null): AdviceOptions {
   return {
     ...(metric === null ? {} : { metric: metric.tag, ...(metric.goal === null ? {} : { goal: metric.goal }) }),

@@ -4,10 +4,11 @@ import { spawn } from "node:child_process";
 import { dirname, join } from "node:path";
 import type { Language } from "../core/text.ts";
 import { keepTelling } from "../notify/notifier.ts";
+import { RunWatch } from "../review/run-watch.ts";
 import { Access, secretOf } from "../server/access.ts";
 import { AdviceKeeper } from "../server/advice-cache.ts";
 import { createApp } from "../server/app.ts";
-import { CommandLines, formFactsOf, stepsIn } from "../server/launched-runs.ts";
+import { CommandLines, endedLaunches, formFactsOf, stepsIn } from "../server/launched-runs.ts";
 import { LauncherKeeper } from "../server/launcher-keeper.ts";
 import { LiveStream } from "../server/live.ts";
 import { serve } from "../server/server.ts";
@@ -21,6 +22,7 @@ import { SHIM_PATH, wordsOfFailure } from "./launcher-client.ts";
 import { openMemory } from "./memory.ts";
 import { now, type OpenLogs } from "./open-logs.ts";
 import { printable } from "./printable.ts";
+import { openReview, optionsWithout } from "./review.ts";
 import type { ServeCommand } from "./serve.ts";
 
 /**
@@ -36,7 +38,12 @@ export async function openDashboard(
   const memory = await openMemory({ logdirs, stateDir });
   const choices = await openChoices({ logdirs, stateDir }, memory.past);
   const live = new LiveStream(store, now(), annotations);
-  const advice = new AdviceKeeper(store, now, choices.options);
+  const { review, database, place } = await openReview({ logdirs, stateDir }, store, () => []);
+  const advice = new AdviceKeeper(
+    store,
+    now,
+    optionsWithout(choices.options, () => review.rejected()),
+  );
   const engine = {
     store,
     live,
@@ -50,6 +57,7 @@ export async function openDashboard(
     },
     study: advice.study.bind(advice),
     choices: choices.file,
+    review,
   };
   const commandLines = new CommandLines(store);
   const keeper = new LauncherKeeper({
@@ -94,8 +102,21 @@ export async function openDashboard(
   boundPort = served.port;
   // Before anybody hears of us: who has the address may tell us to end.
   const telling = new AbortController();
+  review.subscribe(() => live.tellReview());
+  const watch = new RunWatch({
+    store,
+    database,
+    place,
+    now,
+    advise: engine.advise,
+    endedLaunches: (since) => endedLaunches(keeper.current(), since),
+    report: (sentence) => console.error(printable(sentence)),
+  });
+  watch.start();
   const stop = (): void => {
     telling.abort();
+    watch.close();
+    review.close();
     live.close();
     keeper.close();
     void Promise.all([served.close(), ingest.close()]).then(() => process.exit(0));

@@ -133,6 +133,8 @@ export interface LiveEvents {
   readonly points: { readonly version: number; readonly changed: Readonly<Record<string, readonly string[]>> };
   /** Somebody renamed, labelled, hid or coloured a run, or wrote a note: ask `/api/annotations` again. */
   readonly annotations: { readonly revision: number };
+  /** Somebody commented, or judged a run: ask `/api/review` again. */
+  readonly review: Readonly<Record<string, never>>;
   /** Nothing else was said for a while: the connection stands. */
   readonly beat: Readonly<Record<string, never>>;
 }

@@ -92,6 +92,12 @@ export class Review {
   /** Rejected runs that are here, by name; the same list while it is the same. */
   rejected(): readonly RejectedRun[] {
     const { store } = this.options;
+    try {
+      this.look();
+    } catch (error) {
+      if (error instanceof StateFailure) return this.rejectedKnown; // who asks for the review is told in words
+      throw error;
+    }
     const rejected = verdictsIn(this.look()).runVerdicts.flatMap(
       ({ run: id, verdict, who, because }): RejectedRun[] => {
         const run = store.run(id);

@@ -16,8 +16,8 @@ export interface RunWatchOptions {
   readonly place: string;
   /** Seconds since the Unix epoch. */
   readonly now: () => number;
-  /** Launches of ours that ended in the last days; their runs' logs often do not say how they ended. */
-  readonly endedLaunches: () => readonly EndedLaunch[];
+  /** Launches of ours that ended after a moment; their runs' logs often do not say how they ended. */
+  readonly endedLaunches: (since: number) => readonly EndedLaunch[];
   readonly advise: (language: Language) => Promise<AdviceAnswer>;
   readonly report: (sentence: string) => void;
 }
@@ -33,6 +33,10 @@ export interface EndedLaunch {
 }
 
 const PAUSE_MS = 5000;
+/** What ended while no Tuneboard ran is told of so many seconds back. */
+const FIRST_LOOK_BACK_SECS = 3 * 24 * 3600;
+/** Ends are written down a moment after they happened. */
+const OVERLAP_SECS = 120;
 /** Advice costs thinking; whoever looks at the board asks for it more often by themselves. */
 const ADVICE_EVERY_MS = 60_000;
 /** Runs that are looked at before others have their turn. */
@@ -47,7 +51,9 @@ export class RunWatch {
   private adviceVersion = -1;
   private adviceAtMs = Number.NEGATIVE_INFINITY;
   private isClosed = false;
-  private hasLooked = false;
+  private lookedAt: number | null = null;
+  /** Directories of launches that ended. */
+  private readonly launched = new Set<string>();
   private readonly launchesSeen = new Set<string>();
 
   constructor(private readonly options: RunWatchOptions) {}
@@ -77,15 +83,20 @@ export class RunWatch {
     const { store, database } = this.options;
     const tables = database.writing();
     if (typeof tables === "string" || store.loading !== null) return;
-    const launches = this.options.endedLaunches();
-    const isFirst = !this.hasLooked && tables.news.seen(this.options.place) === null;
-    await this.lookAtRuns(tables.news, isFirst, new Set(launches.flatMap(({ logdir }) => logdir ?? [])));
+    const at = this.options.now();
+    const launches = this.options.endedLaunches(this.lookedAt ?? at - FIRST_LOOK_BACK_SECS).filter(this.isHere);
+    for (const { logdir } of launches) if (logdir !== null) this.launched.add(logdir);
+    const isFirst = this.lookedAt === null && tables.news.seen(this.options.place) === null;
+    await this.lookAtRuns(tables.news, isFirst);
     if (this.isClosed) return;
     this.lookAtLaunches(tables.news, isFirst, launches);
     if (isFirst) tables.news.begin(this.options.place);
-    this.hasLooked = true;
+    this.lookedAt = at - OVERLAP_SECS;
     if (performance.now() - this.adviceAtMs >= ADVICE_EVERY_MS) await this.lookAtAdvice(tables.news);
   }
+
+  private readonly isHere = ({ logdir }: EndedLaunch): boolean =>
+    logdir !== null && this.options.store.logdirs().some(({ path }) => `${logdir}/`.startsWith(`${path}/`));
 
   private lookAtLaunches(table: NewsTable, isFirst: boolean, launches: readonly EndedLaunch[]): void {
     const { place, now } = this.options;
@@ -101,13 +112,13 @@ export class RunWatch {
     );
   }
 
-  private async lookAtRuns(table: NewsTable, isFirst: boolean, launched: ReadonlySet<string>): Promise<void> {
+  private async lookAtRuns(table: NewsTable, isFirst: boolean): Promise<void> {
     const { store, place, now } = this.options;
     const { version } = store;
     if (version === this.version) return;
     const seen = new Map(this.seen ?? table.seen(place) ?? []);
     const paths = new Map(store.logdirs().map(({ name, path }) => [name, path]));
-    const isLaunched = (run: Run): boolean => launched.has(join(paths.get(run.logdir) ?? "", run.path));
+    const isLaunched = (run: Run): boolean => this.launched.has(join(paths.get(run.logdir) ?? "", run.path));
     const runs = store.runs();
     for (let from = 0; from < runs.length; from += AT_ONCE) {
       const news = runs.slice(from, from + AT_ONCE).flatMap((run): (Sighting & { readonly run: Run })[] => {

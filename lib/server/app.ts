@@ -10,6 +10,7 @@ import { eventsRoute } from "./routes/events.ts";
 import { exportRoute } from "./routes/export.ts";
 import { healthRoute } from "./routes/health.ts";
 import { problemsRoute } from "./routes/problems.ts";
+import { reviewRoute } from "./routes/review.ts";
 import { runsRoute } from "./routes/runs.ts";
 import { seriesRoute } from "./routes/series.ts";
 import { loginRoute, sessionRoute } from "./routes/session.ts";
@@ -30,6 +31,7 @@ export function createApp({ engine, access, launching, files, ...guard }: AppOpt
   app.use("/api/runs", compress());
   app.use("/api/advice", compress());
   app.use("/api/summary", compress());
+  app.use("/api/review", compress());
   app.route("/api/runs", runsRoute(reading));
   app.route("/api/series", seriesRoute(reading));
   app.route("/api/events", eventsRoute(reading));
@@ -38,6 +40,7 @@ export function createApp({ engine, access, launching, files, ...guard }: AppOpt
   app.route("/api/problems", problemsRoute(reading));
   app.route("/api/summary", summaryRoute(reading));
   app.route("/api/annotations", annotationsRoute(reading));
+  app.route("/api/review", reviewRoute(reading));
   app.route("/api/export", exportRoute(reading));
   app.route("/api/health", healthRoute(engine));
   app.route("/api/session", sessionRoute(access));

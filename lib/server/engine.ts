@@ -4,6 +4,7 @@ import type { Parts } from "../advisor/parts.ts";
 import type { AdviceAnswer } from "../core/advice.ts";
 import type { Choices } from "../core/choices.ts";
 import type { Language } from "../core/text.ts";
+import type { Review } from "../review/review.ts";
 import type { Annotations } from "../store/annotations.ts";
 import type { RunDigests } from "../store/run-digests.ts";
 import type { Store } from "../store/store.ts";
@@ -19,6 +20,8 @@ export interface Engine {
   /** Thinks further about what the advice was given on, in parts, so that others have their turn. */
   readonly study: <Answer>(think: (basis: StudyBasis) => Parts<Answer>, language?: Language) => Promise<Answer>;
   readonly choices: ChoicesKeeper;
+  /** Comments and verdicts. */
+  readonly review: Review;
   /** Seconds since the Unix epoch. */
   readonly now: () => number;
 }

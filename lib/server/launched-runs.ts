@@ -1,7 +1,10 @@
 /** What the launcher and the store know of the same run: joined by the directory that the run logs to. */
 import { join, relative, sep } from "node:path";
 import type { Hparams, Series } from "../core/series.ts";
+import { describeEnding } from "../launcher/launch.ts";
 import type { LaunchTable } from "../launcher/launch-table.ts";
+import type { Launcher } from "../launcher/launcher.ts";
+import type { EndedLaunch } from "../review/run-watch.ts";
 import type { Run } from "../store/run.ts";
 import type { Store } from "../store/store.ts";
 import type { FormFacts } from "./launch-wishes.ts";
@@ -89,4 +92,15 @@ export class CommandLines {
       this.store.setCommandLine(run, hparams);
     }
   }
+}
+
+/** Launches that ended after `since`, seconds since the Unix epoch; none where another process looks after them. */
+export function endedLaunches(launcher: Launcher | string, since: number): EndedLaunch[] {
+  if (typeof launcher === "string") return [];
+  return launcher.table.endedSince(since).flatMap(({ id, name, order, phase }): EndedLaunch[] => {
+    if (phase.state !== "ended") return [];
+    const { ending } = phase.record;
+    const isGood = ending.kind === "completed";
+    return [{ id, name, logdir: order.logdir, isGood, ending: describeEnding(ending) }];
+  });
 }

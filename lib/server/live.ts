@@ -48,6 +48,11 @@ export class LiveStream {
     this.send([{ name: "launches", data: {} }]);
   }
 
+  /** Says that somebody commented, or judged a run. */
+  tellReview(): void {
+    this.send([{ name: "review", data: {} }]);
+  }
+
   private tell({ runs, points }: Changes): void {
     const { version } = this.store;
     const events: LiveEvent[] = [];

@@ -189,4 +189,6 @@ export const words: Catalogue = {
   "log a training loss (train/loss) at every step and a dev metric (dev/accuracy) at least 20 times a run":
     "每步记录训练损失（train/loss），每个运行至少记录 20 次验证指标（dev/accuracy）",
   "left out by choice": "由用户排除",
+  "excluded by {0}": "由 {0} 排除",
+  "excluded by {0}: {1}": "由 {0} 排除：{1}",
 };
