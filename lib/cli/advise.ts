@@ -11,6 +11,7 @@ import { LANGUAGES, type Language } from "../core/text.ts";
 import type { Thresholds } from "../core/thresholds.ts";
 import { toRunLogs } from "../server/advice-cache.ts";
 import type { StudyBasis } from "../server/engine.ts";
+import { withoutDoubles } from "../store/doubles.ts";
 import type { Store } from "../store/store.ts";
 import { openChoices } from "./choices.ts";
 import { matcher } from "./export.ts";
@@ -80,7 +81,7 @@ export async function adviseOnLogs(place: LogsPlace, question: AdviseQuestion): 
   const isWhole = question.group === null && question.metric === null && question.loss === null;
   return withLogs(place, async (store) => {
     refuseUnreadable(store.logdirs());
-    const wanted = store.runs().filter((run) => matcher(question.group)(run.name));
+    const wanted = withoutDoubles(store.runs().filter((run) => matcher(question.group)(run.name)));
     if (wanted.length === 0 && question.group !== null) throw failed(`--group ${question.group} matches no run.`);
     for (const flag of ["metric", "loss"] as const) {
       const tag = question[flag];

@@ -45,6 +45,9 @@ export function describeRun(run: Run, now: number): RunDescription {
   };
 }
 
+/** Where the name of a state does not say enough. */
+const STATE_WORDS: Partial<Readonly<Record<RunState, string>>> = { gone: "gone, its data is kept" };
+
 /** Longer tags push their own numbers aside, not those of all others. */
 const WIDEST_TAG = 40;
 
@@ -53,7 +56,7 @@ export function runAsText({ run, state, format, hparams, tags, problems }: RunDe
   const settings = Object.entries(hparams).map(([name, value]) => `${name}=${value}`);
   const width = Math.min(WIDEST_TAG, Math.max(0, ...tags.map(({ tag }) => printable(tag).length)));
   return [
-    `${printable(run)}  (${format === null ? state : `${state}, ${format}`})`,
+    `${printable(run)}  (${[STATE_WORDS[state] ?? state, ...(format === null ? [] : [format])].join(", ")})`,
     ...(settings.length > 0 ? [`  ${printable(settings.join(" "))}`] : []),
     ...tags.map(
       ({ tag, points, firstStep, lastStep }) =>

@@ -46,6 +46,8 @@ export interface RunSummary {
   /** Non-finite values travel as the strings `NaN`, `Infinity`, `-Infinity`: JSON has no other way. */
   readonly lastValues: readonly (number | string)[];
   readonly problems: readonly Problem[];
+  /** Ids that it had before its directory was renamed or moved while the engine watched; absent when it never was. */
+  readonly formerIds?: readonly string[];
 }
 
 /** Answer of `GET /api/health`. */

@@ -29,9 +29,10 @@ export type Hparams = Readonly<Record<string, HparamValue>>;
 
 /**
  * What is known of a run's life. `live`: grew lately. `stalled`: grew while we watched, then fell silent.
- * `finished`, `failed`: the log itself says so. `unknown`: silent, and nothing says how it ended.
+ * `finished`, `failed`: the log itself says so. `unknown`: silent, and nothing says how it ended. `gone`: its files were
+ * deleted while we followed them, and what was read of them is kept.
  */
-export type RunState = "live" | "finished" | "failed" | "stalled" | "unknown";
+export type RunState = "live" | "finished" | "failed" | "stalled" | "unknown" | "gone";
 
 /** Something wrong in a file, with its place and what it cost, in words for people. */
 export interface Problem {

@@ -9,6 +9,13 @@ const HOLE_RATIO = 1000;
 /** Device and inode, as one text. */
 export const identityOf = ({ dev, ino }: { readonly dev: number; readonly ino: number }): string => `${dev}:${ino}`;
 
+/**
+ * Device, inode and time of birth, as one text: an inode is given out again, and then at another time. Null on a file system
+ * that does not know when its files were made.
+ */
+export const originOf = (stats: Stats): string | null =>
+  stats.birthtimeMs > 0 ? `${identityOf(stats)}:${stats.birthtimeMs}` : null;
+
 /** Opens for reading; without O_NONBLOCK, a pipe that took the file's place would wait for a writer. */
 export const openLog = (path: string): number => openSync(toFsPath(path), constants.O_RDONLY | constants.O_NONBLOCK);
 

@@ -2,7 +2,7 @@
 import { closeSync, fstatSync, readSync, type Stats, statSync } from "node:fs";
 import type { LogReader } from "../core/log-reader.ts";
 import { describeFailure } from "./failure.ts";
-import { holds, identityOf, isMostlyHole, openLog } from "./file-content.ts";
+import { holds, identityOf, isMostlyHole, openLog, originOf } from "./file-content.ts";
 import { type FileUpdate, type FollowerState, type LogFile, NOTHING_SAID } from "./followed-file.ts";
 import { packPoints } from "./packed-points.ts";
 import { toFsPath } from "./raw-names.ts";
@@ -29,6 +29,7 @@ export class FileFollower {
   private readonly resting: RestingReader;
   private offset = 0;
   private identity = "";
+  private origin: string | null = null;
   private size = -1;
   private modifiedMs = 0;
   private changedMs: number | null = null;
@@ -140,15 +141,17 @@ export class FileFollower {
     if (changedMs === null || size !== offset) return false;
     try {
       const found = statSync(toFsPath(this.file.path), { throwIfNoEntry: false });
-      return found?.ctimeMs === changedMs && found.size === size && identityOf(found) === identity;
+      if (found?.ctimeMs !== changedMs || found.size !== size || identityOf(found) !== identity) return false;
+      this.origin = originOf(found);
+      return true;
     } catch {
       return false; // a closer look finds the words
     }
   }
 
   private nothingNew(): FileUpdate {
-    const { said, modifiedMs, file } = this;
-    const place = { format: file.format, writtenAt: modifiedMs / 1000, bytesRead: 0, isAtEnd: true };
+    const { said, modifiedMs, file, origin } = this;
+    const place = { format: file.format, origin, writtenAt: modifiedMs / 1000, bytesRead: 0, isAtEnd: true };
     return { kind: "points", isAnew: false, points: [], ...said, ...place };
   }
 
@@ -163,6 +166,7 @@ export class FileFollower {
     const isSame = !isUncertain && this.isSameFile(fd, identityOf(stats), size);
     if (!isFirst && !isSame && this.findOlder()) return this.lookNow(nowMs);
     this.identity = identityOf(stats);
+    this.origin = originOf(stats);
     this.modifiedMs = mtimeMs;
     this.wasSilent = nowMs - mtimeMs > SILENT_AFTER_MS;
     this.reader.isSilent = this.wasSilent;
@@ -193,7 +197,7 @@ export class FileFollower {
   }
 
   private updateAfter(bytesRead: number, isAtEnd: boolean): FileUpdate {
-    const { reader, startsAnew } = this;
+    const { reader, startsAnew, origin } = this;
     const points = packPoints(reader.pending());
     reader.clear();
     this.startsAnew = false;
@@ -211,6 +215,7 @@ export class FileFollower {
       startedAt,
       writtenAt: this.modifiedMs / 1000,
       format: this.file.format,
+      origin,
       bytesRead,
       isAtEnd,
     };

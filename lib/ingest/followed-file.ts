@@ -17,6 +17,8 @@ export type FileUpdate =
       /** When the file was last written, seconds since the Unix epoch. */
       readonly writtenAt: number;
       readonly format: LogFormat;
+      /** What stays with the file when it is renamed or moved, and what no other file has; null when the file system does not tell. */
+      readonly origin: string | null;
       readonly bytesRead: number;
       /** False when more bytes are there already: look again. */
       readonly isAtEnd: boolean;

@@ -189,12 +189,13 @@ describe("following", () => {
     expect(points(store, "run", "loss")).toEqual(both);
   });
 
-  it("lets a run go when its files are gone, and the others stay", async () => {
+  it("says that a run is gone when its files are, and the others stay", async () => {
     write("stays/events.out.tfevents.1", eventFile(curve("x", [1])));
     write("goes/events.out.tfevents.1", eventFile(curve("x", [1])));
     const store = await open(root, true);
     rmSync(join(root, "goes"), { recursive: true });
-    await eventually(() => expect(names(store)).toEqual(["stays"]));
+    await eventually(() => expect(store.runs().map((run) => run.isGone())).toEqual([true, false]));
+    expect(names(store)).toEqual(["goes", "stays"]);
   });
 
   it("watches nothing when it was closed before it had begun", async () => {

@@ -21,6 +21,8 @@ import { WorkerPool } from "./worker-pool.ts";
 
 /** Between two walks over the tree, which find what the system did not tell us; longer for trees that take long. */
 const RESCAN_PAUSE_MS = 5000;
+/** A run that lost a file and has others is either being deleted as a whole or lives on without it: known after so long. */
+const LOSING_MS = 3000;
 /** Between two looks whether the cache should be renewed. */
 const CACHE_PAUSE_MS = 5 * 60 * 1000;
 
@@ -30,6 +32,8 @@ interface FollowedFile {
   readonly logdir: Logdir;
   readonly log: LogFile;
   isRead: boolean;
+  /** It brought what it holds, or a part of it. */
+  hasBegun: boolean;
 }
 
 export interface IngestOptions {
@@ -50,7 +54,9 @@ export class Ingest {
   private readonly progress: LoadProgress;
   private readonly pool: WorkerPool;
   private readonly files = new Map<FileId, FollowedFile>();
-  private readonly idByPath = new Map<string, FileId>();
+  /** By log directory and path: directories may overlap, and each shows what is in it. */
+  private readonly idByPlace = new Map<string, FileId>();
+  /** By log directory and path. */
   private readonly settingsRead = new Set<string>();
   /** By name of the log directory. */
   private readonly scans: ReadonlyMap<string, LogdirScan>;
@@ -99,10 +105,11 @@ export class Ingest {
       {
         ready: () => this.cacheLoaded,
         log: (directory, found, patterns) => this.followLog(logdir, directory, found, patterns),
-        noLog: (path) => this.dropPath(path),
+        noLog: (path) => this.dropAt(logdir, path),
+        gone: (path) => this.goneAt(logdir, path),
         settings: (directory, found) => this.followSettings(logdir, directory, found),
         described: (what) => this.store.describeLogdir(logdir.name, what),
-        touched: (path) => this.touched(path),
+        touched: (path) => this.touched(logdir, path),
         touchedIn: (directory) => this.touchedIn(directory),
         unwatchable: (sentence) => this.options.report(sentence),
       },
@@ -115,7 +122,7 @@ export class Ingest {
     const { name, format, run: runPath, tag, isRotated } = found;
     const path = join(directory, name);
     const patterns = format === "console" ? userPatterns : [];
-    const known = this.files.get(this.idByPath.get(path) ?? -1);
+    const known = this.fileAt(logdir, path);
     if (known !== undefined && isDeepStrictEqual(known.log.patterns, patterns)) return;
     if (known !== undefined) this.drop(known); // its owner has other patterns now: it is another log
     const run = this.store.ensureRun(logdir.name, toShown(runPath));
@@ -129,8 +136,8 @@ export class Ingest {
       patterns,
       isRotated,
     };
-    this.files.set(id, { id, run, logdir, log, isRead: false });
-    this.idByPath.set(path, id);
+    this.files.set(id, { id, run, logdir, log, isRead: false, hasBegun: false });
+    this.idByPlace.set(placeOf(logdir, path), id);
     this.progress.fileFound();
     const cached = this.cache?.take(path) ?? null;
     const isUsable = cached !== null && isDeepStrictEqual(cached.state.patterns, patterns);
@@ -141,13 +148,14 @@ export class Ingest {
   /** Reads settings of a run; false when the run is not known yet. */
   private followSettings(logdir: Logdir, directory: string, { name, run: runPath, kind }: FoundSettings): boolean {
     const path = join(directory, name);
-    if (this.settingsRead.has(path)) return true;
+    const place = placeOf(logdir, path);
+    if (this.settingsRead.has(place)) return true;
     const runName = toShown(runPath);
     if (this.store.runAt(logdir.name, runName) === null) return false;
-    this.settingsRead.add(path);
+    this.settingsRead.add(place);
     const reading = readSettings(path, kind).then((settings) => {
       const run = this.store.runAt(logdir.name, runName);
-      if (run === null) this.settingsRead.delete(path);
+      if (run === null) this.settingsRead.delete(place);
       else if (settings !== null) this.store.setSettings(run, path, settings);
     });
     this.progress.waitFor(reading);
@@ -169,6 +177,8 @@ export class Ingest {
     const { name } = log;
     switch (update.kind) {
       case "points":
+        if (!file.hasBegun) store.beginFile(run);
+        file.hasBegun = true;
         if (update.isAnew) store.forgetFile(run, name);
         store.appendPoints(run, name, update.points);
         store.describeFile(run, name, { ...update, format: log.format }); // the name as we hold it, not another copy of it
@@ -192,26 +202,55 @@ export class Ingest {
       this.store.describeLogdir(logdir.name, { error: `${logdir.path} is not there at the moment.`, passedOver: [] });
       return;
     }
-    this.drop(file);
-    this.store.removeIfEmpty(file.run);
+    if (file.hasBegun && this.detach(file)) {
+      this.store.loseFile(file.run, file.log.name);
+      void this.settleLoss(file.run);
+    } else {
+      this.drop(file);
+      this.store.removeIfEmpty(file.run);
+    }
     // There may be another one of its name by now, of which we heard while we still took it for this one.
     this.scans.get(logdir.name)?.doubt(dirname(file.log.path));
   }
 
+  /** A run that lives on without a file that was deleted lives on without its points. */
+  private async settleLoss(run: Run): Promise<void> {
+    const { signal } = this.stopped;
+    if (run.isGone() || !run.hasFiles()) return;
+    await sleep(LOSING_MS, undefined, { signal, ref: false }).catch(() => {});
+    if (!run.isGone() && !signal.aborted) this.store.beginFile(run);
+  }
+
+  private goneAt(logdir: Logdir, path: string): void {
+    const file = this.fileAt(logdir, path);
+    if (file !== undefined) void this.letGo(file);
+  }
+
   /** The file is no log of a run any more: it is gone, or a better source stands beside it. */
-  private dropPath(path: string): void {
-    const file = this.files.get(this.idByPath.get(path) ?? -1);
+  private dropAt(logdir: Logdir, path: string): void {
+    const file = this.fileAt(logdir, path);
     if (file === undefined) return;
     this.drop(file);
     this.store.removeIfEmpty(file.run);
   }
 
-  private drop({ id, run, log, isRead }: FollowedFile): void {
-    if (!this.files.delete(id)) return;
+  private drop(file: FollowedFile): void {
+    const { run, log } = file;
+    // What stands under its name may be of one that was deleted before it.
+    if (this.detach(file) && !run.isFileGone(log.name)) this.store.forgetFile(run, log.name);
+  }
+
+  /** Ends following the file; false when that was done before. */
+  private detach({ id, logdir, log, isRead }: FollowedFile): boolean {
+    if (!this.files.delete(id)) return false;
     if (!isRead) this.progress.fileRead(); // nobody waits for it any more
-    this.idByPath.delete(log.path);
+    this.idByPlace.delete(placeOf(logdir, log.path));
     this.pool.forget(id);
-    this.store.forgetFile(run, log.name);
+    return true;
+  }
+
+  private fileAt(logdir: Logdir, path: string): FollowedFile | undefined {
+    return this.files.get(this.idByPlace.get(placeOf(logdir, path)) ?? -1);
   }
 
   /** Everything is read: from now on it is following. */
@@ -255,9 +294,9 @@ export class Ingest {
   }
 
   /** Looks at a file that changed; false when it is not followed. */
-  private touched(path: string): boolean {
-    const file = this.files.get(this.idByPath.get(path) ?? -1);
-    if (file === undefined) this.settingsRead.delete(path);
+  private touched(logdir: Logdir, path: string): boolean {
+    const file = this.fileAt(logdir, path);
+    if (file === undefined) this.settingsRead.delete(placeOf(logdir, path));
     else this.pool.look(file.id, file.log);
     return file !== undefined;
   }
@@ -282,6 +321,8 @@ export class Ingest {
     }
   }
 }
+
+const placeOf = ({ name }: Logdir, path: string): string => `${name}\0${path}`;
 
 const unreadable = (file: string, because: string): Problem => ({
   kind: "unreadable",

@@ -20,6 +20,8 @@ export interface Findings {
   readonly log: (directory: string, found: FoundLog, patterns: readonly string[]) => void;
   /** The file at `path` is a log no longer, or not of that run. */
   readonly noLog: (path: string) => void;
+  /** The log at `path` is not there any more. */
+  readonly gone: (path: string) => void;
   /** Settings in `directory`; false when the run that they belong to is not known yet. */
   readonly settings: (directory: string, found: FoundSettings) => boolean;
   readonly described: (what: { readonly error: string | null; readonly passedOver: readonly PassedOver[] }) => void;
@@ -130,16 +132,24 @@ export class LogdirScan {
   private async take(directory: string, listing: Listing): Promise<() => boolean> {
     const { patterns } = this;
     const contents = await this.contents.of(directory, listing, patterns);
-    return () => this.tell(directory, contents, patterns);
+    return () => this.tell(directory, new Set(listing.files), contents, patterns);
   }
 
   /** Tells what `directory` holds; true when that has to be asked again. */
-  private tell(directory: string, { recognised, isCertain }: Contents, patterns: readonly string[]): boolean {
+  private tell(
+    directory: string,
+    files: ReadonlySet<string>,
+    { recognised, isCertain }: Contents,
+    patterns: readonly string[],
+  ): boolean {
     const { findings } = this;
     const { logs, settings, leftAside } = recognised;
     const names = logs.map(({ name }) => name);
-    for (const name of this.logsIn.get(directory) ?? [])
-      if (!names.includes(name)) findings.noLog(join(directory, name));
+    for (const name of this.logsIn.get(directory) ?? []) {
+      if (names.includes(name)) continue;
+      if (files.has(name)) findings.noLog(join(directory, name));
+      else findings.gone(join(directory, name));
+    }
     if (names.length > 0) this.logsIn.set(directory, names);
     else this.logsIn.delete(directory);
     for (const log of logs) findings.log(directory, log, patterns);
@@ -153,6 +163,7 @@ export class LogdirScan {
   }
 
   private leave(directory: string): void {
+    this.findings.touchedIn(directory);
     this.watches.unwatch(directory);
     this.contents.forget(directory);
     this.logsIn.delete(directory);

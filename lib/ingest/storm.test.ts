@@ -44,12 +44,14 @@ const pointsOf = (series: Series): string[] =>
   Array.from({ length: series.length }, (_, i) => `${exactStep(series, i)}:${series.values[i]}`);
 
 function shownBy(store: Store): Ledger {
-  const perRun = store.runs().map((run) => {
+  // What a deleted run leaves behind is kept, and is no part of what its writer has.
+  const perRun = store.runs().flatMap((run) => {
+    if (run.isGone()) return [];
     const tags = run.tags().flatMap((tag) => {
       const series = run.series(tag);
       return series === null ? [] : [[tag, pointsOf(series)] as const];
     });
-    return [run.name, Object.fromEntries(tags)] as const;
+    return [[run.name, Object.fromEntries(tags)] as const];
   });
   return Object.fromEntries(perRun);
 }

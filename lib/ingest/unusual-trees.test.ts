@@ -15,12 +15,15 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { curve, eventFile, eventRecords, scalar } from "../../fixtures/builders/event-file.ts";
-import { eventually, names, open, points, root, write } from "../../fixtures/builders/opened-logs.ts";
+import { eventually, names, open, openStore, points, root, write } from "../../fixtures/builders/opened-logs.ts";
 import { toRunId } from "../core/units.ts";
+import { withoutDoubles } from "../store/doubles.ts";
+import { Store } from "../store/store.ts";
 import type { WatchInSystem } from "./watch.ts";
 
 const LOG = "events.out.tfevents.1";
 const oneRun = (run: string): string => write(`${run}/${LOG}`, eventFile(curve("x", [1])));
+const states = (store: Store) => Object.fromEntries(store.runs().map((run) => [run.name, run.stateAt(0)]));
 const NFS = 0x6969;
 const EXT4 = 0xef53;
 
@@ -106,6 +109,52 @@ describe("links", () => {
       );
     }
   });
+
+  it("of files are said at both runs, and averages and the advice take the first for both", async () => {
+    const log = oneRun("one");
+    oneRun("three");
+    mkdirSync(join(root, "two"));
+    symlinkSync(log, join(root, "two", LOG));
+    const store = await open(root, true);
+    const said = () =>
+      Object.fromEntries(store.runs().map((run) => [run.name, run.problems().map(({ text }) => text)]));
+    const text = (run: string) =>
+      `It is the same file as ${run}/${LOG} of the run ${run}; averages and the advice count it once.`;
+    expect(said()).toEqual({ one: [text("two")], two: [text("one")], three: [] });
+    expect(withoutDoubles(store.runs()).map(({ name }) => name)).toEqual(["one", "three"]);
+    rmSync(join(root, "two", LOG));
+    await eventually(() => expect(said().one).toEqual([]));
+  });
+
+  it("of a file beside it do not double its points", async () => {
+    const log = oneRun("run");
+    symlinkSync(log, join(root, "run", `${LOG}.latest`));
+    const store = await open(root, false);
+    expect(points(store, "run", "x")).toEqual([[0, 1]]);
+    expect(
+      store
+        .runs()[0]
+        .problems()
+        .map(({ text }) => text),
+    ).toEqual([
+      `It is the same file as run/${LOG}.latest; its points are taken once.`,
+      `It is the same file as run/${LOG}; its points are taken once.`,
+    ]);
+  });
+});
+
+describe("log directories that overlap", () => {
+  it("show a run in both, and say that it is one", async () => {
+    oneRun("sweep/a");
+    const store = new Store([
+      { name: "all", path: root, error: null, passedOver: [] },
+      { name: "sweep", path: join(root, "sweep"), error: null, passedOver: [] },
+    ]);
+    await openStore(store);
+    expect(names(store)).toEqual(["all/sweep/a", "sweep/a"]);
+    expect(store.runs()[0].problems()[0].text).toContain("of the run sweep/a;");
+    expect(withoutDoubles(store.runs()).map(({ name }) => name)).toEqual(["all/sweep/a"]);
+  });
 });
 
 describe("what is no file", () => {
@@ -129,7 +178,7 @@ describe("what is no file", () => {
     execFileSync("mkfifo", [file]);
     appendFileSync(other, eventRecords([scalar("x", 1, 2)]));
     await eventually(() => expect(points(store, "other", "x").length).toBe(2));
-    await eventually(() => expect(names(store)).toEqual(["other"]));
+    await eventually(() => expect(states(store)).toMatchObject({ run: "gone" }));
   });
 });
 
@@ -170,7 +219,8 @@ describe("a root that goes and comes back", () => {
     await eventually(() => expect(store.logdirs()[0].error).toContain("not there"));
     mkdirSync(root);
     oneRun("after");
-    await eventually(() => expect(names(store)).toEqual(["after"]));
+    await eventually(() => expect(states(store)).toMatchObject({ before: "gone" }));
+    await eventually(() => expect(points(store, "after", "x")).toEqual([[0, 1]]));
   });
 });
 
@@ -200,6 +250,41 @@ describe("times that lie", () => {
   });
 });
 
+describe("a run that is deleted", () => {
+  it("keeps the points of all its files, whatever their number, and says that it is gone", async () => {
+    for (let i = 0; i < 5; i++) write(`run/${LOG}.${i}`, eventFile(curve(`x${i}`, [i])));
+    oneRun("other");
+    const store = await open(root, true);
+    rmSync(join(root, "run"), { recursive: true });
+    await eventually(() => expect(states(store)).toMatchObject({ run: "gone" }));
+    for (let i = 0; i < 5; i++) expect(points(store, "run", `x${i}`)).toEqual([[0, i]]);
+  });
+
+  it("in part lives on without the points of that part", async () => {
+    const log = oneRun("run");
+    write(`run/${LOG}.2`, eventFile(curve("y", [2])));
+    const store = await open(root, true);
+    rmSync(log);
+    await eventually(() => expect(points(store, "run", "x")).toEqual([]));
+    expect(points(store, "run", "y")).toEqual([[0, 2]]);
+    expect(states(store).run).not.toBe("gone");
+  });
+
+  it("and trained again under its name shows the new training alone", async () => {
+    oneRun("run");
+    const store = await open(root, true);
+    rmSync(join(root, "run"), { recursive: true });
+    await eventually(() => expect(states(store)).toMatchObject({ run: "gone" }));
+    write(`run/${LOG}.later`, eventFile(curve("x", [7, 8])));
+    await eventually(() =>
+      expect(points(store, "run", "x")).toEqual([
+        [0, 7],
+        [1, 8],
+      ]),
+    );
+  });
+});
+
 describe("a run that is renamed while it is written", () => {
   it("has all its points under the new name, and none under the old", async () => {
     oneRun("old");
@@ -208,6 +293,32 @@ describe("a run that is renamed while it is written", () => {
     appendFileSync(join(root, "new", LOG), eventRecords([scalar("x", 1, 2)]));
     await eventually(() => expect(names(store)).toEqual(["new"]));
     await eventually(() => expect(points(store, "new", "x").length).toBe(2));
+  });
+
+  it("says under which ids it was known, also after a second move, to another folder and with several files", async () => {
+    for (let i = 0; i < 5; i++) write(`old/${LOG}.${i}`, eventFile(curve(`x${i}`, [i])));
+    const store = await open(root, true);
+    renameSync(join(root, "old"), join(root, "new"));
+    await eventually(() => expect(names(store)).toEqual(["new"]));
+    mkdirSync(join(root, "kept"));
+    renameSync(join(root, "new"), join(root, "kept/best"));
+    await eventually(() => expect(names(store)).toEqual(["kept/best"]));
+    const [{ formerIds }] = store.runs();
+    expect(formerIds).toEqual([toRunId("logs", "old"), toRunId("logs", "new")]);
+    for (let i = 0; i < 5; i++) expect(points(store, "kept/best", `x${i}`)).toEqual([[0, i]]);
+  });
+
+  it("takes no other run for the one that was deleted, though the system gives its place on disk out again", async () => {
+    const store = await open(root, true);
+    for (let i = 0; i < 20; i++) {
+      const log = oneRun(`first${i}`);
+      await eventually(() => expect(points(store, `first${i}`, "x")).toHaveLength(1));
+      rmSync(log);
+      oneRun(`second${i}`);
+    }
+    await eventually(() => expect(names(store).filter((name) => name.startsWith("second"))).toHaveLength(20));
+    await eventually(() => expect(Object.values(states(store)).filter((state) => state === "gone")).toHaveLength(20));
+    expect(store.runs().flatMap(({ formerIds }) => formerIds)).toEqual([]);
   });
 });
 

@@ -102,7 +102,14 @@ const EN: Words = {
   gpuHours: (hours) =>
     hours < 1 ? `about ${Math.max(1, Math.round(60 * hours))} GPU minutes` : `about ${hours} GPU hours`,
   confidence: "Confidence",
-  states: { live: "live", stalled: "stalled", finished: "finished", failed: "failed", unknown: "unknown" },
+  states: {
+    live: "live",
+    stalled: "stalled",
+    finished: "finished",
+    failed: "failed",
+    unknown: "unknown",
+    gone: "gone",
+  },
   stages: {
     prepare: "Prepare",
     "learning rate and steps": "Learning rate and steps",
@@ -157,7 +164,7 @@ const ZH: Words = {
   stepsInAll: (count) => `合计 ${count} 步`,
   gpuHours: (hours) => (hours < 1 ? `约 ${Math.max(1, Math.round(60 * hours))} GPU 分钟` : `约 ${hours} GPU 小时`),
   confidence: "把握",
-  states: { live: "进行中", stalled: "停滞", finished: "已完成", failed: "失败", unknown: "未知" },
+  states: { live: "进行中", stalled: "停滞", finished: "已完成", failed: "失败", unknown: "未知", gone: "已删除" },
   stages: {
     prepare: "准备",
     "learning rate and steps": "学习率与步数",

@@ -12,6 +12,7 @@ import type { AdviceAnswer, SweepAdvice } from "../core/advice.ts";
 import type { Series } from "../core/series.ts";
 import type { Language } from "../core/text.ts";
 import { toWallTime } from "../core/units.ts";
+import { withoutDoubles } from "../store/doubles.ts";
 import type { Run } from "../store/run.ts";
 import type { Store } from "../store/store.ts";
 import type { StudyBasis } from "./engine.ts";
@@ -100,7 +101,7 @@ export class AdviceKeeper {
     const answer = await this.advise(language);
     const options = this.options ?? NOTHING_CHOSEN;
     this.turnBeganMs = performance.now();
-    const { logs } = await this.readRuns(this.store.runs());
+    const { logs } = await this.readRuns(withoutDoubles(this.store.runs()));
     return inLanguage(await this.inTurns(think({ logs, options, answer })), language);
   }
 
@@ -116,7 +117,7 @@ export class AdviceKeeper {
     this.thoughtAtMs = performance.now();
     this.turnBeganMs = this.thoughtAtMs;
     const { version } = this.store;
-    const runs = this.store.runs();
+    const runs = withoutDoubles(this.store.runs());
     const options = this.optionsNow();
     if (options !== this.options) this.known = new Map();
     const { bases, logs } = await this.readRuns(runs);

@@ -50,6 +50,47 @@ describe("annotations", () => {
     expect(other.annotations.answer().runs).toEqual([]);
   });
 
+  const origin = (of: string) => ({
+    problems: [],
+    facts: { hparams: null, ending: null },
+    format: null,
+    startedAt: null,
+    writtenAt: null,
+    origin: of,
+  });
+
+  it("go with a run that is moved while we watch, and leave alone what is said of another one", () => {
+    const { annotations, run, store } = open(newFolder());
+    store.setLoading(null);
+    const before = store.ensureRun("", "sweep/a");
+    store.describeFile(before, "log", origin("1:2:3"));
+    annotations.change([{ run, set: { note: "the good one", colour: "#aa0000" } }]);
+    const now = store.ensureRun("", "kept/b");
+    store.describeFile(now, "log b", origin("1:2:3"));
+    store.loseFile(before, "log");
+    expect(annotations.answer().runs).toMatchObject([{ id: now.id, note: "the good one", colour: "#aa0000" }]);
+    const last = store.ensureRun("", "kept/c");
+    annotations.change([{ run: last.id, set: { note: "its own" } }]);
+    store.describeFile(last, "log c", origin("1:2:3"));
+    store.loseFile(now, "log b");
+    expect(annotations.answer().runs).toMatchObject([{ id: last.id, note: "its own" }]);
+  });
+
+  it("find a run again that was moved while nobody watched", () => {
+    const folder = newFolder();
+    const first = open(folder);
+    first.store.describeFile(first.store.ensureRun("", "sweep/a"), "log", origin("1:2:3"));
+    first.annotations.change([{ run: first.run, set: { note: "the good one" } }]);
+    const store = new Store([{ name: "", path: "/logs", error: null, passedOver: [] }]);
+    const moved = store.ensureRun("", "kept/b");
+    store.describeFile(moved, "log b", origin("1:2:3"));
+    store.describeFile(store.ensureRun("", "other"), "log c", origin("1:2:4"));
+    const annotations = new Annotations(store, join(folder, "annotations"));
+    expect(annotations.answer().runs).toEqual([]); // it may still be found where it was
+    store.setLoading(null);
+    expect(annotations.answer().runs).toMatchObject([{ id: moved.id, note: "the good one" }]);
+  });
+
   it("that say nothing are not kept", () => {
     const { annotations, run } = open(newFolder());
     annotations.change([{ run, set: { note: "x" } }]);

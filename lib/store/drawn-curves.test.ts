@@ -22,6 +22,7 @@ function storeOf(runs: Record<string, Series>): Store {
       facts: { hparams: null, ending: null },
       format: null,
       writtenAt: null,
+      origin: null,
       startedAt: series.wallTimes[0] - 10,
     });
   }

@@ -3,6 +3,7 @@ import type { CurveGroup, SeriesRequest } from "../core/api.ts";
 import { currentPositions } from "../core/attempts.ts";
 import { groupCurve, lastOfSteps, type Member } from "../core/group-curve.ts";
 import type { Series } from "../core/series.ts";
+import { withoutDoubles } from "./doubles.ts";
 import { drawingOf } from "./drawing.ts";
 import { xOf } from "./drawn-x.ts";
 import type { Store } from "./store.ts";
@@ -31,10 +32,9 @@ const heldBy = new WeakMap<Store, Map<string, Held>>();
 /** The group's curve of the tag, or null where no member has it; made anew when a member has grown. */
 export function drawnGroup(store: Store, { id, runs }: CurveGroup, request: SeriesRequest): DrawnGroup | null {
   const { tag, x, band = "std" } = request;
-  const found = runs.flatMap((run) => {
-    const known = store.run(run);
-    const series = known?.series(tag) ?? null;
-    return known === null || series === null || series.length === 0 ? [] : [{ run: known, series }];
+  const found = withoutDoubles(runs.flatMap((run) => store.run(run) ?? [])).flatMap((run) => {
+    const series = run.series(tag);
+    return series === null || series.length === 0 ? [] : [{ run, series }];
   });
   if (found.length === 0) return null;
   const held = heldBy.get(store) ?? new Map<string, Held>();

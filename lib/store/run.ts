@@ -6,18 +6,7 @@ import { concatSeries, SeriesBuilder } from "../core/series-builder.ts";
 import { type RunId, toRunId } from "../core/units.ts";
 import { mergeHparams, valuesOf } from "../textlogs/merge-hparams.ts";
 import { settingsInName } from "../textlogs/run-name.ts";
-import { SeriesByTag } from "./series-by-tag.ts";
-
-/** What is known of a log file besides its points. */
-export interface FileDescription {
-  readonly problems: readonly Problem[];
-  readonly facts: LogFacts;
-  readonly format: LogFormat | null;
-  /** Wall time of its first event, seconds since the Unix epoch. */
-  readonly startedAt: number | null;
-  /** When the file was last written, seconds since the Unix epoch; null when unknown. */
-  readonly writtenAt: number | null;
-}
+import { compact, type FileDescription, isSameTwin, LogFile, NOTHING_KNOWN, type Twin } from "./run-file.ts";
 
 /** The first point of a log. It stays the same however the log grows, and wherever it is moved. */
 export interface Beginning {
@@ -26,33 +15,6 @@ export interface Beginning {
   /** Seconds since the Unix epoch; NaN where the log states none. */
   readonly wallTime: number;
   readonly value: number;
-}
-
-const NO_PROBLEMS: readonly Problem[] = [];
-const NO_FACTS: LogFacts = { hparams: null, ending: null };
-const NOTHING_KNOWN: FileDescription = {
-  problems: NO_PROBLEMS,
-  facts: NO_FACTS,
-  format: null,
-  startedAt: null,
-  writtenAt: null,
-};
-
-/** `description` alone, without what else came with it: there are thousands of quiet files, and most have nothing to say. */
-const compact = ({ problems, facts, format, startedAt, writtenAt }: FileDescription): FileDescription => ({
-  problems: problems.length === 0 ? NO_PROBLEMS : problems,
-  facts: facts.hparams === null && facts.ending === null ? NO_FACTS : facts,
-  format,
-  startedAt,
-  writtenAt,
-});
-
-/** What one log file brought. */
-class LogFile {
-  readonly series = new SeriesByTag();
-  description = NOTHING_KNOWN;
-
-  constructor(readonly name: string) {}
 }
 
 /** A run that is silent for so many of its usual intervals is no longer live; the interval is known within these bounds. */
@@ -66,7 +28,10 @@ export class Run {
   version = 0;
   /** When we saw it grow, seconds since the Unix epoch; null while everything we have was there when we came. */
   grewAt: number | null = null;
+  /** Ids under which it was known before its directory was renamed or moved. */
+  formerIds: readonly RunId[] = [];
   private readonly files = new Map<string, LogFile>();
+  private goneCount = 0;
   private readonly merged = new Map<string, Series>();
   private tagList: readonly string[] | null = null;
   private readonly settings = new Map<string, LogFacts>();
@@ -111,13 +76,13 @@ export class Run {
 
   /** Tags in order of first appearance. */
   tags(): readonly string[] {
-    this.tagList ??= [...new Set(this.filesInOrder().flatMap((file) => [...file.series.keys()]))];
+    this.tagList ??= [...new Set(this.filesThatCount().flatMap((file) => [...file.series.keys()]))];
     return this.tagList;
   }
 
   /** All points of `tag`: file after file in the order of their names, each in its own order; null when there are none. */
   series(tag: string): Series | null {
-    const parts = this.filesInOrder().flatMap((file) => file.series.get(tag) ?? []);
+    const parts = this.filesThatCount().flatMap((file) => file.series.get(tag) ?? []);
     if (parts.length <= 1) return parts[0] ?? null;
     let whole = this.merged.get(tag);
     if (whole === undefined) {
@@ -154,7 +119,17 @@ export class Run {
   }
 
   problems(): readonly Problem[] {
-    return this.filesInOrder().flatMap(({ description }) => description.problems);
+    return this.filesInOrder().flatMap(({ name, description, twin }) =>
+      twin === null ? description.problems : [...description.problems, this.sameFile(name, twin)],
+    );
+  }
+
+  private sameFile(file: string, twin: Twin): Problem {
+    const text =
+      twin.run === this
+        ? `It is the same file as ${twin.file}; its points are taken once.`
+        : `It is the same file as ${twin.file} of the run ${twin.run.name}; averages and the advice count it once.`;
+    return { kind: "same file", file, offset: 0, count: 1, text };
   }
 
   /**
@@ -162,6 +137,7 @@ export class Run {
    * fell silent is `stalled` if we saw it grow, and `unknown` if all of it was there before us.
    */
   stateAt(now: number): RunState {
+    if (this.isGone()) return "gone";
     const ending = this.ending();
     if (ending !== null) return ending;
     const lastSign = this.grewAt ?? this.updatedAt();
@@ -209,6 +185,7 @@ export class Run {
   /** Forgets the points of `file` and returns their tags: it was replaced, or is gone. */
   forgetFile(file: string): string[] {
     const tags = [...(this.files.get(file)?.series.keys() ?? [])];
+    if (this.isFileGone(file)) this.goneCount -= 1;
     this.files.delete(file);
     this.version += 1;
     this.hparamsKnown = null;
@@ -236,6 +213,68 @@ export class Run {
     return this.files.size > 0;
   }
 
+  /** Whether all its files were deleted, and what they brought is kept. */
+  isGone(): boolean {
+    return this.goneCount > 0 && this.goneCount === this.files.size;
+  }
+
+  /** Names of the files that were deleted and whose points are kept. */
+  goneFiles(): readonly string[] {
+    if (this.goneCount === 0) return [];
+    return [...this.files.values()].filter(({ isGone }) => isGone).map(({ name }) => name);
+  }
+
+  isFileGone(file: string): boolean {
+    return this.files.get(file)?.isGone === true;
+  }
+
+  /** Points of all tags together. */
+  pointCount(): number {
+    const lengths = [...this.files.values()].flatMap(({ series }) => series.values().map(({ length }) => length));
+    return lengths.reduce((sum, length) => sum + length, 0);
+  }
+
+  /** Keeps what `file` brought although it was deleted. */
+  keepGone(file: string): void {
+    const logFile = this.file(file);
+    if (!logFile.isGone) this.goneCount += 1;
+    logFile.isGone = true;
+    this.version += 1;
+  }
+
+  /** Notes where the same file is followed as well. */
+  setTwin(file: string, twin: Twin | null): void {
+    const logFile = this.files.get(file);
+    if (logFile === undefined || isSameTwin(logFile.twin, twin)) return;
+    logFile.twin = twin;
+    this.tagList = null;
+    this.merged.clear();
+    this.version += 1;
+  }
+
+  /** The runs that it repeats, when every log of it is that of a run which comes first; null when it stands for itself. */
+  originals(): readonly Run[] | null {
+    const runs = new Set<Run>();
+    for (const { twin } of this.files.values()) {
+      if (twin === null || !twin.isFirst || twin.run === this) return null;
+      runs.add(twin.run);
+    }
+    return runs.size === 0 ? null : [...runs];
+  }
+
+  /** What stays with its files under every name. */
+  origins(): readonly string[] {
+    return this.filesInOrder().flatMap(({ description }) => description.origin ?? []);
+  }
+
+  /** It is `before`, which was renamed or moved: what was known of that beside its logs is known of it. */
+  takeOver(before: Run): void {
+    this.formerIds = [...before.formerIds, before.id];
+    this.grewAt ??= before.grewAt;
+    if (this.commandLine === null && before.commandLine !== null) this.setCommandLine(before.commandLine);
+    this.version += 1;
+  }
+
   /** What the latest of its logs says about its end, else a file beside them; null while nothing does. */
   ending(): LogFacts["ending"] {
     const said = this.filesInOrder().at(-1)?.description.facts.ending ?? null;
@@ -249,6 +288,11 @@ export class Run {
       this.files.set(name, file);
     }
     return file;
+  }
+
+  /** Without those that are another file of this run under a second name. */
+  private filesThatCount(): LogFile[] {
+    return this.filesInOrder().filter(({ twin }) => twin === null || twin.run !== this || !twin.isFirst);
   }
 
   private filesInOrder(): LogFile[] {

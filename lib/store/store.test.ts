@@ -10,6 +10,7 @@ const settings = (hparams: Record<string, number>) => ({
   format: "tfevents" as const,
   startedAt: 0,
   writtenAt: 0,
+  origin: null,
 });
 
 describe("names of runs", () => {

@@ -4,7 +4,9 @@ import type { Loading } from "../core/api.ts";
 import type { LogFacts, TagPoints } from "../core/log-reader.ts";
 import { compareNames } from "../core/natural-order.ts";
 import type { Hparams, Problem } from "../core/series.ts";
-import { type FileDescription, Run } from "./run.ts";
+import { Origins, type Place } from "./origins.ts";
+import { Run } from "./run.ts";
+import type { FileDescription } from "./run-file.ts";
 
 /** A watched directory. Its name tells runs apart when there are several; the only one has no need of it. */
 export interface Logdir {
@@ -34,6 +36,11 @@ export interface Changes {
 const HPARAMS_SESSION = /^(.+)\/\d{10}\.\d+$/;
 
 type Listener = (changes: Changes) => void;
+/** A run whose directory was renamed or moved: it is `now` from then on. */
+type MoveListener = (before: Run, now: Run) => void;
+
+/** Of runs that are gone, so many points are kept (some 200 MB); beyond them, the first that went is forgotten. */
+const MOST_GONE_POINTS = 10_000_000;
 
 /** Changes are gathered for so long before listeners hear of them: short enough to feel immediate, long enough to save work. */
 const GATHER_MS = 50;
@@ -49,7 +56,11 @@ export class Store {
   /** By place of the upper run, what `add_hparams` wrote below it. */
   private readonly saidBelow = new Map<string, LogFacts>();
   private ordered: readonly Run[] | null = null;
+  private readonly origins = new Origins();
+  /** In the order in which they went. */
+  private readonly gone = new Set<Run>();
   private readonly listeners = new Set<Listener>();
+  private readonly moveListeners = new Set<MoveListener>();
   private runsChanged = false;
   private pointsChanged = new Map<string, Set<string>>();
   private telling: NodeJS.Timeout | null = null;
@@ -81,6 +92,11 @@ export class Store {
   subscribe(listener: Listener): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+
+  /** Calls `listener` when a run is found under another name or in another place, before others hear of it. */
+  onMove(listener: MoveListener): void {
+    this.moveListeners.add(listener);
   }
 
   // What follows is for the one writer.
@@ -138,9 +154,79 @@ export class Store {
   }
 
   describeFile(run: Run, file: string, description: FileDescription): void {
+    const { origin } = run.descriptionOf(file);
     if (!run.describeFile(file, description)) return;
     this.tellParent(run, description.facts);
+    this.setOrigin(run, file, origin, description.origin);
     this.changed(true);
+  }
+
+  /** The first points of a file of `run` are about to come: files of it that were deleted are history now. */
+  beginFile(run: Run): void {
+    for (const file of run.goneFiles()) this.forgetFile(run, file);
+    this.gone.delete(run);
+  }
+
+  /**
+   * `file` was deleted. If it is followed under another name, that is where its run lives on. Otherwise its points are
+   * kept; whoever calls forgets them with `beginFile` if the run lives on without them.
+   */
+  loseFile(run: Run, file: string): void {
+    const { origin } = run.descriptionOf(file);
+    const twin = this.origins.at(origin).find((place) => !isAt(place, run, file) && !isGone(place));
+    if (twin !== undefined) this.followMove(run, file, twin.run);
+    else if (run.tags().length === 0) this.forgetFile(run, file);
+    else this.keepGone(run, file);
+    this.removeIfEmpty(run);
+  }
+
+  /** Nobody wants to see the run any more, of which nothing is left on disk. */
+  forgetRun(run: Run): void {
+    this.beginFile(run);
+    this.removeIfEmpty(run);
+  }
+
+  private keepGone(run: Run, file: string): void {
+    run.keepGone(file);
+    this.tellTwins(run.descriptionOf(file).origin);
+    if (run.isGone()) this.gone.add(run);
+    let points = [...this.gone].reduce((sum, one) => sum + one.pointCount(), 0);
+    for (const first of this.gone) {
+      if (points <= MOST_GONE_POINTS || this.gone.size === 1) break;
+      points -= first.pointCount();
+      this.forgetRun(first);
+    }
+    this.changed(true);
+  }
+
+  private setOrigin(run: Run, file: string, before: string | null, now: string | null): void {
+    if (before === now) return;
+    this.origins.move({ run, file }, before, now);
+    for (const place of this.origins.at(now).filter(isGone)) {
+      if (isAt(place, run, file)) continue;
+      this.followMove(place.run, place.file, run);
+      this.removeIfEmpty(place.run);
+    }
+    this.tellTwins(before);
+    this.tellTwins(now);
+  }
+
+  /** `file` of `from` is followed in `to` now. With its last file, a run becomes the one that was found after it. */
+  private followMove(from: Run, file: string, to: Run): void {
+    this.forgetFile(from, file);
+    if (from === to || from.hasFiles()) return;
+    this.gone.delete(from);
+    to.takeOver(from);
+    for (const listener of this.moveListeners) listener(from, to);
+  }
+
+  /** Says at every log of this origin where the same file is followed as well. */
+  private tellTwins(origin: string | null): void {
+    const places = this.origins.at(origin).filter((place) => !isGone(place));
+    for (const [i, { run, file }] of places.entries()) {
+      const other = i > 0 ? places[0] : places.at(1);
+      run.setTwin(file, other === undefined ? null : { ...other, isFirst: i > 0 });
+    }
   }
 
   /**
@@ -162,12 +248,16 @@ export class Store {
 
   /** The points of `file` are void. The run stays while it has other files, or until `removeIfEmpty`. */
   forgetFile(run: Run, file: string): void {
+    const { origin } = run.descriptionOf(file);
     for (const tag of run.forgetFile(file)) this.pointsOf(run, tag);
+    this.origins.move({ run, file }, origin, null);
+    this.tellTwins(origin);
     this.changed(true);
   }
 
   removeIfEmpty(run: Run): void {
     if (run.hasFiles()) return;
+    this.gone.delete(run);
     this.byId.delete(run.id);
     this.byPlace.delete(`${run.logdir}\0${run.path}`);
     this.ordered = null;
@@ -197,5 +287,8 @@ export class Store {
     for (const listener of this.listeners) listener(changes);
   }
 }
+
+const isAt = (place: Place, run: Run, file: string): boolean => place.run === run && place.file === file;
+const isGone = ({ run, file }: Place): boolean => run.isFileGone(file);
 
 const joinName = (logdir: string, path: string): string => (path === "." ? logdir : `${logdir}/${path}`);

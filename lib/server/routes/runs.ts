@@ -53,5 +53,6 @@ function summarize(run: Run, indexOf: (tag: string) => number, now: number): Run
     lastSteps,
     lastValues,
     problems: run.problems(),
+    ...(run.formerIds.length === 0 ? {} : { formerIds: run.formerIds }),
   };
 }
