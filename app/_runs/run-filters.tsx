@@ -1,8 +1,9 @@
 /** Which runs are listed and drawn: by name, by conditions, and all or none of them. */
-import { CircleHelp, EyeOff } from "lucide-react";
+import { CircleHelp, EyeOff, Trash2 } from "lucide-react";
 import { type RefObject, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { RunConditions } from "../../lib/listing/run-conditions.ts";
+import { annotate } from "../_state/annotations.ts";
 import { useShownRuns } from "../_state/shown-runs.ts";
 import { useFilterProblem } from "../_state/use-filter-problem.ts";
 import { setView, useView } from "../_state/view.ts";
@@ -99,6 +100,35 @@ export function RunCount() {
         </button>
       )}
     </span>
+  );
+}
+
+/** How many runs lost their files; lets go of what is kept of them. Nothing when there are none. */
+export function GoneCount() {
+  const t = useTranslations("runs");
+  const { all } = useShownRuns();
+  const [error, setError] = useState<string | null>(null);
+  const gone = all.filter(({ run }) => run.state === "gone");
+  if (gone.length === 0) return null;
+  const forget = async (): Promise<void> =>
+    setError(await annotate(gone.map(({ run }) => ({ run: run.id, set: { isHidden: true } }))));
+  return (
+    <p className="flex items-center gap-1 pb-1 text-2xs text-ink-faint">
+      <button
+        type="button"
+        title={t("forgetGoneWhy")}
+        onClick={() => void forget()}
+        className="flex h-6 items-center gap-1 rounded px-1 hover:bg-hover hover:text-ink"
+      >
+        <Trash2 size={12} aria-hidden="true" />
+        {t("forgetGone", { count: gone.length })}
+      </button>
+      {error !== null && (
+        <span role="alert" className="text-red">
+          {error}
+        </span>
+      )}
+    </p>
   );
 }
 

@@ -10,7 +10,7 @@ import { setView, useView } from "../_state/view.ts";
 import { IconButton } from "../_ui/icon-button.tsx";
 import { ColourChoice } from "./colour-choice.tsx";
 import { LeftAside } from "./problems.tsx";
-import { RunCount, RunFilter, SelectButtons, WhereField } from "./run-filters.tsx";
+import { GoneCount, RunCount, RunFilter, SelectButtons, WhereField } from "./run-filters.tsx";
 import { findCommon } from "./run-name.ts";
 import { RunRow } from "./run-row.tsx";
 import { useRunTable } from "./use-run-table.ts";
@@ -65,6 +65,7 @@ export function RunsPanel({ filterInput, onTable }: RunsPanelProps) {
           <IconButton icon={Table2} name={t("openTable")} onClick={onTable} />
         </div>
         <LeftAside />
+        <GoneCount />
         {common.folder !== "" && !isTree && (
           <p className="flex gap-1 truncate pb-1 text-2xs text-ink-faint" title={common.folder}>
             {t("inFolder")}

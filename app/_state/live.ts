@@ -5,7 +5,9 @@ import { fetchRuns } from "./engine.ts";
 import type { StreamNews } from "./engine-events.ts";
 import { linkEvents } from "./events-link.ts";
 import { recall, remember } from "./preferences.ts";
-import { extendOrder, formatOrder, parseOrder, type RunOrder } from "./run-order.ts";
+import { extendOrder, followMoves, formatOrder, movedKeys, parseOrder, type RunOrder } from "./run-order.ts";
+import { followInSelection } from "./selection.ts";
+import { setView, useView } from "./view.ts";
 
 /** `lost` since a moment of this browser's clock, in milliseconds. */
 export type Link =
@@ -88,10 +90,14 @@ function takeAnswer(answer: RunsAnswer): void {
   const held = useLive.getState();
   const item = `tuneboard.order.${answer.logdirs.map(({ name, path }) => `${name}:${path}`).join("|")}`;
   const known = item === orderItem ? held.order : parseOrder(recall(item));
-  const order = extendOrder(known, answer.runs);
+  const moved = movedKeys(answer.runs);
+  const order = extendOrder(moved.size === 0 ? known : followMoves(known, moved), answer.runs);
   if (order !== known) remember(item, formatOrder(order));
   orderItem = item;
   const runsById = new Map(answer.runs.map((run) => [run.id, run]));
+  const { selection } = useView.getState();
+  const followed = followInSelection(selection, moved);
+  if (followed !== selection) setView({ selection: followed });
   useLive.setState({ answer, runsById, order, loading: answer.loading, error: null });
 }
 

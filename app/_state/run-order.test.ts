@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { extendOrder, formatOrder, parseOrder } from "./run-order.ts";
+import { extendOrder, followMoves, formatOrder, movedKeys, parseOrder } from "./run-order.ts";
 
 const run = (id: string, startedAt: number | null) => ({ id, startedAt });
 
@@ -29,6 +29,28 @@ describe("the order in which runs were seen", () => {
   it("keeps the numbers of runs that are gone: they may come back", () => {
     const before = extendOrder(new Map(), [run("a", 1), run("b", 2)]);
     expect(extendOrder(before, [run("b", 2)])).toBe(before);
+  });
+
+  it("gives a run that was renamed its number back, whenever that was noticed, and nobody another one", () => {
+    const before = new Map([
+      ["a", 0],
+      ["b", 1],
+      ["c", 2],
+    ]);
+    const moved = movedKeys([{ id: "a" }, { id: "c" }, { id: "d", formerIds: ["b"] }]);
+    expect([...followMoves(before, moved)]).toEqual([
+      ["a", 0],
+      ["d", 1],
+      ["c", 2],
+    ]);
+    const late = followMoves(new Map([...before, ["d", 3], ["e", 4]]), moved);
+    expect(late.get("d")).toBe(1);
+    expect([late.get("a"), late.get("c"), late.get("e")]).toEqual([0, 2, 4]);
+    expect(followMoves(late, moved)).toBe(late);
+  });
+
+  it("does not follow a run whose former name somebody has", () => {
+    expect(movedKeys([{ id: "old" }, { id: "new", formerIds: ["old"] }]).size).toBe(0);
   });
 
   it("is the same after it was remembered", () => {

@@ -12,6 +12,36 @@ import { type RunKey, toRunKey } from "../../lib/listing/listed-run.ts";
 
 export type RunOrder = ReadonlyMap<RunKey, number>;
 
+/** A run with the ids that it had before it was renamed. */
+export type Renamed = Pick<RunSummary, "id" | "formerIds">;
+
+/** Former keys with the present ones, of runs that were renamed and whose former names nobody has. */
+export function movedKeys(runs: readonly Renamed[]): ReadonlyMap<RunKey, RunKey> {
+  const moved = runs.flatMap(({ id, formerIds = [] }) =>
+    formerIds.map((former) => [toRunKey(former), toRunKey(id)] as const),
+  );
+  if (moved.length === 0) return NOTHING_MOVED;
+  const present = new Set(runs.map(({ id }) => toRunKey(id)));
+  return new Map(moved.filter(([former]) => !present.has(former)));
+}
+
+const NOTHING_MOVED: ReadonlyMap<RunKey, RunKey> = new Map();
+
+/** `order` where a run that was renamed has the number that it had before. The same object if there is nothing to change. */
+export function followMoves(order: RunOrder, moved: ReadonlyMap<RunKey, RunKey>): RunOrder {
+  const keys = [...order.keys()];
+  let isChanged = false;
+  for (const [former, now] of moved) {
+    const at = keys.indexOf(former);
+    const nowAt = keys.indexOf(now);
+    if (at < 0 || (nowAt >= 0 && nowAt < at)) continue;
+    keys[at] = now;
+    if (nowAt >= 0) keys[nowAt] = former; // nobody else's number changes
+    isChanged = true;
+  }
+  return isChanged ? new Map(keys.map((key, ordinal) => [key, ordinal])) : order;
+}
+
 /** `order`, continued by the runs that it does not know: by start, then in the given order. The same object if there are none. */
 export function extendOrder(order: RunOrder, runs: readonly Pick<RunSummary, "id" | "startedAt">[]): RunOrder {
   const fresh = runs.filter((run) => !order.has(toRunKey(run.id)));

@@ -1,6 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { EVERYTHING, isOnly, isSelected, onlyRun, type Selectable, type Selection, withRuns } from "./selection.ts";
+import {
+  EVERYTHING,
+  followInSelection,
+  isOnly,
+  isSelected,
+  onlyRun,
+  type Selectable,
+  type Selection,
+  withRuns,
+} from "./selection.ts";
 
 const run = (ordinal: number): Selectable => ({ key: `r${ordinal}`, ordinal });
 const isOn = (selection: Selection, { key, ordinal }: Selectable) => isSelected(selection, key, ordinal);
@@ -20,6 +29,12 @@ describe("the selection", () => {
     const only = onlyRun("r7");
     expect(isOnly(only, "r7")).toBe(true);
     expect(isOn(only, run(8))).toBe(false);
+  });
+
+  it("of only one run stays with it when it is renamed", () => {
+    expect(isOnly(followInSelection(onlyRun("r7"), new Map([["r7", "s7"]])), "s7")).toBe(true);
+    const other = onlyRun("r8");
+    expect(followInSelection(other, new Map([["r7", "s7"]]))).toBe(other);
   });
 
   it("of all runs knows no limit", () => {

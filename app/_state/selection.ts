@@ -35,6 +35,12 @@ export function withRuns(selection: Selection, runs: readonly Selectable[], on: 
   return { base: selection.base, flipped };
 }
 
+/** The same selection, with runs that were renamed under their present keys; the same object if it names none of them. */
+export function followInSelection(selection: Selection, moved: ReadonlyMap<RunKey, RunKey>): Selection {
+  if (moved.size === 0 || ![...selection.flipped].some((key) => moved.has(key))) return selection;
+  return { base: selection.base, flipped: new Set([...selection.flipped].map((key) => moved.get(key) ?? key)) };
+}
+
 /** Nothing but `key`. */
 export const onlyRun = (key: RunKey): Selection => ({ base: "none", flipped: new Set([key]) });
 

@@ -60,6 +60,9 @@ export const runs = {
     overtaken: "Somebody else changed this meanwhile. Now it reads:",
     sharedNote: "Kept by the engine, for everybody who opens this dashboard. The log files are not touched.",
     hiddenCount: "{count} hidden",
+    forgetGone: "{count} gone: forget",
+    forgetGoneWhy:
+      "Their files were deleted. What was read of them is kept until you let go of it here, hide them, or restart Tuneboard.",
     showHidden: "Show hidden runs",
     leaveHidden: "Leave hidden runs out again",
     where: "Where: lr<0.01 dev/acc>0.9",
@@ -78,7 +81,7 @@ export const runs = {
       best: "or by best, min, max or mean",
       any: "any of several",
       pattern: "a regular expression; !~ for those that it does not match",
-      state: "live, stalled, finished, failed, unknown",
+      state: "live, stalled, finished, failed, unknown, gone",
       label: "runs with this label",
       duration: "s, m, h, d",
       started: "a date, or 2026-01-31T18:00",
@@ -110,6 +113,7 @@ export const runs = {
       failed: "failed: its log says so",
       finished: "finished: its log says so",
       unknown: "silent, and nothing says how it ended",
+      gone: "gone: its files were deleted; its data is kept until you hide it or restart Tuneboard",
     },
   },
   hparams: {
