@@ -60,6 +60,8 @@ export class Ingest {
   private readonly settingsRead = new Set<string>();
   /** By name of the log directory. */
   private readonly scans: ReadonlyMap<string, LogdirScan>;
+  /** Runs that lost files and have others. */
+  private readonly losing = new Set<Run>();
   private readonly stopped = new AbortController();
   private nextId: FileId = 0;
   private readonly cache: CacheKeeper | null;
@@ -204,7 +206,7 @@ export class Ingest {
     }
     if (file.hasBegun && this.detach(file)) {
       this.store.loseFile(file.run, file.log.name);
-      void this.settleLoss(file.run);
+      this.settleLoss(file.run);
     } else {
       this.drop(file);
       this.store.removeIfEmpty(file.run);
@@ -214,11 +216,14 @@ export class Ingest {
   }
 
   /** A run that lives on without a file that was deleted lives on without its points. */
-  private async settleLoss(run: Run): Promise<void> {
-    const { signal } = this.stopped;
-    if (run.isGone() || !run.hasFiles()) return;
-    await sleep(LOSING_MS, undefined, { signal, ref: false }).catch(() => {});
-    if (!run.isGone() && !signal.aborted) this.store.beginFile(run);
+  private settleLoss(run: Run): void {
+    if (run.isGone() || !run.hasFiles() || this.losing.has(run)) return;
+    this.losing.add(run);
+    const settle = (): void => {
+      this.losing.delete(run);
+      if (!run.isGone() && !this.stopped.signal.aborted) this.store.beginFile(run);
+    };
+    setTimeout(settle, LOSING_MS).unref();
   }
 
   private goneAt(logdir: Logdir, path: string): void {

@@ -13,6 +13,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { buildEngineIn, type EngineProcess, startEngine } from "../../fixtures/builders/engine.ts";
 import { curve, type EventSpec, eventFile, padding } from "../../fixtures/builders/event-file.ts";
 import { type Ledger, ledgerOfCsv, randomFrom, Storm } from "../../fixtures/builders/storm.ts";
+import type { RunsAnswer } from "../core/api.ts";
 import { exactStep, type Series } from "../core/series.ts";
 import { Store } from "../store/store.ts";
 import { Ingest } from "./ingest.ts";
@@ -136,6 +137,8 @@ describe("an engine that is killed while writers write", () => {
 
   async function served({ url }: EngineProcess): Promise<Ledger> {
     const tags: Record<string, object> = await (await fetch(`${url}/data/plugin/scalars/tags`)).json();
+    const { runs }: RunsAnswer = await (await fetch(`${url}/api/runs`)).json();
+    for (const { name, state } of runs) if (state === "gone") delete tags[name];
     const ledger: Record<string, Record<string, string[]>> = {};
     for (const run of Object.keys(tags)) {
       ledger[run] = {};
