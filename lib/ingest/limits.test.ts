@@ -223,27 +223,6 @@ describe("a file that is deleted while it is followed", () => {
     expect(running.stderr()).toBe("");
   });
 
-  it("is forgotten with its run as soon as somebody hides that, and what takes its name then is not hidden", async () => {
-    writeRun("staying", [1]);
-    const going = writeRun("going", [1, 2, 3]);
-    const running = await open();
-    rmSync(join(root, "going"), { recursive: true });
-    const goingRun = async () => (await runsOf(running)).runs.find(({ name }) => name === "going");
-    await eventually(async () => expect((await goingRun())?.state).toBe("gone"));
-    const answer = await fetch(`${running.url}/api/annotations`, {
-      method: "PATCH",
-      headers: { "Content-Type": "application/json", Origin: running.url },
-      body: JSON.stringify({ changes: [{ run: (await goingRun())?.id, set: { isHidden: true } }] }),
-    });
-    expect(answer.status).toBe(200);
-    expect(await answer.json()).toMatchObject({ runs: [] });
-    expect(await pointCounts(running)).toEqual({ staying: 1 });
-    mkdirSync(join(root, "going"));
-    writeFileSync(going, eventFile(curve("x", [4])));
-    await eventually(async () => expect(await pointCounts(running)).toEqual({ going: 1, staying: 1 }));
-    expect(await (await fetch(`${running.url}/api/annotations`)).json()).toMatchObject({ runs: [] });
-  });
-
   it("leaves the others alone when it goes between being found and being read", async () => {
     const running = await open();
     for (let i = 0; i < 40; i++) {

@@ -4,6 +4,7 @@ import {
   appendFileSync,
   linkSync,
   mkdirSync,
+  mkdtempSync,
   renameSync,
   rmSync,
   statSync,
@@ -12,11 +13,13 @@ import {
   watch,
 } from "node:fs";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { curve, eventFile, eventRecords, scalar } from "../../fixtures/builders/event-file.ts";
 import { eventually, names, open, openStore, points, root, write } from "../../fixtures/builders/opened-logs.ts";
 import { toRunId } from "../core/units.ts";
+import { Annotations } from "../store/annotations.ts";
 import { withoutDoubles } from "../store/doubles.ts";
 import { Store } from "../store/store.ts";
 import type { WatchInSystem } from "./watch.ts";
@@ -258,6 +261,22 @@ describe("a run that is deleted", () => {
     rmSync(join(root, "run"), { recursive: true });
     await eventually(() => expect(states(store)).toMatchObject({ run: "gone" }));
     for (let i = 0; i < 5; i++) expect(points(store, "run", `x${i}`)).toEqual([[0, i]]);
+  });
+
+  it("is forgotten as soon as somebody hides it, and what takes its name then is not hidden", async () => {
+    oneRun("run");
+    const store = await open(root, true);
+    rmSync(join(root, "run"), { recursive: true });
+    await eventually(() => expect(states(store)).toEqual({ run: "gone" }));
+    const folder = mkdtempSync(join(tmpdir(), "tuneboard-annotations-"));
+    const annotations = new Annotations(store, folder);
+    const hide = { run: store.runs()[0].id, set: { isHidden: true } };
+    expect(annotations.change([hide])).toEqual({ kind: "kept" });
+    expect(names(store)).toEqual([]);
+    oneRun("run");
+    await eventually(() => expect(points(store, "run", "x")).toEqual([[0, 1]]));
+    expect(annotations.answer().runs).toEqual([]);
+    rmSync(folder, { recursive: true });
   });
 
   it("in part lives on without the points of that part", async () => {
