@@ -10,16 +10,16 @@ if (major < 20 || (major === 20 && minor < 19)) {
 
 const { isFresh, parts, root } = await import("../scripts/freshness.mjs");
 
-/** Only the dashboard needs the screens; every other command, and a call for help, runs on the engine alone. */
-function opensDashboard(args) {
+/** The dashboard needs the screens, and so does a report that carries them; every other command, and a call for help, runs on the engine alone. */
+function needsScreens(args) {
   const [first = "serve"] = args;
   if (args.some((arg) => ["-h", "--help", "-V", "--version"].includes(arg))) return false;
-  return first === "serve" || first.startsWith("-");
+  return first === "serve" || first.startsWith("-") || (first === "report" && args[1] === "export");
 }
 
 async function buildWhatIsMissing(args) {
   const engine = !isFresh(parts.engine);
-  const app = opensDashboard(args) && !isFresh(parts.app);
+  const app = needsScreens(args) && !isFresh(parts.app);
   if (!engine && !app) return;
   const { BuildFailure, buildApp, buildEngine } = await import("../scripts/build.mjs");
   try {

@@ -25,6 +25,8 @@ export const parts = {
       "lib/advisor",
       "lib/charts",
       "lib/listing",
+      "lib/markdown",
+      "lib/report",
       "public",
       "next.config.ts",
       "next.config.mjs",

@@ -1,8 +1,8 @@
 /** What stands in a cell, for people. */
 import { formatDuration, formatStep, formatValue } from "../../lib/charts/ticks.ts";
 import type { CellValue, Column } from "../../lib/listing/columns.ts";
+import { settingText } from "../../lib/listing/setting-text.ts";
 
-const WIDEST_SETTING = 9;
 const thisYear: Intl.DateTimeFormatOptions = { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" };
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -24,15 +24,9 @@ export function cellText(value: CellValue, column: Column, language: string): st
   if (value === null) return "";
   if (typeof value !== "number") return String(value);
   if (column.kind === "metric") return formatValue(value);
-  if (column.kind === "setting") return formatSetting(value);
+  if (column.kind === "setting") return settingText(value);
   if (column.fact === "started") return formatMoment(value, language);
   return column.fact === "duration" ? formatDuration(Math.round(value)) : formatStep(value);
-}
-
-/** A setting as it was written, where that is short: 0.001, 1e-5. */
-export function formatSetting(value: string | number | boolean): string {
-  const text = String(value);
-  return typeof value === "number" && text.length > WIDEST_SETTING ? formatValue(value) : text;
 }
 
 /** Columns of numbers stand at the right, so that their digits stand below each other. */

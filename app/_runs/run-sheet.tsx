@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import type { RunAnnotation } from "../../lib/core/annotations.ts";
 import { paletteColours } from "../../lib/core/palette.ts";
 import type { ListedRun } from "../../lib/listing/listed-run.ts";
+import { settingText } from "../../lib/listing/setting-text.ts";
 import { annotate, useAnnotations } from "../_state/annotations.ts";
 import { openRun, useOpenedRun } from "../_state/opened-run.ts";
 import { usePreferences } from "../_state/preferences.ts";
@@ -14,7 +15,6 @@ import { IconButton } from "../_ui/icon-button.tsx";
 import { Sheet } from "../_ui/sheet.tsx";
 import { SwitchButton } from "../_ui/switch-button.tsx";
 import { TextButton } from "../_ui/text-button.tsx";
-import { formatSetting } from "./cell-text.ts";
 import { toggleOnly } from "./selecting.ts";
 
 /** Nothing while no run is open. */
@@ -60,7 +60,7 @@ function Opened({ listed }: { readonly listed: ListedRun }) {
                     <bdi>{name}</bdi>
                   </dt>
                   <dd className="break-all" title={String(value)}>
-                    {formatSetting(value)}
+                    {settingText(value)}
                   </dd>
                 </div>
               ))}

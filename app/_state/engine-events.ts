@@ -10,7 +10,8 @@ export type StreamNews =
   | { readonly kind: "points"; readonly data: LiveEvents["points"] }
   | { readonly kind: "annotations"; readonly data: LiveEvents["annotations"] }
   | { readonly kind: "review"; readonly data: LiveEvents["review"] }
-  | { readonly kind: "launches"; readonly data: LiveEvents["launches"] };
+  | { readonly kind: "launches"; readonly data: LiveEvents["launches"] }
+  | { readonly kind: "reports"; readonly data: LiveEvents["reports"] };
 
 const RECONNECT_AFTER_MS = 1500;
 /** The engine says something every five seconds. A laptop that slept finds its connection standing and dead. */
@@ -83,6 +84,7 @@ export class EngineEvents {
     this.#listen<LiveEvents["annotations"]>(source, "annotations", (data) => this.#tell({ kind: "annotations", data }));
     this.#listen<LiveEvents["review"]>(source, "review", (data) => this.#tell({ kind: "review", data }));
     this.#listen<LiveEvents["launches"]>(source, "launches", (data) => this.#tell({ kind: "launches", data }));
+    this.#listen<LiveEvents["reports"]>(source, "reports", (data) => this.#tell({ kind: "reports", data }));
     this.#listen<LiveEvents["beat"]>(source, "beat", () => {});
   }
 

@@ -84,6 +84,18 @@ const tellReview = (): void => {
   for (const listener of reviewListeners) listener();
 };
 
+const reportsListeners = new Set<() => void>();
+
+/** Calls `listener` whenever something about reports may have changed; returns how to stop. */
+export function onReports(listener: () => void): () => void {
+  reportsListeners.add(listener);
+  return () => reportsListeners.delete(listener);
+}
+
+const tellReports = (): void => {
+  for (const listener of reportsListeners) listener();
+};
+
 let orderItem: string | null = null;
 
 function takeAnswer(answer: RunsAnswer): void {
@@ -180,6 +192,7 @@ export function followEngine(): void {
         if (hasMissed) tellAnnotations();
         if (hasMissed) tellLaunches();
         if (hasMissed) tellReview();
+        if (hasMissed) tellReports();
         // What was asked before the first greeting may be older than it: curves as well as runs.
         if (isOther || hasMissed) tellPoints("all");
         hasMissed = false;
@@ -196,6 +209,9 @@ export function followEngine(): void {
         return;
       case "review":
         tellReview();
+        return;
+      case "reports":
+        tellReports();
         return;
       case "points":
         useLive.setState({ pointsAtMs: Date.now() });

@@ -12,9 +12,18 @@ export interface TableWords {
   readonly step: string;
 }
 
+/** A table of the curves, as Markdown. */
+export function markdownTable(scene: Scene, words: TableWords): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map(inCell).join(" | ")} |`;
+  return [line(tableHead(words)), "|:---|---:|---:|---:|---:|", ...curveRows(scene).map(line)].join("\n");
+}
+
+/** The heads of the columns of `curveRows`. */
+export const tableHead = ({ run, last, step, min, max }: TableWords): readonly string[] => [run, last, step, min, max];
+
 /** One row a curve, of what is drawn of it: raw values, in the range that is shown. Thinning keeps first, last and extrema, so they are exact. */
-export function markdownTable({ curves }: Scene, words: TableWords): string {
-  const rows = curves.map(({ name, part, curve }) => {
+export function curveRows({ curves }: Scene): readonly (readonly string[])[] {
+  return curves.map(({ name, part, curve }) => {
     const { values, steps, spread } = curve;
     let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
     for (const value of values) {
@@ -28,9 +37,6 @@ export function markdownTable({ curves }: Scene, words: TableWords): string {
     const end = last < 0 ? ["", ""] : [formatValue(values[last]), formatStep(steps[last])];
     return [title.join(" · "), ...end, ...numbers];
   });
-  const head = [words.run, words.last, words.step, words.min, words.max];
-  const line = (cells: readonly string[]): string => `| ${cells.map(inCell).join(" | ")} |`;
-  return [line(head), "|:---|---:|---:|---:|---:|", ...rows.map(line)].join("\n");
 }
 
 const inCell = (text: string): string => text.replaceAll("\\", "\\\\").replaceAll("|", "\\|").replaceAll(/\s+/g, " ");

@@ -21,6 +21,7 @@ import { failed } from "./failure.ts";
 import { SHIM_PATH, wordsOfFailure } from "./launcher-client.ts";
 import { openMemory } from "./memory.ts";
 import { now, type OpenLogs } from "./open-logs.ts";
+import { ReportShelf, viewerIn } from "./open-reports.ts";
 import { printable } from "./printable.ts";
 import { openReview, optionsWithout } from "./review.ts";
 import type { ServeCommand } from "./serve.ts";
@@ -44,6 +45,7 @@ export async function openDashboard(
     now,
     optionsWithout(choices.options, () => review.rejected()),
   );
+  const shelf = new ReportShelf({ logdirs, stateDir }, () => live.tellReports());
   const engine = {
     store,
     live,
@@ -58,6 +60,8 @@ export async function openDashboard(
     study: advice.study.bind(advice),
     choices: choices.file,
     review,
+    reports: () => shelf.reports(),
+    reportViewer: viewerIn(root),
   };
   const commandLines = new CommandLines(store);
   const keeper = new LauncherKeeper({
@@ -119,6 +123,7 @@ export async function openDashboard(
     review.close();
     live.close();
     keeper.close();
+    shelf.close();
     void Promise.all([served.close(), ingest.close()]).then(() => process.exit(0));
   };
   process.once("SIGINT", stop);

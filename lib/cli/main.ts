@@ -14,6 +14,7 @@ import { parseLogdirs } from "./logdirs.ts";
 import { type LogsPlace, now, refuseUnreadable, withLogs } from "./open-logs.ts";
 import { openOutput } from "./output.ts";
 import { printable, printableLines } from "./printable.ts";
+import { reportCommand } from "./report-commands.ts";
 import { stateDirOf } from "./state-dir.ts";
 
 /** Tuneboard's own folder: the parent of the folder that this bundle is in. */
@@ -244,7 +245,8 @@ const program = command("tuneboard")
   .addCommand(exportPoints)
   .addCommand(adviseOnRuns)
   .addCommand(explainLog)
-  .addCommand(doctor);
+  .addCommand(doctor)
+  .addCommand(reportCommand(root));
 for (const launching of launchingCommands) program.addCommand(launching);
 
 /** Without this, a word that is no command would be taken for an argument of the default one. */

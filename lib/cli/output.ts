@@ -2,9 +2,9 @@
 import { createWriteStream } from "node:fs";
 import { type CommandFailure, failed } from "./failure.ts";
 
-/** Somewhere for text to go. */
+/** Somewhere for text or bytes to go. */
 export interface Output {
-  write(text: string): Promise<void>;
+  write(text: string | Uint8Array): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -137,6 +137,8 @@ export interface LiveEvents {
   readonly annotations: { readonly revision: number };
   /** Somebody commented, or judged a run: ask `/api/review` again. */
   readonly review: Readonly<Record<string, never>>;
+  /** Somebody wrote, changed or deleted a report: ask `/api/reports` again. */
+  readonly reports: Readonly<Record<string, never>>;
   /** Nothing else was said for a while: the connection stands. */
   readonly beat: Readonly<Record<string, never>>;
 }

@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { MachineAnswer } from "../core/machine.ts";
-import { openDatabase, StateFailure } from "../store/database.ts";
+import { databasePathOf, openDatabase, StateFailure } from "../store/database.ts";
 import { type Holder, lockState } from "../store/state-lock.ts";
 import { LocalExecutor } from "./executors/local.ts";
 import { DEFAULT_TOOLS, gpuReader } from "./gpu-query.ts";
@@ -64,7 +64,7 @@ export async function openLauncher(options: LauncherOptions): Promise<Launcher |
   const lock = await lockState(stateDir);
   if ("heldBy" in lock) return lock;
   try {
-    const path = join(stateDir, "tuneboard.db");
+    const path = databasePathOf(stateDir);
     const table = new LaunchTable(await openDatabase(path), path);
     const folder = join(stateDir, "launches");
     const executor = new LocalExecutor({ folder, shimPath, env: process.env, outputLimitBytes: OUTPUT_LIMIT_BYTES });

@@ -7,32 +7,39 @@ import { inLanguage } from "../advisor/language.ts";
 import type { Parts } from "../advisor/parts.ts";
 import { toSweeps } from "../advisor/sweep.ts";
 import { thresholdRangesInParts } from "../advisor/threshold-ranges.ts";
-import type { AdviceAnswer } from "../core/advice.ts";
+import type { AdviceAnswer, Rule } from "../core/advice.ts";
 import type { Series } from "../core/series.ts";
 import type { Language } from "../core/text.ts";
 import type { ReportDocument } from "./document.ts";
 import { type ReportedSweep, toReport } from "./report.ts";
 import type { ReportedRun } from "./run-table.ts";
 
-/** The report on `answer`, which is the advice on `logs` under `options`; `sweep`: on that one alone, null for all. */
+/** `sweep`: on that one alone, null for all. `rule`: of that one's answer alone; not given or null: of all. */
+export interface ReportScope {
+  readonly language: Language;
+  readonly sweep: string | null;
+  readonly rule?: Rule | null;
+}
+
+/** The report on `answer`, which is the advice on `logs` under `options`. */
 export function* reportInParts(
   logs: readonly RunLog[],
   options: AdviceOptions,
   answer: AdviceAnswer,
-  { language, sweep: wanted }: { readonly language: Language; readonly sweep: string | null },
+  { language, sweep: wanted, rule = null }: ReportScope,
 ): Parts<ReportDocument> {
   const sweeps: ReportedSweep[] = [];
   for (const sweep of toSweeps(toExperiments(logs), options.sweeps)) {
     const advice = answer.sweeps.find(({ id }) => id === sweep.id);
     if (advice === undefined || (wanted !== null && sweep.id !== wanted)) continue;
     const figures = yield* figuresInParts(sweep, options, advice);
-    const ranges = advice.thresholds ?? (yield* thresholdRangesInParts(sweep, options));
+    const ranges = rule === null ? (advice.thresholds ?? (yield* thresholdRangesInParts(sweep, options))) : null;
     sweeps.push({ advice: inLanguage(advice, language), figures: inLanguage(figures, language), ranges });
   }
   const runs = logs.map(toReportedRun);
   const times = logs.flatMap(({ series }) => [...series.values()].flatMap(lastTime));
   const lastRecordSecs = times.length > 0 ? times.reduce((a, b) => Math.max(a, b)) : null;
-  return toReport({ sweeps, runs, lastRecordSecs, language });
+  return toReport({ sweeps, runs, lastRecordSecs, language, rule });
 }
 
 function toReportedRun({ name, state, hparams, series }: RunLog): ReportedRun {

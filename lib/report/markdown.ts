@@ -2,17 +2,15 @@
 import { unreachable } from "../core/unreachable.ts";
 import type { Block, ReportDocument } from "./document.ts";
 import { escapeMarkdown } from "./escape.ts";
-import { FIGURE_CSS, figureSvg } from "./svg.ts";
+import { FIGURE_COLOURS, FIGURE_CSS, figureSvg } from "./svg.ts";
 
-/** The colours of the page that Markdown has not got. */
-const COLOURS =
-  "svg.figure{--ink:#16181c;--soft:#4d545e;--faint:#6b727c;--line:#e4e4df;--accent:#2257d6;--green:#1f7a3d;--red:#b3261e;--amber:#8a5a00}";
-const STYLE = `<style>${COLOURS}${FIGURE_CSS.replaceAll("\n", "")}</style>`;
+const STYLE = `<style>${FIGURE_COLOURS}${FIGURE_CSS.replaceAll("\n", "")}</style>`;
 
 /** `report` as Markdown with tables. Equal documents give equal bytes. */
 export const toMarkdown = ({ blocks }: ReportDocument): string => `${blocks.map(toText).join("\n\n")}\n`;
 
-function toText(block: Block): string {
+/** One block as Markdown, without a line break at its end. */
+export function toText(block: Block): string {
   switch (block.kind) {
     case "heading":
       return `${"#".repeat(block.level)} ${escapeMarkdown(block.text)}`;

@@ -1,6 +1,6 @@
 /** A report on advice: the question, the answer with its evidence in words and pictures, what would change it, and what to run next. */
 
-import type { Advice, NextRun, SweepAdvice } from "../core/advice.ts";
+import type { Advice, NextRun, Rule, SweepAdvice } from "../core/advice.ts";
 import type { Figure } from "../core/figure.ts";
 import type { Language } from "../core/text.ts";
 import type { ThresholdRange } from "../core/thresholds.ts";
@@ -21,10 +21,12 @@ export interface ReportInput {
   /** When the latest record was written, in seconds since the Unix epoch, by the logs; null when they do not say. */
   readonly lastRecordSecs: number | null;
   readonly language: Language;
+  /** The answer of this rule alone; null: of all. */
+  readonly rule: Rule | null;
 }
 
 /** The report. Equal inputs make equal documents: it knows no clock but that of the logs. */
-export function toReport({ sweeps, runs, lastRecordSecs, language }: ReportInput): ReportDocument {
+export function toReport({ sweeps, runs, lastRecordSecs, language, rule }: ReportInput): ReportDocument {
   const words = WORDS[language];
   const [only] = sweeps;
   const title =
@@ -37,15 +39,42 @@ export function toReport({ sweeps, runs, lastRecordSecs, language }: ReportInput
       { kind: "heading", level: 1, text: title },
       ...(time === null ? [] : [paragraph(words.lastRecord(time))]),
       ...(sweeps.length === 0 ? [paragraph(words.nothing)] : []),
-      ...sweeps.flatMap((sweep) => sweepBlocks(sweep, runs, words, sweeps.length > 1)),
+      ...sweeps.flatMap((sweep) =>
+        rule === null ? sweepBlocks(sweep, runs, words, sweeps.length > 1) : ruleBlocks(sweep, rule, words),
+      ),
     ],
   };
 }
 
+/** One rule's answer, with the pictures that speak of it. */
+function ruleBlocks({ advice: sweep, figures }: ReportedSweep, rule: Rule, words: Words): Block[] {
+  const shown = figures.filter(({ kind }) => PICTURED[rule].includes(kind));
+  return [
+    paragraph(questionText(sweep, words)),
+    ...sweep.advice.filter((advice) => advice.rule === rule).flatMap((advice) => adviceBlocks(advice, words)),
+    ...shown.map((figure): Block => ({ kind: "figure", figure })),
+  ];
+}
+
+/** Which kinds of pictures speak of a rule's answer. */
+const PICTURED: Readonly<Record<Rule, readonly Figure["kind"][]>> = {
+  preparation: ["curves"],
+  "learning-rate": ["rates"],
+  "converged-step": ["curves"],
+  "update-ratio": [],
+  "batch-momentum": ["rates"],
+  "decay-start": ["curves"],
+  "decay-schedule": ["decay"],
+  "decay-effect": ["decay"],
+  packing: [],
+  "run-health": ["curves"],
+  pause: ["curves"],
+};
+
 const paragraph = (text: string, isStrong = false): Block => ({ kind: "paragraph", text, isStrong });
 
-/** `2026-11-22 16:46 UTC`; null for none, and for what no calendar holds. */
-function timeText(seconds: number | null): string | null {
+/** A moment in seconds since the Unix epoch as `2026-11-22 16:46 UTC`; null for none, and for what no calendar holds. */
+export function timeText(seconds: number | null): string | null {
   if (seconds === null || !(Math.abs(seconds) < 8e12)) return null;
   return `${new Date(1000 * seconds).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
@@ -62,17 +91,11 @@ function sweepBlocks(
   words: Words,
   isNamed: boolean,
 ): Block[] {
-  const { varies, metric, stage, outlook, importance } = sweep;
-  const question = words.question({
-    runs: sweep.runs.length,
-    varies: varies.slice(0, 8).join(", "),
-    metric: metric?.tag ?? null,
-    goal: metric?.goal ?? null,
-  });
+  const { stage, outlook, importance } = sweep;
   const answers = sweep.advice.filter(({ verdict }) => verdict !== "none");
   return [
     ...(isNamed ? [heading(2, sweep.title)] : []),
-    paragraph(question),
+    paragraph(questionText(sweep, words)),
     heading(isNamed ? 3 : 2, words.answer),
     ...list(
       null,
@@ -94,6 +117,14 @@ function sweepBlocks(
     runTable(sweep, runs, words),
   ];
 }
+
+const questionText = ({ runs, varies, metric }: SweepAdvice, words: Words): string =>
+  words.question({
+    runs: runs.length,
+    varies: varies.slice(0, 8).join(", "),
+    metric: metric?.tag ?? null,
+    goal: metric?.goal ?? null,
+  });
 
 /** The rules whose answers together say how to train. */
 const ANSWERING: readonly Advice["rule"][] = [

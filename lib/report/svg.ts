@@ -6,6 +6,10 @@ import { escapeHtml } from "./escape.ts";
 const WIDTH = 680;
 const HEIGHT = 300;
 
+/** The colours of a page, for figures that stand outside of one. */
+export const FIGURE_COLOURS =
+  "svg.figure{--ink:#16181c;--soft:#4d545e;--faint:#6b727c;--line:#e4e4df;--accent:#2257d6;--green:#1f7a3d;--red:#b3261e;--amber:#8a5a00}";
+
 /** Colours and strokes by role; `--` names come from the page, in light and in dark. */
 export const FIGURE_CSS = `svg.figure{display:block;width:100%;min-width:520px;height:auto;font:10px system-ui,sans-serif}
 svg.figure path{fill:none;stroke:var(--faint);stroke-width:1}

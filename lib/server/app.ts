@@ -10,6 +10,7 @@ import { eventsRoute } from "./routes/events.ts";
 import { exportRoute } from "./routes/export.ts";
 import { healthRoute } from "./routes/health.ts";
 import { problemsRoute } from "./routes/problems.ts";
+import { reportsRoute } from "./routes/reports.ts";
 import { reviewRoute } from "./routes/review.ts";
 import { runsRoute } from "./routes/runs.ts";
 import { seriesRoute } from "./routes/series.ts";
@@ -41,6 +42,8 @@ export function createApp({ engine, access, launching, files, ...guard }: AppOpt
   app.route("/api/summary", summaryRoute(reading));
   app.route("/api/annotations", annotationsRoute(reading));
   app.route("/api/review", reviewRoute(reading));
+  app.use("/api/reports/*", compress());
+  app.route("/api/reports", reportsRoute(reading));
   app.route("/api/export", exportRoute(reading));
   app.route("/api/health", healthRoute(engine));
   app.route("/api/session", sessionRoute(access));

@@ -6,9 +6,11 @@ import type { Choices } from "../core/choices.ts";
 import type { Language } from "../core/text.ts";
 import type { Review } from "../review/review.ts";
 import type { Annotations } from "../store/annotations.ts";
+import type { Reports } from "../store/reports.ts";
 import type { RunDigests } from "../store/run-digests.ts";
 import type { Store } from "../store/store.ts";
 import type { LiveStream } from "./live.ts";
+import type { ReportViewer } from "./report-export.ts";
 
 export interface Engine {
   readonly store: Store;
@@ -22,6 +24,10 @@ export interface Engine {
   readonly choices: ChoicesKeeper;
   /** Comments and verdicts. */
   readonly review: Review;
+  /** Opened when somebody first asks for them; rejects with a StateFailure where they cannot be. */
+  readonly reports: () => Promise<Reports>;
+  /** What shows a report outside of the board; throws where it was not built. */
+  readonly reportViewer: () => ReportViewer;
   /** Seconds since the Unix epoch. */
   readonly now: () => number;
 }

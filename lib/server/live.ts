@@ -53,6 +53,11 @@ export class LiveStream {
     this.send([{ name: "review", data: {} }]);
   }
 
+  /** Says that something about reports has changed. */
+  tellReports(): void {
+    this.send([{ name: "reports", data: {} }]);
+  }
+
   private tell({ runs, points }: Changes): void {
     const { version } = this.store;
     const events: LiveEvent[] = [];

@@ -7,7 +7,7 @@ import { ROUTE_TABLE } from "./route-table.ts";
 
 /** Functions that stand before routes and answer nothing themselves, by their paths; and the one answer for what is not there. */
 const IN_FRONT = ["/*", "/api/*", "/data/*", "/api/runs", "/api/advice", "/api/summary", "/api/review"];
-const BODY_LIMITS = ["/api/review/*", "/api/plans/*", "/api/launches/*"];
+const BODY_LIMITS = ["/api/review/*", "/api/reports/*", "/api/plans/*", "/api/launches/*"];
 
 const launching = { launcher: () => "nothing is launched here", stateDir: "/nowhere" };
 const open = accessOf();

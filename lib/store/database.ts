@@ -10,7 +10,7 @@ import {
   statfsSync,
   statSync,
 } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import type Libsql from "libsql";
 import { SCHEMA } from "./schema.ts";
 
@@ -37,6 +37,9 @@ const SHARED_FILE_SYSTEMS = new Set([
   0x00c36400, // Ceph
   0x5346414f, // AFS
 ]);
+
+/** The database of a state directory. */
+export const databasePathOf = (stateDir: string): string => join(stateDir, "tuneboard.db");
 
 /** Whether `directory` is on a file system on which a write-ahead log is not safe. */
 export const isOnSharedFileSystem = (directory: string): boolean => SHARED_FILE_SYSTEMS.has(statfsSync(directory).type);

@@ -38,14 +38,18 @@ interface ThinnedCurve extends Curve {
 
 /**
  * The curves that `request` asks for; runs that are unknown or lack the tag are left out, and so are groups without any
- * such run. Others get their turn while it works.
+ * such run. Others get their turn while it works. `mostBytes`: what the points may take, apart from very many curves.
  */
-export async function drawnCurves(store: Store, request: SeriesRequest): Promise<SeriesFrame> {
+export async function drawnCurves(
+  store: Store,
+  request: SeriesRequest,
+  mostBytes: number = MOST_BYTES,
+): Promise<SeriesFrame> {
   const { version } = store;
   const pause = pauses();
   const curves = await findCurves(store, request, pause);
   const range = request.range ?? (await commonExtent(curves, request, pause));
-  const resolution = resolutionFor(curves, request);
+  const resolution = resolutionFor(curves, request, mostBytes);
   const thinned: ThinnedCurve[] = [];
   for (const curve of curves) {
     thinned.push(thinCurve(curve, range, resolution, request));
@@ -61,13 +65,13 @@ interface Resolution {
 }
 
 /** What fits into a frame: with many curves, the ends of pixel columns are left out first, then columns are made wider, for all curves alike. */
-function resolutionFor(curves: readonly Curve[], { columns, smoothing }: SeriesRequest): Resolution {
+function resolutionFor(curves: readonly Curve[], { columns, smoothing }: SeriesRequest, mostBytes: number): Resolution {
   const numbers = smoothing > 0 ? 2 : 1;
   const valueBytes = curves.every(({ series }) => series.values instanceof Float32Array) ? 4 : 8;
   const extras =
     (curves.some(({ x }) => x.isForeign) ? 1 : 0) + (curves.some(({ group }) => group !== null) ? 1 + 2 * numbers : 0);
   const pointBytes = PACKED_BYTES + numbers * valueBytes + extras * Float64Array.BYTES_PER_ELEMENT;
-  const mostPoints = MOST_BYTES / pointBytes / Math.max(1, curves.length);
+  const mostPoints = mostBytes / pointBytes / Math.max(1, curves.length);
   if (columns * POINTS_KEPT["ends and extrema"] <= mostPoints) return { columns, detail: "ends and extrema" };
   const most = Math.floor(mostPoints / POINTS_KEPT.extrema);
   return { columns: Math.min(columns, Math.max(most, FEWEST_COLUMNS)), detail: "extrema" };

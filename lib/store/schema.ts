@@ -114,4 +114,24 @@ export const SCHEMA: readonly string[] = [
     PRIMARY KEY (place, who)
   ) WITHOUT ROWID
   `,
+  `
+  CREATE TABLE reports (
+    id TEXT PRIMARY KEY,
+    place TEXT NOT NULL,           -- of the log directories that it was written about
+    paths_json TEXT NOT NULL,      -- of these
+    version INTEGER NOT NULL,      -- 1 at first
+    created_at REAL NOT NULL,
+    created_by TEXT NOT NULL,
+    changed_at REAL NOT NULL,
+    changed_by TEXT NOT NULL,
+    deleted_at REAL,               -- null: it is there
+    text_json TEXT NOT NULL        -- title, author, language, blocks
+  ) WITHOUT ROWID;
+  CREATE TABLE report_data (       -- what blocks showed when they were frozen
+    id TEXT PRIMARY KEY,           -- a hash of the contents
+    at REAL NOT NULL,
+    stored_at REAL NOT NULL,
+    contents BLOB NOT NULL         -- JSON, gzipped
+  )
+  `,
 ];

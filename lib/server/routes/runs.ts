@@ -13,7 +13,7 @@ export const runsRoute = (options: ReadOptions): Hono =>
   );
 
 /** All runs as the page lists them. Tag names are sent once. */
-export function runsAnswer({ store, now }: Engine): RunsAnswer {
+export function runsAnswer({ store, now }: Pick<Engine, "store" | "now">): RunsAnswer {
   const tagIndex = new Map<string, number>();
   const indexOf = (tag: string): number => {
     let index = tagIndex.get(tag);

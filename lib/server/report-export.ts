@@ -1,0 +1,96 @@
+/** A report with everything that it shows, as a file for others. */
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { strToU8, zipSync } from "fflate";
+import { exportedPage } from "../report/exported-page.ts";
+import { PAGE_WORDS } from "../report/page-words.ts";
+import type { BlockData, Report } from "../report/parts.ts";
+import { reportMarkdown } from "../report/report-markdown.ts";
+import type { Reports } from "../store/reports.ts";
+import { readBlock } from "./report-data.ts";
+import type { ReportEngine } from "./report-runs.ts";
+
+export type ReportFormat = "html" | "md";
+
+/** The program that shows a report outside of the board, and its style sheet. */
+export interface ReportViewer {
+  readonly code: string;
+  readonly codeHash: string;
+  readonly style: string;
+}
+
+export interface ExportedReport {
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** What the page carries. */
+export interface ReportPayload {
+  readonly report: Report;
+  /** By the id of the block. */
+  readonly data: readonly (readonly [block: string, data: BlockData])[];
+}
+
+/**
+ * The viewer that the build left in `folder`.
+ *
+ * @throws Error if it is not there.
+ */
+export function readViewer(folder: string): ReportViewer {
+  const code = readFileSync(join(folder, "report-viewer.js"), "utf8");
+  const style = readFileSync(join(folder, "report-viewer.css"), "utf8");
+  return { code, style, codeHash: `sha256-${createHash("sha256").update(code).digest("base64")}` };
+}
+
+/** What every block of `report` shows: as it was stored where it stands still, as it is now where not. Without an engine, only the former. */
+export async function gatherData(
+  engine: ReportEngine | null,
+  reports: Pick<Reports, "frozen">,
+  { blocks, language }: Report,
+): Promise<ReadonlyMap<string, BlockData>> {
+  const data = new Map<string, BlockData>();
+  for (const block of blocks) {
+    if (block.kind === "text") continue;
+    const stored = block.frozen === null ? null : reports.frozen(block.frozen.id);
+    if (stored !== null) data.set(block.id, JSON.parse(stored));
+    else if (engine !== null) data.set(block.id, await readBlock(engine, block, language));
+  }
+  return data;
+}
+
+/** `report` and `data` as a file; `viewer` is asked for where a page is wanted. */
+export function exportReport(
+  format: ReportFormat,
+  report: Report,
+  data: ReadonlyMap<string, BlockData>,
+  viewer: () => ReportViewer,
+): ExportedReport {
+  const title = report.title || PAGE_WORDS[report.language].untitled;
+  const name = fileName(title);
+  if (format === "md") {
+    const files = Object.entries(reportMarkdown(report, data)).map(([path, text]) => [path, strToU8(text)] as const);
+    // A fixed time: the same report makes the same bytes.
+    const bytes = zipSync(Object.fromEntries(files), { level: 6, mtime: new Date(1980, 0, 1) });
+    return { name: `${name}.zip`, type: "application/zip", bytes };
+  }
+  const payload: ReportPayload = { report, data: [...data] };
+  const page = exportedPage({
+    ...viewer(),
+    title,
+    language: report.language,
+    payload: gzipSync(JSON.stringify(payload)).toString("base64"),
+  });
+  return { name: `${name}.html`, type: "text/html; charset=utf-8", bytes: Uint8Array.from(Buffer.from(page)) };
+}
+
+/** A name that every file system takes. */
+const fileName = (title: string): string =>
+  title
+    .replace(/[<>:"/\\|?*\p{Cc}]+/gu, " ")
+    .replace(/\s+/g, " ")
+    .trim()
+    .replace(/^\.+/, "")
+    .slice(0, 80) || "report";

@@ -1,0 +1,146 @@
+/** `/api/reports`: reports that people write, what their blocks show, and reports as files. */
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import * as z from "zod";
+import { type Actor, mayAct } from "../../core/actor.ts";
+import { LANGUAGES } from "../../core/text.ts";
+import type { Report } from "../../report/parts.ts";
+import { QuestionSchema, ReportTextSchema } from "../../report/report-schema.ts";
+import type { ReportChange, Reports } from "../../store/reports.ts";
+import { type ReadOptions, readAdmission } from "../admission.ts";
+import { readBlock } from "../report-data.ts";
+import { exportReport, gatherData } from "../report-export.ts";
+import type { ReportEngine } from "../report-runs.ts";
+
+const LARGEST_BODY_BYTES = 8 * 1024 * 1024;
+const UNKNOWN = { error: "There is no such report (any more)." };
+const FOREIGN = { error: "Somebody else wrote this report: changing it takes the role launcher. You can copy it." };
+
+const Change = z.strictObject({ version: z.int().min(1), text: ReportTextSchema });
+const Question = z.strictObject({ question: QuestionSchema, language: z.enum(LANGUAGES) });
+const Format = z.enum(["html", "md"]);
+
+/** What the routes need of an engine. */
+type Parts = keyof ReportEngine | "reports" | "reportViewer";
+
+/** A link that shows one thing to others shows no reports: they may hold anything. */
+const maySee = ({ via }: Actor): boolean => via !== "share-link";
+
+/** One's own reports, or everybody's with the role for it. */
+const mayChange = ({ name, role }: Actor, { createdBy }: Report): boolean =>
+  createdBy === name || mayAct(role, "launcher");
+
+export function reportsRoute(options: ReadOptions<Parts>): Hono {
+  const { admitted, taking } = readAdmission(options);
+  const id = (c: Context): string => c.req.param("id") ?? "";
+  /** What `change` answers where the report is there and may be changed by whoever asks. */
+  const changing = async (
+    c: Context,
+    actor: Actor,
+    reports: Reports,
+    change: (report: Report) => Response,
+  ): Promise<Response> => {
+    const report = reports.read(id(c)) ?? reports.readDeleted(id(c));
+    if (report === null) return c.json(UNKNOWN, 404);
+    return mayChange(actor, report) ? change(report) : c.json(FOREIGN, 403);
+  };
+  return new Hono()
+    .use(bodyLimit({ maxSize: LARGEST_BODY_BYTES }))
+    .get(
+      "/",
+      admitted("reader", async (c, { engine, actor }) =>
+        c.json({ reports: maySee(actor) ? (await engine.reports()).list() : [] }),
+      ),
+    )
+    .post(
+      "/",
+      taking("viewer", ReportTextSchema, async (c, text, { engine, actor }) =>
+        answer(c, (await engine.reports()).create(text, actor.name)),
+      ),
+    )
+    .post(
+      "/data",
+      taking("reader", Question, async (c, { question, language }, { engine }) =>
+        c.json(await readBlock(engine, question, language)),
+      ),
+    )
+    .post(
+      "/frozen",
+      taking("viewer", Question, async (c, { question, language }, { engine }) => {
+        const data = await readBlock(engine, question, language);
+        return c.json({ id: (await engine.reports()).freeze(data), at: data.at });
+      }),
+    )
+    .get(
+      "/frozen/:id",
+      admitted("reader", async (c, { engine, actor }) => {
+        const json = maySee(actor) ? (await engine.reports()).frozen(id(c)) : null;
+        if (json === null) return c.json({ error: "Nothing was stored under this name." }, 404);
+        return c.body(json, 200, {
+          "Content-Type": "application/json",
+          "Cache-Control": "private, max-age=31536000, immutable", // named by its contents
+        });
+      }),
+    )
+    .get(
+      "/:id",
+      admitted("reader", async (c, { engine, actor }) => {
+        const report = maySee(actor) ? (await engine.reports()).read(id(c)) : null;
+        return report === null ? c.json(UNKNOWN, 404) : c.json(report);
+      }),
+    )
+    .put(
+      "/:id",
+      taking("viewer", Change, async (c, { version, text }, { engine, actor }) => {
+        const reports = await engine.reports();
+        return changing(c, actor, reports, (report) => answer(c, reports.change(report.id, version, text, actor.name)));
+      }),
+    )
+    .delete(
+      "/:id",
+      admitted("viewer", async (c, { engine, actor }) => {
+        const reports = await engine.reports();
+        return changing(c, actor, reports, (report) => done(c, reports.setDeleted(report.id, true)));
+      }),
+    )
+    .post(
+      "/:id/restore",
+      admitted("viewer", async (c, { engine, actor }) => {
+        const reports = await engine.reports();
+        return changing(c, actor, reports, (report) => done(c, reports.setDeleted(report.id, false)));
+      }),
+    )
+    .get(
+      "/:id/export",
+      admitted("reader", async (c, { engine, actor }) => {
+        const format = Format.safeParse(c.req.query("format") ?? "html");
+        if (!format.success) return c.json({ error: "`format` is html or md." }, 400);
+        const reports = await engine.reports();
+        const report = maySee(actor) ? reports.read(id(c)) : null;
+        if (report === null) return c.json(UNKNOWN, 404);
+        const data = await gatherData(engine, reports, report);
+        const { name, type, bytes } = exportReport(format.data, report, data, engine.reportViewer);
+        return c.body(bytes, 200, {
+          "Content-Type": type,
+          "Content-Disposition": `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+          // Should a browser show it after all, nothing in it may act in our name.
+          "Content-Security-Policy": "sandbox; default-src 'none'",
+        });
+      }),
+    );
+}
+
+const done = (c: Context, isDone: boolean): Response => (isDone ? c.json({}) : c.json(UNKNOWN, 404));
+
+function answer(c: Context, change: ReportChange): Response {
+  switch (change.kind) {
+    case "kept":
+      return c.json(change.report);
+    case "unknown":
+      return c.json(UNKNOWN, 404);
+    case "conflict":
+      return c.json({ error: "Somebody else changed this report meanwhile; nothing was changed.", is: change.is }, 409);
+    case "unknown data":
+      return c.json({ error: `The data that block ${change.block} shows were never stored here.` }, 400);
+  }
+}
