@@ -11,7 +11,7 @@ import { collect, command, examples } from "./command.ts";
 import { CommandFailure, failed, misused } from "./failure.ts";
 import { launchingCommands } from "./launching.ts";
 import { parseLogdirs } from "./logdirs.ts";
-import { type LogsPlace, now, refuseUnreadable, withLogs } from "./open-logs.ts";
+import type { LogsPlace } from "./open-logs.ts";
 import { openOutput } from "./output.ts";
 import { printable, printableLines } from "./printable.ts";
 import { reportCommand } from "./report-commands.ts";
@@ -88,6 +88,7 @@ const runs = logsCommand("runs", "List runs with their tags, settings and proble
   .option("--json", "one JSON document on stdout")
   .action(async (options: JsonOptions) => {
     const { describeRun, runAsText } = await import("./describe-run.ts");
+    const { now, refuseUnreadable, withLogs } = await import("./open-logs.ts");
     const described = await withLogs(placeOf(options), (store) => {
       refuseUnreadable(store.logdirs());
       for (const { path, passedOver } of store.logdirs()) {
@@ -123,6 +124,7 @@ const exportPoints = logsCommand("export", "Write every point at full resolution
     const filter = { run: options.run ?? null, tag: options.tag ?? null };
     const out = options.out ?? null;
     const { exportCsv, exportJsonLines, matcher } = await import("./export.ts");
+    const { refuseUnreadable, withLogs } = await import("./open-logs.ts");
     if (format !== "csv" && format !== "jsonl" && format !== "tfevents") {
       throw misused(`--format ${format} is not known; there are csv, jsonl and tfevents.`);
     }

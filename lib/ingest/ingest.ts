@@ -1,9 +1,9 @@
 /** Keeps the store in step with the log directories: finds runs, has their files read, and goes on while they grow. */
 import { stat } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
-import type { TagPoints } from "../core/log-reader.ts";
+import type { LogFacts, TagPoints } from "../core/log-reader.ts";
 import type { Problem } from "../core/series.ts";
 import type { Run } from "../store/run.ts";
 import type { Logdir, Store } from "../store/store.ts";
@@ -14,7 +14,6 @@ import { LoadProgress } from "./load-progress.ts";
 import { LogdirScan } from "./logdir-scan.ts";
 import { toShown } from "./raw-names.ts";
 import type { FoundLog, FoundSettings } from "./recognise.ts";
-import { readSettings } from "./settings-files.ts";
 import type { WatchInSystem } from "./watch.ts";
 import type { FileId } from "./worker-messages.ts";
 import { WorkerPool } from "./worker-pool.ts";
@@ -132,7 +131,7 @@ export class Ingest {
     const shownTag = tag === null ? null : toShown(tag);
     const log: LogFile = {
       path,
-      name: toShown(relative(logdir.path, path)),
+      name: toShown(below(logdir.path, path)),
       format,
       tag: shownTag,
       patterns,
@@ -155,7 +154,7 @@ export class Ingest {
     const runName = toShown(runPath);
     if (this.store.runAt(logdir.name, runName) === null) return false;
     this.settingsRead.add(place);
-    const reading = readSettings(path, kind).then((settings) => {
+    const reading = settingsOf(path, kind).then((settings) => {
       const run = this.store.runAt(logdir.name, runName);
       if (run === null) this.settingsRead.delete(place);
       else if (settings !== null) this.store.setSettings(run, path, settings);
@@ -336,6 +335,14 @@ const unreadable = (file: string, because: string): Problem => ({
   count: 1,
   text: `The file ${because}; it will be tried again.`,
 });
+
+/** The parsers are loaded when there is something to parse: at many starts there is not. */
+const settingsOf = async (path: string, kind: FoundSettings["kind"]): Promise<LogFacts | null> =>
+  (await import("./settings-files.ts")).readSettings(path, kind);
+
+/** `path`, which was found in `root`, as seen from there. */
+const below = (root: string, path: string): string =>
+  path.startsWith(root) && path[root.length] === sep ? path.slice(root.length + 1) : relative(root, path);
 
 const isDirectory = (path: string): Promise<boolean> =>
   stat(path).then(

@@ -4,7 +4,7 @@ import { ConsoleReader } from "../textlogs/console/console-reader.ts";
 import { CsvReader } from "../textlogs/csv-reader.ts";
 import { JsonlReader } from "../textlogs/jsonl-reader.ts";
 import { kindNamed, type NamedKind, rankAsDirectory, rotatedFrom, stemOf } from "../textlogs/log-names.ts";
-import { SETTINGS_NAMES } from "../textlogs/settings.ts";
+import { SETTINGS_NAMES } from "../textlogs/settings-map.ts";
 
 /** What stands in one directory. */
 export interface Listing {
@@ -67,7 +67,7 @@ export const mayMatter = (name: string): boolean =>
 
 /** Files of which `recognise` needs the head: their names alone do not tell whether they are logs. */
 export function filesToLookInto(listing: Listing): readonly string[] {
-  if (isSpecial(listing.path)) return [];
+  if (listing.files.length === 0 || isSpecial(listing.path)) return [];
   const kinds = listing.files.map((name) => [name, kindNamed(name)] as const);
   const hasCertain = kinds.some(
     ([, kind]) => kind === "tfevents" || (kind === "wandb" && WANDB_RUN.test(listing.path)),

@@ -2,7 +2,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import type { LogFacts } from "../core/log-reader.ts";
-import { parseMlflowMeta, parseMlflowParam } from "../textlogs/mlflow.ts";
+import { parseMlflowMeta, parseMlflowParam } from "../textlogs/mlflow-records.ts";
 import { parseSettings } from "../textlogs/settings.ts";
 import { toFsPath, toShown } from "./raw-names.ts";
 import type { FoundSettings } from "./recognise.ts";

@@ -16,6 +16,9 @@ const NEVER_CONSOLE = /^debug(?:-internal|-core|-cli.*)?\.log$/i;
 /** What tools that rotate logs put behind the name: a number, or the day (and hour) until which it reaches. */
 const ROTATED = /^(.+?)(?:\.(\d{1,3})|[.-](\d{4})-?(\d\d)-?(\d\d)(?:[T_-]?(\d\d)[:-]?(\d\d)?[:-]?(\d\d)?)?)$/;
 
+/** As every rotated name does: the rest of the question is dear, and is asked for every file. */
+const ENDS_IN_DIGIT = /\d$/;
+
 /** The log of which a file of this name is an older part: `train.log.2` of `train.log`. The larger the age, the older. */
 export interface Rotated {
   readonly log: string;
@@ -24,8 +27,8 @@ export interface Rotated {
 
 /** Null for names that are logs themselves, and for what no text log was rotated to. */
 export function rotatedFrom(name: string): Rotated | null {
-  const found = ROTATED.exec(name);
-  if (found === null || kindOfLog(name) !== null) return null;
+  const found = !ENDS_IN_DIGIT.test(name) || kindOfLog(name) !== null ? null : ROTATED.exec(name);
+  if (found === null) return null;
   const [, log, number, ...day] = found;
   const kind = kindOfLog(log);
   if (kind !== "console" && kind !== "csv" && kind !== "jsonl") return null;

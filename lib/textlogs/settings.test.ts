@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { parseSettings, SETTINGS_NAMES } from "./settings.ts";
+import { parseSettings } from "./settings.ts";
+import { SETTINGS_NAMES } from "./settings-map.ts";
 
 describe("JSON settings", () => {
   it.each([

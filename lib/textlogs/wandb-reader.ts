@@ -3,7 +3,7 @@ import type { HparamValue } from "../core/series.ts";
 import { MessageCursor } from "../tfevents/protobuf.ts";
 import { isJsonObject, type JsonValue } from "./json.ts";
 import { toTag } from "./names.ts";
-import { addSetting } from "./settings.ts";
+import { addSetting } from "./settings-map.ts";
 import { TextReader, type TextReaderState } from "./text-reader.ts";
 import { toWallTimeSecs } from "./wall-times.ts";
 import { BLOCK_BYTES, FILE_HEADER, Part, readFrame } from "./wandb-frames.ts";
