@@ -2,6 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Language } from "../core/text.ts";
 import { keepTelling } from "../notify/notifier.ts";
 import { RunWatch } from "../review/run-watch.ts";
@@ -25,6 +26,9 @@ import { ReportShelf, viewerIn } from "./open-reports.ts";
 import { printable } from "./printable.ts";
 import { openReview, optionsWithout } from "./review.ts";
 import type { ServeCommand } from "./serve.ts";
+
+/** Opening the database holds the thread up for tens of milliseconds: the logs come first, but not for ever. */
+const LAUNCHER_WAITS_MS = 3000;
 
 /**
  * Serves `logs` until told to stop; resolves when it listens.
@@ -141,6 +145,7 @@ export async function openDashboard(
     if (typeof launcher !== "string") commandLines.learn(launcher.table);
     live.tellLaunches();
   });
+  await Promise.race([ingest.loaded, sleep(LAUNCHER_WAITS_MS, undefined, { ref: false })]);
   await keeper.open(served.url);
   const sights = new Sights({ store, launcher: () => keeper.current(), advise: engine.advise, now });
   void keepTelling(

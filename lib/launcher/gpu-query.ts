@@ -1,5 +1,7 @@
 /** Asks the machine for its GPUs, without ever waiting for long: the tools hang when a driver does. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import { parseRocm, ROCM_ARGUMENTS } from "./amd.ts";
 import { type GpuReading, NVIDIA_GPUS, NVIDIA_PROCESSES, parseNvidia } from "./gpu.ts";
 
@@ -79,6 +81,7 @@ function run(
   limitMs: number,
   onKilled: (child: ChildProcess) => void,
 ): Promise<Output> {
+  if (!isInstalled(program)) return Promise.resolve({ kind: "missing" });
   return new Promise((resolve) => {
     const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], detached: true });
     let text = "";
@@ -110,6 +113,12 @@ function run(
     );
     child.on("close", (exitCode) => finish({ kind: "output", text, exitCode, complaint }));
   });
+}
+
+/** Looked up here, because trying to start it would copy our whole process first, and hold us up for that long. */
+function isInstalled(program: string): boolean {
+  const folders = program.includes("/") ? [""] : (process.env.PATH ?? "").split(delimiter);
+  return folders.some((folder) => existsSync(join(folder, program)));
 }
 
 function killGroup(pid: number | undefined): void {
