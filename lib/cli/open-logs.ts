@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Ingest } from "../ingest/ingest.ts";
 import { type Logdir, Store } from "../store/store.ts";
+import { compilePatiently } from "./compiling.ts";
 import { failed } from "./failure.ts";
 import { cachePathOf } from "./state-dir.ts";
 
@@ -40,7 +41,9 @@ export function openLogs({ logdirs, stateDir }: LogsPlace, follow: boolean): Ope
   const store = new Store(logdirs);
   const report = (sentence: string): void => console.error(sentence);
   const cache = { path: cachePathOf(stateDir, logdirs), madeBy: engineName(), worthBytes: WORTH_CACHING_BYTES };
-  return { store, ingest: new Ingest(store, { workerUrl: WORKER_URL, follow, cache, now, report }) };
+  const ingest = new Ingest(store, { workerUrl: WORKER_URL, follow, cache, now, report });
+  void compilePatiently(ingest.loaded);
+  return { store, ingest };
 }
 
 /** The logs as they are now, read to the end; `use` gets them, and the reading threads are gone when it is done. */
