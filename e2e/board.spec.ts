@@ -1,5 +1,5 @@
 /** The board over logs that lie still: what a person does with it in the first ten minutes. */
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
@@ -231,6 +231,37 @@ test.describe("logs with something wrong", () => {
       await expect(page.getByTestId("findings")).toHaveCount(0);
     }
     await board.hasCurves("loss", 2);
+  });
+
+  test("points that are all at one step are drawn by their number", async ({ page, start, logdir }) => {
+    const scalars = [5, 4, 3].map((value) => ({ step: 0, scalars: [{ tag: "loss", value }] }));
+    logdir.begin("stepless", scalars);
+    const { url } = await start({ logdir: logdir.path });
+    const board = new Board(page);
+    await board.open(url, "loss");
+    await board.hasCurves("loss", 1);
+    await expect(page.getByTestId("hint")).toHaveText("by number of the point: all are at step 0");
+  });
+
+  test("a run whose files are deleted stays, says so, and is let go of with one click", async ({
+    page,
+    context,
+    start,
+    logdir,
+  }) => {
+    logdir.begin("going", curve("loss", [5, 4, 3, 2, 1]));
+    logdir.begin("staying", curve("loss", [5, 4, 3, 2, 1]));
+    const engine = await start({ logdir: logdir.path });
+    await engine.logIn(context);
+    const board = new Board(page);
+    await board.open(engine.url, "loss");
+    await board.hasCurves("loss", 2);
+    rmSync(join(logdir.path, "going"), { recursive: true });
+    await expect(board.run("going").getByRole("img", { name: /gone/ })).toBeVisible();
+    await board.hasCurves("loss", 2);
+    await page.getByRole("button", { name: "1 gone: forget" }).click();
+    await expect(board.run("going")).toHaveCount(0);
+    await board.hasCurves("loss", 1);
   });
 
   test("what was left aside is said in words, also when nothing else is there", async ({ page, start, logdir }) => {

@@ -12,6 +12,7 @@ import {
 } from "react";
 import { useTranslations } from "use-intl";
 import { useShallow } from "zustand/react/shallow";
+import { onlyStep } from "../../lib/charts/curve.ts";
 import { dashesOf } from "../../lib/charts/dashes.ts";
 import type { Zoom } from "../../lib/charts/domain.ts";
 import type { RunGroup } from "../../lib/charts/run-groups.ts";
@@ -68,7 +69,10 @@ interface SizedPlotProps extends CardPlotProps {
 function SizedPlot({ card: { tag, tags, key: cardKey }, lines, tagColours, shown, size }: SizedPlotProps) {
   const zoom = useView((view) => view.zooms.get(cardKey) ?? null);
   const view = useView(useShallow(pickAxes));
-  const { x, logX, logY, smoothing, smoother, groupBy, band, xLimits, yLimits, ignoreOutliers, showsEarlier } = view;
+  const { logX, logY, smoothing, smoother, groupBy, band, xLimits, yLimits, ignoreOutliers, showsEarlier } = view;
+  // Some programs log everything at one step: there, the number of the point tells what the step does not.
+  const [soleStep, setSoleStep] = useState<number | null>(null);
+  const x: XAxis = view.x === "step" && soleStep !== null ? "index" : view.x;
   const themeName = usePreferences((preferences) => preferences.theme);
   const theme = CHART_THEMES[themeName];
   const colourOf = useColours();
@@ -83,6 +87,11 @@ function SizedPlot({ card: { tag, tags, key: cardKey }, lines, tagColours, shown
     return tags.map((one) => toWant(asked, lines, { tag: one, zoom, columns }));
   }, [tags, lines, x, logX, smoothing, smoother, groupBy, band, xLimits, columns, zoom]);
   const { held, rest } = useCurves(wants);
+  const sole = useMemo(
+    () => onlyStep(tags.flatMap((one) => lines.flatMap(({ id }) => heldOf(held, one).curves.get(id) ?? []))),
+    [tags, lines, held],
+  );
+  if (sole !== soleStep && zoom === null) setSoleStep(sole);
   const isLost = useLive((live) => live.link.state === "lost"); // said above all charts: no chart need say it again
 
   const curves = useMemo(() => {
@@ -163,6 +172,7 @@ function SizedPlot({ card: { tag, tags, key: cardKey }, lines, tagColours, shown
       />
       <PlotHint
         thinned={states.find(({ thinned }) => thinned !== null)?.thinned ?? null}
+        soleStep={x === "index" ? soleStep : null}
         unplaced={scene.isBlank ? 0 : curves.reduce((sum, { curve }) => sum + (curve.unplaced ?? 0), 0)}
       />
     </div>
@@ -186,14 +196,17 @@ const pickAxes = (view: View) => ({
 
 interface PlotHintProps {
   readonly thinned: Held["thinned"];
+  /** The step that all points have, where they are drawn by number instead. */
+  readonly soleStep: number | null;
   readonly unplaced: number;
 }
 
 /** What a reader could not know from the picture: that it shows less than there is. */
-function PlotHint({ thinned, unplaced }: PlotHintProps) {
+function PlotHint({ thinned, soleStep, unplaced }: PlotHintProps) {
   const t = useTranslations("chart");
   const texts = [
     ...(thinned === null ? [] : [t("thinned", thinned)]),
+    ...(soleStep === null ? [] : [t("soleStep", { step: String(soleStep) })]),
     ...(unplaced === 0 ? [] : [t("unplaced", { count: unplaced })]),
   ];
   if (texts.length === 0) return null;

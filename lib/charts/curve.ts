@@ -90,6 +90,23 @@ export const emptyCurve = (run: string): Curve => ({
   total: 0,
 });
 
+/**
+ * The step that all points of all `curves` have, where one has several points: an axis of steps would put all of them into
+ * one place. Null where steps tell points apart.
+ */
+export function onlyStep(curves: Iterable<Pick<Curve, "steps" | "total">>): number | null {
+  let step: number | null = null;
+  let hasSeveral = false;
+  for (const { steps, total } of curves) {
+    hasSeveral ||= total > 1;
+    for (const one of steps) {
+      if (step !== null && one !== step) return null;
+      step = one;
+    }
+  }
+  return hasSeveral ? step : null;
+}
+
 /** Where the points stand on the x axis: in its units, or in exponents of ten where it is logarithmic. */
 export function xColumn(curve: Curve, x: XAxis, logX = false): Column {
   const column = linearColumn(curve, x);

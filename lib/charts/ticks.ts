@@ -80,7 +80,7 @@ export function xTicks(x: XAxis, domain: Interval, pixels: number, logX = false)
     return logTicks(domain, count, label);
   }
   if (x.startsWith("tag:")) return linearTicks(roundStep(span, count), low, high);
-  if (x === "step" || x === "samples") {
+  if (x === "step" || x === "samples" || x === "index") {
     const step = Math.max(roundStep(span, count), span < 2 ? 0 : 1);
     return multiples(step, low, high).map((at) => ({ at, label: at === 0 ? "0" : short(at) }));
   }

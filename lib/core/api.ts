@@ -119,9 +119,10 @@ export interface TagSummary {
 
 /**
  * `step` in steps, `relative` in seconds since the run's first event, `wall` in seconds since the Unix epoch, `samples` in
- * examples seen (steps × batch size, of runs that state one), `tag:NAME` in what the run had last logged under that tag.
+ * examples seen (steps × batch size, of runs that state one), `index` in points of the series, counted from 1, `tag:NAME`
+ * in what the run had last logged under that tag.
  */
-export type XAxis = "step" | "relative" | "wall" | "samples" | `tag:${string}`;
+export type XAxis = "step" | "relative" | "wall" | "samples" | "index" | `tag:${string}`;
 
 /** Events of the stream `GET /api/events`, each as one JSON `data:` line under its name. */
 export interface LiveEvents {

@@ -47,6 +47,16 @@ describe("curves for drawing", () => {
     expect([...frame.relative]).toEqual([10, 10.25, 10.5, 10, 10.25]);
   });
 
+  it("of points that are all at one step stand by their number, where that is asked for", async () => {
+    const frame = await ask(storeOf({ a: seriesOf([3, 1, 2], [0, 0, 0]), b: seriesOf([5, 4], [7, 9]) }), {
+      x: "index",
+    });
+    expect([...(frame.extras.x ?? [])]).toEqual([1, 2, 3, 1, 2]);
+    expect([...frame.steps]).toEqual([0, 0, 0, 7, 9]);
+    expect([...frame.values]).toEqual([3, 1, 2, 5, 4]);
+    expect(frame.curves.map(({ restarts }) => restarts)).toEqual([[], []]);
+  });
+
   it("share the pixels of one x axis: a short run is not given more of them than it takes", async () => {
     const long = seriesOf(Array.from({ length: 1000 }, (_, i) => Math.sin(i)));
     const short = seriesOf(Array.from({ length: 100 }, (_, i) => Math.cos(i)));

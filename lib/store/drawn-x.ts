@@ -28,6 +28,10 @@ export function xOf(run: Run, series: Series, x: XAxis): DrawnX {
     const origin = x === "relative" ? (run.startedAt() ?? 0) : 0;
     return { ...own, xs: series.wallTimes, starts: index.attempts("wallTimes"), origin };
   }
+  if (x === "index") {
+    const xs = Float64Array.from({ length }, (_, at) => at + 1);
+    return { ...own, isForeign: true, xs, starts: length === 0 ? [] : [0] };
+  }
   const starts = index.attempts("steps");
   const foreign = { ...own, starts, isForeign: true };
   if (x === "samples") {

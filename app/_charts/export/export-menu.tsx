@@ -7,7 +7,7 @@ import { markdownTable, pythonSnippet } from "../../../lib/charts/chart-text.ts"
 import type { Scene } from "../../../lib/charts/scene.ts";
 import { plotRect, sceneTicks, toMapping } from "../../../lib/charts/scene.ts";
 import type { ChartTheme } from "../../../lib/charts/theme.ts";
-import { useView } from "../../_state/view.ts";
+import type { XAxis } from "../../../lib/core/api.ts";
 import { copyText } from "../../_ui/copy.ts";
 import { Popover } from "../../_ui/popover.tsx";
 import type { TagCard } from "../tag-groups.ts";
@@ -44,19 +44,21 @@ export function ExportMenu({ card, shown, className }: ExportMenuProps) {
 function Choices({ card, shown, onDone }: Omit<ExportMenuProps, "className"> & { readonly onDone: () => void }) {
   const t = useTranslations("export");
   const tToolbar = useTranslations("toolbar");
-  const x = useView((view) => view.x);
   const [note, setNote] = useState("");
   const { tag, tags, runs } = card;
-  const xName = x.startsWith("tag:")
-    ? x.slice("tag:".length)
-    : tToolbar(x === "relative" || x === "wall" || x === "samples" ? x : "step");
+  const nameOf = (x: XAxis): string =>
+    x === "index"
+      ? t("index")
+      : x.startsWith("tag:")
+        ? x.slice("tag:".length)
+        : tToolbar(x === "relative" || x === "wall" || x === "samples" ? x : "step");
 
   const toSvg = (): { svg: string; width: number } | null => {
     const now = shown.current;
     if (now === null) return null;
     const { scene, theme, width, height } = now;
     const rect = plotRect(width, height);
-    const frame = { title: tag, xName, width, height, rect, theme };
+    const frame = { title: tag, xName: nameOf(scene.x), width, height, rect, theme };
     const svg = chartSvg(scene, { ...frame, mapping: toMapping(scene, rect), ticks: sceneTicks(scene, rect) });
     return { svg, width };
   };

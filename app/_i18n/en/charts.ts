@@ -66,6 +66,7 @@ export const charts = {
     pin: "Pin to the top",
     unpin: "Take from the top",
     thinned: "So many curves are drawn at {columns} columns instead of {asked}; zoom in or select fewer",
+    soleStep: "by number of the point: all are at step {step}",
     unplaced: "{count, plural, one {# point has no place on this axis} other {# points have no place on this axis}}",
     noSamples: "These runs do not state a batch size",
     noMetric: "These runs do not log {tag}",
@@ -83,6 +84,7 @@ export const charts = {
   },
   export: {
     chart: "Take {tag} away",
+    index: "Number of the point",
     png: "Picture (PNG)",
     svg: "Picture (SVG)",
     csv: "All points of this chart (CSV)",

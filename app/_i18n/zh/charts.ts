@@ -68,6 +68,7 @@ export const charts: Pick<Messages, "toolbar" | "chart" | "export"> = {
     pin: "固定到顶部",
     unpin: "取消固定",
     thinned: "曲线过多，只按 {columns} 列而非 {asked} 列绘制；请放大或减少所选运行",
+    soleStep: "按数据点序号绘制：所有点都在第 {step} 步",
     unplaced: "{count} 个点在此横轴上没有位置",
     noSamples: "这些运行没有说明批大小",
     noMetric: "这些运行没有记录 {tag}",
@@ -85,6 +86,7 @@ export const charts: Pick<Messages, "toolbar" | "chart" | "export"> = {
   },
   export: {
     chart: "导出 {tag}",
+    index: "数据点序号",
     png: "图片（PNG）",
     svg: "图片（SVG）",
     csv: "此图的全部数据点（CSV）",

@@ -12,7 +12,7 @@ const SeriesQuery = z.strictObject({
   tag: z.string(),
   runs: z.array(z.string().max(64)).max(20_000),
   columns: z.int().min(1).max(10_000),
-  x: z.union([z.enum(["step", "relative", "wall", "samples"]), z.templateLiteral(["tag:", z.string()])]),
+  x: z.union([z.enum(["step", "relative", "wall", "samples", "index"]), z.templateLiteral(["tag:", z.string()])]),
   range: z.tuple([z.number(), z.number()]).nullable(),
   smoothing: z.number().min(0).max(0.999),
   smoother: z.enum(["ema", "twema", "gaussian", "median"]).exactOptional(),
