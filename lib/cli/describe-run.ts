@@ -2,6 +2,7 @@
 import type { LogFormat } from "../core/log-reader.ts";
 import { exactStep, type Hparams, type Problem, type RunState } from "../core/series.ts";
 import type { Run } from "../store/run.ts";
+import { problemsOf } from "../store/run-problems.ts";
 import { printable } from "./printable.ts";
 
 /** One element of `tuneboard runs --json`. */
@@ -41,7 +42,7 @@ export function describeRun(run: Run, now: number): RunDescription {
     startedAt: run.startedAt(),
     hparams: run.hparams(),
     tags,
-    problems: run.problems(),
+    problems: problemsOf(run, now),
   };
 }
 

@@ -183,7 +183,7 @@ export class Ingest {
         if (update.isAnew) store.forgetFile(run, name);
         store.appendPoints(run, name, update.points);
         store.describeFile(run, name, { ...update, format: log.format }); // the name as we hold it, not another copy of it
-        if (this.progress.isDone && update.bytesRead > 0) run.grewAt = this.options.now();
+        if (this.progress.isDone && update.bytesRead > 0) run.noteGrowth(this.options.now(), newestOf(update.points));
         this.progress.bytes(update.bytesRead);
         this.cache?.noteRead(update.bytesRead);
         break;
@@ -325,6 +325,12 @@ export class Ingest {
     }
   }
 }
+
+/** Of what came, the latest wall time at the end of a series; NaN without any. */
+const newestOf = (points: readonly TagPoints[]): number =>
+  points.reduce((newest, { series }) => latest(newest, series.wallTimes[series.length - 1]), Number.NaN);
+
+const latest = (a: number, b = Number.NaN): number => (a >= b || Number.isNaN(b) ? a : b);
 
 const placeOf = ({ name }: Logdir, path: string): string => `${name}\0${path}`;
 

@@ -28,6 +28,8 @@ export class Run {
   version = 0;
   /** When we saw it grow, seconds since the Unix epoch; null while everything we have was there when we came. */
   grewAt: number | null = null;
+  /** How far behind our clock its newest points were dated when they came, at least, and how often we saw it grow. */
+  lag: { readonly leastSecs: number; readonly growths: number } | null = null;
   /** Ids under which it was known before its directory was renamed or moved. */
   formerIds: readonly RunId[] = [];
   private readonly files = new Map<string, LogFile>();
@@ -65,6 +67,14 @@ export class Run {
     this.settings.set(source, settings);
     this.hparamsKnown = null;
     this.version += 1;
+  }
+
+  /** It grew at `now`, and the newest of what came is dated `newest`; seconds since the Unix epoch, NaN where no time is stated. */
+  noteGrowth(now: number, newest: number): void {
+    this.grewAt = now;
+    if (!Number.isFinite(newest)) return;
+    const { leastSecs, growths } = this.lag ?? { leastSecs: Number.POSITIVE_INFINITY, growths: 0 };
+    this.lag = { leastSecs: Math.min(leastSecs, now - newest), growths: growths + 1 };
   }
 
   /** Takes what the command line says by which the run was launched. */

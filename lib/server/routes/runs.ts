@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import type { RunSummary, RunsAnswer } from "../../core/api.ts";
 import { toJsonNumber } from "../../core/series.ts";
 import type { Run } from "../../store/run.ts";
+import { problemsOf } from "../../store/run-problems.ts";
 import { type ReadOptions, readAdmission } from "../admission.ts";
 import type { Engine } from "../engine.ts";
 
@@ -52,7 +53,7 @@ function summarize(run: Run, indexOf: (tag: string) => number, now: number): Run
     points,
     lastSteps,
     lastValues,
-    problems: run.problems(),
+    problems: problemsOf(run, now),
     ...(run.formerIds.length === 0 ? {} : { formerIds: run.formerIds }),
   };
 }
