@@ -46,7 +46,9 @@ export class Board {
 
   /** What the chart of `tag` looks like now: its curves, without the layer for pointer and marks. */
   picture(tag: string): Promise<string> {
-    return this.plot(tag).evaluate((plot) => plot.querySelector("canvas")?.toDataURL() ?? "");
+    return this.plot(tag).evaluate((plot) =>
+      [...plot.querySelectorAll<HTMLCanvasElement>("canvas:not([role=img])")].map((one) => one.toDataURL()).join(),
+    );
   }
 
   /** Waits until the chart of `tag` looks different from `before`. */
@@ -83,11 +85,12 @@ export class Board {
    */
   async msUntilRepainted(tag: string, act: () => void): Promise<number> {
     await this.plot(tag).evaluate((plot) => {
-      const canvas = plot.querySelector("canvas");
-      const before = canvas?.toDataURL();
+      const picture = () =>
+        [...plot.querySelectorAll<HTMLCanvasElement>("canvas:not([role=img])")].map((one) => one.toDataURL()).join();
+      const before = picture();
       Object.assign(window, {
         repainted: new Promise<void>((resolve) => {
-          const look = () => (canvas?.toDataURL() === before ? requestAnimationFrame(look) : resolve());
+          const look = () => (picture() === before ? requestAnimationFrame(look) : resolve());
           requestAnimationFrame(look);
         }),
       });

@@ -15,8 +15,9 @@ import { useShallow } from "zustand/react/shallow";
 import { onlyStep } from "../../lib/charts/curve.ts";
 import { dashesOf } from "../../lib/charts/dashes.ts";
 import type { Zoom } from "../../lib/charts/domain.ts";
+import { curveDrawer } from "../../lib/charts/drawn-curve.ts";
 import type { RunGroup } from "../../lib/charts/run-groups.ts";
-import { composeScene, drawCurves } from "../../lib/charts/scene.ts";
+import { composeScene, type Scene } from "../../lib/charts/scene.ts";
 import { CHART_THEMES } from "../../lib/charts/theme.ts";
 import type { XAxis } from "../../lib/core/api.ts";
 import { useColours } from "../_state/colours.ts";
@@ -94,6 +95,7 @@ function SizedPlot({ card: { tag, tags, key: cardKey }, lines, tagColours, shown
   if (sole !== soleStep && zoom === null) setSoleStep(sole);
   const isLost = useLive((live) => live.link.state === "lost"); // said above all charts: no chart need say it again
 
+  const draw = useMemo(curveDrawer, []);
   const curves = useMemo(() => {
     const looks = dashesOf(tags).flatMap(({ tag: one, dash }, place) =>
       lines.flatMap(({ id, name, members }) => {
@@ -104,25 +106,16 @@ function SizedPlot({ card: { tag, tags, key: cardKey }, lines, tagColours, shown
         return [{ curve, name, colour, runs, part: tags.length > 1 ? one : "", dash }];
       }),
     );
-    return drawCurves(looks, { x, logX, smoothing, showsEarlier });
-  }, [tags, lines, held, colourOf, tagColours, x, logX, smoothing, showsEarlier]);
-  const scene = useMemo(
-    () =>
-      composeScene(curves, {
-        x,
-        logX,
-        logY,
-        smoothing,
-        ignoreOutliers,
-        showsEarlier,
-        zoom,
-        xLimits,
-        yLimits,
-      }),
-    [curves, x, logX, logY, smoothing, ignoreOutliers, showsEarlier, zoom, xLimits, yLimits],
-  );
+    return draw(looks, { x, logX, smoothing, showsEarlier });
+  }, [draw, tags, lines, held, colourOf, tagColours, x, logX, smoothing, showsEarlier]);
+  const before = useRef<Scene | null>(null);
+  const scene = useMemo(() => {
+    const options = { x, logX, logY, smoothing, ignoreOutliers, showsEarlier, zoom, xLimits, yLimits };
+    return composeScene(curves, options, before.current);
+  }, [curves, x, logX, logY, smoothing, ignoreOutliers, showsEarlier, zoom, xLimits, yLimits]);
 
   useLayoutEffect(() => {
+    before.current = scene;
     shown.current = curves.length === 0 ? null : { scene, theme, width: size.width, height: size.height };
   });
 

@@ -4,9 +4,11 @@ import { GridComponent } from "echarts/components";
 import { type ECharts, graphic, init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 import { useLayoutEffect, useRef } from "react";
+import type { DrawnCurve } from "../../lib/charts/drawn-curve.ts";
 import { plotRect, type Scene, sceneTicks, toMapping } from "../../lib/charts/scene.ts";
 import type { ChartTheme } from "../../lib/charts/theme.ts";
 import { type Mapping, type Pen, toPixelX, toPixelY, traceBand, traceLine } from "../../lib/charts/trace.ts";
+import { grownCurves } from "./growth.ts";
 import { overlayOption, type SeriesId } from "./options/overlay.ts";
 import { useTurn } from "./turns.ts";
 
@@ -46,6 +48,10 @@ export function ChartView({ scene, theme, width, height, onDrawn }: ChartViewPro
   const host = useRef<HTMLDivElement>(null);
   const chart = useRef<ECharts | null>(null);
 
+  /** What the axes and the lower canvas show; curves that have grown since lie over it. */
+  const base = useRef<{ readonly scene: Scene; readonly theme: ChartTheme } | null>(null);
+  const over = useRef<readonly TracedElement[]>([]);
+
   const isMyTurn = useTurn();
 
   useLayoutEffect(() => {
@@ -56,6 +62,8 @@ export function ChartView({ scene, theme, width, height, onDrawn }: ChartViewPro
     return () => {
       made.dispose();
       chart.current = null;
+      base.current = null;
+      over.current = [];
     };
   }, [isMyTurn]);
 
@@ -65,10 +73,20 @@ export function ChartView({ scene, theme, width, height, onDrawn }: ChartViewPro
     const began = performance.now();
     const rect = plotRect(width, height);
     const mapping = toMapping(scene, rect);
-    const option = overlayOption(scene, rect, sceneTicks(scene, rect), theme);
-    if (drawn.getWidth() !== width || drawn.getHeight() !== height) drawn.resize({ width, height, silent: true });
-    const series = option.series.map((one) => ({ ...one, renderItem: itemRenderer(one.id, scene, mapping) }));
-    drawn.setOption({ ...option, series }, { silent: true });
+    const isSameSize = drawn.getWidth() === width && drawn.getHeight() === height;
+    const held = base.current;
+    const grown = held !== null && held.theme === theme && isSameSize ? grownCurves(held.scene, scene) : null;
+    const stage: Stage = drawn.getZr();
+    for (const shape of over.current) stage.remove(shape);
+    over.current = (grown ?? []).flatMap((curve) => overShapes(curve, scene, mapping));
+    for (const shape of over.current) stage.add(shape);
+    if (grown === null) {
+      if (!isSameSize) drawn.resize({ width, height, silent: true });
+      const option = overlayOption(scene, rect, sceneTicks(scene, rect), theme);
+      const series = option.series.map((one) => ({ ...one, renderItem: itemRenderer(one.id, scene, mapping) }));
+      drawn.setOption({ ...option, series }, { silent: true });
+      base.current = { scene, theme };
+    }
     drawn.getZr().flush();
     onDrawn(performance.now() - began);
   }, [scene, theme, width, height, onDrawn, isMyTurn]);
@@ -76,34 +94,69 @@ export function ChartView({ scene, theme, width, height, onDrawn }: ChartViewPro
   return <div ref={host} className="absolute inset-0" aria-hidden="true" />;
 }
 
-/** How one item of a series becomes a shape. With many curves the strokes are hairlines, or they would cover each other. */
+/** How one item of a series becomes a shape. */
 function itemRenderer(id: SeriesId, scene: Scene, mapping: Mapping) {
-  const lineWidth = id === "raw" || scene.isDense ? 1 : 1.75;
-  const opacity = id === "raw" ? 0.28 : 1;
-  const lineJoin = scene.isDense ? "bevel" : "round";
   return (params: { dataIndex: number }, api: { value(dimension: number): unknown }) => {
     const index = Number(api.value(0));
     const drawn = scene.curves[index] ?? scene.curves[params.dataIndex];
-    const line = id === "raw" ? drawn?.raw : drawn?.line;
-    if (drawn === undefined || line === undefined || line === null) return null;
-    if (id === "gaps") {
-      const traced: Traced = { trace: (pen) => traceGaps(drawn.gaps, mapping, pen) };
-      return { type: "tuneboardTrace", silent: true, shape: { traced }, style: { fill: drawn.colour, stroke: null } };
-    }
-    if (id === "band") {
-      const { band } = drawn;
-      if (band === null) return null;
-      const traced: Traced = { trace: (pen) => traceBand(band.x, band.low, band.high, mapping, pen) };
-      const style = { fill: drawn.colour, stroke: null, opacity: BAND_OPACITY };
-      return { type: "tuneboardTrace", silent: true, shape: { traced }, style };
-    }
-    const traced: Traced = { trace: (pen) => traceLine(line, mapping, pen) };
-    const lineDash = drawn.dash.length > 0 && id === "line" ? [...drawn.dash] : null;
-    const style = { fill: null, stroke: drawn.colour, lineWidth, opacity, lineJoin, lineDash };
-    return { type: "tuneboardTrace", silent: true, shape: { traced }, style };
+    const shape = drawn === undefined ? null : toShape(id, drawn, scene, mapping);
+    return shape === null ? null : { type: "tuneboardTrace", ...shape };
   };
 }
 
+/** What is used of the renderer: by its own types no shape is one of its elements where optional properties are exact. */
+interface Stage {
+  add(shape: object): void;
+  remove(shape: object): void;
+}
+
+type TracedElement = InstanceType<typeof TracedShape>;
+
+/** A curve on a canvas of its own above those that lie still: what a live tick has to paint. */
+function overShapes(drawn: DrawnCurve, scene: Scene, mapping: Mapping): readonly TracedElement[] {
+  const { left, top, right, bottom } = mapping;
+  return (["line", "gaps"] as const).flatMap((id) => {
+    const shape = toShape(id, drawn, scene, mapping);
+    if (shape === null) return [];
+    const made = new TracedShape({ ...shape, zlevel: 1 });
+    const clip = new graphic.Rect({ shape: { x: left, y: top, width: right - left, height: bottom - top } });
+    if (id === "line") made.setClipPath(clip);
+    return [made];
+  });
+}
+
+type Style = NonNullable<NonNullable<ConstructorParameters<typeof TracedShape>[0]>["style"]>;
+
+/** One part of a curve as a shape; null where it has none. With many curves the strokes are hairlines, or they would cover each other. */
+function toShape(id: SeriesId, drawn: DrawnCurve, { isDense }: Scene, mapping: Mapping) {
+  const shaped = (traced: Traced, style: Style) => ({ silent: true, shape: { traced }, style });
+  const { colour, gaps, band, dash } = drawn;
+  if (id === "gaps") {
+    if (gaps.length === 0) return null;
+    return shaped({ trace: (pen) => traceGaps(gaps, mapping, pen) }, { fill: colour, stroke: NONE });
+  }
+  if (id === "band") {
+    if (band === null) return null;
+    const traced: Traced = { trace: (pen) => traceBand(band.x, band.low, band.high, mapping, pen) };
+    return shaped(traced, { fill: colour, stroke: NONE, opacity: BAND_OPACITY });
+  }
+  const line = id === "raw" ? drawn.raw : drawn.line;
+  if (line === null) return null;
+  return shaped(
+    { trace: (pen) => traceLine(line, mapping, pen) },
+    {
+      fill: NONE,
+      stroke: colour,
+      lineWidth: id === "raw" || isDense ? 1 : 1.75,
+      opacity: id === "raw" ? 0.28 : 1,
+      lineJoin: isDense ? "bevel" : "round",
+      lineDash: dash.length > 0 && id === "line" ? [...dash] : false,
+    },
+  );
+}
+
+/** No colour; without a word about it, a fill is black. */
+const NONE = "none";
 const BAND_OPACITY = 0.16;
 const GAP_SIZE = 5;
 

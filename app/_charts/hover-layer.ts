@@ -6,7 +6,7 @@ import { type Mapping, toPixelX } from "../../lib/charts/trace.ts";
 import { type Crosshair, moveCrosshair, onCrosshair } from "./crosshair.ts";
 import { describeHits, findHits, type Hit, type TipWords } from "./hover.ts";
 import type { MarkShape } from "./options/marks.ts";
-import { paintBox, paintCurve, paintDot, paintMarks, paintVeil } from "./paint.ts";
+import { HAIR_OPACITY, paintBox, paintCurve, paintDot, paintMarks, paintVeil } from "./paint.ts";
 import { hideTip, showTip } from "./tip.ts";
 
 export interface LayerContent {
@@ -46,6 +46,7 @@ const isOurs = (crosshair: Crosshair | null, scene: Scene | undefined): crosshai
 
 export class HoverLayer {
   readonly #canvas: HTMLCanvasElement;
+  readonly #hair: HTMLElement;
   readonly #abort = new AbortController();
   #content: LayerContent | null = null;
   #pointer: Place | null = null;
@@ -54,8 +55,10 @@ export class HoverLayer {
   #foreignX: number | null = null;
   #frame = 0;
 
-  constructor(canvas: HTMLCanvasElement) {
+  /** `hair`: the crosshair of a pointer that stands over another chart; moving an element repaints no canvas. */
+  constructor(canvas: HTMLCanvasElement, hair: HTMLElement) {
     this.#canvas = canvas;
+    this.#hair = hair;
     const { signal } = this.#abort;
     canvas.addEventListener("pointermove", (event) => this.#move(event), { signal });
     canvas.addEventListener("pointerdown", (event) => this.#down(event), { signal });
@@ -70,13 +73,14 @@ export class HoverLayer {
       const x = isOurs(crosshair, this.#content?.scene) ? crosshair.at : null;
       if (x === this.#foreignX) return;
       this.#foreignX = x;
-      this.#repaint();
+      this.#placeHair();
     });
     signal.addEventListener("abort", unsubscribe);
   }
 
   show(content: LayerContent): void {
     this.#content = content;
+    this.#placeHair();
     this.#repaint();
   }
 
@@ -251,7 +255,17 @@ export class HoverLayer {
     if (pointed !== undefined) paintCurve(ctx, pointed, mapping, theme, { raw: scene.isDense });
     if (this.#drag !== null && !this.#drag.pans) this.#paintBox(ctx, this.#drag.from, content);
     else if (this.#pointer !== null) this.#paintHits(ctx, this.#pointer, content);
-    else if (this.#foreignX !== null) this.#paintHair(ctx, toPixelX(mapping, this.#foreignX), content);
+  }
+
+  #placeHair(): void {
+    const mapping = this.#content?.mapping;
+    const { style } = this.#hair;
+    const x = mapping === undefined || this.#foreignX === null ? Number.NaN : toPixelX(mapping, this.#foreignX);
+    const isShown = mapping !== undefined && this.#pointer === null && x >= mapping.left && x <= mapping.right;
+    style.visibility = isShown ? "visible" : "hidden";
+    if (!isShown) return;
+    style.transform = `translate(${Math.round(x)}px, ${mapping.top}px)`;
+    style.height = `${mapping.bottom - mapping.top}px`;
   }
 
   #paintBox(ctx: CanvasRenderingContext2D, from: Place, { mapping, theme }: LayerContent): void {
@@ -293,7 +307,7 @@ export class HoverLayer {
   ): void {
     if (x < mapping.left || x > mapping.right) return;
     ctx.fillStyle = theme.label;
-    ctx.globalAlpha = 0.55;
+    ctx.globalAlpha = HAIR_OPACITY;
     ctx.fillRect(Math.round(x), mapping.top, 1, mapping.bottom - mapping.top);
     ctx.globalAlpha = 1;
   }

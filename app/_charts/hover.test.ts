@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Curve } from "../../lib/charts/curve.ts";
-import { composeScene, drawCurves, plotRect, type SceneOptions, toMapping } from "../../lib/charts/scene.ts";
+import { drawCurves } from "../../lib/charts/drawn-curve.ts";
+import { composeScene, plotRect, type SceneOptions, toMapping } from "../../lib/charts/scene.ts";
 import { describeHits, findHits } from "./hover.ts";
 
 const OPTIONS: SceneOptions = {

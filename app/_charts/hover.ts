@@ -1,6 +1,7 @@
 /** What lies under the pointer: pure, so that the layer that listens to the mouse only has to paint it. */
 
-import type { DrawnCurve, Scene } from "../../lib/charts/scene.ts";
+import type { DrawnCurve } from "../../lib/charts/drawn-curve.ts";
+import type { Scene } from "../../lib/charts/scene.ts";
 import { formatDuration, formatStep, formatValue, formatWallTime } from "../../lib/charts/ticks.ts";
 import type { Mapping } from "../../lib/charts/trace.ts";
 import { findNearest, type Nearest } from "./nearest.ts";

@@ -11,7 +11,7 @@ import { useView } from "../_state/view.ts";
 import { HoverLayer } from "./hover-layer.ts";
 import { toggleMark } from "./marked-steps.ts";
 import { layoutMarks } from "./options/marks.ts";
-import { wordsFont } from "./paint.ts";
+import { HAIR_OPACITY, wordsFont } from "./paint.ts";
 import { useTipWords } from "./tip-words.ts";
 import type { Size } from "./use-size.ts";
 
@@ -28,6 +28,7 @@ interface OverlayCanvasProps {
 export function OverlayCanvas({ tag, scene, theme, size, marks, isVeiled, onZoom }: OverlayCanvasProps) {
   const t = useTranslations("chart");
   const canvas = useRef<HTMLCanvasElement>(null);
+  const hair = useRef<HTMLDivElement>(null);
   const layer = useRef<HoverLayer | null>(null);
   const tipRows = useView((view) => view.tipRows);
   const pointedRun = usePointedRun((pointed) => pointed.name);
@@ -37,8 +38,8 @@ export function OverlayCanvas({ tag, scene, theme, size, marks, isVeiled, onZoom
   const folder = useMemo(() => findCommon(scene.curves.map(({ name }) => name)).folder, [scene.curves]);
 
   useEffect(() => {
-    if (canvas.current === null) return;
-    const made = new HoverLayer(canvas.current);
+    if (canvas.current === null || hair.current === null) return;
+    const made = new HoverLayer(canvas.current, hair.current);
     layer.current = made;
     return () => {
       made.dispose();
@@ -71,14 +72,23 @@ export function OverlayCanvas({ tag, scene, theme, size, marks, isVeiled, onZoom
   });
 
   return (
-    <canvas
-      ref={canvas}
-      tabIndex={0}
-      role="img"
-      aria-label={t("plot", { tag })}
-      width={Math.round(size.width * scale)}
-      height={Math.round(size.height * scale)}
-      className="absolute inset-0 h-full w-full cursor-crosshair touch-pan-y rounded focus-visible:outline-offset-[-2px]"
-    />
+    <>
+      <canvas
+        ref={canvas}
+        tabIndex={0}
+        role="img"
+        aria-label={t("plot", { tag })}
+        width={Math.round(size.width * scale)}
+        height={Math.round(size.height * scale)}
+        className="absolute inset-0 h-full w-full cursor-crosshair touch-pan-y rounded focus-visible:outline-offset-[-2px]"
+      />
+      <div
+        ref={hair}
+        data-testid="hair"
+        aria-hidden="true"
+        className="pointer-events-none invisible absolute top-0 left-0 w-px will-change-transform"
+        style={{ background: theme.label, opacity: HAIR_OPACITY }}
+      />
+    </>
   );
 }

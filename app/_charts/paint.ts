@@ -1,11 +1,14 @@
 /** Painting what lies over the curves: marks of the advice, a run that stands out, the points under the pointer. */
 
-import type { DrawnCurve } from "../../lib/charts/scene.ts";
+import type { DrawnCurve } from "../../lib/charts/drawn-curve.ts";
 import type { ChartTheme } from "../../lib/charts/theme.ts";
 import { type Mapping, traceLine } from "../../lib/charts/trace.ts";
 import type { MarkShape } from "./options/marks.ts";
 
 type Ctx = CanvasRenderingContext2D;
+
+/** Of the crosshair's upright, on whatever it is drawn. */
+export const HAIR_OPACITY = 0.55;
 
 /** Dims all that was drawn so far within the plot. */
 export function paintVeil(ctx: Ctx, mapping: Mapping, theme: ChartTheme): void {

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { chartSvg, legendRows } from "./chart-svg.ts";
 import { markdownTable, pythonSnippet } from "./chart-text.ts";
 import type { Curve } from "./curve.ts";
-import { composeScene, drawCurves, plotRect, type SceneOptions, sceneTicks, toMapping } from "./scene.ts";
+import { drawCurves } from "./drawn-curve.ts";
+import { composeScene, plotRect, type SceneOptions, sceneTicks, toMapping } from "./scene.ts";
 import { CHART_THEMES } from "./theme.ts";
 
 const OPTIONS: SceneOptions = {

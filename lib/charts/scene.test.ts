@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Curve } from "./curve.ts";
-import { drawCurves } from "./scene.ts";
+import { drawCurves } from "./drawn-curve.ts";
 
 /** Steps 0 to 3, then 2 and 3 again. */
 const CURVE: Curve = {

@@ -1,33 +1,9 @@
 /** Everything that one chart shows, in data: the step between curves and pixels. */
 import type { XAxis } from "../core/api.ts";
-import { currentAttempt } from "./attempts.ts";
-import type { Column } from "./curve.ts";
-import { type Curve, xColumn } from "./curve.ts";
 import { type Interval, type Limits, linearDomain, logDomain, xExtent, yExtent, type Zoom } from "./domain.ts";
+import type { DrawnCurve } from "./drawn-curve.ts";
 import { type Tick, xTicks, yTicks } from "./ticks.ts";
-import { findGaps, type Gap, type Line, type Mapping } from "./trace.ts";
-
-/**
- * A curve with its looks. `line` is what one reads; `raw` lies faded behind it: what was smoothed, and attempts that a later
- * one did again. Null where `line` shows every point as it is.
- */
-export interface DrawnCurve {
-  readonly curve: Curve;
-  /** Of the run, or of the group. */
-  readonly name: string;
-  /** Names of the runs that it is made of. */
-  readonly runs: readonly string[];
-  /** What the curve is called where the name does not tell it from others: its tag. Empty where it does. */
-  readonly part: string;
-  /** Lengths of strokes and gaps; empty for a whole line. */
-  readonly dash: readonly number[];
-  readonly colour: string;
-  readonly line: Line;
-  readonly raw: Line | null;
-  readonly gaps: readonly Gap[];
-  /** What stands around the mean of a group. */
-  readonly band: { readonly x: Column; readonly low: Column; readonly high: Column } | null;
-}
+import type { Mapping } from "./trace.ts";
 
 /** Everything that one chart shows. */
 export interface Scene {
@@ -39,6 +15,10 @@ export interface Scene {
   readonly xDomain: Interval;
   /** Exponents of ten if `logY`. */
   readonly yDomain: Interval;
+  /** Where the curves begin and end on x; null if none has a place. */
+  readonly fittedX: Interval | null;
+  /** The same with the room that growing curves are given, so that the axis does not move with every point. */
+  readonly reachX: Interval | null;
   /** There are curves, but nothing of them to see. */
   readonly isBlank: boolean;
   /** No point has a place on the x axis, which then has no ticks to show. */
@@ -62,51 +42,16 @@ export interface SceneOptions {
   readonly yLimits: Limits;
 }
 
-/** A curve and what it looks like. `runs`: names of those that it is made of, by default its own. */
-export interface CurveLooks {
-  readonly curve: Curve;
-  readonly name: string;
-  readonly colour: string;
-  readonly runs?: readonly string[];
-  readonly part?: string;
-  readonly dash?: readonly number[];
-}
-
-/** Curves with their columns on the chosen axis. */
-export function drawCurves(
-  looks: readonly CurveLooks[],
-  { x, logX, smoothing, showsEarlier }: Pick<SceneOptions, "x" | "logX" | "smoothing" | "showsEarlier">,
-): readonly DrawnCurve[] {
-  return looks.map(({ curve, name, colour, runs = [name], part = "", dash = [] }) => {
-    const { restarts, isPath, spread } = curve;
-    const xs = xColumn(curve, x, logX);
-    const by = isPath === true ? curve.steps : xs;
-    const logged = { x: xs, y: curve.values, restarts, isPath };
-    const latest = currentAttempt(logged, by);
-    const behind = showsEarlier ? logged : latest;
-    const line = smoothing > 0 ? currentAttempt({ ...logged, y: curve.smoothed }, by) : latest;
-    const isSmooth = smoothing > 0;
-    const band =
-      spread === undefined
-        ? null
-        : {
-            x: xs,
-            low: isSmooth ? spread.smoothLow : spread.low,
-            high: isSmooth ? spread.smoothHigh : spread.high,
-          };
-    const raw = behind === line ? null : behind;
-    return { curve, name, runs, part, dash, colour, line, raw, gaps: findGaps(behind), band };
-  });
-}
-
 const MANY_CURVES = 40;
 
-/** Axes around the curves, or around the part that was zoomed into. */
-export function composeScene(curves: readonly DrawnCurve[], options: SceneOptions): Scene {
+/** Axes around the curves, or around the part that was zoomed into. `before`: what the chart shows until now. */
+export function composeScene(curves: readonly DrawnCurve[], options: SceneOptions, before: Scene | null = null): Scene {
   const { x, logX, logY, ignoreOutliers, zoom, xLimits, yLimits } = options;
   const lines = curves.map(({ line }) => line);
   const fittedX = xExtent(lines);
-  const xDomain = zoom?.x ?? withLimits(fittedX ?? [0, 1], xLimits, logX);
+  const isSame = before !== null && axisName(before) === axisName(options) && isOfSameRuns(before.curves, curves);
+  const reachX = isSame && fittedX !== null ? steadyReach(before, fittedX) : fittedX;
+  const xDomain = zoom?.x ?? withLimits(reachX ?? [0, 1], xLimits, logX);
   const isCut = zoom?.x != null || xLimits.some((end) => end !== null);
   const bands = curves.flatMap(({ band }) =>
     band === null
@@ -126,11 +71,26 @@ export function composeScene(curves: readonly DrawnCurve[], options: SceneOption
     logY,
     xDomain,
     yDomain,
+    fittedX,
+    reachX,
     isBlank: extent === null,
     isPlaceless: fittedX === null,
     isDense: curves.length > MANY_CURVES,
   };
 }
+
+/** Part of the axis that is kept free before curves that grow. */
+const ROOM_TO_GROW = 0.02;
+
+/** How far the axis reaches once the curves end at `fitted`: as before while they fit, and ahead of them when they outgrew it. */
+function steadyReach({ fittedX, reachX }: Scene, fitted: Interval): Interval {
+  if (fittedX === null || reachX === null || fitted[0] !== fittedX[0] || fitted[1] < fittedX[1]) return fitted;
+  if (fitted[1] <= reachX[1]) return reachX;
+  return [fitted[0], fitted[1] + ROOM_TO_GROW * (fitted[1] - fitted[0])];
+}
+
+const isOfSameRuns = (before: readonly DrawnCurve[], now: readonly DrawnCurve[]): boolean =>
+  before.length === now.length && now.every(({ curve }, i) => curve.run === before[i]?.curve.run);
 
 /** Moves the ends that somebody set; a limit that has no place on a logarithmic axis, or lies beyond the other end, is none. */
 export function withLimits([low, high]: Interval, limits: Limits, isLog: boolean): Interval {

@@ -1,6 +1,7 @@
 /** The advice's marks as shapes on one chart: where they stand, and where their words find room. */
 
-import type { DrawnCurve, Scene } from "../../../lib/charts/scene.ts";
+import type { DrawnCurve } from "../../../lib/charts/drawn-curve.ts";
+import type { Scene } from "../../../lib/charts/scene.ts";
 import { type Mapping, toPixelX, toPixelY } from "../../../lib/charts/trace.ts";
 import type { Mark } from "../../../lib/core/advice.ts";
 import { interpolate } from "../nearest.ts";
