@@ -64,6 +64,19 @@ describe("the curves of a card", () => {
   beforeEach(() => vi.useFakeTimers());
   afterEach(() => vi.useRealTimers());
 
+  it("are asked for when more runs are wanted while a question is under way", async () => {
+    const { engine, feed, held } = startFeed();
+    feed.want(want());
+    await settle();
+    feed.want(want({ runs: ["a", "b", "c"] }));
+    await engine.answer();
+    expect(feed.held.isLoading).toBe(true);
+    await engine.answer();
+    expect(engine.asked.map(({ runs }) => runs)).toEqual([["a", "b"], ["c"]]);
+    expect(held("c")).toBe(2);
+    expect(feed.held.isLoading).toBe(false);
+  });
+
   it("are asked for once", async () => {
     const { engine, feed } = startFeed();
     feed.want(want());

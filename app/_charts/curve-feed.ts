@@ -162,7 +162,7 @@ export class CurveFeed {
       const thinned = columns < want.columns ? { columns, asked: want.columns } : null;
       this.#question = null;
       this.#notBefore = Math.max(this.#notBefore, performance.now() + LIVE_PAUSE_MS);
-      const rest = this.#missing(want);
+      const rest = this.#missing(this.#want ?? want); // more may be wanted by now
       this.#take({ curves, isLoading: rest.some((run) => !curves.has(run)), error: null, thinned });
       if (rest.length > 0) {
         const isGrowth = rest.every((run) => curves.has(run));
