@@ -54,6 +54,38 @@ test("a new run and a new tag appear by themselves", async ({ page, start, logdi
   await board.drawn("dev/acc");
 });
 
+test("a run that begins between the first answer and the first greeting appears", async ({ page, start, logdir }) => {
+  logdir.begin("early", curve("loss", falling(10)));
+  const { url } = await start({ logdir: logdir.path });
+  let letEventsCome: () => void = () => {};
+  const mayCome = new Promise<void>((resolve) => {
+    letEventsCome = resolve;
+  });
+  await page.route("**/events-worker.js", (route) => route.abort()); // what a worker asks for cannot be held back
+  await page.route("**/api/events", async (route) => {
+    await mayCome;
+    await route.continue();
+  });
+  await page.route("**/api/runs", async (route) => {
+    const response = await route.fetch();
+    await page.unroute("**/api/runs");
+    logdir.begin("late", curve("loss", falling(10)));
+    await expect(async () => {
+      const runs: unknown = await (await page.request.get(`${url}/data/runs`)).json();
+      expect(runs).toContain("late");
+    }).toPass();
+    const greeted = page.waitForRequest("**/api/events");
+    letEventsCome();
+    await greeted;
+    await page.waitForTimeout(1000); // the greeting has come, and nothing on the page shows it before the answer
+    await route.fulfill({ response });
+  });
+  const board = new Board(page);
+  await board.open(url, "loss");
+  await board.hasCurves("loss", 2);
+  await expect(board.run("late")).toBeVisible();
+});
+
 test("a directory that was empty shows its first run", async ({ page, start, logdir }) => {
   const { url } = await start({ logdir: logdir.path });
   await page.goto(url);

@@ -98,6 +98,11 @@ const tellReports = (): void => {
 
 let orderItem: string | null = null;
 
+/** What the engine had last changed when it greeted; null before it has. What changed between an answer and the greeting is told by neither. */
+let heardVersion: number | null = null;
+/** Of the first answer that came before the greeting: curves that are held may be as old. */
+let oldestVersion: number | null = null;
+
 function takeAnswer(answer: RunsAnswer): void {
   const held = useLive.getState();
   const item = `tuneboard.order.${answer.logdirs.map(({ name, path }) => `${name}:${path}`).join("|")}`;
@@ -106,11 +111,16 @@ function takeAnswer(answer: RunsAnswer): void {
   const order = extendOrder(moved.size === 0 ? known : followMoves(known, moved), answer.runs);
   if (order !== known) remember(item, formatOrder(order));
   orderItem = item;
+  if (heardVersion === null) oldestVersion ??= answer.version;
+  const isBehind = held.answer === null && heardVersion !== null && answer.version < heardVersion;
   const runsById = new Map(answer.runs.map((run) => [run.id, run]));
   const { selection } = useView.getState();
   const followed = followInSelection(selection, moved);
   if (followed !== selection) setView({ selection: followed });
   useLive.setState({ answer, runsById, order, loading: answer.loading, error: null });
+  if (!isBehind) return;
+  isOutdated = true;
+  tellPoints("all");
 }
 
 let isAsking = false;
@@ -187,7 +197,10 @@ export function followEngine(): void {
       case "hello": {
         useLive.setState({ link: { state: "open" }, loading: news.data.loading });
         const { answer } = useLive.getState();
-        const isOther = answer !== null && answer.version !== news.data.version;
+        const { version } = news.data;
+        const isOther = answer !== null && (answer.version !== version || (oldestVersion ?? version) !== version);
+        heardVersion = version;
+        oldestVersion = null;
         if (isOther || hasMissed) runsChanged();
         if (hasMissed) tellAnnotations();
         if (hasMissed) tellLaunches();
