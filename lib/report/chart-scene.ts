@@ -2,7 +2,8 @@
 import { type Curve, readCurves } from "../charts/curve.ts";
 import { dashesOf } from "../charts/dashes.ts";
 import type { Zoom } from "../charts/domain.ts";
-import { composeScene, type DrawnCurve, drawCurves, type Scene } from "../charts/scene.ts";
+import { type DrawnCurve, drawCurves } from "../charts/drawn-curve.ts";
+import { composeScene, type Scene } from "../charts/scene.ts";
 import { inkColour, type Palette, paletteColour, type Theme } from "../core/palette.ts";
 import { decodeFrame } from "../core/series-frame.ts";
 import type { ChartData, ChartSpec } from "./parts.ts";
