@@ -6,12 +6,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Language } from "../core/text.ts";
 import { keepTelling } from "../notify/notifier.ts";
 import { RunWatch } from "../review/run-watch.ts";
-import { Access, secretOf } from "../server/access.ts";
 import { AdviceKeeper } from "../server/advice-cache.ts";
+import { isLoopback } from "../server/allowed-hosts.ts";
 import { createApp } from "../server/app.ts";
 import { CommandLines, endedLaunches, formFactsOf, stepsIn } from "../server/launched-runs.ts";
 import { LauncherKeeper } from "../server/launcher-keeper.ts";
 import { LiveStream } from "../server/live.ts";
+import { secretOf } from "../server/secret-file.ts";
 import { serve } from "../server/server.ts";
 import { Sights } from "../server/sight.ts";
 import { openStaticFiles } from "../server/static-files.ts";
@@ -21,6 +22,7 @@ import { openChoices } from "./choices.ts";
 import { failed } from "./failure.ts";
 import { SHIM_PATH, wordsOfFailure } from "./launcher-client.ts";
 import { openMemory } from "./memory.ts";
+import { accessTo } from "./open-access.ts";
 import { now, type OpenLogs } from "./open-logs.ts";
 import { ReportShelf, viewerIn } from "./open-reports.ts";
 import { printable } from "./printable.ts";
@@ -43,7 +45,19 @@ export async function openDashboard(
   const memory = await openMemory({ logdirs, stateDir });
   const choices = await openChoices({ logdirs, stateDir }, memory.past);
   const live = new LiveStream(store, now(), annotations);
-  const { review, database, place } = await openReview({ logdirs, stateDir }, store, () => []);
+  let boundPort = 0;
+  let address = "";
+  const secret = wordsOfFailure(() => secretOf(stateDir));
+  const known = await accessTo({
+    stateDir,
+    secret,
+    port: () => boundPort,
+    isOpen: () => isLoopback(host),
+    trustedProxies: [],
+  });
+  const { access } = known;
+  const everybody = () => [access.owner, ...access.people.users().map(({ name }) => name)];
+  const { review, database, place } = await openReview({ logdirs, stateDir }, store, everybody);
   const advice = new AdviceKeeper(
     store,
     now,
@@ -76,11 +90,6 @@ export async function openDashboard(
     stepsOf: (logdir) => stepsIn(store, logdir),
     report: (sentence) => console.error(printable(sentence)),
   });
-  let boundPort = 0;
-  const access = new Access(
-    wordsOfFailure(() => secretOf(stateDir)),
-    () => boundPort,
-  );
   const files = openScreens(join(root, "out"));
   const report = (error: Error): void => console.error(error);
   const planPlaces = [process.cwd(), ...logdirs.flatMap(({ path }) => [path, dirname(path)])];
@@ -90,7 +99,8 @@ export async function openDashboard(
     forms: formFactsOf(store, planPlaces),
   };
   const served = await serve({
-    app: (allowed) => createApp({ engine, access, launching, files, allowedHosts: allowed, report }),
+    app: (allowed) =>
+      createApp({ engine, ...known, url: () => address, launching, files, allowedHosts: allowed, report }),
     host,
     port,
     addedHosts: allowedHosts,
@@ -108,6 +118,7 @@ export async function openDashboard(
     throw failed(`--host ${host} cannot be listened on: ${served.because}.`);
   }
   boundPort = served.port;
+  address = served.url;
   // Before anybody hears of us: who has the address may tell us to end.
   const telling = new AbortController();
   review.subscribe(() => live.tellReview());

@@ -1,12 +1,13 @@
 /** Looks after the queue where no dashboard runs: holds the launcher, answers other commands, and ends when there is nothing left to do. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Launcher, openLauncher } from "../launcher/launcher.ts";
-import { Access, secretOf } from "../server/access.ts";
 import { createLauncherApp } from "../server/launching-routes.ts";
+import { secretOf } from "../server/secret-file.ts";
 import { serve } from "../server/server.ts";
 import type { Holder } from "../store/state-lock.ts";
 import { failed } from "./failure.ts";
 import { SHIM_PATH, wordsOfFailure } from "./launcher-client.ts";
+import { accessTo } from "./open-access.ts";
 import { now } from "./open-logs.ts";
 
 export interface ForegroundEngine {
@@ -32,12 +33,14 @@ export async function openForegroundEngine(stateDir: string): Promise<Foreground
   });
   if ("heldBy" in opened) return opened;
   let port = 0;
-  const access = new Access(secret, () => port);
+  let url = "";
+  const known = await accessTo({ stateDir, secret, port: () => port, isOpen: () => false, trustedProxies: [] });
   const served = await serve({
     app: (allowedHosts) =>
       createLauncherApp(
         { allowedHosts, report: (error) => console.error(error) },
-        { access, launcher: () => opened, stateDir },
+        { ...known, url: () => url },
+        { launcher: () => opened, stateDir },
       ),
     host: "127.0.0.1",
     port: 0,
@@ -48,12 +51,13 @@ export async function openForegroundEngine(stateDir: string): Promise<Foreground
     throw failed("No port could be opened on this machine's own address.");
   }
   port = served.port;
+  url = served.url;
   opened.announce(served.url);
   return {
     launcher: opened,
     close: () => {
       opened.close();
-      return served.close();
+      return served.close().then(known.close);
     },
   };
 }

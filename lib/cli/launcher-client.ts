@@ -1,9 +1,12 @@
 /** The launcher as commands reach it: through the engine that has it, or directly when none has. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import type { Actor } from "../core/actor.ts";
 import { type Launcher, openLauncher } from "../launcher/launcher.ts";
-import { Access, secretOf } from "../server/access.ts";
+import { ownerName } from "../server/access.ts";
+import { openTo } from "../server/admission.ts";
 import { launchingRoutes } from "../server/launching-routes.ts";
+import { secretOf } from "../server/secret-file.ts";
 import { failed } from "./failure.ts";
 import { now } from "./open-logs.ts";
 
@@ -44,7 +47,7 @@ export async function connect(stateDir: string): Promise<LauncherClient> {
     }).catch((error: unknown) => {
       throw failed(error instanceof Error ? error.message : String(error));
     });
-    if (!("heldBy" in direct)) return clientOf(null, secret, askDirectly(direct, secret, stateDir), direct.close);
+    if (!("heldBy" in direct)) return clientOf(null, secret, askDirectly(direct, stateDir), direct.close);
     const { pid, url } = direct.heldBy;
     if (url !== null)
       return clientOf(
@@ -64,9 +67,10 @@ export async function connect(stateDir: string): Promise<LauncherClient> {
 
 type Ask = (path: string, init: RequestInit) => Response | Promise<Response>;
 
-/** The same routes as over HTTP, without a socket. */
-function askDirectly(launcher: Launcher, secret: string, stateDir: string): Ask {
-  const routes = launchingRoutes({ access: new Access(secret, () => 0), launcher: () => launcher, stateDir });
+/** The same routes as over HTTP, without a socket: whoever can open the state directory is its owner. The queue's journal says what was done. */
+function askDirectly(launcher: Launcher, stateDir: string): Ask {
+  const actor: Actor = { name: ownerName(), role: "admin", isOwner: true, via: "token", scope: null };
+  const routes = launchingRoutes({ access: openTo(actor), launcher: () => launcher, stateDir });
   return (path, init) => routes.request(path, init);
 }
 

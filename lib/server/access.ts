@@ -2,18 +2,23 @@
  * Who asks, and what they may do: the one place that every handler of every route asks. Launching is running any program
  * as this user, so being able to reach the port is not enough, and neither is being a page in this user's browser.
  *
- * The secret is a file that only this user can read. Programs of the user send it as it is; a browser gets a cookie for
- * it by a link that works once, and a second word that no cookie carries.
+ * The owner's secret is a file that only this user can read (`secret-file.ts`). Programs of the owner send it as it is, those
+ * of others a token of their own; a browser gets a cookie by a link that works once, and a second word that no cookie carries.
  */
-import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import { closeSync, constants, fstatSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
+import { timingSafeEqual } from "node:crypto";
 import { userInfo } from "node:os";
-import { join } from "node:path";
-import type { HonoRequest } from "hono";
+import type { Context } from "hono";
+import type { AuditLog } from "../access/audit.ts";
+import type { People, Shown } from "../access/people.ts";
 import { type Actor, mayAct, type Role } from "../core/actor.ts";
+import type { FailedLogins } from "./failed-logins.ts";
+import { type Sender, senderOf, wayOf } from "./sender.ts";
 
 /** Sent along with everything that changes something: pages of other sites and other ports cannot know its value. */
 export const CSRF_HEADER = "X-Tuneboard-CSRF";
+
+const SESSION_SECS = 30 * 24 * 3600;
+const CODE_SECS = 24 * 3600;
 
 /** What a request shows of itself; texts as they were sent, null where nothing was. */
 export interface Credentials {
@@ -23,91 +28,144 @@ export interface Credentials {
   readonly csrf: string | null;
   readonly contentType: string | null;
   readonly fetchSite: string | null;
+  readonly sender: Sender;
 }
-
-/** What a request shows of itself. */
-export const credentialsOf = (request: Pick<HonoRequest, "method" | "header">): Credentials => ({
-  method: request.method,
-  authorization: request.header("Authorization") ?? null,
-  cookie: request.header("Cookie") ?? null,
-  csrf: request.header(CSRF_HEADER) ?? null,
-  contentType: request.header("Content-Type") ?? null,
-  fetchSite: request.header("Sec-Fetch-Site") ?? null,
-});
 
 export type Decision =
   | { readonly kind: "allowed"; readonly actor: Actor }
-  | { readonly kind: "refused"; readonly status: 401 | 403 | 415; readonly because: string };
+  | { readonly kind: "refused"; readonly status: 401 | 403 | 415 | 429; readonly because: string };
 
 /** Who a request is from; `csrf`: the word that goes with its session, null where there is none. */
 export type Identity =
-  | { readonly kind: "known"; readonly actor: Actor; readonly csrf: string | null }
-  | { readonly kind: "unknown"; readonly because: string };
+  | { readonly kind: "known"; readonly actor: Actor; readonly csrf: string | null; readonly session: string | null }
+  | { readonly kind: "unknown"; readonly because: string; readonly isGuess: boolean };
 
 export interface AccessOptions {
-  /** What the owner of the state directory is called. */
+  readonly people: People;
+  /** The owner's secret. */
+  readonly secret: string;
+  /** What the owner is called. */
   readonly owner: string;
-  /** Whether whoever reaches the port may read. */
+  /** Of this server, known once it listens; browsers give cookies to every port, so each has a name of its own. */
+  readonly port: () => number;
+  /** Whether whoever reaches the port may read, as long as there are no users. */
   readonly isOpen: () => boolean;
+  readonly audit: Pick<AuditLog, "note">;
+  readonly failures: FailedLogins;
+  /** Addresses of proxies whose word about a request counts. */
+  readonly trustedProxies: ReadonlySet<string>;
 }
 
 const LOGIN_FIRST =
   "This browser is not logged in: open the link that Tuneboard printed, or ask for one with `tuneboard login`.";
 
 export class Access {
-  private readonly codes = new Set<string>();
+  readonly people: People;
 
-  /** `port`: of this server, known once it listens; browsers give cookies to every port, so each has a name of its own. */
-  constructor(
-    private readonly secret: string,
-    private readonly port: () => number,
-    private readonly options: AccessOptions = { owner: ownerName(), isOpen: () => true },
-  ) {}
+  constructor(private readonly options: AccessOptions) {
+    this.people = options.people;
+  }
 
-  /** A code for a link that logs one browser in. */
-  newCode(): string {
-    const code = randomBytes(16).toString("base64url");
-    this.codes.add(code);
-    return code;
+  get owner(): string {
+    return this.options.owner;
+  }
+
+  /** What a request shows of itself. */
+  credentialsOf(c: Context): Credentials {
+    return {
+      method: c.req.method,
+      authorization: c.req.header("Authorization") ?? null,
+      cookie: c.req.header("Cookie") ?? null,
+      csrf: c.req.header(CSRF_HEADER) ?? null,
+      contentType: c.req.header("Content-Type") ?? null,
+      fetchSite: c.req.header("Sec-Fetch-Site") ?? null,
+      sender: senderOf(wayOf(c), this.options.trustedProxies),
+    };
+  }
+
+  /** A code for a link that logs one browser in. `person`: a user; null: the owner. */
+  newCode(person: string | null = null): string {
+    return this.people.make({ kind: "code", person, lastsSecs: CODE_SECS }).secret;
   }
 
   /** The `Set-Cookie` text for a code that was not used before; null for any other. */
-  redeem(code: string): string | null {
-    if (!this.codes.delete(code)) return null;
-    const id = randomBytes(16).toString("base64url");
-    const session = `${id}.${this.sign("session", id)}`;
-    return `${this.cookieName}=${session}; HttpOnly; SameSite=Strict; Path=/; Max-Age=${30 * 24 * 3600}`;
+  redeem(code: string, { isSecure }: Pick<Sender, "isSecure"> = { isSecure: false }): string | null {
+    const found = this.people.redeem(code);
+    if (found === null) return null;
+    const session = { kind: "session", person: found.person, boundTo: this.binding, lastsSecs: SESSION_SECS } as const;
+    const { secret } = this.people.make(session);
+    return this.cookieFor(secret, isSecure);
   }
 
-  /** The word that goes with the session of a request; null when it has none. */
-  csrfFor({ cookie }: Pick<Credentials, "cookie">): string | null {
-    const session = this.sessionIn(cookie);
-    return session === null ? null : this.sign("csrf", session);
+  /** The `Set-Cookie` text with which a browser sees what was shared by the link of `key`; null where there is no such link (any more). */
+  openShare(
+    key: string,
+    { isSecure }: Pick<Sender, "isSecure">,
+  ): { readonly cookie: string; readonly view: string } | null {
+    const link = this.people.find("share-link", key);
+    if (link?.scope == null) return null;
+    const { id: parent, person, label, scope } = link;
+    const session = { kind: "session", person, label, scope, parent, boundTo: this.binding } as const;
+    const { secret } = this.people.make({ ...session, lastsSecs: SESSION_SECS });
+    return { cookie: this.cookieFor(secret, isSecure), view: scope.view };
+  }
+
+  /**
+   * Writes into the audit log what `actor` is about to do.
+   *
+   * @throws StateFailure if it cannot be written: then it must not be done.
+   */
+  note({ name, via }: Actor, { address }: Sender, act: string, about: string): void {
+    this.options.audit.note({ who: name, via, address, act, about });
+  }
+
+  /** The user behind an actor; null: the owner. */
+  personOf({ name, isOwner }: Actor): string | null {
+    return isOwner ? null : name;
+  }
+
+  /** Whether there were too many wrong codes from there. */
+  failed({ address }: Sender): boolean {
+    return this.options.failures.note(address);
   }
 
   /** Who asks. A wrong token is nobody, whatever else comes with it. */
-  identify(request: Pick<Credentials, "authorization" | "cookie">): Identity {
-    const { owner, isOpen } = this.options;
-    if (request.authorization !== null) {
-      const bearer = /^Bearer (\S+)$/.exec(request.authorization)?.[1] ?? "";
-      return isSame(bearer, this.secret)
-        ? { kind: "known", actor: { name: owner, role: "admin", via: "token" }, csrf: null }
-        : { kind: "unknown", because: "The token is not that of this state directory." };
+  identify({ authorization, cookie }: Pick<Credentials, "authorization" | "cookie">): Identity {
+    const { owner, secret, isOpen } = this.options;
+    if (authorization !== null) {
+      const bearer = /^Bearer (\S+)$/.exec(authorization)?.[1] ?? "";
+      if (isSame(bearer, secret))
+        return known({ name: owner, role: "admin", isOwner: true, via: "token", scope: null });
+      const token = this.people.find("token", bearer);
+      if (token !== null) return known(this.actorOf(token, "token"));
+      return {
+        kind: "unknown",
+        because: "The token is not one of this state directory, or not any more.",
+        isGuess: true,
+      };
     }
-    const csrf = this.csrfFor(request);
-    if (csrf !== null) return { kind: "known", actor: { name: owner, role: "admin", via: "session" }, csrf };
-    if (isOpen()) return { kind: "known", actor: { name: "", role: "reader", via: "open" }, csrf: null };
-    return { kind: "unknown", because: LOGIN_FIRST };
+    for (const session of this.sessionsIn(cookie)) {
+      const found = this.people.find("session", session, this.binding);
+      if (found === null) continue;
+      const actor = this.actorOf(found, found.scope === null ? "session" : "share-link");
+      return { kind: "known", actor, csrf: this.people.wordFor("csrf", session), session: found.id };
+    }
+    if (isOpen() && !this.people.hasUsers())
+      return known({ name: "", role: "reader", isOwner: false, via: "open", scope: null });
+    return { kind: "unknown", because: LOGIN_FIRST, isGuess: false };
   }
 
   /** Whether a request may have what takes at least the role `least`. What readers may ask for changes nothing, by whatever method. */
   decide(request: Credentials, least: Role): Decision {
-    const changes = least !== "reader" && request.method !== "GET" && request.method !== "HEAD";
+    const changes = isChange(request.method, least);
     if (changes && !/^application\/json(;|$)/i.test(request.contentType ?? "")) {
       return { kind: "refused", status: 415, because: "Only application/json is taken here." };
     }
     const identity = this.identify(request);
-    if (identity.kind === "unknown") return { kind: "refused", status: 401, because: identity.because };
+    if (identity.kind === "unknown") {
+      const isTooMuch = identity.isGuess && this.failed(request.sender);
+      return { kind: "refused", status: isTooMuch ? 429 : 401, because: identity.because };
+    }
     const { actor, csrf } = identity;
     if (!mayAct(actor.role, least)) {
       return actor.via === "open"
@@ -119,32 +177,51 @@ export class Access {
           };
     }
     const isForeign = request.fetchSite !== null && request.fetchSite !== "same-origin";
-    if (changes && actor.via === "session" && (isForeign || !isSame(request.csrf ?? "", csrf ?? ""))) {
+    if (changes && actor.via === "session" && (isForeign || csrf === null || !isSame(request.csrf ?? "", csrf))) {
       return { kind: "refused", status: 403, because: `${CSRF_HEADER} is missing or wrong; load the page again.` };
     }
     return { kind: "allowed", actor };
   }
 
-  private sessionIn(cookies: string | null): string | null {
-    for (const cookie of (cookies ?? "").split(";")) {
-      const [name, value = ""] = cookie.trim().split("=", 2);
-      const [id = "", signature = ""] = value.split(".", 2);
-      if (name === this.cookieName && isSame(signature, this.sign("session", id))) return id;
-    }
-    return null;
+  /** The role is looked up with every question, so that what was taken away is gone at once. */
+  private actorOf({ person, label, scope, role }: Shown, via: "session" | "token" | "share-link"): Actor {
+    if (scope !== null) return { name: label, role: "guest", isOwner: false, via: "share-link", scope };
+    if (person === null) return { name: this.options.owner, role: "admin", isOwner: true, via, scope: null };
+    return { name: person, role: role ?? "guest", isOwner: false, via, scope: null };
   }
 
-  private get cookieName(): string {
-    return `tuneboard-${this.port()}`;
+  private cookieFor(session: string, isSecure: boolean): string {
+    const secure = isSecure ? "; Secure" : "";
+    return `${this.cookieName(isSecure)}=${session}; HttpOnly; SameSite=Strict; Path=/; Max-Age=${SESSION_SECS}${secure}`;
   }
 
-  private sign(purpose: string, text: string): string {
-    return createHmac("sha256", this.secret).update(`${purpose}\0${this.port()}\0${text}`).digest("base64url");
+  /** The sessions of this server in a request's cookies: one at most, unless somebody else wrote cookies of our name. */
+  private sessionsIn(cookies: string | null): string[] {
+    const names = [this.cookieName(true), this.cookieName(false)];
+    return (cookies ?? "").split(";").flatMap((cookie) => {
+      const [name = "", value = ""] = cookie.trim().split("=", 2);
+      return names.includes(name) && value !== "" ? [value] : [];
+    });
+  }
+
+  /** Sessions of one server are of no use to another one. */
+  private get binding(): string {
+    return String(this.options.port());
+  }
+
+  private cookieName(isSecure: boolean): string {
+    return `${isSecure ? "__Host-" : ""}tuneboard-${this.options.port()}`;
   }
 }
 
+/** Whether a request of this method for what takes the role `least` may change something. */
+export const isChange = (method: string, least: Role): boolean =>
+  !mayAct("reader", least) && method !== "GET" && method !== "HEAD";
+
+const known = (actor: Actor): Identity => ({ kind: "known", actor, csrf: null, session: null });
+
 /** The user whom the system knows this process by; a number where it has no name for it. */
-function ownerName(): string {
+export function ownerName(): string {
   try {
     return userInfo().username;
   } catch {
@@ -155,40 +232,4 @@ function ownerName(): string {
 function isSame(given: string, expected: string): boolean {
   const [a, b] = [Buffer.from(given), Buffer.from(expected)];
   return a.length === b.length && timingSafeEqual(a, b);
-}
-
-/** The file's secret is not one any more, or cannot be had. */
-export class SecretFailure extends Error {}
-
-/**
- * The secret of `stateDir`, made when there is none.
- *
- * @throws SecretFailure if others can read the file or it is not this user's: somebody else may know it then.
- */
-export function secretOf(stateDir: string): string {
-  mkdirSync(stateDir, { recursive: true, mode: 0o700 });
-  const path = join(stateDir, "token");
-  try {
-    const file = openSync(
-      path,
-      constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW,
-      0o600,
-    );
-    writeSync(file, randomBytes(32).toString("base64url"));
-    closeSync(file);
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
-  }
-  const file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
-  try {
-    const { uid, mode } = fstatSync(file);
-    if (uid !== process.getuid?.() || (mode & 0o077) !== 0) {
-      throw new SecretFailure(`${path} can be read by others: delete it, and a new one is made.`);
-    }
-    const secret = readFileSync(file, "utf8").trim();
-    if (secret.length < 32) throw new SecretFailure(`${path} holds no token: delete it, and a new one is made.`);
-    return secret;
-  } finally {
-    closeSync(file);
-  }
 }

@@ -3,55 +3,106 @@ import type { Context } from "hono";
 import type * as z from "zod";
 import type { Actor, Role } from "../core/actor.ts";
 import type { Launcher } from "../launcher/launcher.ts";
+import { redactEnvironment } from "../launcher/redact.ts";
 import { StateFailure } from "../store/database.ts";
-import { type Access, credentialsOf } from "./access.ts";
+import { type Access, type Credentials, isChange } from "./access.ts";
 import type { Engine } from "./engine.ts";
 import { describeIssues } from "./refusal.ts";
+import { seenBy } from "./seen-engine.ts";
 
 /** What a handler gets once it is clear that the request may have it. */
-export type Admitted<Given> = Given & { readonly actor: Actor };
+export type Admitted<Given> = Given & {
+  readonly actor: Actor;
+  /** Whether the one who asked still may, for answers that go on for longer than a moment. */
+  readonly stillMay: () => Promise<boolean>;
+};
 
 type Answer = Response | Promise<Response>;
+
+/** What asks who a request is from. */
+export type Gate = Pick<Access, "decide" | "note"> & { credentialsOf(c: Context): Credentials };
+
+/** Lets everything in as `actor`, for routes that are asked without a socket. */
+export const openTo = (actor: Actor): Gate => ({
+  decide: () => ({ kind: "allowed", actor }),
+  note: () => {},
+  credentialsOf: (c) => ({
+    method: c.req.method,
+    authorization: null,
+    cookie: null,
+    csrf: null,
+    contentType: null,
+    fetchSite: null,
+    sender: { address: "", isSecure: false },
+  }),
+});
 
 /**
  * The wrappers behind which the handlers of one resource stand. `give` tells what they work with, for whoever asks; a
  * sentence is why there is nothing to work with at the moment. Each handler names the least role that it takes; a test asks
- * every route as everybody and compares with `route-table.ts`.
+ * every route as everybody and compares with `route-table.ts`. What changes something is written into the audit log before
+ * it happens, and does not happen when that cannot be.
  */
-export function admission<Given extends object>(
-  access: Pick<Access, "decide">,
-  give: (actor: Actor) => Given | string,
-) {
-  const admitted =
-    (least: Role, handle: (c: Context, admitted: Admitted<Given>) => Answer) =>
-    async (c: Context): Promise<Response> => {
-      const decision = await access.decide(credentialsOf(c.req), least);
-      if (decision.kind !== "allowed") return c.json({ error: decision.because }, decision.status);
-      const given = give(decision.actor);
-      if (typeof given === "string") return c.json({ error: given }, 503);
-      try {
-        return await handle(c, { ...given, actor: decision.actor });
-      } catch (error) {
-        if (error instanceof StateFailure) return c.json({ error: error.message }, 503);
-        throw error;
-      }
-    };
-  /** A handler that takes a body of a shape. */
-  const taking = <T>(
+export function admission<Given extends object>(access: Gate, give: (actor: Actor) => Given | string) {
+  const enter = async (
+    c: Context,
     least: Role,
-    shape: z.ZodType<T>,
-    handle: (c: Context, body: T, admitted: Admitted<Given>) => Answer,
-  ) =>
-    admitted(least, async (c, given) => {
-      const body = shape.safeParse(await c.req.json().catch(() => null));
-      if (!body.success) return c.json({ error: describeIssues(body.error) }, 400);
-      return handle(c, body.data, given);
+    handle: (admitted: Admitted<Given>, note: (about: string) => void) => Answer,
+  ): Promise<Response> => {
+    const request = access.credentialsOf(c);
+    const decision = await access.decide(request, least);
+    if (decision.kind !== "allowed") return c.json({ error: decision.because }, decision.status);
+    const { actor } = decision;
+    const given = give(actor);
+    if (typeof given === "string") return c.json({ error: given }, 503);
+    const stillMay = async (): Promise<boolean> => (await access.decide(request, least)).kind === "allowed";
+    const note = (about: string): void => {
+      if (isChange(request.method, least)) access.note(actor, request.sender, actOf(request, c), about);
+    };
+    try {
+      return await handle({ ...given, actor, stillMay }, note);
+    } catch (error) {
+      if (error instanceof StateFailure) return c.json({ error: error.message }, 503);
+      throw error;
+    }
+  };
+  const admitted = (least: Role, handle: (c: Context, admitted: Admitted<Given>) => Answer) => (c: Context) =>
+    enter(c, least, (given, note) => {
+      note("");
+      return handle(c, given);
     });
+  /** A handler that takes a body of a shape. */
+  const taking =
+    <T>(least: Role, shape: z.ZodType<T>, handle: (c: Context, body: T, admitted: Admitted<Given>) => Answer) =>
+    (c: Context) =>
+      enter(c, least, async (given, note) => {
+        const body = shape.safeParse(await c.req.json().catch(() => null));
+        if (!body.success) return c.json({ error: describeIssues(body.error) }, 400);
+        note(describeBody(body.data));
+        return handle(c, body.data, given);
+      });
   return { admitted, taking };
 }
 
+const actOf = ({ method }: Credentials, c: Context): string => `${method} ${c.req.path}`;
+
+const LONGEST_VALUE = 100;
+
+/** What a body says in short values, secrets blotted out: for the audit log, where the rest can be found by its id. */
+function describeBody(body: unknown): string {
+  if (typeof body !== "object" || body === null) return "";
+  const short = Object.entries(body).flatMap(([name, value]) =>
+    ["string", "number", "boolean"].includes(typeof value)
+      ? [[name, String(value).slice(0, LONGEST_VALUE)] as const]
+      : [],
+  );
+  return Object.entries(redactEnvironment(Object.fromEntries(short)))
+    .map(([name, value]) => `${name}=${value}`)
+    .join(" ");
+}
+
 export interface LaunchAdmissionOptions {
-  readonly access: Access;
+  readonly access: Gate;
   /** The launcher, or why there is none in one sentence. */
   readonly launcher: () => Launcher | string;
 }
@@ -63,11 +114,14 @@ export const launchAdmission = ({ access, launcher }: LaunchAdmissionOptions) =>
     return typeof current === "string" ? current : { launcher: current };
   });
 
-export interface ReadOptions<Part extends keyof Engine = keyof Engine> {
-  readonly access: Access;
-  readonly engine: Pick<Engine, Part>;
+export interface ReadOptions {
+  readonly access: Gate;
+  readonly engine: Engine;
 }
 
-/** For handlers that answer from what was read; `engine` is what the one who asks may see of it. */
-export const readAdmission = <Part extends keyof Engine>({ access, engine }: ReadOptions<Part>) =>
-  admission(access, () => ({ engine }));
+/**
+ * For handlers that answer from what was read. `engine` is what the one who asks may see of it; handlers that guests may
+ * ask must answer from nothing else.
+ */
+export const readAdmission = ({ access, engine }: ReadOptions) =>
+  admission(access, (actor) => ({ engine: actor.scope === null ? engine : seenBy(engine, actor.scope) }));

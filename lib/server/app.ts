@@ -1,31 +1,36 @@
 /** The HTTP application: the guard in front, one file per resource behind it. */
+import type { Context } from "hono";
 import { compress } from "hono/compress";
-import { admission, type ReadOptions } from "./admission.ts";
+import type { Access } from "./access.ts";
+import type { Engine } from "./engine.ts";
 import { type GuardedApp, type GuardOptions, guardedApp } from "./guard.ts";
 import { type LaunchingOptions, launchingRoutes } from "./launching-routes.ts";
+import { page } from "./pages.ts";
+import { peopleRoutes } from "./people-routes.ts";
 import { adviceRoute } from "./routes/advice.ts";
 import { annotationsRoute } from "./routes/annotations.ts";
 import { choicesRoute } from "./routes/choices.ts";
 import { eventsRoute } from "./routes/events.ts";
 import { exportRoute } from "./routes/export.ts";
 import { healthRoute } from "./routes/health.ts";
+import type { PeopleOptions } from "./routes/people.ts";
 import { problemsRoute } from "./routes/problems.ts";
 import { reportsRoute } from "./routes/reports.ts";
 import { reviewRoute } from "./routes/review.ts";
 import { runsRoute } from "./routes/runs.ts";
 import { seriesRoute } from "./routes/series.ts";
-import { loginRoute, sessionRoute } from "./routes/session.ts";
 import { summaryRoute } from "./routes/summary.ts";
 import { tensorboardRoutes } from "./routes/tensorboard.ts";
 import { type StaticFiles, serveStaticFiles } from "./static-files.ts";
 
-export interface AppOptions extends GuardOptions, ReadOptions {
+export interface AppOptions extends GuardOptions, PeopleOptions {
+  readonly engine: Engine;
   /** Not given: this server launches nothing. */
   readonly launching?: Omit<LaunchingOptions, "access">;
   readonly files: StaticFiles;
 }
 
-export function createApp({ engine, access, launching, files, ...guard }: AppOptions): GuardedApp {
+export function createApp({ engine, access, audit, url, launching, files, ...guard }: AppOptions): GuardedApp {
   const app = guardedApp(guard);
   const reading = { engine, access };
   app.use("/data/*", compress());
@@ -46,11 +51,19 @@ export function createApp({ engine, access, launching, files, ...guard }: AppOpt
   app.route("/api/reports", reportsRoute(reading));
   app.route("/api/export", exportRoute(reading));
   app.route("/api/health", healthRoute(engine));
-  app.route("/api/session", sessionRoute(access));
-  app.route("/login", loginRoute(access));
+  app.route("/", peopleRoutes({ access, audit, url }));
   if (launching !== undefined) app.route("/", launchingRoutes({ ...launching, access }));
   app.route("/data", tensorboardRoutes(reading));
   app.all("/api/*", (c) => c.json({ error: "There is nothing here." }, 404));
-  app.get("*", admission(access, () => ({})).admitted("reader", serveStaticFiles(files)));
+  app.get("*", screens(access, serveStaticFiles(files)));
   return app;
 }
+
+/** The screens are for those who may see anything at all; others get the page to log in, whatever they ask for. */
+const screens =
+  (access: Access, serveFile: (c: Context) => Response) =>
+  async (c: Context): Promise<Response> => {
+    const decision = await access.decide(access.credentialsOf(c), "guest");
+    if (decision.kind === "allowed") return serveFile(c);
+    return page(c, decision.status === 403 ? "not allowed" : "login", decision.status === 415 ? 401 : decision.status);
+  };

@@ -12,11 +12,14 @@ import type { Store } from "../store/store.ts";
 import type { LiveStream } from "./live.ts";
 import type { ReportViewer } from "./report-export.ts";
 
+/** The store for those who only read. */
+export type ReadStore = Pick<Store, "version" | "loading" | "logdirs" | "runs" | "run" | "runAt">;
+
 export interface Engine {
-  readonly store: Store;
-  readonly live: LiveStream;
-  readonly annotations: Annotations;
-  readonly digests: RunDigests;
+  readonly store: ReadStore;
+  readonly live: Pick<LiveStream, "connect">;
+  readonly annotations: Pick<Annotations, "answer" | "change">;
+  readonly digests: Pick<RunDigests, "of">;
   /** Advice on the runs as they are now; computed again only when the store has changed. */
   readonly advise: (language?: Language) => Promise<AdviceAnswer>;
   /** Thinks further about what the advice was given on, in parts, so that others have their turn. */

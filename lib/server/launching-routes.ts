@@ -2,10 +2,11 @@
 import { Hono } from "hono";
 import { type GuardedApp, type GuardOptions, guardedApp } from "./guard.ts";
 import { type FormFacts, NO_FORM_FACTS } from "./launch-wishes.ts";
+import { peopleRoutes } from "./people-routes.ts";
 import { type LaunchesOptions, launchesRoute } from "./routes/launches.ts";
 import { machineRoute } from "./routes/machine.ts";
+import type { PeopleOptions } from "./routes/people.ts";
 import { plansRoute } from "./routes/plans.ts";
-import { loginRoute, sessionRoute } from "./routes/session.ts";
 
 export interface LaunchingOptions extends LaunchesOptions {
   /** What the logs say; without it no plan is found, as where no dashboard runs. */
@@ -19,11 +20,14 @@ export const launchingRoutes = ({ forms = NO_FORM_FACTS, ...options }: Launching
     .route("/api/launches", launchesRoute(options));
 
 /** What answers where runs are launched without a dashboard. */
-export function createLauncherApp(guard: GuardOptions, options: LaunchesOptions): GuardedApp {
+export function createLauncherApp(
+  guard: GuardOptions,
+  people: PeopleOptions,
+  options: Omit<LaunchesOptions, "access">,
+): GuardedApp {
   const app = guardedApp(guard);
-  app.route("/api/session", sessionRoute(options.access));
-  app.route("/login", loginRoute(options.access));
-  app.route("/", launchingRoutes(options));
+  app.route("/", peopleRoutes(people));
+  app.route("/", launchingRoutes({ ...options, access: people.access }));
   app.all("*", (c) => c.json({ error: "There is nothing here: this process only launches runs." }, 404));
   return app;
 }

@@ -4,7 +4,7 @@ import { toJsonNumber } from "../core/series.ts";
 import type { RunDigests } from "../store/run-digests.ts";
 
 /** Last, smallest, largest and mean value of `tag` in every run that has points of it. */
-export function summarizeTag(tag: string, digests: RunDigests): TagSummary {
+export function summarizeTag(tag: string, digests: Pick<RunDigests, "of">): TagSummary {
   const found = digests.of(tag);
   return {
     tag,

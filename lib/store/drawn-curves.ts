@@ -42,7 +42,7 @@ interface ThinnedCurve extends Curve {
  * such run. Others get their turn while it works. `mostBytes`: what the points may take, apart from very many curves.
  */
 export async function drawnCurves(
-  store: Store,
+  store: Pick<Store, "run" | "version">,
   request: SeriesRequest,
   mostBytes: number = MOST_BYTES,
 ): Promise<SeriesFrame> {
@@ -86,7 +86,11 @@ function resolutionFor(curves: readonly Curve[], { columns, smoothing }: SeriesR
   return { columns: Math.min(columns, Math.max(most, FEWEST_COLUMNS)), detail: "extrema" };
 }
 
-async function findCurves(store: Store, request: SeriesRequest, pause: () => Promise<void>): Promise<Curve[]> {
+async function findCurves(
+  store: Pick<Store, "run">,
+  request: SeriesRequest,
+  pause: () => Promise<void>,
+): Promise<Curve[]> {
   const curves: Curve[] = [];
   for (const id of request.runs) {
     const run = store.run(id);

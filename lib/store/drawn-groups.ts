@@ -27,10 +27,14 @@ interface Held {
 }
 
 const MOST_HELD = 300;
-const heldBy = new WeakMap<Store, Map<string, Held>>();
+const heldBy = new WeakMap<Pick<Store, "run">, Map<string, Held>>();
 
 /** The group's curve of the tag, or null where no member has it; made anew when a member has grown. */
-export function drawnGroup(store: Store, { id, runs }: CurveGroup, request: SeriesRequest): DrawnGroup | null {
+export function drawnGroup(
+  store: Pick<Store, "run">,
+  { id, runs }: CurveGroup,
+  request: SeriesRequest,
+): DrawnGroup | null {
   const { tag, x, band = "std" } = request;
   const found = withoutDoubles(runs.flatMap((run) => store.run(run) ?? [])).flatMap((run) => {
     const series = run.series(tag);

@@ -134,4 +134,36 @@ export const SCHEMA: readonly string[] = [
     contents BLOB NOT NULL         -- JSON, gzipped
   )
   `,
+  `
+  CREATE TABLE users (
+    name TEXT PRIMARY KEY COLLATE NOCASE,
+    role TEXT NOT NULL,              -- viewer, launcher, admin
+    created_at REAL NOT NULL
+  ) WITHOUT ROWID;
+  CREATE TABLE credentials (
+    id TEXT PRIMARY KEY,             -- names it in lists; no secret
+    digest TEXT NOT NULL UNIQUE,     -- of the secret, under that of the state directory
+    kind TEXT NOT NULL,              -- code, session, token, share-link
+    person TEXT COLLATE NOCASE REFERENCES users (name) ON DELETE CASCADE ON UPDATE CASCADE, -- null: the owner
+    label TEXT NOT NULL,
+    scope_json TEXT,                 -- of a share link: what is seen through it
+    parent TEXT REFERENCES credentials (id) ON DELETE CASCADE,
+    made_at REAL NOT NULL,
+    expires_at REAL,                 -- null: never
+    used_at REAL
+  ) WITHOUT ROWID;
+  CREATE INDEX credentials_person ON credentials (person);
+  CREATE INDEX credentials_parent ON credentials (parent);
+  CREATE TABLE audit (
+    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    at REAL NOT NULL,
+    who TEXT NOT NULL,
+    via TEXT NOT NULL,
+    address TEXT NOT NULL,
+    act TEXT NOT NULL,
+    about TEXT NOT NULL
+  );
+  CREATE TRIGGER audit_stays BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END;
+  CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END
+  `,
 ];

@@ -33,11 +33,11 @@ export function adviceRoute(options: ReadOptions): Hono {
   return new Hono()
     .get(
       "/",
-      admitted("reader", async (c, { engine }) => c.json(await engine.advise(toLanguage(c.req.query("language"))))),
+      admitted("guest", async (c, { engine }) => c.json(await engine.advise(toLanguage(c.req.query("language"))))),
     )
     .get(
       "/figures",
-      admitted("reader", async (c, { engine }) => {
+      admitted("guest", async (c, { engine }) => {
         const { sweep, language } = c.req.query();
         const found = await studySweep(engine, sweep, toLanguage(language), figuresInParts);
         return found === null ? c.json(UNKNOWN_SWEEP, 404) : c.json(found);
@@ -45,7 +45,7 @@ export function adviceRoute(options: ReadOptions): Hono {
     )
     .get(
       "/what-if",
-      admitted("reader", async (c, { engine }) => {
+      admitted("guest", async (c, { engine }) => {
         const { sweep, language, ...moved } = c.req.query();
         const asked = toThresholds(mapNumbers(moved));
         if (asked.kind === "refused") return c.json({ error: `This cannot be asked: ${asked.because}.` }, 400);
@@ -57,7 +57,7 @@ export function adviceRoute(options: ReadOptions): Hono {
     )
     .get(
       "/ranges",
-      admitted("reader", async (c, { engine }) => {
+      admitted("guest", async (c, { engine }) => {
         const { sweep, language, ...moved } = c.req.query();
         const asked = toThresholds(mapNumbers(moved));
         if (asked.kind === "refused") return c.json({ error: `This cannot be asked: ${asked.because}.` }, 400);
@@ -69,7 +69,7 @@ export function adviceRoute(options: ReadOptions): Hono {
     )
     .get(
       "/report",
-      admitted("reader", async (c, { engine }) => {
+      admitted("guest", async (c, { engine }) => {
         const asked = ReportQuestion.safeParse(c.req.query());
         if (!asked.success) return c.json({ error: describeIssues(asked.error) }, 400);
         const { format, language, sweep = null } = asked.data;

@@ -28,7 +28,7 @@ export function annotationsRoute(options: ReadOptions): Hono {
   return new Hono()
     .get(
       "/",
-      admitted("reader", (c, { engine }) => c.json(engine.annotations.answer())),
+      admitted("guest", (c, { engine }) => c.json(engine.annotations.answer())),
     )
     .patch(
       "/",

@@ -6,12 +6,12 @@ import { type ReadOptions, readAdmission } from "../admission.ts";
 
 const LARGEST_BODY_BYTES = 4 * 1024 * 1024;
 
-export function choicesRoute(options: ReadOptions<"choices">): Hono {
+export function choicesRoute(options: ReadOptions): Hono {
   const { admitted, taking } = readAdmission(options);
   return new Hono()
     .get(
       "/",
-      admitted("reader", (c, { engine }) => c.json(engine.choices.current())),
+      admitted("guest", (c, { engine }) => c.json(engine.choices.current())),
     )
     .put(
       "/",

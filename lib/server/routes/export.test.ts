@@ -1,6 +1,7 @@
 import { unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { accessOf } from "../../../fixtures/builders/access.ts";
+import { engineOver } from "../../../fixtures/builders/served.ts";
 import { Store } from "../../store/store.ts";
 import { exportRoute } from "./export.ts";
 
@@ -22,7 +23,7 @@ function storeOf(names: readonly string[]): Store {
 }
 
 const ask = (store: Store, body: unknown): Response | Promise<Response> =>
-  exportRoute({ access: accessOf(), engine: { store } }).request("/", {
+  exportRoute({ access: accessOf(), engine: engineOver(store) }).request("/", {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),

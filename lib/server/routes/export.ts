@@ -10,6 +10,8 @@ import type { Run } from "../../store/run.ts";
 import { type ReadOptions, readAdmission } from "../admission.ts";
 
 const LARGEST_BODY_BYTES = 1024 * 1024;
+/** So often it is looked whether the one who reads still may. */
+const LOOK_AGAIN_MS = 2000;
 
 /** Null: all of them. */
 const Question = z.strictObject({
@@ -20,11 +22,11 @@ const Question = z.strictObject({
 
 type Wanted = z.infer<typeof Question>;
 
-export const exportRoute = (options: ReadOptions<"store">): Hono =>
+export const exportRoute = (options: ReadOptions): Hono =>
   new Hono().post(
     "/",
     bodyLimit({ maxSize: LARGEST_BODY_BYTES }),
-    readAdmission(options).taking("reader", Question, (c, wanted, { engine }) => {
+    readAdmission(options).taking("guest", Question, (c, wanted, { engine, stillMay }) => {
       const ids = wanted.runs === null ? null : new Set(wanted.runs);
       const runs = engine.store.runs().filter(({ id }) => ids?.has(id) ?? true);
       const isZip = wanted.format === "zip";
@@ -33,7 +35,12 @@ export const exportRoute = (options: ReadOptions<"store">): Hono =>
       c.header("Cache-Control", "no-store");
       const pieces = isZip ? zipPieces(runs, wanted) : csvPieces(runs, wanted);
       return stream(c, async (out) => {
+        let lookAt = performance.now() + LOOK_AGAIN_MS;
         for (const piece of pieces) {
+          if (performance.now() >= lookAt) {
+            if (!(await stillMay())) return out.abort();
+            lookAt = performance.now() + LOOK_AGAIN_MS;
+          }
           if (out.aborted) return;
           await out.write(piece);
           await nextTurn(); // a large export is read by one, while others look at curves

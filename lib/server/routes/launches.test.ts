@@ -2,27 +2,34 @@ import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { accessOf } from "../../../fixtures/builders/access.ts";
 import { orderOf, submissionOf } from "../../../fixtures/builders/queue.ts";
 import { eventually, shimPath } from "../../../fixtures/builders/shim.ts";
+import { type OpenedPeople, openPeople } from "../../access/open-people.ts";
 import { type Launcher, openLauncher } from "../../launcher/launcher.ts";
-import { Access, CSRF_HEADER, secretOf } from "../access.ts";
+import { type Access, CSRF_HEADER } from "../access.ts";
 import { allowedHosts } from "../allowed-hosts.ts";
 import { createLauncherApp, launchingRoutes } from "../launching-routes.ts";
+import { secretOf } from "../secret-file.ts";
 
 const HOST = "localhost:6006";
 let stateDir: string;
 let launcher: Launcher;
 let access: Access;
 let secret: string;
+let known: OpenedPeople;
+
+const now = () => Date.now() / 1000;
 beforeEach(async () => {
   stateDir = mkdtempSync(join(tmpdir(), "tuneboard-routes-"));
   secret = secretOf(stateDir);
-  access = new Access(secret, () => 6006);
+  known = await openPeople(stateDir, secret, now);
+  access = accessOf({ ...known, secret });
   const opened = await openLauncher({
     stateDir,
     shimPath,
     starts: true,
-    now: () => Date.now() / 1000,
+    now,
     stepsOf: () => null,
     report: (sentence) => expect.unreachable(sentence),
   });
@@ -33,6 +40,7 @@ afterEach(async () => {
   launcher.queue.cancelQueued(null, "the test");
   await eventually(() => expect(launcher.table.active()).toEqual([]));
   launcher.close();
+  known.close();
   rmSync(stateDir, { recursive: true, force: true, maxRetries: 5 });
 });
 
@@ -46,7 +54,11 @@ function ask(path: string, init: RequestInit = {}, origin: string | null = null)
     },
   };
   const rawHeaders = ["Host", HOST, ...(origin === null ? [] : ["Origin", origin])];
-  return createLauncherApp(guard, options()).request(path, init, { incoming: { rawHeaders } });
+  return createLauncherApp(guard, { access, audit: known.audit, url: () => `http://${HOST}` }, options()).request(
+    path,
+    init,
+    { incoming: { rawHeaders } },
+  );
 }
 
 const asProgram = (body?: unknown): RequestInit => ({
@@ -100,6 +112,11 @@ describe("every launching route", () => {
   });
 });
 
+function csrfIn(asked: Access, cookie: string): string | null {
+  const identity = asked.identify({ authorization: null, cookie });
+  return identity.kind === "known" ? identity.csrf : null;
+}
+
 describe("a login", () => {
   it("works once by its link, leaves the address bar, and cannot be read by scripts or sent by other sites", async () => {
     const code = access.newCode();
@@ -107,24 +124,29 @@ describe("a login", () => {
     expect([first.status, first.headers.get("Location")]).toEqual([303, "/"]);
     expect(first.headers.get("Set-Cookie")).toMatch(/^tuneboard-6006=\S+; HttpOnly; SameSite=Strict; Path=\//);
     expect((await ask(`/login?code=${code}`)).status).toBe(403);
-    expect((await ask("/login")).status).toBe(403);
+    expect(await (await ask("/login")).text()).toContain('<form method="post"');
   });
 
   it("is of no use to another server on another port, and cannot be forged", async () => {
     const { cookie } = await login();
-    const elsewhere = new Access(secret, () => 6007);
-    const moved = cookie.replace("tuneboard-6006", "tuneboard-6007");
-    expect(elsewhere.csrfFor({ cookie: moved })).toBeNull();
-    expect(access.csrfFor({ cookie: `${cookie}x` })).toBeNull();
-    expect(access.csrfFor({ cookie: "tuneboard-6006=.; tuneboard-6006=" })).toBeNull();
-    expect(access.csrfFor({ cookie: `theme=dark; ${cookie}` })).not.toBeNull();
+    const elsewhere = accessOf({ ...known, secret, port: () => 6007 });
+    expect(csrfIn(elsewhere, cookie.replace("tuneboard-6006", "tuneboard-6007"))).toBeNull();
+    expect(csrfIn(access, `${cookie}x`)).toBeNull();
+    expect(csrfIn(access, "tuneboard-6006=.; tuneboard-6006=")).toBeNull();
+    expect(csrfIn(access, `theme=dark; ${cookie}`)).not.toBeNull();
   });
 
   it("lasts when the server starts again, and ends when the token is deleted", async () => {
     const { cookie } = await login();
-    expect(new Access(secretOf(stateDir), () => 6006).csrfFor({ cookie })).not.toBeNull();
+    const again = async () => {
+      const opened = await openPeople(stateDir, secretOf(stateDir), now);
+      const word = csrfIn(accessOf({ ...opened, secret: secretOf(stateDir) }), cookie);
+      opened.close();
+      return word;
+    };
+    expect(await again()).not.toBeNull();
     rmSync(join(stateDir, "token"));
-    expect(new Access(secretOf(stateDir), () => 6006).csrfFor({ cookie })).toBeNull();
+    expect(await again()).toBeNull();
   });
 
   it("rests on a file that only this user can read", async () => {

@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { AS_OWNER, accessOf } from "../../../fixtures/builders/access.ts";
 import { shimPath } from "../../../fixtures/builders/shim.ts";
 import type { LaunchWish } from "../../core/launch-form.ts";
 import { type Launcher, openLauncher } from "../../launcher/launcher.ts";
-import { Access, secretOf } from "../access.ts";
 import { launchingRoutes } from "../launching-routes.ts";
 
 const PLAN = `
@@ -39,9 +39,8 @@ beforeEach(async () => {
   });
   if ("heldBy" in opened) throw new Error("held");
   launcher = opened;
-  const secret = secretOf(stateDir);
   const routes = launchingRoutes({
-    access: new Access(secret, () => 6006),
+    access: accessOf(),
     launcher: () => launcher,
     stateDir,
     forms: {
@@ -54,7 +53,7 @@ beforeEach(async () => {
   ask = async (path, body) =>
     routes.request(path, {
       method: body === undefined ? "GET" : "POST",
-      headers: { Authorization: `Bearer ${secret}`, "Content-Type": "application/json" },
+      headers: AS_OWNER,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
 });

@@ -8,7 +8,7 @@ import type { Engine } from "../engine.ts";
 export const problemsRoute = (options: ReadOptions): Hono =>
   new Hono().get(
     "/",
-    readAdmission(options).admitted("reader", (c, { engine }) => c.json(problemsAnswer(engine))),
+    readAdmission(options).admitted("guest", (c, { engine }) => c.json(problemsAnswer(engine))),
   );
 
 function problemsAnswer({ store, now }: Engine): ProblemsAnswer {

@@ -10,7 +10,6 @@ import type { ReportChange, Reports } from "../../store/reports.ts";
 import { type ReadOptions, readAdmission } from "../admission.ts";
 import { readBlock } from "../report-data.ts";
 import { exportReport, gatherData } from "../report-export.ts";
-import type { ReportEngine } from "../report-runs.ts";
 
 const LARGEST_BODY_BYTES = 8 * 1024 * 1024;
 const UNKNOWN = { error: "There is no such report (any more)." };
@@ -20,9 +19,6 @@ const Change = z.strictObject({ version: z.int().min(1), text: ReportTextSchema 
 const Question = z.strictObject({ question: QuestionSchema, language: z.enum(LANGUAGES) });
 const Format = z.enum(["html", "md"]);
 
-/** What the routes need of an engine. */
-type Parts = keyof ReportEngine | "reports" | "reportViewer";
-
 /** A link that shows one thing to others shows no reports: they may hold anything. */
 const maySee = ({ via }: Actor): boolean => via !== "share-link";
 
@@ -30,7 +26,7 @@ const maySee = ({ via }: Actor): boolean => via !== "share-link";
 const mayChange = ({ name, role }: Actor, { createdBy }: Report): boolean =>
   createdBy === name || mayAct(role, "launcher");
 
-export function reportsRoute(options: ReadOptions<Parts>): Hono {
+export function reportsRoute(options: ReadOptions): Hono {
   const { admitted, taking } = readAdmission(options);
   const id = (c: Context): string => c.req.param("id") ?? "";
   /** What `change` answers where the report is there and may be changed by whoever asks. */

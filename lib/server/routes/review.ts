@@ -76,7 +76,7 @@ export function reviewRoute(options: ReadOptions): Hono {
     .use(bodyLimit({ maxSize: LARGEST_BODY_BYTES }))
     .get(
       "/",
-      admitted("reader", (c, { engine, actor }) => c.json(answerFor(engine, actor))),
+      admitted("guest", (c, { engine, actor }) => c.json(answerFor(engine, actor))),
     )
     .post(
       "/threads",

@@ -10,7 +10,7 @@ import type { Engine } from "../engine.ts";
 export const runsRoute = (options: ReadOptions): Hono =>
   new Hono().get(
     "/",
-    readAdmission(options).admitted("reader", (c, { engine }) => c.json(runsAnswer(engine))),
+    readAdmission(options).admitted("guest", (c, { engine }) => c.json(runsAnswer(engine))),
   );
 
 /** All runs as the page lists them. Tag names are sent once. */

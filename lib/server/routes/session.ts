@@ -1,18 +1,25 @@
-/** `GET /login?code=…` logs a browser in; `GET /api/session` tells a page who it is and what it may do; `POST /api/session/codes` makes a link. */
+/** `/api/session`: who a page is and what it may do; a link for another browser; and the way out. */
 import { Hono } from "hono";
 import { mayAct, type Role, type SessionAnswer } from "../../core/actor.ts";
-import { type Access, credentialsOf } from "../access.ts";
+import type { Access } from "../access.ts";
 import { admission } from "../admission.ts";
 
-export const sessionRoute = (access: Access): Hono =>
-  new Hono()
+export interface SessionOptions {
+  readonly access: Access;
+  /** The address that others know this server by, without a slash at the end. */
+  readonly url: () => string;
+}
+
+export function sessionRoute({ access, url }: SessionOptions): Hono {
+  const { admitted } = admission(access, () => ({}));
+  return new Hono()
     .get("/", (c) => {
-      const identity = access.identify(credentialsOf(c.req));
+      const identity = access.identify(access.credentialsOf(c));
       const actor = identity.kind === "known" ? identity.actor : null;
       const may = (least: Role): boolean => actor !== null && mayAct(actor.role, least);
       const answer: SessionAnswer = {
         actor,
-        mayRead: may("reader"),
+        mayRead: may("guest"),
         maySay: may("viewer"),
         mayLaunch: may("launcher"),
         mayAdminister: may("admin"),
@@ -22,16 +29,17 @@ export const sessionRoute = (access: Access): Hono =>
     })
     .post(
       "/codes",
-      admission(access, () => ({})).admitted("viewer", (c) => c.json({ code: access.newCode() })),
+      admitted("viewer", (c, { actor }) => {
+        const code = access.newCode(access.personOf(actor));
+        return c.json({ code, url: `${url()}/login?code=${code}` });
+      }),
+    )
+    .post(
+      "/logout",
+      admitted("viewer", (c) => {
+        const identity = access.identify(access.credentialsOf(c));
+        if (identity.kind === "known" && identity.session !== null) access.people.revoke(identity.session);
+        return c.json({});
+      }),
     );
-
-export const loginRoute = (access: Access): Hono =>
-  new Hono().get("/", (c) => {
-    const cookie = access.redeem(c.req.query("code") ?? "");
-    if (cookie === null) {
-      return c.text("This link was used already, or is not one of ours. `tuneboard login` prints another.\n", 403);
-    }
-    c.header("Set-Cookie", cookie);
-    c.header("Cache-Control", "no-store");
-    return c.redirect("/", 303); // the code leaves the address bar at once
-  });
+}

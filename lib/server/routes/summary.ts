@@ -15,7 +15,7 @@ export const summaryRoute = (options: ReadOptions): Hono =>
   new Hono().post(
     "/",
     bodyLimit({ maxSize: LARGEST_BODY_BYTES }),
-    readAdmission(options).taking("reader", Question, (c, question, { engine: { store, digests } }) => {
+    readAdmission(options).taking("guest", Question, (c, question, { engine: { store, digests } }) => {
       const tags = [...new Set(question.tags)].map((tag) => summarizeTag(tag, digests));
       const answer: SummaryAnswer = { version: store.version, tags };
       return c.json(answer);

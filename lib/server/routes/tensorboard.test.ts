@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { accessOf } from "../../../fixtures/builders/access.ts";
+import { engineOver } from "../../../fixtures/builders/served.ts";
 import { Store } from "../../store/store.ts";
 import { EventReader } from "../../tfevents/event-reader.ts";
 import { tensorboardRoutes } from "./tensorboard.ts";
@@ -28,7 +29,7 @@ function appFor(runs: readonly string[]) {
       store.appendPoints(run, file, reader.pending());
     }
   }
-  return tensorboardRoutes({ access: accessOf(), engine: { store } });
+  return tensorboardRoutes({ access: accessOf(), engine: engineOver(store) });
 }
 
 const app = appFor(recorded.runs);

@@ -9,35 +9,35 @@ import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { exactStep, type Series, toJsonNumber } from "../../core/series.ts";
 import type { Run } from "../../store/run.ts";
-import type { Store } from "../../store/store.ts";
 import { type ReadOptions, readAdmission } from "../admission.ts";
+import type { ReadStore } from "../engine.ts";
 
 const LARGEST_BODY_BYTES = 1024 * 1024;
 
 /** Routes below `/data`. */
-export function tensorboardRoutes(options: ReadOptions<"store">): Hono {
+export function tensorboardRoutes(options: ReadOptions): Hono {
   const { admitted } = readAdmission(options);
   return new Hono()
     .get(
       "/environment",
-      admitted("reader", (c, { engine: { store } }) => {
+      admitted("guest", (c, { engine: { store } }) => {
         const paths = store.logdirs().map(({ path }) => path);
         return c.json({ data_location: paths.join(","), window_title: "Tuneboard" });
       }),
     )
     .get(
       "/runs",
-      admitted("reader", (c, { engine: { store } }) => c.json(store.runs().map(({ name }) => name))),
+      admitted("guest", (c, { engine: { store } }) => c.json(store.runs().map(({ name }) => name))),
     )
     .get(
       "/plugin/scalars/tags",
-      admitted("reader", (c, { engine: { store } }) =>
+      admitted("guest", (c, { engine: { store } }) =>
         c.json(Object.fromEntries(store.runs().map((run) => [run.name, scalarTags(run)]))),
       ),
     )
     .get(
       "/plugin/scalars/scalars",
-      admitted("reader", (c, { engine: { store } }) => {
+      admitted("guest", (c, { engine: { store } }) => {
         const { run, tag, format } = c.req.query();
         if (run === undefined || tag === undefined) return c.text("run and tag are needed.\n", 400);
         const series = findSeries(store, run, tag);
@@ -48,7 +48,7 @@ export function tensorboardRoutes(options: ReadOptions<"store">): Hono {
     .post(
       "/plugin/scalars/scalars_multirun",
       bodyLimit({ maxSize: LARGEST_BODY_BYTES }),
-      admitted("reader", async (c, { engine: { store } }) => {
+      admitted("guest", async (c, { engine: { store } }) => {
         const form = await c.req.formData().catch(() => null);
         const tags = form?.getAll("tag") ?? [];
         if (form === null || tags.length !== 1) return c.text("Exactly one tag is needed.\n", 400);
@@ -61,7 +61,7 @@ export function tensorboardRoutes(options: ReadOptions<"store">): Hono {
     );
 }
 
-const findSeries = (store: Pick<Store, "runs">, name: string, tag: string): Series | null =>
+const findSeries = (store: ReadStore, name: string, tag: string): Series | null =>
   store
     .runs()
     .find((run) => run.name === name)

@@ -1,0 +1,58 @@
+/** The pages that stand before the board: without scripts, so that they work before anything else is allowed. */
+import { createHash } from "node:crypto";
+import type { Context } from "hono";
+import { LANGUAGES, type Language } from "../core/text.ts";
+import { FORM_TEXTS, PAGE_TEXTS, type PageKind } from "./page-texts.ts";
+
+const STYLE = `
+:root{color-scheme:light dark;--ink:#1c1e21;--soft:#5b6169;--ground:#fff;--panel:#f5f6f7;--line:#d8dbdf;--accent:#1f5fbf;--on:#fff}
+@media(prefers-color-scheme:dark){:root{--ink:#e6e8ea;--soft:#a0a7ae;--ground:#131517;--panel:#1c1f22;--line:#33383d;--accent:#7cb0ff;--on:#0c1420}}
+body{margin:0;background:var(--ground);color:var(--ink);font:14px/1.55 Inter,system-ui,sans-serif}
+main{max-width:27rem;margin:14vh auto 2rem;padding:0 1.25rem}
+b{display:block;margin-bottom:1.5rem;color:var(--soft);font-weight:600}
+h1{font-size:1.25rem;line-height:1.3;margin:0 0 .75rem}
+p{margin:.5rem 0;color:var(--soft)}
+code{background:var(--panel);border:1px solid var(--line);border-radius:4px;padding:0 .3em;font:12px ui-monospace,monospace;color:var(--ink)}
+form{margin-top:1.25rem;display:flex;flex-wrap:wrap;gap:.5rem;align-items:end}
+label{flex:1 1 14rem;color:var(--soft)}
+input{display:block;box-sizing:border-box;width:100%;height:2.25rem;margin-top:.25rem;padding:0 .6rem;border:1px solid var(--line);border-radius:4px;background:var(--ground);color:var(--ink);font:inherit}
+button{height:2.25rem;padding:0 1rem;border:0;border-radius:4px;background:var(--accent);color:var(--on);font:inherit;font-weight:500}
+:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+`;
+
+const POLICY = [
+  "default-src 'none'",
+  `style-src 'sha256-${createHash("sha256").update(STYLE).digest("base64")}'`,
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+const ESCAPES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (character) => ESCAPES[character] ?? "");
+const lineOf = (text: string): string => escapeHtml(text).replace(/`([^`]+)`/g, "<code>$1</code>");
+
+/** The first language that the browser asks for and that there is; English else. */
+export function languageOf(acceptLanguage: string | undefined): Language {
+  for (const wanted of (acceptLanguage ?? "").split(",")) {
+    const known = LANGUAGES.find((language) => wanted.trim().toLowerCase().startsWith(language));
+    if (known !== undefined) return known;
+  }
+  return "en";
+}
+
+/** Answers with the page `kind`. Those that a code helps have a field for one. */
+export function page(c: Context, kind: PageKind, status: 200 | 401 | 403 | 429): Response {
+  const language = languageOf(c.req.header("Accept-Language"));
+  const { title, lines } = PAGE_TEXTS[language][kind];
+  const { code, enter } = FORM_TEXTS[language];
+  const form = `<form method="post" action="/login"><label>${code}<input name="code" required autofocus autocomplete="off" spellcheck="false"></label><button>${enter}</button></form>`;
+  const hasForm = kind === "login" || kind === "wrong code";
+  const html = `<!doctype html><html lang="${language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title><style>${STYLE}</style><main><b>Tuneboard</b><h1>${escapeHtml(title)}</h1>${lines.map((line) => `<p>${lineOf(line)}</p>`).join("")}${hasForm ? form : ""}</main></html>`;
+  return c.body(html, status, {
+    "Content-Type": "text/html; charset=utf-8",
+    "Content-Security-Policy": POLICY,
+    "Cache-Control": "no-store",
+    Vary: "Accept-Language",
+  });
+}
