@@ -31,20 +31,30 @@ export function capped(
  * Chance that the pick is within half a point of the best rate that was tried: a logistic fit over 877 random sub-sweeps of 24
  * public learning-rate sweeps. Its skill over a constant is weak, so it is shown as a word.
  *
- * `gained`: dev points that the pick still gained in the last half of what was seen; 0 without a dev metric.
+ * How much of the budget was seen is evidence of its own, and stronger: the odds that go with it are multiplied on, against the odds of all
+ * those sub-sweeps together. Taking the lesser of the two instead says the same word for a clear lead and a coin toss seen equally early.
+ *
+ * `gained`: dev points that the pick still gained in the last half of what was seen; 0 without a dev metric. `seen`: share of the planned steps;
+ * null when nobody stated a plan.
  */
-export function chanceNearBest(vote: Vote, gained: number): number {
+export function chanceNearBest(vote: Vote, gained: number, seen: number | null): number {
   const { pick, groups } = vote;
   if (pick === null) return 0;
   const best = Math.min(0.98, Math.max(0.02, chanceBest(vote, pick)));
   const log =
+    (seen === null ? 0 : logit(chanceAtHorizon(seen)) - logit(AT_ANY_HORIZON)) +
     0.75 +
-    0.6 * Math.log(best / (1 - best)) -
+    0.6 * logit(best) -
     0.19 * gained +
     (vote.edge === null ? 0 : 1.2) -
     0.13 * Math.log(groups.length);
   return 1 / (1 + Math.exp(-log));
 }
+
+const logit = (p: number): number => Math.log(p / (1 - p));
+
+/** Share of picks within half a point of the best over the horizons measured: 5, 10, 20 to 30, 50 and 100 %. */
+const AT_ANY_HORIZON = (0.7 + 0.89 + 0.92 + 0.96 + 0.98) / 5;
 
 /** Chance that the pick is the best of the rates that came through, by noise alone: an integral over the pick's own error. */
 function chanceBest({ mode, groups, noise }: Vote, pick: RateGroup): number {

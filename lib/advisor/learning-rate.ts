@@ -10,7 +10,7 @@ import { nextLearningRates } from "./learning-rate-next.ts";
 import { type Vote, vote } from "./learning-rate-vote.ts";
 import { noAdvice, notYet } from "./no-advice.ts";
 import { seedsNeeded } from "./noise.ts";
-import type { RateGroup } from "./rate-groups.ts";
+import { type RateGroup, shareOfBudget } from "./rate-groups.ts";
 import { hasFailed, type ScaledRun } from "./run-state.ts";
 import type { CommonScale } from "./scale.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
@@ -43,7 +43,7 @@ export function adviseLearningRate(curves: SweepCurves): LearningRateAdvice {
 function toAdvice(curves: SweepCurves, scale: CommonScale, result: Vote): Advice {
   const { pick, tied, groups, edge, basin, betterBefore } = result;
   const { confidence, caps } = capped(
-    chanceNearBest(result, gained(result, curves, scale)),
+    chanceNearBest(result, gained(result, curves, scale), pick === null ? null : shareOfBudget(pick)),
     capsOf(curves, scale, result),
   );
   const word = pick === null ? "not enough evidence" : toWord(confidence);
