@@ -107,3 +107,35 @@ describe("with seeds", () => {
     expect(plan?.evidence[0].text).toContain("gained most among the runs here");
   });
 });
+
+describe("one run with decay beside one without", () => {
+  /** `gain` in dev accuracy from step 1500 on, on a dev set of 1,000: unpaired, 2 · √2 · 1.2 · √(0.9 · 0.1 / 1,000) = 3.2 points would be needed. */
+  const pair = (gain: number, seed: number) => {
+    const dev = (step: number) => 0.9 - 0.4 * Math.exp(-step / 250);
+    const run = (name: string, rate: (step: number) => number, bonus: number, ownSeed: number) =>
+      toRun(
+        name,
+        {
+          "train/loss": followLaw(withNoise(decayTo(0.3, 250), 0.005, 3)),
+          "dev/acc": followLaw((step) => dev(step) + (step > 1500 ? bonus : 0), { every: 100 }),
+          lr: followLaw(rate),
+        },
+        { lr: 0.01, seed: ownSeed, n_dev: 1000, num_steps: 3001 },
+      );
+    const falls = (step: number) => (step < 1500 ? 0.01 : 0.01 * (1 - (step - 1500) / 1500));
+    const { advice } = advise([run("a", () => 0.01, 0, 0), run("b", falls, gain, seed)]).sweeps[0];
+    const found = advice.find(({ rule }) => rule === "decay-effect");
+    if (found?.value == null || typeof found.value === "number" || !("effect" in found.value))
+      throw new Error("no effect");
+    return { ...found, ...found.value };
+  };
+  it("of the same seed shows what two seeds would hide: most of what differs between seeds cancels", () => {
+    const { effect, error, caps, confidence } = pair(0.02, 0);
+    expect(effect).toBe("gain");
+    expect(error).toBeCloseTo(0.3 * Math.SQRT2 * 1.2 * Math.sqrt((0.9 * 0.1) / 1000), 3); // 0.48 points
+    expect(confidence).toBe("tentative");
+    expect(caps.join()).toContain("1 pair of one seed: how far such pairs fall apart is taken from other tasks");
+  });
+  it("not of different seeds", () => expect(pair(0.02, 1).effect).not.toBe("gain"));
+  it("nor a gain that such pairs show by chance", () => expect(pair(0.005, 0).effect).not.toBe("gain"));
+});

@@ -152,6 +152,11 @@ function capsOf(
     caps.push({ limit: 0.6, because: t`tried from ${rate(best.decayed.rate)} only, and decay likes a higher start` });
   if (effect === "flat" && leastSeen(best) > 2.5 * tolerated(metric, best.base))
     caps.push({ limit: 0.5, because: t`a gain under ${inWords(metric, leastSeen(best))} would not be seen` });
+  if (best.isPairNoiseAssumed)
+    caps.push({
+      limit: 0.6,
+      because: t`${counted(best.pairs, "pair")} of one seed: how far such pairs fall apart is taken from other tasks`,
+    });
   if (noise.dev.source === "assumed" && best.pairs === 0)
     caps.push({ limit: 0.7, because: t`the dev noise is ${noise.dev.text}` });
   if (best.lag !== null && best.lag > MOST_LAG && effect !== "gain")

@@ -47,13 +47,10 @@ export function devNoise(groups: readonly SeedValues[], metric: Metric): DevNois
     };
   const values = groups.flatMap((group) => group.values);
   if (values.length === 0) return { deviation: 0, source: "assumed", text: t`no dev values` };
-  const size = metric.isBounded
-    ? median(groups.flatMap(({ runs }) => runs.map(devSize)).filter((n) => n !== null))
-    : Number.NaN;
-  if (size >= 1 && size <= 1e12) {
+  const size = metric.isBounded ? commonDevSize(groups) : null;
+  if (size !== null) {
     const best = metric.goal === "max" ? Math.max(...values) : Math.min(...values);
-    const share = Math.min(1 - 1 / (2 * size), Math.max(1 / (2 * size), best));
-    const bySize = Math.sqrt((share * (1 - share)) / size);
+    const bySize = sampling(best, size);
     const jitter = evalJitter(groups.flatMap(({ runs }) => runs));
     if (jitter !== null && jitter > NOISY * bySize)
       return {
@@ -75,6 +72,18 @@ export function devNoise(groups: readonly SeedValues[], metric: Metric): DevNois
   };
 }
 
+/** What the size of the dev set lets two seeds of one setting differ by, whatever the seeds at hand show; null where the settings do not say it. */
+export function noiseBySize(groups: readonly SeedValues[], metric: Metric): number | null {
+  const values = groups.flatMap((group) => group.values);
+  const size = metric.isBounded && values.length > 0 ? commonDevSize(groups) : null;
+  return size === null ? null : KAPPA * sampling(median(values), size);
+}
+
+function commonDevSize(groups: readonly SeedValues[]): number | null {
+  const size = median(groups.flatMap(({ runs }) => runs.map(devSize)).filter((n) => n !== null));
+  return size >= 1 && size <= 1e12 ? size : null;
+}
+
 /** How far the dev metric has come from the first evaluation, the median over runs, to the best; 0 where nobody evaluated twice. */
 function devDescent(groups: readonly SeedValues[], values: readonly number[], { goal }: Metric): number {
   const firsts = groups.flatMap(({ runs }) =>
@@ -83,6 +92,12 @@ function devDescent(groups: readonly SeedValues[], values: readonly number[], { 
   const best = goal === "max" ? Math.max(...values) : Math.min(...values);
   const first = median(firsts.filter(Number.isFinite));
   return Number.isNaN(first) ? 0 : Math.abs(first - best);
+}
+
+/** Standard deviation of a share measured on `size` examples; never 0, since one example may always fall the other way. */
+function sampling(share: number, size: number): number {
+  const bounded = Math.min(1 - 1 / (2 * size), Math.max(1 / (2 * size), share));
+  return Math.sqrt((bounded * (1 - bounded)) / size);
 }
 
 /** Evaluations jump by more than their dev set explains: other subsets each time, or dropout left on. */
@@ -118,6 +133,15 @@ export const devSize = ({ replicate }: ScaledRun): number | null =>
 export function pooledDeviation(
   groups: readonly (readonly number[])[],
 ): { readonly deviation: number; readonly freedom: number } | null {
+  const { squares, freedom } = spreadWithin(groups);
+  return freedom >= 2 && squares > 0 ? { deviation: Math.sqrt(squares / freedom), freedom } : null;
+}
+
+/** Sum of squares around each group's own mean, and its degrees of freedom. */
+export function spreadWithin(groups: readonly (readonly number[])[]): {
+  readonly squares: number;
+  readonly freedom: number;
+} {
   let squares = 0;
   let freedom = 0;
   for (const values of groups) {
@@ -125,7 +149,7 @@ export function pooledDeviation(
     for (const value of values) squares += (value - centre) ** 2;
     freedom += Math.max(0, values.length - 1);
   }
-  return freedom >= 2 && squares > 0 ? { deviation: Math.sqrt(squares / freedom), freedom } : null;
+  return { squares, freedom };
 }
 
 /** Standard error of the difference between two settings with `a` and `b` seeds. */

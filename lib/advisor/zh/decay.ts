@@ -109,6 +109,8 @@ export const decayTexts: Catalogue = {
   "a gain under {0} would not be seen": "小于 {0} 的提升看不出来",
   "it left {0} more of the descent than the constant run at its best dev value":
     "与恒定运行在最佳验证值处相比，它多剩 {0} 的降幅",
+  "{0} of one seed: how far such pairs fall apart is taken from other tasks":
+    "同一随机种子只有{0}：这样的配对相差多少取自其他任务",
   "no constant run at {0} stands beside it": "旁边没有学习率恒为 {0} 的运行",
   "the decayed run trained longer than the constant one": "带衰减的运行比恒定的训练得更久",
   // evidence
