@@ -106,7 +106,7 @@ describe("advice with a memory", () => {
     );
     const pausedWith = (lessons: readonly Lesson[]) =>
       advise(live, kept(lessons)).sweeps[0].advice.find(({ rule }) => rule === "pause");
-    expect(pausedWith([])).toBeUndefined(); // 0.3 of 2 behind: 15 % of the descent, where 25 % is tolerated
+    expect(pausedWith([])?.value).toMatchObject({ pause: [] }); // 0.3 of 2 behind: 15 % of the descent, where 25 % is tolerated
     const strict = pausedWith(Array.from({ length: 19 }, () => lesson(0.1, 0.4))); // 0.4 × 25 % = 10 %
     expect(strict?.value).toMatchObject({ pause: ["b/lr1"] });
     expect(strict?.assumptions.join()).toContain("your own 19 finished sweeps");

@@ -4,8 +4,11 @@ import type { Advice, Evidence } from "../core/advice.ts";
 import { t } from "../core/text.ts";
 import { spanOf } from "./curve.ts";
 import { forecast } from "./forecast.ts";
+import { halve } from "./halving.ts";
 import type { Metric } from "./judge.ts";
 import type { Calibration } from "./memory.ts";
+import { noAdvice } from "./no-advice.ts";
+import { type PastBest, pastBest } from "./past-best.ts";
 import { bestDev } from "./rate-groups.ts";
 import { runMark } from "./run-mark.ts";
 import { isCensored, leftAt, type ScaledRun } from "./run-state.ts";
@@ -55,24 +58,28 @@ export function advisePause(curves: SweepCurves, calibration: Calibration | null
   const candidates = live.flatMap((run) => toCandidate(run, runs, scale, horizon, unit === "steps") ?? []);
   const kept = hedged(runs, scale, metric);
   const lost = live.filter(({ outcome }) => outcome === "diverged");
+  const turned = turnedDown(candidates, runs, metric);
   const behind = candidates.filter(
     ({ run, gap, seen }) =>
       gap !== null && !kept.includes(run) && !lost.includes(run) && isBeyond(gap, seen, calibration?.factor ?? 1),
   );
-  if (behind.length + lost.length === 0) return null;
-  const names = [...lost, ...behind.map(({ run }) => run)].map(({ replicate }) => replicate.experiment.name);
+  const past = turned.filter(({ run }) => !lost.includes(run) && !behind.some((one) => one.run === run));
+  const paused = [...lost, ...behind.map(({ run }) => run), ...past.map(({ run }) => run)];
+  const bolder = bolderLevel(curves, scale, candidates, lost);
+  if (paused.length === 0) return bolder === null ? null : onlyBolder(curves, bolder);
+  const names = paused.map(({ replicate }) => replicate.experiment.name);
   const saved = candidates
-    .filter(({ run }) => lost.includes(run) || behind.some((one) => one.run === run))
+    .filter(({ run }) => paused.includes(run))
     .reduce((sum, { budget, step }) => sum + Math.max(0, Math.round(budget - step)), 0);
   return {
     rule: "pause",
     guide: [],
-    headline: t`Pause ${names.length > 3 ? counted(names.length, "run") : listed(names)}: ${lost.length > 0 && behind.length === 0 ? t`diverged` : t`too far behind to win`}${saved > 0 ? t`, which saves ${lengthIn(unit, saved)}` : ""}.`,
+    headline: t`Pause ${names.length > 3 ? counted(names.length, "run") : listed(names)}: ${behind.length > 0 ? t`too far behind to win` : past.length > 0 ? t`past the best` : t`diverged`}${saved > 0 ? t`, which saves ${lengthIn(unit, saved)}` : ""}.`,
     verdict: "pick",
     value: { pause: names, savedSteps: saved },
     unit,
     interval: null,
-    alternatives: [],
+    alternatives: bolder === null ? [] : [bolder],
     confidence: "likely",
     caps: [t`keep their checkpoints: if the runs that go on all fail, the best paused one resumes`],
     evidence: [
@@ -80,7 +87,7 @@ export function advisePause(curves: SweepCurves, calibration: Calibration | null
         ? [
             {
               text: t`${counted(names.length, "run")} would still make ${lengthIn(unit, saved)}`,
-              marks: [...lost, ...behind.map(({ run }) => run)].map((run) => runMark(run.replicate, lossTag)),
+              marks: paused.map((run) => runMark(run.replicate, lossTag)),
             },
           ]
         : []),
@@ -89,6 +96,7 @@ export function advisePause(curves: SweepCurves, calibration: Calibration | null
         marks: [runMark(run.replicate, lossTag)],
       })),
       ...behind.map((one) => evidenceOf(one, curves, metric, lossTag, calibration?.factor ?? 1)),
+      ...past.map(({ run, was }) => pastEvidence(run, was, curves, metric)),
     ],
     assumptions: [
       t`The best ${KEPT} runs go on, and the best with a learning rate ${SAFE_RATIO}× below the leader's: leaders sometimes fail late.`,
@@ -100,6 +108,65 @@ export function advisePause(curves: SweepCurves, calibration: Calibration | null
     next: [],
     wouldChangeIf: [t`a schedule lowers the learning rate later: losses then fall once more`],
   };
+}
+
+type Alternative = Advice["alternatives"][number];
+
+/** Successive halving beside the safe table, with what it cost where both were measured; null where it has nothing to pause. */
+function bolderLevel(
+  { runs, metric, unit }: SweepCurves,
+  scale: CommonScale,
+  candidates: readonly Candidate[],
+  lost: readonly ScaledRun[],
+): Alternative | null {
+  const going = candidates.filter(({ run }) => !lost.includes(run));
+  if (going.length === 0) return null;
+  const seen = Math.min(...going.map((one) => one.seen));
+  const budget = Math.max(...going.map((one) => one.budget));
+  const live = going.map(({ run }) => run);
+  const at = (share: number) => scale.grid.from + share * (budget - scale.grid.from);
+  const halving = halve(runs, live, metric, scale, seen, at);
+  if (halving === null) return null;
+  const stops = [...lost, ...halving.paused];
+  const pause = runs.filter((run) => stops.includes(run)).map(({ replicate }) => replicate.experiment.name);
+  const stopped = candidates.filter(({ run }) => stops.includes(run));
+  const savedSteps = stopped.reduce((sum, one) => sum + Math.max(0, Math.round(one.budget - one.step)), 0);
+  const why = t`bolder: successive halving keeps the best ${halving.kept} of ${runs.length} at ${percent(halving.rung)} of the budget and would pause ${listed(pause)}, which saves ${lengthIn(unit, savedSteps)}; in 24 measured sweeps it took 18 % of the steps and lost the best run in 4`;
+  return { value: { pause, savedSteps }, why };
+}
+
+/** No run is far enough behind for the table; halving would not wait. */
+const onlyBolder = (curves: SweepCurves, bolder: Alternative): Advice => ({
+  ...noAdvice(curves, "pause", [], t`No run can be paused safely yet.`),
+  value: { pause: [], savedSteps: 0 },
+  unit: curves.unit,
+  alternatives: [bolder],
+});
+
+/** From this share of the budget on a dev metric that has turned is believed. */
+const SEEN_TO_TURN = 0.1;
+
+/** The candidates whose dev metric has turned down for good, without the best three by dev: those may be what the sweep was for. */
+function turnedDown(
+  candidates: readonly Candidate[],
+  runs: readonly ScaledRun[],
+  metric: Metric | null,
+): { readonly run: ScaledRun; readonly was: PastBest }[] {
+  if (metric === null) return [];
+  const alive = runs.filter((run) => run.outcome === "ok" || isCensored(run));
+  const best = bestByDev(alive, metric, Number.POSITIVE_INFINITY);
+  if (best.length < KEPT) return [];
+  return candidates.flatMap(({ run, seen }) => {
+    const was = seen < SEEN_TO_TURN || best.includes(run) ? null : pastBest(run, metric);
+    return was === null ? [] : [{ run, was }];
+  });
+}
+
+function pastEvidence({ replicate }: ScaledRun, was: PastBest, { unit }: SweepCurves, metric: Metric | null): Evidence {
+  const shown = (value: number) => (metric?.isBounded ? percent(value) : quantity(value));
+  const tag = metric?.tag ?? "";
+  const text = t`${replicate.experiment.name} was best on ${tag} at ${stepAt(unit, was.step)} with ${shown(was.best)} and has fallen to ${shown(was.last)}, and ${KEPT} others have been better: what it still learns is memorised`;
+  return { text, marks: [runMark(replicate, tag)] };
 }
 
 const lastStep = ({ replicate: { loss } }: ScaledRun): number => (loss === null ? 0 : (spanOf(loss)?.last ?? 0));
