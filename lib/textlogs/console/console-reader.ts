@@ -2,7 +2,9 @@
 import { toTag } from "../names.ts";
 import { PieceReader, type PieceReaderState } from "../piece-reader.ts";
 import { StepTracker, type StepTrackerState } from "../step-tracker.ts";
-import { type LineReading, readConsoleLine } from "./line-reading.ts";
+import type { LineReading } from "./line-reading.ts";
+import { ConsoleLines } from "./lines.ts";
+import type { TablesState } from "./tables.ts";
 import { type CompiledPattern, compilePattern, matchPattern } from "./user-pattern.ts";
 
 /** Values of one line at their place, not yet points. */
@@ -30,6 +32,7 @@ interface BarProgress {
 export interface ConsoleReaderState extends PieceReaderState {
   readonly patterns: readonly string[];
   readonly steps: StepTrackerState;
+  readonly tables: TablesState;
   readonly redraw: HeldRedraw | null;
   readonly bars: readonly (readonly [string, BarProgress])[];
   readonly lastBarX: number | null;
@@ -60,6 +63,7 @@ const MOST_BARS = 100;
 export class ConsoleReader extends PieceReader {
   private readonly compiled: readonly CompiledPattern[];
   private steps = new StepTracker();
+  private lines = new ConsoleLines();
   private redraw: HeldRedraw | null = null;
   private bars = new Map<string, BarProgress>();
   private lastBarX: number | null = null;
@@ -94,7 +98,7 @@ export class ConsoleReader extends PieceReader {
   }
 
   private readingOf(text: string): LineReading | null {
-    if (this.compiled.length === 0) return readConsoleLine(text);
+    if (this.compiled.length === 0) return this.lines.read(text);
     for (const pattern of this.compiled) {
       const reading = pattern.kind === "pattern" ? matchPattern(pattern, text) : null;
       if (reading !== null) return reading;
@@ -166,6 +170,7 @@ export class ConsoleReader extends PieceReader {
       ...this.pieceState(),
       patterns: this.options.patterns ?? [],
       steps: this.steps.state(),
+      tables: this.lines.state(),
       redraw,
       bars: [...this.bars],
       lastBarX,
@@ -179,6 +184,7 @@ export class ConsoleReader extends PieceReader {
     const reader = new ConsoleReader({ patterns: state.patterns });
     reader.restorePieces(state);
     reader.steps = StepTracker.resume(state.steps);
+    reader.lines = ConsoleLines.resume(state.tables);
     reader.redraw = state.redraw;
     reader.bars = new Map(state.bars);
     reader.lastBarX = state.lastBarX;

@@ -1,6 +1,7 @@
 /** What the console reader makes of a text, line by line, for people who wonder where their curve is. */
 import { StepTracker } from "../step-tracker.ts";
-import { type LineReading, readConsoleLine } from "./line-reading.ts";
+import type { LineReading } from "./line-reading.ts";
+import { ConsoleLines } from "./lines.ts";
 import { plainText } from "./plain-text.ts";
 import { compilePattern, matchPattern } from "./user-pattern.ts";
 
@@ -38,6 +39,7 @@ export function explainLine(line: string, patterns: readonly string[] = []): Exp
 export function explain(text: string, patterns: readonly string[] = []): Explanation {
   const compiled = patterns.map(compilePattern);
   const steps = new StepTracker();
+  const together = new ConsoleLines();
   const seen = new Map<string, number>();
   let isTrainingLog = false;
   const lines = text
@@ -46,7 +48,7 @@ export function explain(text: string, patterns: readonly string[] = []): Explana
     .map((line, i) => {
       const last = line.split("\r").findLast((state) => state.trim() !== "") ?? "";
       const caught = compiled.map((pattern) => (pattern.kind === "pattern" ? matchPattern(pattern, last) : null));
-      const reading = compiled.length === 0 ? readConsoleLine(last) : (caught.find((match) => match !== null) ?? null);
+      const reading = compiled.length === 0 ? together.read(last) : (caught.find((match) => match !== null) ?? null);
       const isBarAlone =
         reading?.bar != null && reading.counters.step === null && reading.counters.epoch === null && !steps.hasPlace;
       const x = reading === null ? null : isBarAlone ? (reading.bar?.done ?? null) : steps.locate(reading.counters);
