@@ -36,7 +36,7 @@ export function LeftAside() {
   const t = useTranslations("runs");
   const logdirs = useLive((live) => live.answer?.logdirs);
   const findings = (logdirs ?? []).flatMap(({ path, passedOver }) =>
-    passedOver.map((passed) => ({ place: `${path}/${passed.path}`, text: passed.text })),
+    passedOver.map((passed) => ({ place: passed.path === "." ? path : `${path}/${passed.path}`, text: passed.text })),
   );
   if (findings.length === 0) return null;
   const name = t("leftAside", { count: findings.length });
