@@ -1,7 +1,10 @@
 /** One rule's answer with everything that it stands on. */
+
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import type { Advice } from "../../lib/core/advice.ts";
+import type { Advice, SweepAdvice } from "../../lib/core/advice.ts";
+import { CommentButton } from "../_review/comment-button.tsx";
+import { useRunIds } from "../_state/use-run-ids.ts";
 import { Confidence } from "./confidence.tsx";
 import { EvidenceList } from "./evidence-list.tsx";
 import { LinkedText } from "./linked-text.tsx";
@@ -11,11 +14,13 @@ interface AdviceItemProps {
   /** Unlike that of every other item. */
   readonly id: string;
   readonly advice: Advice;
+  readonly sweep: SweepAdvice;
   readonly onShow: () => void;
 }
 
-export function AdviceItem({ id, advice, onShow }: AdviceItemProps) {
+export function AdviceItem({ id, advice, sweep, onShow }: AdviceItemProps) {
   const t = useTranslations("advice");
+  const sweepRuns = useRunIds(sweep.runs);
   const { caps, alternatives, assumptions, excluded, wouldChangeIf, next, evidence } = advice;
   const hasMore = alternatives.length + assumptions.length + excluded.length + wouldChangeIf.length > 0;
   return (
@@ -26,7 +31,11 @@ export function AdviceItem({ id, advice, onShow }: AdviceItemProps) {
     >
       <header className="flex items-center gap-2 text-2xs text-ink-faint">
         <h3>{t(`rules.${advice.rule}`)}</h3>
-        <span className="ml-auto">
+        <span className="ml-auto flex items-center gap-1">
+          <CommentButton
+            anchor={{ kind: "advice", sweep: sweep.id, rule: advice.rule, runs: sweepRuns }}
+            title={`${sweep.title}: ${advice.headline}`.slice(0, 300)}
+          />
           <Confidence word={advice.confidence} />
         </span>
       </header>

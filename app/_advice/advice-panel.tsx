@@ -6,8 +6,10 @@ import { useTranslations } from "use-intl";
 import type { SweepAdvice } from "../../lib/core/advice.ts";
 import { toRunKey } from "../../lib/listing/listed-run.ts";
 import { useSweep } from "../_charts/use-marks.ts";
+import { VerdictForm } from "../_review/verdict-form.tsx";
 import { clearFocus, useAdvice } from "../_state/advice.ts";
 import { useLive } from "../_state/live.ts";
+import { useRunIds } from "../_state/use-run-ids.ts";
 
 import { setView } from "../_state/view.ts";
 import { AdviceItem } from "./advice-item.tsx";
@@ -45,6 +47,7 @@ export function AdvicePanel({ onShow }: { readonly onShow: () => void }) {
         </div>
       )}
       {sweep !== null && <SweepFacts sweep={sweep} />}
+      {sweep !== null && <SweepVerdict sweep={sweep} />}
       {sweep?.outlook !== undefined && <OutlookNote outlook={sweep.outlook} />}
       {sweep?.stage !== undefined && <GuidePath stage={sweep.stage} />}
       {sweep?.advice.map((advice, at) => (
@@ -53,6 +56,7 @@ export function AdvicePanel({ onShow }: { readonly onShow: () => void }) {
           key={`${advice.rule}/${at}`}
           id={`${sweep.id}/${advice.rule}/${at}`}
           advice={advice}
+          sweep={sweep}
           onShow={onShow}
         />
       ))}
@@ -96,6 +100,16 @@ function SweepChoice({ sweeps, sweep }: { readonly sweeps: readonly SweepAdvice[
         ))}
       </select>
     </label>
+  );
+}
+
+function SweepVerdict({ sweep }: { readonly sweep: SweepAdvice }) {
+  const runs = useRunIds(sweep.runs);
+  if (runs.length === 0) return null;
+  return (
+    <div className="px-4 pt-2">
+      <VerdictForm key={sweep.id} subject={{ kind: "sweep", sweep: sweep.id, title: sweep.title, runs }} />
+    </div>
   );
 }
 

@@ -1,4 +1,5 @@
 /** The board: runs on the left, curves in the middle, and the advice that stands on them. */
+
 import { X } from "lucide-react";
 import { lazy, type ReactNode, type RefObject, Suspense, useCallback, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
@@ -12,6 +13,7 @@ import { RunTable } from "../_runs/run-table.tsx";
 import { RunsPanel } from "../_runs/runs-panel.tsx";
 import { useAdvice } from "../_state/advice.ts";
 import { useLive } from "../_state/live.ts";
+import { useReviewPlace } from "../_state/review.ts";
 import { setView, useView } from "../_state/view.ts";
 import { IconButton } from "../_ui/icon-button.tsx";
 import { Sheet } from "../_ui/sheet.tsx";
@@ -30,13 +32,17 @@ const LaunchesScreen = lazy(async () => ({
   default: (await import("../_launches/launches-screen.tsx")).LaunchesScreen,
 }));
 
+/** These come when they are first opened. */
+const ReviewSheet = lazy(async () => ({ default: (await import("../_review/review-sheet.tsx")).ReviewSheet }));
+const ReadingList = lazy(async () => ({ default: (await import("../_review/reading-list.tsx")).ReadingList }));
+
 /** Nobody waits for it with the first picture. */
 const CommandPalette = lazy(async () => ({ default: (await import("./command-palette.tsx")).CommandPalette }));
 
 export function Board() {
   const t = useTranslations("app");
   const hasRuns = useLive((live) => (live.answer?.runs.length ?? 0) > 0);
-  const [sheet, setSheet] = useState<"runs" | "advice" | "help" | "palette" | null>(null);
+  const [sheet, setSheet] = useState<"runs" | "advice" | "help" | "palette" | "news" | null>(null);
   const runsFit = useWiderThan(ROOM_FOR_RUNS);
   const adviceFits = useWiderThan(ROOM_FOR_ADVICE);
   const runsPanel = useView((view) => view.runsPanel);
@@ -47,6 +53,7 @@ export function Board() {
   const runFilter = useRef<HTMLInputElement>(null);
   const tagFilter = useRef<HTMLInputElement>(null);
   const screen = useView((view) => view.screen);
+  const isReviewOpen = useReviewPlace(({ place }) => place !== null);
   const isTableOpen = useView((view) => view.isTableOpen || view.screen === "hparams");
   const isRunsOpen = runsFit ? !isTableOpen && (runsPanel ?? true) : sheet === "runs";
   const isAdviceOpen = adviceFits ? (advicePanel ?? hasSweep) : sheet === "advice";
@@ -65,6 +72,7 @@ export function Board() {
     setView({ isTableOpen: !useView.getState().isTableOpen });
   }, []);
   const openHelp = useCallback(() => setSheet("help"), []);
+  const openNews = useCallback(() => setSheet("news"), []);
   const openPalette = useCallback(() => setSheet("palette"), []);
   useShortcuts({
     runFilter,
@@ -74,6 +82,7 @@ export function Board() {
     onAdvice: toggleAdvice,
     onHelp: openHelp,
     onPalette: openPalette,
+    onNews: openNews,
   });
 
   return (
@@ -85,6 +94,7 @@ export function Board() {
         onAdvice={toggleAdvice}
         onHelp={openHelp}
         onPalette={openPalette}
+        onNews={openNews}
       />
       <LostLine />
       <div className="flex min-h-0 flex-1">
@@ -118,9 +128,13 @@ export function Board() {
         )}
       </div>
       <RunSheet />
+      <Suspense fallback={null}>
+        {isReviewOpen && <ReviewSheet />}
+        {sheet === "news" && <ReadingList onClose={closeSheet} />}
+      </Suspense>
       {sheet === "palette" && (
         <Suspense fallback={null}>
-          <CommandPalette onClose={closeSheet} onTable={toggleTable} onHelp={openHelp} />
+          <CommandPalette onClose={closeSheet} onTable={toggleTable} onHelp={openHelp} onNews={openNews} />
         </Suspense>
       )}
       {sheet === "help" && <ShortcutsSheet onClose={closeSheet} />}

@@ -1,4 +1,5 @@
 /** Everything that one can do or go to, found by typing a part of its name. */
+
 import { Command } from "cmdk";
 import { useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
@@ -6,6 +7,7 @@ import { parseNameFilter } from "../../lib/listing/name-filter.ts";
 import { fetchExport, saveBlob } from "../_charts/export/save.ts";
 import { groupTags } from "../_charts/tag-groups.ts";
 import { xChoices } from "../_charts/x-choices.ts";
+import { commentHere } from "../_review/comment-here.ts";
 import { selectExactly } from "../_runs/selecting.ts";
 import { SMOOTHERS } from "../_state/charts-view.ts";
 import { useLive } from "../_state/live.ts";
@@ -13,7 +15,8 @@ import { openRun } from "../_state/opened-run.ts";
 import { chooseLanguage, chooseTheme } from "../_state/preferences.ts";
 import { forgetView, openView, saveView, useSavedViews } from "../_state/saved-views.ts";
 import { useShownRuns } from "../_state/shown-runs.ts";
-import { setView, stepThroughViews, useView } from "../_state/view.ts";
+import { stepThroughActs } from "../_state/undo.ts";
+import { setView, useView } from "../_state/view.ts";
 import { Sheet } from "../_ui/sheet.tsx";
 
 interface Act {
@@ -27,13 +30,14 @@ interface PaletteProps {
   readonly onClose: () => void;
   readonly onTable: () => void;
   readonly onHelp: () => void;
+  readonly onNews: () => void;
 }
 
 /** More of a kind are found by typing, not by scrolling. */
 const MOST_RUNS = 200;
 const NO_TAGS: readonly string[] = [];
 
-export function CommandPalette({ onClose, onTable, onHelp }: PaletteProps) {
+export function CommandPalette({ onClose, onTable, onHelp, onNews }: PaletteProps) {
   const t = useTranslations("palette");
   const [typed, setTyped] = useState("");
   const views = useSavedViews((state) => state.byName);
@@ -43,7 +47,7 @@ export function CommandPalette({ onClose, onTable, onHelp }: PaletteProps) {
   ];
   const name = typed.trim();
   const groups: readonly (readonly [string, readonly Act[]])[] = [
-    [t("commands"), useCommands({ onTable, onHelp })],
+    [t("commands"), useCommands({ onTable, onHelp, onNews })],
     [t("views"), viewActs],
     [t("charts"), useCharts()],
     [t("runs"), useRuns()],
@@ -92,9 +96,10 @@ export function CommandPalette({ onClose, onTable, onHelp }: PaletteProps) {
   );
 }
 
-function useCommands({ onTable, onHelp }: Pick<PaletteProps, "onTable" | "onHelp">): readonly Act[] {
+function useCommands({ onTable, onHelp, onNews }: Omit<PaletteProps, "onClose">): readonly Act[] {
   const t = useTranslations("palette");
   const tToolbar = useTranslations("toolbar");
+  const tReview = useTranslations("review");
   const { drawn } = useShownRuns();
   const tags = useLive((live) => live.answer?.tags ?? NO_TAGS);
   const found = useMemo(() => xChoices(drawn, tags), [drawn, tags]);
@@ -128,7 +133,9 @@ function useCommands({ onTable, onHelp }: Pick<PaletteProps, "onTable" | "onHelp
     { text: t("table"), keys: "r", act: onTable },
     { text: t("curves"), act: () => setView({ screen: "curves" }) },
     { text: t("hparams"), act: () => setView({ screen: "hparams" }) },
-    { text: t("undo"), keys: "Ctrl Z", act: () => stepThroughViews("back") },
+    { text: tReview("aboutSelected"), keys: "c", act: () => commentHere("step") },
+    { text: tReview("news"), keys: "n", act: onNews },
+    { text: t("undo"), keys: "Ctrl Z", act: () => void stepThroughActs("back") },
     {
       text: t("zip"),
       act: () => {

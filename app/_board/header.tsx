@@ -1,8 +1,10 @@
 /** The top line: what is watched, whether it is fresh, and what belongs to the reader. */
+
 import { Keyboard, Languages, Lightbulb, Monitor, Moon, PanelLeft, Search, Sun } from "lucide-react";
 import { useEffect } from "react";
 import { useTranslations } from "use-intl";
 import type { RunsAnswer } from "../../lib/core/api.ts";
+import { NewsButton } from "../_review/news-button.tsx";
 import { useLive } from "../_state/live.ts";
 import { chooseLanguage, chooseTheme, type ThemeChoice, usePreferences } from "../_state/preferences.ts";
 import { setView, useView } from "../_state/view.ts";
@@ -17,12 +19,13 @@ interface HeaderProps {
   readonly onAdvice: () => void;
   readonly onHelp: () => void;
   readonly onPalette: () => void;
+  readonly onNews: () => void;
 }
 
 const NEXT_THEME: Readonly<Record<ThemeChoice, ThemeChoice>> = { system: "light", light: "dark", dark: "system" };
 const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon };
 
-export function Header({ isRunsOpen, isAdviceOpen, onRuns, onAdvice, onHelp, onPalette }: HeaderProps) {
+export function Header({ isRunsOpen, isAdviceOpen, onRuns, onAdvice, onHelp, onPalette, onNews }: HeaderProps) {
   const t = useTranslations("header");
   const tEmpty = useTranslations("empty");
   const screen = useView((view) => view.screen);
@@ -71,6 +74,7 @@ export function Header({ isRunsOpen, isAdviceOpen, onRuns, onAdvice, onHelp, onP
         onClick={() => chooseTheme(NEXT_THEME[themeChoice])}
         testId="theme"
       />
+      <NewsButton onOpen={onNews} />
       <IconButton icon={Search} name={t("palette")} onClick={onPalette} className="max-sm:hidden" />
       <IconButton icon={Keyboard} name={t("shortcuts")} onClick={onHelp} className="max-sm:hidden" />
       <IconButton

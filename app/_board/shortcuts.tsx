@@ -1,9 +1,12 @@
 /** Keys: what they do, and the sheet that says so. */
+
 import { type RefObject, useEffect } from "react";
 import { useTranslations } from "use-intl";
 import type { XAxis } from "../../lib/core/api.ts";
+import { commentHere } from "../_review/comment-here.ts";
 import { clearFocus } from "../_state/advice.ts";
-import { setView, stepThroughViews, useView } from "../_state/view.ts";
+import { stepThroughActs } from "../_state/undo.ts";
+import { setView, useView } from "../_state/view.ts";
 import { Sheet } from "../_ui/sheet.tsx";
 
 export interface ShortcutTargets {
@@ -14,6 +17,7 @@ export interface ShortcutTargets {
   readonly onAdvice: () => void;
   readonly onHelp: () => void;
   readonly onPalette: () => void;
+  readonly onNews: () => void;
 }
 
 const NEXT_X: Readonly<Partial<Record<XAxis, XAxis>>> = { step: "relative", relative: "wall" };
@@ -27,6 +31,7 @@ export function useShortcuts({
   onAdvice,
   onHelp,
   onPalette,
+  onNews,
 }: ShortcutTargets): void {
   useEffect(() => {
     const actions: Readonly<Record<string, () => void>> = {
@@ -41,6 +46,9 @@ export function useShortcuts({
       "[": onRuns,
       "]": onAdvice,
       "?": onHelp,
+      c: () => commentHere("step"),
+      C: () => commentHere("range"),
+      n: onNews,
       ",": () => smooth(-0.1),
       ".": () => smooth(0.1),
       Escape: clearFocus,
@@ -61,7 +69,7 @@ export function useShortcuts({
         const direction = undoDirection(event);
         if (direction === null) return;
         event.preventDefault();
-        stepThroughViews(direction);
+        void stepThroughActs(direction);
         return;
       }
       const action = Object.hasOwn(actions, event.key) ? actions[event.key] : undefined;
@@ -71,7 +79,7 @@ export function useShortcuts({
     };
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
-  }, [runFilter, tagFilter, onRuns, onTable, onAdvice, onHelp, onPalette]);
+  }, [runFilter, tagFilter, onRuns, onTable, onAdvice, onHelp, onPalette, onNews]);
 }
 
 /** Within the slider's reach, in its tenths. */
@@ -109,6 +117,9 @@ export function ShortcutsSheet({ onClose }: { readonly onClose: () => void }) {
     ["r", t("table")],
     ["[", t("runsPanel")],
     ["]", t("advicePanel")],
+    ["c", t("comment")],
+    ["C", t("commentRange")],
+    ["n", t("news")],
     ["Ctrl K", t("palette")],
     ["Ctrl Z", t("undo")],
     [", .", t("smoothing")],

@@ -3,9 +3,12 @@ import { fetchFirstCurves } from "../_charts/first-curves.ts";
 import { followAdvice } from "../_state/advice.ts";
 import { followAnnotations } from "../_state/annotations.ts";
 import { followEngine, useLive } from "../_state/live.ts";
+import { followNews } from "../_state/news.ts";
 import { followPreferences } from "../_state/preferences.ts";
+import { followReview } from "../_state/review.ts";
 import { followSavedViews } from "../_state/saved-views.ts";
 import { refreshSession } from "../_state/session.ts";
+import { followUndo } from "../_state/undo.ts";
 import { followAddress } from "../_state/view.ts";
 import { followWantedSummaries } from "../_state/wanted-summaries.ts";
 
@@ -13,6 +16,7 @@ import { followWantedSummaries } from "../_state/wanted-summaries.ts";
 export function startBoard(): void {
   followPreferences();
   followAddress();
+  followUndo();
   followSavedViews();
   const stop = useLive.subscribe((live) => {
     if (live.answer === null) return;
@@ -23,5 +27,7 @@ export function startBoard(): void {
   followEngine();
   followAdvice();
   followAnnotations();
+  followReview();
+  followNews();
   followWantedSummaries();
 }

@@ -20,6 +20,7 @@ import type { RunGroup } from "../../lib/charts/run-groups.ts";
 import { composeScene, type Scene } from "../../lib/charts/scene.ts";
 import { CHART_THEMES } from "../../lib/charts/theme.ts";
 import type { XAxis } from "../../lib/core/api.ts";
+import { StepMarks } from "../_review/step-marks.tsx";
 import { useColours } from "../_state/colours.ts";
 import { useLive } from "../_state/live.ts";
 import { usePreferences } from "../_state/preferences.ts";
@@ -119,6 +120,7 @@ function SizedPlot({ card: { tag, tags, key: cardKey }, lines, tagColours, shown
     shown.current = curves.length === 0 ? null : { scene, theme, width: size.width, height: size.height };
   });
 
+  const runs = useMemo(() => lines.flatMap(({ members }) => members.map(({ run }) => run.id)), [lines]);
   const { marks, isVeiled } = useMarks(tag);
   const onZoom = useCallback((next: Zoom | null) => setZoom(cardKey, next), [cardKey]);
   const onDrawn = useCallback(
@@ -148,10 +150,12 @@ function SizedPlot({ card: { tag, tags, key: cardKey }, lines, tagColours, shown
             scene={scene}
             theme={theme}
             size={size}
+            runs={runs}
             marks={marks}
             isVeiled={isVeiled}
             onZoom={onZoom}
           />
+          <StepMarks tags={tags} runs={runs} scene={scene} size={size} />
         </>
       )}
       <PlotNotice

@@ -1,9 +1,12 @@
 /** One chart with its title and buttons. The plot itself is made when it comes near. */
+
 import { Maximize2, Minimize2, Pin, PinOff, RotateCcw } from "lucide-react";
 import { memo, useMemo, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { groupRuns } from "../../lib/charts/run-groups.ts";
 import { paletteColour } from "../../lib/core/palette.ts";
+import type { Anchor } from "../../lib/core/review.ts";
+import { CommentButton } from "../_review/comment-button.tsx";
 import { useColours } from "../_state/colours.ts";
 import { usePreferences } from "../_state/preferences.ts";
 import { setView, useView } from "../_state/view.ts";
@@ -15,6 +18,9 @@ import { keepRuns, type TagCard } from "./tag-groups.ts";
 import { useNear } from "./use-near.ts";
 import { ValuesTable } from "./values-table.tsx";
 import { setZoom } from "./zoom.ts";
+
+/** A comment is about so many runs at most. */
+const MOST_RUNS = 1000;
 
 interface CardProps {
   readonly card: TagCard;
@@ -49,6 +55,10 @@ export const Card = memo(function Card({ card, isFullScreen = false }: CardProps
     () => ({ tag, tags: shownTags, key, title, runs: shown }),
     [tag, shownTags, key, title, shown],
   );
+  const anchor = useMemo<Anchor>(
+    () => ({ kind: "chart", tag, steps: null, runs: shown.slice(0, MOST_RUNS).map(({ run }) => run.id) }),
+    [tag, shown],
+  );
   const shownScene = useRef<ShownScene | null>(null);
   const quiet = isFullScreen
     ? ""
@@ -68,6 +78,7 @@ export const Card = memo(function Card({ card, isFullScreen = false }: CardProps
           {isZoomed && (
             <IconButton icon={RotateCcw} name={t("fit")} onClick={() => setZoom(key, null)} className="text-accent" />
           )}
+          <CommentButton anchor={anchor} title={tag} quiet={quiet} />
           <ExportMenu card={shownCard} shown={shownScene} className={quiet} />
           <IconButton
             icon={isPinned ? PinOff : Pin}

@@ -7,6 +7,7 @@ import { type Crosshair, moveCrosshair, onCrosshair } from "./crosshair.ts";
 import { describeHits, findHits, type Hit, type TipWords } from "./hover.ts";
 import type { MarkShape } from "./options/marks.ts";
 import { HAIR_OPACITY, paintBox, paintCurve, paintDot, paintMarks, paintVeil } from "./paint.ts";
+import { type PointedChart, pointAtChart } from "./pointed-chart.ts";
 import { hideTip, showTip } from "./tip.ts";
 
 export interface LayerContent {
@@ -25,6 +26,8 @@ export interface LayerContent {
   readonly onZoom: (zoom: Zoom | null) => void;
   /** A step was pointed out, with how many steps count as the same place. */
   readonly onMark: (step: number, near: number) => void;
+  /** What the chart shows, for keys that speak of the place under the pointer. */
+  readonly about: Pick<PointedChart, "tag" | "runs">;
 }
 
 interface Place {
@@ -87,7 +90,9 @@ export class HoverLayer {
   dispose(): void {
     this.#abort.abort();
     cancelAnimationFrame(this.#frame);
-    if (this.#pointer !== null) hideTip();
+    if (this.#pointer === null) return;
+    hideTip();
+    pointAtChart(null);
   }
 
   #place(event: MouseEvent): Place {
@@ -131,6 +136,7 @@ export class HoverLayer {
   #leave(): void {
     this.#pointer = null;
     this.#drag = null;
+    pointAtChart(null);
     moveCrosshair(null);
     hideTip();
     this.#repaint();
@@ -195,20 +201,25 @@ export class HoverLayer {
     this.#repaint();
   }
 
-  /** The step of the point that is nearest to the pointer. */
   #mark(): void {
+    const place = this.#stepHere();
+    if (place !== null) this.#content?.onMark(place.step, MARK_PIXELS * place.stepsAPixel);
+  }
+
+  /** The step of the point that is nearest to the pointer. */
+  #stepHere(): { readonly step: number; readonly stepsAPixel: number } | null {
     const content = this.#content;
     const pointer = this.#pointer;
-    if (content === null || pointer === null) return;
+    if (content === null || pointer === null) return null;
     const [hit] = findHits(content.scene, content.mapping, pointer.x, pointer.y);
-    if (hit === undefined) return;
+    if (hit === undefined) return null;
     const { curve, line } = hit.drawn;
     const { index } = hit.nearest;
     const stepOf = (place: number): number => curve.steps[line.positions?.[place] ?? place];
     const beside = stepOf(index === 0 ? Math.min(1, line.x.length - 1) : index - 1);
     const pixels = Math.abs(line.x[index] - line.x[index === 0 ? Math.min(1, line.x.length - 1) : index - 1]);
     const stepsAPixel = Math.abs(stepOf(index) - beside) / Math.max(1, pixels * content.mapping.xScale);
-    content.onMark(stepOf(index), MARK_PIXELS * stepsAPixel);
+    return { step: stepOf(index), stepsAPixel };
   }
 
   /** Around the crosshair, or the middle; whether the key was one that zooms. */
@@ -230,7 +241,16 @@ export class HoverLayer {
     const content = this.#content;
     const pointer = this.#pointer;
     if (content === null || pointer === null) return;
+    pointAtChart({ ...content.about, step: () => this.#stepHere()?.step ?? null, range: () => this.#steps() });
     moveCrosshair({ axis: axisName(content.scene), at: (pointer.x - content.mapping.xShift) / content.mapping.xScale });
+  }
+
+  /** The steps in sight. */
+  #steps(): Interval | null {
+    const scene = this.#content?.scene;
+    if (scene === undefined || scene.x !== "step") return null;
+    const [low, high] = scene.xDomain.map((x) => (scene.logX ? 10 ** x : x));
+    return low === undefined || high === undefined ? null : [Math.max(0, Math.ceil(low)), Math.floor(high)];
   }
 
   #repaint(): void {

@@ -20,12 +20,14 @@ interface OverlayCanvasProps {
   readonly scene: Scene;
   readonly theme: ChartTheme;
   readonly size: Size;
+  /** Ids of the runs that it shows. */
+  readonly runs: readonly string[];
   readonly marks: readonly Mark[];
   readonly isVeiled: boolean;
   readonly onZoom: (zoom: Zoom | null) => void;
 }
 
-export function OverlayCanvas({ tag, scene, theme, size, marks, isVeiled, onZoom }: OverlayCanvasProps) {
+export function OverlayCanvas({ tag, scene, theme, size, runs, marks, isVeiled, onZoom }: OverlayCanvasProps) {
   const t = useTranslations("chart");
   const canvas = useRef<HTMLCanvasElement>(null);
   const hair = useRef<HTMLDivElement>(null);
@@ -66,6 +68,7 @@ export function OverlayCanvas({ tag, scene, theme, size, marks, isVeiled, onZoom
         tipRows,
         onZoom,
         onMark: toggleMark,
+        about: { tag, runs },
       });
     if (layer.current === null) queueMicrotask(show);
     else show();

@@ -3,6 +3,7 @@ import { advice } from "./en/advice.ts";
 import { board } from "./en/board.ts";
 import { charts } from "./en/charts.ts";
 import { launches } from "./en/launches.ts";
+import { review } from "./en/review.ts";
 import { runs } from "./en/runs.ts";
 
-export const en = { ...advice, ...board, ...charts, ...launches, ...runs } as const;
+export const en = { ...advice, ...board, ...charts, ...launches, ...review, ...runs } as const;

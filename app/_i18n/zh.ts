@@ -5,6 +5,7 @@ import { advice } from "./zh/advice.ts";
 import { board } from "./zh/board.ts";
 import { charts } from "./zh/charts.ts";
 import { launches } from "./zh/launches.ts";
+import { review } from "./zh/review.ts";
 import { runs } from "./zh/runs.ts";
 
-export const zh: Messages = { ...advice, ...board, ...charts, ...launches, ...runs };
+export const zh: Messages = { ...advice, ...board, ...charts, ...launches, ...review, ...runs };

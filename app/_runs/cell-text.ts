@@ -7,7 +7,7 @@ const thisYear: Intl.DateTimeFormatOptions = { month: "short", day: "numeric", h
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** `22 Nov, 15:28`, in the browser's time zone; with the year where it is not this one. */
-function formatMoment(seconds: number, language: string): string {
+export function formatMoment(seconds: number, language: string): string {
   const date = new Date(seconds * 1000);
   const isThisYear = date.getFullYear() === new Date().getFullYear();
   const key = `${language} ${isThisYear}`;

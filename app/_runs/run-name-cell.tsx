@@ -1,8 +1,10 @@
 /** The name of a run in a list or table: its box, the telling part of its name, what is wrong with it, and what can be done. */
+
 import { MoreHorizontal, Pin } from "lucide-react";
 import { useTranslations } from "use-intl";
 import type { RunSummary } from "../../lib/core/api.ts";
 import { type ListedRun, titleOf } from "../../lib/listing/listed-run.ts";
+import { VerdictBadge } from "../_review/verdict-badge.tsx";
 import { openRun } from "../_state/opened-run.ts";
 import { useView } from "../_state/view.ts";
 import { ProblemsBadge } from "./problems.tsx";
@@ -48,6 +50,7 @@ export function RunNameCell({ listed, common, label, isShown, colour }: RunNameC
             ))}
           </bdi>
         </span>
+        {listed.verdict !== undefined && <VerdictBadge given={listed.verdict} />}
         {isBaseline && <Pin size={12} aria-label={t("baseline")} className="shrink-0 text-accent" />}
       </label>
       {/* Unseen, it must not catch what is meant for the name below it, and never what is meant for the sign of problems. */}

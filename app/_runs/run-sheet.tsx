@@ -1,11 +1,13 @@
 /** Everything about one run, and what people say of it: name, colour, labels, note; hidden or not. */
+
 import { X } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { RunAnnotation } from "../../lib/core/annotations.ts";
 import { paletteColours } from "../../lib/core/palette.ts";
 import type { ListedRun } from "../../lib/listing/listed-run.ts";
 import { settingText } from "../../lib/listing/setting-text.ts";
+import { VerdictForm } from "../_review/verdict-form.tsx";
 import { annotate, useAnnotations } from "../_state/annotations.ts";
 import { openRun, useOpenedRun } from "../_state/opened-run.ts";
 import { usePreferences } from "../_state/preferences.ts";
@@ -16,6 +18,9 @@ import { Sheet } from "../_ui/sheet.tsx";
 import { SwitchButton } from "../_ui/switch-button.tsx";
 import { TextButton } from "../_ui/text-button.tsx";
 import { toggleOnly } from "./selecting.ts";
+
+/** Comes when a run is first opened. */
+const ThreadsPanel = lazy(async () => ({ default: (await import("../_review/threads-panel.tsx")).ThreadsPanel }));
 
 /** Nothing while no run is open. */
 export function RunSheet() {
@@ -28,6 +33,7 @@ export function RunSheet() {
 function Opened({ listed }: { readonly listed: ListedRun }) {
   const t = useTranslations("runs");
   const tApp = useTranslations("app");
+  const tReview = useTranslations("review");
   const { run, key } = listed;
   const isBaseline = useView((view) => view.baseline === key);
   const close = (): void => openRun(null);
@@ -49,6 +55,7 @@ function Opened({ listed }: { readonly listed: ListedRun }) {
             onClick={() => setView({ baseline: isBaseline ? null : key })}
           />
         </div>
+        <VerdictForm subject={{ kind: "run", run: run.id }} />
         <AnnotationForm listed={listed} onDone={close} />
         {settings.length > 0 && (
           <section>
@@ -67,6 +74,12 @@ function Opened({ listed }: { readonly listed: ListedRun }) {
             </dl>
           </section>
         )}
+        <section>
+          <h3 className="mb-1 font-medium text-ink-soft">{tReview("title")}</h3>
+          <Suspense fallback={null}>
+            <ThreadsPanel anchor={{ kind: "run", runs: [run.id] }} title={run.name} />
+          </Suspense>
+        </section>
       </div>
     </Sheet>
   );

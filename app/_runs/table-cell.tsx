@@ -4,6 +4,7 @@ import { useTranslations } from "use-intl";
 import { type CellValue, type Column, cellValue, goalOf } from "../../lib/listing/columns.ts";
 import type { ListedRun } from "../../lib/listing/listed-run.ts";
 import type { Summaries } from "../../lib/listing/run-numbers.ts";
+import { VerdictBadge } from "../_review/verdict-badge.tsx";
 import type { Language } from "../_state/preferences.ts";
 import { formatShare, relativeDifference } from "../_state/ranking.ts";
 
@@ -34,6 +35,8 @@ export function TableCell({ listed, column, baseline, summaries, language, groun
       >
         {column.kind === "fact" && column.fact === "state" ? (
           <StateBadge state={listed.run.state} />
+        ) : column.kind === "fact" && column.fact === "verdict" ? (
+          listed.verdict !== undefined && <VerdictBadge given={listed.verdict} hasWord />
         ) : column.kind === "fact" && column.fact === "labels" ? (
           <Labels labels={listed.annotation.labels} />
         ) : (

@@ -1,7 +1,9 @@
 /** Over the table: which runs, in what order, with which columns. */
-import { Columns3, ListTree, PanelLeftClose, Trophy } from "lucide-react";
+
+import { Columns3, ListTree, MessageSquare, PanelLeftClose, Trophy } from "lucide-react";
 import { type RefObject, useState } from "react";
 import { useTranslations } from "use-intl";
+import { commentOnSelected } from "../_review/comment-here.ts";
 import { useShownRuns } from "../_state/shown-runs.ts";
 import { setView, useView } from "../_state/view.ts";
 import { IconButton } from "../_ui/icon-button.tsx";
@@ -18,6 +20,7 @@ interface TableToolbarProps {
 
 export function TableToolbar({ filterInput, onClose }: TableToolbarProps) {
   const t = useTranslations("runs");
+  const tReview = useTranslations("review");
   const { all } = useShownRuns();
   const isTree = useView((view) => view.isTree);
   const isPartOfScreen = useView((view) => view.screen === "hparams");
@@ -31,6 +34,7 @@ export function TableToolbar({ filterInput, onClose }: TableToolbarProps) {
         <RunCount />
         <SelectButtons />
         <TextButton icon={Trophy} text={t("top")} onClick={() => setSheet("top")} />
+        <TextButton icon={MessageSquare} text={tReview("aboutSelected")} onClick={commentOnSelected} />
         <ColourChoice runs={all} />
         <IconButton icon={ListTree} name={t("tree")} isPressed={isTree} onClick={() => setView({ isTree: !isTree })} />
         <TextButton icon={Columns3} text={t("columns")} onClick={() => setSheet("columns")} />

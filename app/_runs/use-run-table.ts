@@ -106,7 +106,7 @@ function defineColumns(
   return [name, ...others];
 }
 
-const FACT_WIDTHS = { state: 64, started: 128, duration: 92, steps: 84, labels: 140, note: 220 };
+const FACT_WIDTHS = { state: 64, verdict: 104, started: 128, duration: 92, steps: 84, labels: 140, note: 220 };
 
 function widthOf(column: Column, hasBaseline: boolean): number {
   if (column.kind === "fact") return FACT_WIDTHS[column.fact];

@@ -15,6 +15,8 @@ export class EngineRefusal extends Error {
     message: string,
     /** The engine's own sentence; empty when it gave none. */
     readonly reason: string,
+    /** All that it said, where that was JSON. */
+    readonly body: unknown = null,
   ) {
     super(message);
   }
@@ -107,8 +109,9 @@ export async function ask(path: string, init?: RequestInit): Promise<Response> {
   const response = await send(path, init);
   if (response.ok) return response;
   const text = await response.text().catch(() => "");
-  const reason = readReason(text);
-  throw new EngineRefusal(`${path}: ${response.status} ${reason}`.trim(), reason);
+  const body = readJson(text);
+  const reason = readReason(body, text);
+  throw new EngineRefusal(`${path}: ${response.status} ${reason}`.trim(), reason, body);
 }
 
 /** Sends what may change something with the word of the session; once more where a login in another tab gave a new one. */
@@ -128,13 +131,16 @@ function withWord(init: RequestInit | undefined, word: string): RequestInit {
 }
 
 /** The sentence in a refusal, which is either JSON `{ "error": "…" }` or a short plain text. */
-function readReason(text: string): string {
-  try {
-    const body: unknown = JSON.parse(text);
-    if (typeof body === "object" && body !== null && "error" in body && typeof body.error === "string")
-      return body.error;
-  } catch {
-    // Not JSON: shown as it is, if it is short.
-  }
+function readReason(body: unknown, text: string): string {
+  if (typeof body === "object" && body !== null && "error" in body && typeof body.error === "string") return body.error;
   return text.length < 200 && !text.includes("<") ? text : "";
+}
+
+/** Null for what is no JSON. */
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

@@ -9,6 +9,7 @@ import { applyConditions, knownNames, type RunConditions } from "../../lib/listi
 import type { Summaries } from "../../lib/listing/run-numbers.ts";
 import { type AnnotationsState, useAnnotations } from "./annotations.ts";
 import { type Live, useLive } from "./live.ts";
+import { type ReviewState, useReview } from "./review.ts";
 import { isSelected, type Selection } from "./selection.ts";
 import { useSummaries } from "./summaries.ts";
 import { useView } from "./view.ts";
@@ -28,10 +29,16 @@ export interface ShownRuns {
 }
 
 const listRuns = memoizeLast(
-  (answer: Live["answer"], order: Live["order"], annotations: AnnotationsState["byId"]): readonly ListedRun[] =>
+  (
+    answer: Live["answer"],
+    order: Live["order"],
+    annotations: AnnotationsState["byId"],
+    verdicts: ReviewState["verdictByRun"],
+  ): readonly ListedRun[] =>
     (answer?.runs ?? []).map((run) => {
       const key = toRunKey(run.id);
-      return { run, key, ordinal: order.get(key) ?? 0, annotation: annotations.get(run.id) ?? NO_ANNOTATION };
+      const annotation = annotations.get(run.id) ?? NO_ANNOTATION;
+      return { run, key, ordinal: order.get(key) ?? 0, annotation, verdict: verdicts.get(run.id) };
     }),
 );
 
@@ -77,15 +84,16 @@ const join = memoizeLast(
 /** What the runs are shown from. */
 interface Basis extends Pick<Live, "answer" | "order"> {
   readonly annotations: AnnotationsState["byId"];
+  readonly verdicts: ReviewState["verdictByRun"];
   readonly summaries: Summaries;
 }
 
 /** The same object while nothing changes that it depends on, however many parts of the screen ask. */
 export function findShownRuns(
-  { answer, order, annotations, summaries }: Basis,
+  { answer, order, annotations, verdicts, summaries }: Basis,
   view: Pick<View, "runFilter" | "where" | "showsHidden" | "selection">,
 ): ShownRuns {
-  const all = listRuns(answer, order, annotations);
+  const all = listRuns(answer, order, annotations, verdicts);
   const filtered = filterNames(all, view.runFilter);
   const tags = answer?.tags ?? NO_TAGS;
   const conditions = findConditions(
@@ -103,7 +111,12 @@ const NO_SUMMARIES: Summaries = new Map();
 /** As they are at this moment, for what is no part of the screen. */
 export const shownRunsNow = (): ShownRuns =>
   findShownRuns(
-    { ...useLive.getState(), annotations: useAnnotations.getState().byId, summaries: useSummaries.getState().byTag },
+    {
+      ...useLive.getState(),
+      annotations: useAnnotations.getState().byId,
+      verdicts: useReview.getState().verdictByRun,
+      summaries: useSummaries.getState().byTag,
+    },
     useView.getState(),
   );
 
@@ -111,10 +124,14 @@ export function useShownRuns(): ShownRuns {
   const answer = useLive((live) => live.answer);
   const order = useLive((live) => live.order);
   const annotations = useAnnotations((state) => state.byId);
+  const verdicts = useReview((review) => review.verdictByRun);
   const summaries = useSummaries((state) => state.byTag);
   const runFilter = useView((view) => view.runFilter);
   const where = useView((view) => view.where);
   const showsHidden = useView((view) => view.showsHidden);
   const selection = useView((view) => view.selection);
-  return findShownRuns({ answer, order, annotations, summaries }, { runFilter, where, showsHidden, selection });
+  return findShownRuns(
+    { answer, order, annotations, verdicts, summaries },
+    { runFilter, where, showsHidden, selection },
+  );
 }

@@ -32,6 +32,7 @@ export function followAddress(): void {
   });
   addEventListener("popstate", () => {
     history = leave(history, settled);
+    for (const listener of leftListeners) listener();
     settled = readAddress();
     useView.setState(settled, true); // as a whole: a merged copy would count as a change
   });
@@ -44,8 +45,19 @@ function settle(): void {
   timer = undefined;
   if (view === settled) return;
   history = leave(history, settled);
+  for (const listener of leftListeners) listener();
   writeAddress(view);
 }
+
+const leftListeners = new Set<() => void>();
+
+/** Calls `listener` whenever a view was left that can be had back. */
+export function onViewLeft(listener: () => void): void {
+  leftListeners.add(listener);
+}
+
+/** Ends a stroke now: what comes next is something else. */
+export const leaveView = settle;
 
 function writeAddress(view: View): void {
   const query = formatView(view);

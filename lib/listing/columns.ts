@@ -6,7 +6,7 @@ import type { ListedRun } from "./listed-run.ts";
 import type { Summaries } from "./run-numbers.ts";
 
 /** What is known of every run without asking for a metric. */
-export const FACTS = ["state", "started", "duration", "steps", "labels", "note"] as const;
+export const FACTS = ["state", "started", "duration", "steps", "verdict", "labels", "note"] as const;
 /** One of them. */
 export type Fact = (typeof FACTS)[number];
 
@@ -51,7 +51,7 @@ export const statisticsOf = (tag: string): readonly Statistic[] =>
   readTag(tag).goal === null ? STATISTICS.filter((name) => name !== "best") : STATISTICS;
 
 /** What `column` holds for a run. Times in seconds; labels joined by commas; a metric is null until its summary is there. */
-export function cellValue({ run, annotation }: ListedRun, column: Column, summaries: Summaries): CellValue {
+export function cellValue({ run, annotation, verdict }: ListedRun, column: Column, summaries: Summaries): CellValue {
   switch (column.kind) {
     case "setting":
       return Object.hasOwn(run.hparams, column.name) ? (run.hparams[column.name] ?? null) : null;
@@ -63,11 +63,14 @@ export function cellValue({ run, annotation }: ListedRun, column: Column, summar
       return goal === null ? null : summary[goal];
     }
     case "fact":
-      return factOf({ run, annotation }, column.fact);
+      return factOf({ run, annotation, verdict }, column.fact);
   }
 }
 
-function factOf({ run, annotation }: Pick<ListedRun, "run" | "annotation">, fact: Fact): CellValue {
+function factOf(
+  { run, annotation, verdict }: Pick<ListedRun, "run" | "annotation" | "verdict">,
+  fact: Fact,
+): CellValue {
   switch (fact) {
     case "state":
       return run.state;
@@ -77,6 +80,8 @@ function factOf({ run, annotation }: Pick<ListedRun, "run" | "annotation">, fact
       return run.startedAt === null || run.updatedAt === null ? null : Math.max(0, run.updatedAt - run.startedAt);
     case "steps":
       return run.lastSteps.length === 0 ? null : run.lastSteps.reduce((most, step) => Math.max(most, step));
+    case "verdict":
+      return verdict?.verdict ?? null;
     case "labels":
       return annotation.labels.length === 0 ? null : annotation.labels.join(", ");
     case "note":
@@ -128,6 +133,7 @@ export function defaultColumns(runs: readonly ListedRun[], tags: readonly string
   const metrics = judges(tags).slice(0, MOST_METRICS);
   return [
     "state",
+    ...(runs.some(({ verdict }) => verdict !== undefined) ? ["verdict"] : []),
     ...metrics.map((tag) => `best:${tag}`),
     ...varying.slice(0, MOST_SETTINGS).map((name) => `setting:${name}`),
     "steps",

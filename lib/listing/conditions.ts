@@ -114,7 +114,8 @@ export function fulfils(value: string | number | boolean | null, condition: Cond
     const hasAny = values.some((one) => labels.includes(one.toLowerCase()));
     return comparison === "!=" ? !hasAny : hasAny;
   }
-  if (value === null) return false;
+  // A run that nobody judged is not rejected.
+  if (value === null) return comparison === "!=" && column.kind === "fact" && column.fact === "verdict";
   if (comparison === "=" || comparison === "!=") {
     const isAny = values.some((one) => equals(value, one, column));
     return (comparison === "=") === isAny;

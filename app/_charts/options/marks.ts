@@ -49,10 +49,7 @@ export function layoutMarks(
 ): readonly MarkShape[] {
   const byName = new Map(scene.curves.flatMap((drawn) => drawn.runs.map((run) => [run, drawn] as const)));
   const guide = findGuide(marks, byName) ?? scene.curves[0];
-  const toX = (step: number): number | null => {
-    if (scene.x === "step") return scene.logX ? Math.log10(step) : step;
-    return guide === undefined ? null : interpolate(guide.curve.steps, guide.line.x, step);
-  };
+  const toX = stepPlacer(scene, guide);
   const inPlot = (x: number): boolean => x >= mapping.left - 1 && x <= mapping.right + 1;
   const shapes: MarkShape[] = [];
   const words = new Rows(mapping, measure);
@@ -98,6 +95,14 @@ export function layoutMarks(
   }
   return [...shapes.sort((a, b) => depth(a) - depth(b)), ...words.placed];
 }
+
+/** Where steps stand on the x axis of `scene`; on another axis than that of steps, where `guide` was at that step. Null: nowhere. */
+export const stepPlacer =
+  (scene: Scene, guide: DrawnCurve | undefined = scene.curves[0]) =>
+  (step: number): number | null => {
+    if (scene.x === "step") return scene.logX ? Math.log10(step) : step;
+    return guide === undefined ? null : interpolate(guide.curve.steps, guide.line.x, step);
+  };
 
 /**
  * The marks that stand on the charts while nobody asks for more: the chosen run, where it converged, how long to train and

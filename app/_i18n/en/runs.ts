@@ -19,6 +19,7 @@ export const runs = {
       started: "Started",
       duration: "Duration",
       steps: "Steps",
+      verdict: "Verdict",
       labels: "Labels",
       note: "Note",
     },
