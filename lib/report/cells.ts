@@ -1,5 +1,6 @@
 /** What stands in the cells of a report's tables. */
 import { formatDuration, formatStep, formatValue } from "../charts/ticks.ts";
+import { VERDICTS } from "../core/review.ts";
 import type { HparamValue, RunState } from "../core/series.ts";
 import type { Language } from "../core/text.ts";
 import type { Column } from "../listing/columns.ts";
@@ -24,6 +25,10 @@ export function cellText(value: HparamValue | null, column: Column, language: La
       return formatDuration(Math.round(Number(value)));
     case "steps":
       return formatStep(Number(value));
+    case "verdict": {
+      const verdict = VERDICTS.find((one) => one === value);
+      return verdict === undefined ? String(value) : WORDS[language].verdicts[verdict];
+    }
     case "labels":
     case "note":
       return String(value);

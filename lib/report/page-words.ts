@@ -48,6 +48,7 @@ const EN: PageWords = {
     started: "started",
     duration: "duration",
     steps: "last step",
+    verdict: "verdict",
     labels: "labels",
     note: "note",
   },
@@ -86,7 +87,15 @@ const ZH: PageWords = {
   max: "最大",
   step: "步数",
   x: { step: "步数", relative: "开始后的时间", wall: "时间", samples: "已见样本数" },
-  facts: { state: "状态", started: "开始时间", duration: "时长", steps: "最后一步", labels: "标签", note: "备注" },
+  facts: {
+    state: "状态",
+    started: "开始时间",
+    duration: "时长",
+    steps: "最后一步",
+    verdict: "结论",
+    labels: "标签",
+    note: "备注",
+  },
   statistics: { best: "最佳", last: "末值", min: "最小", max: "最大", mean: "平均" },
   shortfall: (shortfall) => {
     switch (shortfall.kind) {

@@ -1,6 +1,7 @@
 /** The fixed words of reports. The sentences between them are the advisor's own. */
 
 import type { Rule, Stage } from "../core/advice.ts";
+import type { Verdict } from "../core/review.ts";
 import type { RunState } from "../core/series.ts";
 import type { Language } from "../core/text.ts";
 import type { ThresholdName } from "../core/thresholds.ts";
@@ -36,6 +37,7 @@ export interface Words {
   readonly gpuHours: (hours: number) => string;
   readonly confidence: string;
   readonly states: Readonly<Record<RunState, string>>;
+  readonly verdicts: Readonly<Record<Verdict, string>>;
   readonly stages: Readonly<Record<Stage, string>>;
   readonly rules: Readonly<Record<Rule, string>>;
   readonly colon: string;
@@ -102,6 +104,7 @@ const EN: Words = {
   gpuHours: (hours) =>
     hours < 1 ? `about ${Math.max(1, Math.round(60 * hours))} GPU minutes` : `about ${hours} GPU hours`,
   confidence: "Confidence",
+  verdicts: { candidate: "candidate", chosen: "chosen", rejected: "rejected" },
   states: {
     live: "live",
     stalled: "stalled",
@@ -164,6 +167,7 @@ const ZH: Words = {
   stepsInAll: (count) => `合计 ${count} 步`,
   gpuHours: (hours) => (hours < 1 ? `约 ${Math.max(1, Math.round(60 * hours))} GPU 分钟` : `约 ${hours} GPU 小时`),
   confidence: "把握",
+  verdicts: { candidate: "候选", chosen: "选定", rejected: "否决" },
   states: { live: "进行中", stalled: "停滞", finished: "已完成", failed: "失败", unknown: "未知", gone: "已删除" },
   stages: {
     prepare: "准备",
