@@ -1,5 +1,5 @@
 /** Writes a log directory of any size for benchmarks: what PyTorch's SummaryWriter would write for so many runs, tags and steps. */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { maskedCrc32c } from "../lib/tfevents/crc32c.ts";
 
@@ -27,9 +27,8 @@ export function writeCorpus(directory: string, { runs, tags, steps }: CorpusSize
     );
     mkdirSync(folder, { recursive: true });
     const start = 1_700_000_000 + run;
-    const bytes = eventFile(names, steps, start, rateOf(run, runs));
-    writeFileSync(join(folder, `events.out.tfevents.${start}.bench.1.0`), bytes);
-    total += bytes.length;
+    const path = join(folder, `events.out.tfevents.${start}.bench.1.0`);
+    total += writeEventFile(path, names, steps, start, rateOf(run, runs));
   }
   return total;
 }
@@ -52,17 +51,29 @@ export const writtenValues = ({ runs, steps }: CorpusSize, run: number, tag: num
 /** Which run of `writeCorpus` has this name. */
 export const runNumber = (name: string): number => Number(/_r(\d+)$/.exec(name)?.[1]);
 
-function eventFile(names: readonly string[], steps: number, start: number, rate: number): Uint8Array {
+/** Steps that are written at once: a run may be longer than memory. */
+const STEPS_AT_ONCE = 50_000;
+
+function writeEventFile(path: string, names: readonly string[], steps: number, start: number, rate: number): number {
   const encoded = names.map((name) => new TextEncoder().encode(name));
   const longest = encoded.reduce((sum, name) => sum + name.length + 64, 64);
-  const out = new RecordBuffer(longest * steps + 64);
+  const out = new RecordBuffer(longest * Math.min(steps, STEPS_AT_ONCE) + 64);
+  const file = openSync(path, "w");
+  let total = 0;
+  const flush = (): void => {
+    total += writeSync(file, out.written());
+    out.clear();
+  };
   out.versionRecord(start);
   for (let step = 0; step < steps; step++) {
     for (const [i, name] of encoded.entries()) {
       out.scalarRecord(start + step * 0.25 + i * 1e-4, step, name, valueAt(step, steps, i, rate));
     }
+    if (step % STEPS_AT_ONCE === STEPS_AT_ONCE - 1) flush();
   }
-  return out.written();
+  flush();
+  closeSync(file);
+  return total;
 }
 
 class RecordBuffer {
@@ -103,12 +114,17 @@ class RecordBuffer {
     return this.bytes.subarray(0, this.at);
   }
 
+  clear(): void {
+    this.at = 0;
+  }
+
   private record(payload: () => void): void {
     const start = this.at;
     this.at += 12;
     payload();
     const end = this.at;
     this.view.setUint32(start, end - start - 12, true);
+    this.view.setUint32(start + 4, 0, true);
     this.view.setUint32(start + 8, maskedCrc32c(this.view, start, start + 8), true);
     this.view.setUint32(end, maskedCrc32c(this.view, start + 12, end), true);
     this.at = end + 4;

@@ -10,6 +10,10 @@ import type { HealthAnswer } from "../lib/core/api.ts";
 export const residentOf = (pid: number): number =>
   Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) * 1024;
 
+/** The most that a process ever held resident, in bytes. */
+export const peakOf = (pid: number): number =>
+  Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) * 1024;
+
 /** Resident bytes of a Node process that does nothing. */
 export const emptyProcess = (): number =>
   Number(spawnSync(process.execPath, ["-e", "setTimeout(() => console.log(process.memoryUsage.rss()), 300)"]).stdout);

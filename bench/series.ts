@@ -3,6 +3,7 @@
  *
  *   npm run bench -- series                      100 runs × 200,000 points to 1,000 columns, 40 requests
  *   npm run bench -- series --runs 20 --steps 50000 --columns 500 --requests 100
+ *   npm run bench -- series --runs 1 --steps 100000000 --requests 5     one series of 5 GB; takes minutes
  *
  * The engine makes the columns of very large answers wider, to stay within their bar; how wide is said. Also checks, against the generator of the points and not against our own reading, that of every run and pixel column the
  * smallest and the largest value are among the points sent.
@@ -14,8 +15,8 @@ import { parseArgs } from "node:util";
 import type { RunSummary, RunsAnswer, SeriesRequest } from "../lib/core/api.ts";
 import { decodeFrame, type FrameCurve, type SeriesFrame } from "../lib/core/series-frame.ts";
 import { type CorpusSize, runNumber, writeCorpus, writtenValues } from "./corpus.ts";
-import { startTuneboard } from "./peers.ts";
-import { percentile, report, sayHowBusy, untilLoaded } from "./processes.ts";
+import { type Server, startTuneboard } from "./peers.ts";
+import { peakOf, percentile, report, residentOf, sayHowBusy, untilLoaded } from "./processes.ts";
 
 const { values: args } = parseArgs({
   options: {
@@ -65,8 +66,10 @@ function columnsWrong(frame: SeriesFrame, { start, length }: FrameCurve, written
   return low.filter((value, column) => value !== sentLow[column] || high[column] !== sentHigh[column]).length;
 }
 
-async function measure(url: string): Promise<void> {
+async function measure({ url, process: { pid = 0 } }: Server, bytesOnDisk: number): Promise<void> {
+  const start = performance.now();
   await untilLoaded(url);
+  const seconds = (performance.now() - start) / 1000;
   const { runs, tags }: RunsAnswer = await (await fetch(`${url}/api/runs`)).json();
   const request = (smoothing: number): SeriesRequest => ({
     tag: tags[0],
@@ -78,6 +81,16 @@ async function measure(url: string): Promise<void> {
   });
   console.log(`${runs.length} runs × ${size.steps.toLocaleString("en")} points to ${columns} columns`);
   sayHowBusy();
+  const points = size.runs * size.steps;
+  const memory = (bytes: number): string =>
+    `${(bytes / 1e6).toFixed(0)} MB, ${(bytes / points).toFixed(1)} bytes a point`;
+  report(
+    "read",
+    `${(bytesOnDisk / 1e6).toFixed(0)} MB in ${seconds.toFixed(1)} s, ${(points / seconds / 1e6).toFixed(1)} million points/s`,
+    null,
+  );
+  report("memory, then", memory(residentOf(pid)), null);
+  report("memory at most until then", memory(peakOf(pid)), null);
   for (const smoothing of [0, 0.6]) {
     const times: number[] = [];
     let bytes = 0;
@@ -111,9 +124,9 @@ async function measure(url: string): Promise<void> {
 const logdir = mkdtempSync(join(tmpdir(), "tuneboard-bench-"));
 const stateDir = mkdtempSync(join(tmpdir(), "tuneboard-state-"));
 try {
-  writeCorpus(logdir, size);
+  const bytesOnDisk = writeCorpus(logdir, size);
   const engine = await startTuneboard(logdir, stateDir);
-  await measure(engine.url).finally(() => engine.stop());
+  await measure(engine, bytesOnDisk).finally(() => engine.stop());
 } finally {
   for (const folder of [logdir, stateDir]) rmSync(folder, { recursive: true, force: true });
 }

@@ -65,6 +65,33 @@ describe("curves for drawing", () => {
     expect(ofShort.length).toBeLessThanOrEqual(4);
   });
 
+  it("of five million points hold the ends and the extrema of every pixel column, in less than 200 kB", async () => {
+    const POINTS = 5_000_000;
+    const COLUMNS = 1000;
+    const values = Float32Array.from({ length: POINTS }, (_, i) => Math.sin(i * 12.9898) + 1e6 / (i + 1));
+    const steps = Int32Array.from({ length: POINTS }, (_, i) => i);
+    const wallTimes = Float64Array.from({ length: POINTS }, (_, i) => 1_700_000_000 + i / 4);
+    const store = storeOf({ a: { length: POINTS, steps, wallTimes, values } });
+    const runs = store.runs().map(({ id }) => id);
+    const asked = { tag: "loss", runs, columns: COLUMNS, x: "step" as const, range: null, smoothing: 0 };
+    const bytes = encodeFrame(await drawnCurves(store, asked));
+    expect(bytes.length).toBeLessThan(200_000);
+    const frame = decodeFrame(bytes.buffer);
+    expect([frame.steps[0], frame.steps.at(-1)]).toEqual([0, POINTS - 1]);
+    const columnOf = (step: number): number => Math.min(COLUMNS - 1, Math.floor(step * (COLUMNS / (POINTS - 1))));
+    const extrema = (at: ArrayLike<number>, of: ArrayLike<number>) => {
+      const low = new Float64Array(COLUMNS).fill(Number.POSITIVE_INFINITY);
+      const high = new Float64Array(COLUMNS).fill(Number.NEGATIVE_INFINITY);
+      for (let i = 0; i < at.length; i++) {
+        const column = columnOf(at[i]);
+        low[column] = Math.min(low[column], of[i]);
+        high[column] = Math.max(high[column], of[i]);
+      }
+      return { low, high };
+    };
+    expect(extrema(frame.steps, frame.values)).toEqual(extrema(steps, values));
+  }, 60_000);
+
   it("smooth over all points before any are left out", async () => {
     const values = Array.from({ length: 1000 }, (_, i) => (i === 500 ? 100 : i % 2));
     const few = await ask(storeOf({ a: seriesOf(values) }), { columns: 5, smoothing: 0.9 });
