@@ -118,7 +118,7 @@ export function GoneCount() {
         type="button"
         title={t("forgetGoneWhy")}
         onClick={() => void forget()}
-        className="flex h-6 items-center gap-1 rounded px-1 hover:bg-hover hover:text-ink"
+        className="-ml-1 flex h-6 items-center gap-1 rounded px-1 hover:bg-hover hover:text-ink"
       >
         <Trash2 size={12} aria-hidden="true" />
         {t("forgetGone", { count: gone.length })}
