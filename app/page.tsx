@@ -15,9 +15,10 @@ const useBeforePaint = isBrowser ? useLayoutEffect : useEffect;
 export default function Page() {
   const [isReady, setReady] = useState(false);
   useBeforePaint(() => setReady(true), []);
-  if (!isReady) return <div className="h-11 border-line border-b bg-panel" />;
+  const blank = <div className="h-11 border-line border-b bg-panel" />;
+  if (!isReady) return blank;
   return (
-    <Texts>
+    <Texts fallback={blank}>
       <Board />
     </Texts>
   );

@@ -8,11 +8,10 @@ import { AnswerStrip } from "../_advice/answer-strip.tsx";
 import { Charts } from "../_charts/charts.tsx";
 import { Toolbar } from "../_charts/toolbar.tsx";
 import { useSweep } from "../_charts/use-marks.ts";
-import { RunSheet } from "../_runs/run-sheet.tsx";
-import { RunTable } from "../_runs/run-table.tsx";
 import { RunsPanel } from "../_runs/runs-panel.tsx";
 import { useAdvice } from "../_state/advice.ts";
 import { useLive } from "../_state/live.ts";
+import { useOpenedRun } from "../_state/opened-run.ts";
 import { useReviewPlace } from "../_state/review.ts";
 import { setView, useView } from "../_state/view.ts";
 import { IconButton } from "../_ui/icon-button.tsx";
@@ -35,8 +34,8 @@ const LaunchesScreen = lazy(async () => ({
 /** These come when they are first opened. */
 const ReviewSheet = lazy(async () => ({ default: (await import("../_review/review-sheet.tsx")).ReviewSheet }));
 const ReadingList = lazy(async () => ({ default: (await import("../_review/reading-list.tsx")).ReadingList }));
-
-/** Nobody waits for it with the first picture. */
+const RunTable = lazy(async () => ({ default: (await import("../_runs/run-table.tsx")).RunTable }));
+const RunSheet = lazy(async () => ({ default: (await import("../_runs/run-sheet.tsx")).RunSheet }));
 const CommandPalette = lazy(async () => ({ default: (await import("./command-palette.tsx")).CommandPalette }));
 
 export function Board() {
@@ -54,6 +53,7 @@ export function Board() {
   const tagFilter = useRef<HTMLInputElement>(null);
   const screen = useView((view) => view.screen);
   const isReviewOpen = useReviewPlace(({ place }) => place !== null);
+  const hasOpenedRun = useOpenedRun(({ id }) => id !== null);
   const isTableOpen = useView((view) => view.isTableOpen || view.screen === "hparams");
   const isRunsOpen = runsFit ? !isTableOpen && (runsPanel ?? true) : sheet === "runs";
   const isAdviceOpen = adviceFits ? (advicePanel ?? hasSweep) : sheet === "advice";
@@ -112,7 +112,11 @@ export function Board() {
               <RunsPanel filterInput={runFilter} onTable={toggleTable} />
             </Side>
             <main className="flex min-w-0 flex-1 flex-col">
-              {isTableOpen && <RunTable filterInput={runFilter} onClose={toggleTable} />}
+              {isTableOpen && (
+                <Suspense fallback={<div className="flex-1" aria-busy="true" />}>
+                  <RunTable filterInput={runFilter} onClose={toggleTable} />
+                </Suspense>
+              )}
               {screen === "hparams" ? (
                 <Suspense fallback={<div className="flex-1" aria-busy="true" />}>
                   <HparamsScreen />
@@ -127,8 +131,8 @@ export function Board() {
           </>
         )}
       </div>
-      <RunSheet />
       <Suspense fallback={null}>
+        {hasOpenedRun && <RunSheet />}
         {isReviewOpen && <ReviewSheet />}
         {sheet === "news" && <ReadingList onClose={closeSheet} />}
       </Suspense>

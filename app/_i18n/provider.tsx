@@ -1,14 +1,40 @@
 /** Texts for everything below, in the reader's language. */
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { IntlProvider } from "use-intl";
 import { usePreferences } from "../_state/preferences.ts";
 import { en } from "./en.ts";
-import { zh } from "./zh.ts";
+import type { Messages } from "./messages.ts";
 
-export function Texts({ children }: { readonly children: ReactNode }) {
+interface TextsProps {
+  /** Stands there until the first texts have come. */
+  readonly fallback: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** English comes with the page, Chinese when it is wanted; a page that is shown already stays as it is until then. */
+export function Texts({ fallback, children }: TextsProps) {
   const language = usePreferences((preferences) => preferences.language);
+  const [chinese, setChinese] = useState<Messages | null>(null);
+  const hasShown = useRef(false);
+  useEffect(() => {
+    if (language !== "zh") return;
+    let isWanted = true;
+    const take = (messages: Messages): void => {
+      if (isWanted) setChinese(messages);
+    };
+    import("./zh.ts").then(
+      ({ zh }) => take(zh),
+      () => take(en), // the engine has gone: a page in the other language is better than none
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [language]);
+  const isChinese = language === "zh" && chinese !== null;
+  if (language === "zh" && !isChinese && !hasShown.current) return fallback;
+  hasShown.current = true;
   return (
-    <IntlProvider locale={language} messages={language === "zh" ? zh : en} timeZone="UTC">
+    <IntlProvider locale={isChinese ? "zh" : "en"} messages={isChinese ? chinese : en} timeZone="UTC">
       {children}
     </IntlProvider>
   );

@@ -129,6 +129,10 @@ describe("curves for drawing", () => {
     const [{ length }] = (await ask(storeOf({ a: { ...seriesOf([...noise]), values: noise } }), { columns: 1000 }))
       .curves;
     expect(length).toBeGreaterThan(3000); // alone it has room for them
+    // A card of a hundred runs could take them, at twice the time for each of the cards of a page.
+    const card = await ask(storeOf(runs), { columns: 200 });
+    expect(card.columns).toBe(200);
+    expect(encodeFrame(card).length).toBeLessThan(600_000);
   });
 
   it("leave out what is not there", async () => {

@@ -11,6 +11,8 @@ import type { Store } from "./store.ts";
 
 /** What the points of a frame may take, so that all of it stays below 2 MB. */
 const MOST_BYTES = 1_750_000;
+/** Beyond this the ends of pixel columns are left out: they are half of the points, and so of the time to send and to draw them. */
+const MOST_BYTES_WITH_ENDS = 600_000;
 /** Of a point's step and time together, packed; three or four in most logs. */
 const PACKED_BYTES = 4;
 const FEWEST_COLUMNS = 50;
@@ -80,9 +82,10 @@ function resolutionFor(curves: readonly Curve[], { columns, smoothing }: SeriesR
   const extras =
     (curves.some(({ x }) => x.isForeign) ? 1 : 0) + (curves.some(({ group }) => group !== null) ? 1 + 2 * numbers : 0);
   const pointBytes = PACKED_BYTES + numbers * valueBytes + extras * Float64Array.BYTES_PER_ELEMENT;
-  const mostPoints = mostBytes / pointBytes / Math.max(1, curves.length);
-  if (columns * POINTS_KEPT["ends and extrema"] <= mostPoints) return { columns, detail: "ends and extrema" };
-  const most = Math.floor(mostPoints / POINTS_KEPT.extrema);
+  const pointsIn = (bytes: number): number => bytes / pointBytes / Math.max(1, curves.length);
+  const mostWithEnds = pointsIn(Math.min(mostBytes, MOST_BYTES_WITH_ENDS));
+  if (columns * POINTS_KEPT["ends and extrema"] <= mostWithEnds) return { columns, detail: "ends and extrema" };
+  const most = Math.floor(pointsIn(mostBytes) / POINTS_KEPT.extrema);
   return { columns: Math.min(columns, Math.max(most, FEWEST_COLUMNS)), detail: "extrema" };
 }
 

@@ -1,17 +1,14 @@
 /** What a chart can be taken away as. */
 import { Download } from "lucide-react";
-import { type RefObject, useState } from "react";
+import { lazy, type RefObject, Suspense } from "react";
 import { useTranslations } from "use-intl";
-import { chartSvg } from "../../../lib/charts/chart-svg.ts";
-import { markdownTable, pythonSnippet } from "../../../lib/charts/chart-text.ts";
 import type { Scene } from "../../../lib/charts/scene.ts";
-import { plotRect, sceneTicks, toMapping } from "../../../lib/charts/scene.ts";
 import type { ChartTheme } from "../../../lib/charts/theme.ts";
-import type { XAxis } from "../../../lib/core/api.ts";
-import { copyText } from "../../_ui/copy.ts";
 import { Popover } from "../../_ui/popover.tsx";
 import type { TagCard } from "../tag-groups.ts";
-import { fetchExport, saveBlob, svgToPng } from "./save.ts";
+
+/** Comes when it is first opened. */
+const ExportChoices = lazy(async () => ({ default: (await import("./export-choices.tsx")).ExportChoices }));
 
 /** What a card shows at the moment. */
 export interface ShownScene {
@@ -21,7 +18,7 @@ export interface ShownScene {
   readonly height: number;
 }
 
-interface ExportMenuProps {
+export interface ExportMenuProps {
   readonly card: TagCard;
   readonly shown: RefObject<ShownScene | null>;
   readonly className: string;
@@ -36,111 +33,11 @@ export function ExportMenu({ card, shown, className }: ExportMenuProps) {
       buttonClass={`grid size-7 shrink-0 place-items-center rounded text-ink-faint hover:bg-hover hover:text-ink aria-expanded:opacity-100 ${className}`}
       width={248}
     >
-      {(close) => <Choices card={card} shown={shown} onDone={close} />}
-    </Popover>
-  );
-}
-
-function Choices({ card, shown, onDone }: Omit<ExportMenuProps, "className"> & { readonly onDone: () => void }) {
-  const t = useTranslations("export");
-  const tToolbar = useTranslations("toolbar");
-  const [note, setNote] = useState("");
-  const { tag, tags, runs } = card;
-  const nameOf = (x: XAxis): string =>
-    x === "index"
-      ? t("index")
-      : x.startsWith("tag:")
-        ? x.slice("tag:".length)
-        : tToolbar(x === "relative" || x === "wall" || x === "samples" ? x : "step");
-
-  const toSvg = (): { svg: string; width: number } | null => {
-    const now = shown.current;
-    if (now === null) return null;
-    const { scene, theme, width, height } = now;
-    const rect = plotRect(width, height);
-    const frame = { title: tag, xName: nameOf(scene.x), width, height, rect, theme };
-    const svg = chartSvg(scene, { ...frame, mapping: toMapping(scene, rect), ticks: sceneTicks(scene, rect) });
-    return { svg, width };
-  };
-  const attempt = (work: () => Promise<void>) => async (): Promise<void> => {
-    try {
-      await work();
-      onDone();
-    } catch (error) {
-      setNote(t("failed", { because: error instanceof Error ? error.message : String(error) }));
-    }
-  };
-  const told = (bytes: number): void => setNote(t("progress", { megabytes: (bytes / 1e6).toFixed(1) }));
-  const copy = async (text: string): Promise<void> => {
-    if (!(await copyText(text))) throw new Error(t("noClipboard"));
-  };
-  const items: readonly (readonly [string, () => Promise<void>])[] = [
-    [
-      t("png"),
-      attempt(async () => {
-        const made = toSvg();
-        if (made !== null) saveBlob(await svgToPng(made.svg, made.width), `${tag}.png`);
-      }),
-    ],
-    [
-      t("svg"),
-      attempt(async () => {
-        const made = toSvg();
-        if (made !== null) saveBlob(new Blob([made.svg], { type: "image/svg+xml" }), `${tag}.svg`);
-      }),
-    ],
-    [
-      t("csv"),
-      attempt(async () => {
-        const ids = runs.map(({ run }) => run.id);
-        saveBlob(await fetchExport({ format: "csv", runs: ids, tags }, told), `${tag}.csv`);
-      }),
-    ],
-    [
-      t("markdown"),
-      attempt(async () => {
-        const now = shown.current;
-        if (now === null) return;
-        const words = { run: t("run"), last: t("last"), min: t("min"), max: t("max"), step: t("step") };
-        await copy(markdownTable(now.scene, words));
-      }),
-    ],
-    [
-      t("python"),
-      attempt(() =>
-        copy(
-          pythonSnippet(
-            location.origin,
-            runs.map(({ run }) => run.name),
-            tags,
-          ),
-        ),
-      ),
-    ],
-    [
-      t("zip"),
-      attempt(async () =>
-        saveBlob(await fetchExport({ format: "zip", runs: null, tags: null }, told), "tuneboard.zip"),
-      ),
-    ],
-  ];
-  return (
-    <div className="-m-1.5">
-      {items.map(([text, act]) => (
-        <button
-          key={text}
-          type="button"
-          onClick={() => void act()}
-          className="block w-full rounded px-2 py-1.5 text-left hover:bg-hover focus-visible:bg-hover"
-        >
-          {text}
-        </button>
-      ))}
-      {note !== "" && (
-        <p role="status" className="px-2 pt-1 text-2xs text-ink-faint">
-          {note}
-        </p>
+      {(close) => (
+        <Suspense fallback={<div className="h-48" aria-busy="true" />}>
+          <ExportChoices card={card} shown={shown} onDone={close} />
+        </Suspense>
       )}
-    </div>
+    </Popover>
   );
 }
