@@ -1,4 +1,5 @@
 /** The verdict on a run or a sweep: how it stands, who gave it, and a way to give another one. */
+import { Gavel } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { VERDICTS, type Verdict, type VerdictChange } from "../../lib/core/review.ts";
@@ -15,6 +16,7 @@ export function VerdictForm({ subject }: { readonly subject: VerdictChange["subj
   const mayJudge = useSession(({ session }) => session?.mayLaunch === true);
   const [chosen, setChosen] = useState<Verdict | null>(null);
   const [because, setBecause] = useState("");
+  const [isOpen, setOpen] = useState(subject.kind === "run");
   if (given === null && !mayJudge) return null;
   const give = (verdict: Verdict | null): void => {
     void judge(subject, verdict, verdict === null ? "" : because.trim()).then((outcome) => {
@@ -23,6 +25,8 @@ export function VerdictForm({ subject }: { readonly subject: VerdictChange["subj
       setBecause("");
     });
   };
+  if (given === null && !isOpen)
+    return <TextButton icon={Gavel} text={t("judgeSweep")} onClick={() => setOpen(true)} />;
   return (
     <section aria-label={t("verdict")}>
       <h3 className="mb-1 font-medium text-ink-soft">{t(subject.kind === "run" ? "verdict" : "sweepVerdict")}</h3>
@@ -32,11 +36,12 @@ export function VerdictForm({ subject }: { readonly subject: VerdictChange["subj
           <span className="text-ink-soft">
             <bdi>{given.who}</bdi> · <Moment at={given.at} />
           </span>
+          {mayJudge && !isOpen && <TextButton text={t("judgeAgain")} onClick={() => setOpen(true)} />}
           {mayJudge && <TextButton text={t("takeBack")} onClick={() => give(null)} />}
           {given.because !== "" && <p className="w-full break-words">{given.because}</p>}
         </div>
       )}
-      {mayJudge && (
+      {mayJudge && isOpen && (
         <form
           className="space-y-1.5"
           onSubmit={(event) => {

@@ -1,6 +1,6 @@
 /** `tuneboard advise`: what the tuning guide makes of the runs, under the kept choices and those of the command line. */
 import { advise } from "../advisor/advise.ts";
-import { toOptions } from "../advisor/chosen.ts";
+import { toOptions, withoutRejected } from "../advisor/chosen.ts";
 import { toExperiments } from "../advisor/experiment.ts";
 import type { AdviceOptions, RunLog } from "../advisor/input.ts";
 import { toSweeps } from "../advisor/sweep.ts";
@@ -18,6 +18,7 @@ import { matcher } from "./export.ts";
 import { failed, misused } from "./failure.ts";
 import { openMemory } from "./memory.ts";
 import { type LogsPlace, now, refuseUnreadable, withLogs } from "./open-logs.ts";
+import { rejectedRuns } from "./review.ts";
 
 /** What the command line says; it goes before what is kept, for this once. Null: not given. */
 export interface AdviseQuestion {
@@ -91,7 +92,7 @@ export async function adviseOnLogs(place: LogsPlace, question: AdviseQuestion): 
     const choices = choicesFor(question, file.current(), store);
     const logs = toRunLogs(wanted, now());
     const options = {
-      ...toOptions(choices),
+      ...withoutRejected(toOptions(choices), await rejectedRuns(place, store)),
       past: memory.past,
       thresholds: question.thresholds,
       language: question.language,

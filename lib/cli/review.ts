@@ -1,4 +1,5 @@
 /** Comments and verdicts on the logs that are read, from the state directory. */
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { withoutRejected } from "../advisor/chosen.ts";
 import type { AdviceOptions } from "../advisor/input.ts";
@@ -46,4 +47,15 @@ export function optionsWithout(
       known = { base, rejected: out, all: out.length === 0 ? base : withoutRejected(base, out) };
     return known.all;
   };
+}
+
+/** The runs of `store` that somebody rejected, for a command that only looks; none where nobody has said anything yet. */
+export async function rejectedRuns(place: LogsPlace, store: Store): Promise<readonly RejectedRun[]> {
+  if (!existsSync(databasePathOf(place.stateDir))) return [];
+  const { review } = await openReview(place, store, () => []);
+  try {
+    return review.rejected();
+  } finally {
+    review.close();
+  }
 }

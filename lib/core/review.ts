@@ -156,6 +156,8 @@ export interface NewsAnswer {
   readonly readUpTo: number;
   /** The newest of all. */
   readonly latest: number;
+  /** Whether these log directories were looked at before: until then all runs count as known. */
+  readonly isWatched: boolean;
 }
 
 /** The longest comment, in UTF-16 units. */

@@ -29,6 +29,11 @@ export class NewsTable {
     return seen.delete(LOOKED) ? seen : null;
   }
 
+  /** Whether somebody looked at `place` before. */
+  isWatched(place: string): boolean {
+    return this.db.row("SELECT 1 FROM sights WHERE place = ? AND subject = ?", place, LOOKED) !== null;
+  }
+
   /** Notes that `place` was looked at for the first time. */
   begin(place: string): void {
     this.db.run("INSERT OR IGNORE INTO sights VALUES (?, ?, '')", place, LOOKED);

@@ -176,11 +176,17 @@ export class Review {
   news(who: string, language: Language): NewsAnswer {
     const { place } = this.options;
     const table = this.options.database.reading()?.news ?? null;
-    if (table === null) return { news: [], hasMore: false, readUpTo: 0, latest: 0 };
+    if (table === null) return { news: [], hasMore: false, readUpTo: 0, latest: 0, isWatched: false };
     const readUpTo = who === "" ? null : table.readUpTo(place, who);
     const rows = table.since(place, readUpTo ?? 0, MOST_NEWS + 1);
     const news = toHappenings(rows.slice(0, MOST_NEWS), this.look(), { name: who, language });
-    return { news, hasMore: rows.length > MOST_NEWS, readUpTo: readUpTo ?? 0, latest: table.latest() };
+    return {
+      news,
+      hasMore: rows.length > MOST_NEWS,
+      readUpTo: readUpTo ?? 0,
+      latest: table.latest(),
+      isWatched: table.isWatched(place),
+    };
   }
 
   /** Notes that `who` has read up to `position`. */

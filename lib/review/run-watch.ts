@@ -33,6 +33,8 @@ export interface EndedLaunch {
 }
 
 const PAUSE_MS = 5000;
+/** Runs come and change in bursts. */
+const SOON_MS = 1000;
 /** What ended while no Tuneboard ran is told of so many seconds back. */
 const FIRST_LOOK_BACK_SECS = 3 * 24 * 3600;
 /** Ends are written down a moment after they happened. */
@@ -46,6 +48,9 @@ const MOST_LISTED = 200;
 
 export class RunWatch {
   private timer: NodeJS.Timeout | undefined;
+  private dueMs = Number.POSITIVE_INFINITY;
+  private isLooking = false;
+  private stopListening: () => void = () => {};
   private seen: Map<string, string> | null = null;
   private version = -1;
   private adviceVersion = -1;
@@ -58,24 +63,39 @@ export class RunWatch {
 
   constructor(private readonly options: RunWatchOptions) {}
 
-  /** Looks again and again, a pause after each look, until closed. */
+  /** Looks again and again, a pause after each look and soon after runs have come, until closed. */
   start(): void {
-    const again = async (): Promise<void> => {
-      try {
-        await this.look();
-      } catch (error) {
-        this.options.report(`What happens to runs is not noted: ${error instanceof Error ? error.message : error}`);
-      }
-      if (this.isClosed) return;
-      this.timer = setTimeout(() => void again(), PAUSE_MS);
-      this.timer.unref();
-    };
-    void again();
+    this.stopListening = this.options.store.subscribe(({ runs }) => {
+      if (runs) this.lookWithin(SOON_MS);
+    });
+    this.lookWithin(0);
   }
 
   close(): void {
     this.isClosed = true;
+    this.stopListening();
     clearTimeout(this.timer);
+  }
+
+  private lookWithin(pauseMs: number): void {
+    const dueMs = performance.now() + pauseMs;
+    if (this.isClosed || this.isLooking || dueMs >= this.dueMs) return;
+    this.dueMs = dueMs;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.lookOnce(), pauseMs);
+    this.timer.unref();
+  }
+
+  private async lookOnce(): Promise<void> {
+    this.isLooking = true;
+    try {
+      await this.look();
+    } catch (error) {
+      this.options.report(`What happens to runs is not noted: ${error instanceof Error ? error.message : error}`);
+    }
+    this.isLooking = false;
+    this.dueMs = Number.POSITIVE_INFINITY;
+    this.lookWithin(PAUSE_MS);
   }
 
   /** Looks once, and writes down what is new. */

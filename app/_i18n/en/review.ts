@@ -45,6 +45,8 @@ export const review = {
     now: "just now",
     ago: "{time} ago",
     verdict: "Verdict",
+    judgeSweep: "Judge this sweep",
+    judgeAgain: "Judge anew",
     sweepVerdict: "Verdict on this sweep",
     verdicts: { candidate: "candidate", chosen: "chosen", rejected: "rejected" },
     because: "Reason",

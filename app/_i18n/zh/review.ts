@@ -46,6 +46,8 @@ export const review: Pick<Messages, "review"> = {
     now: "刚刚",
     ago: "{time} 前",
     verdict: "结论",
+    judgeSweep: "评定这组实验",
+    judgeAgain: "重新评定",
     sweepVerdict: "对这组实验的结论",
     verdicts: { candidate: "候选", chosen: "选定", rejected: "否决" },
     because: "理由",
