@@ -3,15 +3,16 @@
  * wrong with it, it is not used, and the logs are read again.
  *
  * One file: 32 bytes of preamble, the columns of all series one behind the other, then the header that says what they are
- * and has the checksum of each slice of them. Preamble and header carry one as well, and the preamble is written last.
+ * (steps at even distances stand in it alone, by their start and stride) and has the checksum of each slice of them. Preamble and header carry one as well, and the preamble is written last.
  */
 import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { deserialize, serialize } from "node:v8";
 import { crc32 } from "node:zlib";
 import type { TagPoints } from "../core/log-reader.ts";
-import type { Series } from "../core/series.ts";
+import type { Series, StepColumn } from "../core/series.ts";
 import { type ColumnsOrder, SLICE_BYTES, slicesIn } from "./column-slices.ts";
+import { EvenColumns, type EvenSteps, evenStepsOf } from "./even-steps.ts";
 
 /** One followed file: what is needed to go on following it, and the points that it gave so far. */
 export interface CachedFile<State> {
@@ -19,7 +20,7 @@ export interface CachedFile<State> {
   readonly points: readonly TagPoints[];
 }
 
-const MAGIC = 0x32304354; // "TC02": another number when anything about the format changes
+const MAGIC = 0x33304354; // "TC03": another number when anything about the format changes
 const PREAMBLE_BYTES = 32;
 
 /** Fills memory from a file in some thread or other; gives the checksum of each slice, or null when that failed. */
@@ -37,13 +38,14 @@ interface HeaderFile<State> {
   readonly series: readonly HeaderSeries[];
 }
 
-interface HeaderSeries {
-  readonly tag: string;
-  readonly length: number;
-  readonly stepBytes: 4 | 8;
-  readonly valueBytes: 4 | 8;
-  readonly exactSteps: ReadonlyMap<number, bigint> | null;
-}
+/** A tuple: there are tens of thousands, and a start waits for them. Steps are told, or have so many bytes each. */
+type HeaderSeries = readonly [
+  tag: string,
+  length: number,
+  steps: EvenSteps | 4 | 8,
+  valueBytes: 4 | 8,
+  exactSteps: ReadonlyMap<number, bigint> | null,
+];
 
 /**
  * Writes `files` to `path`, which is replaced in one step; a crash half-way leaves the old one. Columns are read while
@@ -58,8 +60,9 @@ export async function writeColumns<State>(
   const draft = `${path}.${process.pid}.draft`;
   const handle = await open(draft, "w", 0o600);
   try {
-    const { bytes: columnBytes, sums } = await writeSlices(handle, PREAMBLE_BYTES, columnsOf(files));
-    const header = serialize({ madeBy, sums: Uint32Array.from(sums), files: files.map(describe) });
+    const described: HeaderFile<State>[] = [];
+    const { bytes: columnBytes, sums } = await writeSlices(handle, PREAMBLE_BYTES, columnsOf(files, described));
+    const header = serialize({ madeBy, sums: Uint32Array.from(sums), files: described });
     await handle.write(header, 0, header.length, PREAMBLE_BYTES + columnBytes);
     const preamble = new DataView(new ArrayBuffer(PREAMBLE_BYTES));
     preamble.setUint32(0, MAGIC, true);
@@ -116,47 +119,58 @@ export async function readColumns<State>(
   }
 }
 
-const describe = <State>({ state, points }: CachedFile<State>): HeaderFile<State> => ({
-  state,
-  series: points.map(({ tag, series }) => ({
-    tag,
-    length: series.length,
-    stepBytes: series.steps instanceof Int32Array ? 4 : 8,
-    valueBytes: series.values instanceof Float32Array ? 4 : 8,
-    exactSteps: series.exactSteps ?? null,
-  })),
-});
-
-/** Every column, padded to 8 bytes, in the order in which `viewsOf` expects them. */
-function* columnsOf<State>(files: readonly CachedFile<State>[]): Iterable<Uint8Array> {
-  for (const { points } of files) {
-    for (const { series } of points) {
-      const { length } = series;
-      for (const column of [series.wallTimes, series.steps, series.values]) {
+/** Every column that is to be kept, padded to 8 bytes, in the order in which `viewsOf` expects them; meanwhile `described` fills. */
+function* columnsOf<State>(files: readonly CachedFile<State>[], described: HeaderFile<State>[]): Iterable<Uint8Array> {
+  for (const { state, points } of files) {
+    const all: HeaderSeries[] = [];
+    for (const { tag, series } of points) {
+      const { length, wallTimes, steps, values, exactSteps = null } = series;
+      const even = evenStepsOf(steps, length);
+      all.push([
+        tag,
+        length,
+        even ?? (steps instanceof Int32Array ? 4 : 8),
+        values instanceof Float32Array ? 4 : 8,
+        exactSteps,
+      ]);
+      for (const column of even === null ? [wallTimes, steps, values] : [wallTimes, values]) {
         const used = column.subarray(0, length);
         yield new Uint8Array(used.buffer, used.byteOffset, used.byteLength);
         if (used.byteLength % 8 !== 0) yield new Uint8Array(8 - (used.byteLength % 8));
       }
     }
+    described.push({ state, series: all });
   }
 }
 
 function viewsOf<State>(files: readonly HeaderFile<State>[], columns: ArrayBufferLike): CachedFile<State>[] {
+  const evenColumns = new EvenColumns();
+  for (const { series } of files) {
+    for (const [, length, steps] of series) if (typeof steps !== "number") evenColumns.announce(steps, length);
+  }
   let at = 0;
-  const view = ({ length, stepBytes, valueBytes, exactSteps }: HeaderSeries): Series => {
-    const wallTimes = new Float64Array(columns, at, length);
-    at += wallTimes.byteLength;
-    const steps = stepBytes === 4 ? new Int32Array(columns, at, length) : new Float64Array(columns, at, length);
-    at = align(at + steps.byteLength);
-    const values = valueBytes === 4 ? new Float32Array(columns, at, length) : new Float64Array(columns, at, length);
-    at = align(at + values.byteLength);
+  const place = (bytes: number): number => {
+    const start = at;
+    at = align(at + bytes);
+    return start;
+  };
+  const stored = (bytes: 4 | 8, length: number): StepColumn => {
+    const start = place(bytes * length);
+    return bytes === 4 ? new Int32Array(columns, start, length) : new Float64Array(columns, start, length);
+  };
+  const view = ([, length, told, valueBytes, exactSteps]: HeaderSeries): Series => {
+    const wallTimes = new Float64Array(columns, place(8 * length), length);
+    const steps = typeof told === "number" ? stored(told, length) : evenColumns.column(told, length);
+    const valuesAt = place(valueBytes * length);
+    const values =
+      valueBytes === 4 ? new Float32Array(columns, valuesAt, length) : new Float64Array(columns, valuesAt, length);
     return exactSteps === null
       ? { length, wallTimes, steps, values }
       : { length, wallTimes, steps, values, exactSteps };
   };
   return files.map(({ state, series }) => ({
     state,
-    points: series.map((described) => ({ tag: described.tag, series: view(described) })),
+    points: series.map((described) => ({ tag: described[0], series: view(described) })),
   }));
 }
 
