@@ -29,8 +29,8 @@ import { printable } from "./printable.ts";
 import { openReview, optionsWithout } from "./review.ts";
 import type { ServeCommand } from "./serve.ts";
 
-/** Opening the database holds the thread up for tens of milliseconds: the logs come first, but not for ever. */
-const LAUNCHER_WAITS_MS = 3000;
+/** Opening the database holds the thread up for tens of milliseconds: the logs and who waits for them come first, but not for ever. */
+const LAUNCHER_WAITS_MS = { afterLoading: 300, atMost: 3000 };
 
 /**
  * Serves `logs` until told to stop; resolves when it listens.
@@ -156,7 +156,11 @@ export async function openDashboard(
     if (typeof launcher !== "string") commandLines.learn(launcher.table);
     live.tellLaunches();
   });
-  await Promise.race([ingest.loaded, sleep(LAUNCHER_WAITS_MS, undefined, { ref: false })]);
+  const pause = (ms: number): Promise<void> => sleep(ms, undefined, { ref: false });
+  await Promise.race([
+    ingest.loaded.then(() => pause(LAUNCHER_WAITS_MS.afterLoading)),
+    pause(LAUNCHER_WAITS_MS.atMost),
+  ]);
   await keeper.open(served.url);
   const sights = new Sights({ store, launcher: () => keeper.current(), advise: engine.advise, now });
   void keepTelling(

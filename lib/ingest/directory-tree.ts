@@ -1,11 +1,12 @@
 /** A log directory's tree as it was last seen; a walk lists again only the directories in which names came or went. */
-import { readdir, type Stats, stat } from "node:fs";
+import type { Stats } from "node:fs";
 import { realpath } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
+import { pauses } from "../store/pauses.ts";
+import { type Content, listDirectory, statOf } from "./directory-listing.ts";
 import { describeFailure } from "./failure.ts";
-import { isDoubtful, nameOf, toFsPath } from "./raw-names.ts";
-import { isPassedOver, type Listing } from "./recognise.ts";
+import { toFsPath } from "./raw-names.ts";
+import type { Listing } from "./recognise.ts";
 import { sideBySide } from "./repeated.ts";
 
 /** A directory or file that could not be looked at; the walk goes on beside it. */
@@ -22,6 +23,8 @@ export interface TreeEvents {
    * before the walk ends. True: tell it at every walk, because more than its names decides.
    */
   readonly listed: (directory: string, listing: Listing) => Promise<() => boolean>;
+  /** What somebody has found in the directory since the start, or null: then the walk looks itself. */
+  readonly foundAhead: (directory: string) => Promise<Content | null>;
   /** Resolves when answers may be called; the walk goes on meanwhile. */
   readonly ready: () => Promise<void>;
   /** A directory that was told of, or could not be read, is not there any more. */
@@ -56,6 +59,8 @@ const UNREADABLE = "unreadable";
 
 /** Directories that are looked at side by side: enough for Node's four file threads, few enough to hold little memory. */
 const AHEAD = 16;
+/** Work on the thread between two pauses. */
+const SLICE_MS = 8;
 /** Within so much time after a change, another one may leave the same change time. */
 const COARSEST_CLOCK_MS = 2000;
 
@@ -63,8 +68,10 @@ export class DirectoryTree {
   private readonly known = new Map<string, Known>();
   /** Directories in which something happened since they were last listed. */
   private touched = new Set<string>();
-  /** Listings that are to be told of. */
-  private telling: Promise<void>[] = [];
+  /** Listings that are to be told of, one after the other; null while there are none. */
+  private telling: Promise<void> | null = null;
+  private toTell: (() => void)[] = [];
+  private readonly pause = pauses(SLICE_MS);
 
   constructor(
     private readonly root: string,
@@ -107,7 +114,7 @@ export class DirectoryTree {
       });
       places = links.sort((a, b) => (a.directory < b.directory ? -1 : 1));
     }
-    await Promise.all(this.telling.splice(0));
+    while (this.telling !== null) await this.telling;
   }
 
   /** Where a link leads; null, and said, when it leads nowhere. */
@@ -146,9 +153,11 @@ export class DirectoryTree {
 
   private async list(directory: string, path: string, identity: string, stats: Stats | null): Promise<Known> {
     const changedMs = stats === null ? Number.NaN : await this.provenTime(directory, stats);
-    const { files, directories, links } = await read(directory);
-    const listing = { path, files, directories: [...directories, ...links] };
     const before = this.known.get(directory);
+    const ahead = before === undefined ? await this.events.foundAhead(directory) : null;
+    const { files, directories, links } = ahead ?? (await listDirectory(directory));
+    const listing = { path, files, directories: [...directories, ...links] };
+    await this.pause();
     const known: Known = { identity, changedMs, directories, links, listing: null };
     this.known.set(directory, known);
     for (const name of [...(before?.directories ?? []), ...(before?.links ?? [])]) {
@@ -160,10 +169,26 @@ export class DirectoryTree {
 
   private async tell(directory: string, listing: Listing, known: Known): Promise<void> {
     const answer = await this.events.listed(directory, listing);
-    const told = this.events.ready().then(() => {
+    this.toTell.push(() => {
       known.listing = answer() ? listing : null;
     });
-    this.telling.push(told);
+    this.telling ??= this.tellAll();
+  }
+
+  private async tellAll(): Promise<void> {
+    try {
+      await this.events.ready();
+      while (this.toTell.length > 0) {
+        const now = this.toTell;
+        this.toTell = [];
+        for (const tell of now) {
+          tell();
+          await this.pause();
+        }
+      }
+    } finally {
+      this.telling = null;
+    }
   }
 
   /** The change time of a directory that is about to be listed, if finding it again will prove that no name has changed. */
@@ -186,61 +211,3 @@ const placeIn = ({ directory, real, path }: Place, name: string): Place => ({
   real: join(real, name),
   path: path === "." ? name : `${path}/${name}`,
 });
-
-// Not from `node:fs/promises`: that costs twice the time, and this is the longest part of a start.
-const statLater = promisify(stat);
-const readdirLater = promisify(readdir);
-
-const statOf = (path: string): Promise<Stats> => statLater(toFsPath(path));
-
-interface Content {
-  readonly files: readonly string[];
-  readonly directories: readonly string[];
-  readonly links: readonly string[];
-}
-
-async function read(directory: string): Promise<Content> {
-  const files: string[] = [];
-  const directories: string[] = [];
-  const links: string[] = [];
-  for (const entry of await entriesOf(directory)) {
-    const { name } = entry;
-    if (entry.isFile()) files.push(name);
-    else if (entry.isDirectory()) {
-      if (!isPassedOver(name)) directories.push(name);
-    } else if (entry.isSymbolicLink()) {
-      const kind = await kindBehind(join(directory, name));
-      if (kind === "file") files.push(name);
-      else if (kind === "directory" && !isPassedOver(name)) links.push(name);
-    }
-  }
-  return { files, directories, links };
-}
-
-/** An entry of a directory, as `node:fs` tells of it. */
-interface Entry {
-  readonly name: string;
-  isFile(): boolean;
-  isDirectory(): boolean;
-  isSymbolicLink(): boolean;
-}
-
-/** What stands in a directory, with names that lead back to it whatever their bytes are. */
-async function entriesOf(directory: string): Promise<readonly Entry[]> {
-  const path = toFsPath(directory);
-  const entries = await readdirLater(path, { withFileTypes: true });
-  if (!entries.some(({ name }) => isDoubtful(name))) return entries;
-  const asBytes = await readdirLater(path, { withFileTypes: true, encoding: "buffer" });
-  return asBytes.map((entry) => ({
-    name: nameOf(entry.name),
-    isFile: () => entry.isFile(),
-    isDirectory: () => entry.isDirectory(),
-    isSymbolicLink: () => entry.isSymbolicLink(),
-  }));
-}
-
-/** A dangling link is neither file nor directory, and no problem worth a word. */
-async function kindBehind(path: string): Promise<"file" | "directory" | "other"> {
-  const found = await statOf(path).catch(() => null);
-  return found?.isFile() ? "file" : found?.isDirectory() ? "directory" : "other";
-}

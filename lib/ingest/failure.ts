@@ -1,4 +1,5 @@
 /** Failures of the file system, in words. */
+import type { Problem } from "../core/series.ts";
 
 /** What went wrong with a file, in words: the system's own sentence without its code and path. */
 export function describeFailure(error: unknown): string {
@@ -23,3 +24,12 @@ export function describeFailure(error: unknown): string {
       return error instanceof Error ? error.message : String(error);
   }
 }
+
+/** What is said of the log `file` while it cannot be read; `because` is a clause about it. */
+export const unreadableProblem = (file: string, because: string): Problem => ({
+  kind: "unreadable",
+  file,
+  offset: 0,
+  count: 1,
+  text: `The file ${because}; it will be tried again.`,
+});

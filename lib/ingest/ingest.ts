@@ -1,16 +1,18 @@
 /** Keeps the store in step with the log directories: finds runs, has their files read, and goes on while they grow. */
 import { stat } from "node:fs/promises";
-import { dirname, join, relative, sep } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import type { LogFacts, TagPoints } from "../core/log-reader.ts";
-import type { Problem } from "../core/series.ts";
 import type { Run } from "../store/run.ts";
 import type { Logdir, Store } from "../store/store.ts";
 import { CacheKeeper, type CacheOptions } from "./cache-keeper.ts";
+import { unreadableProblem } from "./failure.ts";
 import { type AskFileSystem, FileSystems } from "./file-systems.ts";
 import type { FileUpdate, FollowerState, LogFile } from "./followed-file.ts";
+import { ListedAhead } from "./listed-ahead.ts";
 import { LoadProgress } from "./load-progress.ts";
+import { toLogFile } from "./log-file.ts";
 import { LogdirScan } from "./logdir-scan.ts";
 import { toShown } from "./raw-names.ts";
 import type { FoundLog, FoundSettings } from "./recognise.ts";
@@ -22,6 +24,8 @@ import { WorkerPool } from "./worker-pool.ts";
 const RESCAN_PAUSE_MS = 5000;
 /** A run that lost a file and has others is either being deleted as a whole or lives on without it: known after so long. */
 const LOSING_MS = 3000;
+/** After everything was read, whoever waited for it asks for it first. */
+const SETTLE_AFTER_MS = 300;
 /** Between two looks whether the cache should be renewed. */
 const CACHE_PAUSE_MS = 5 * 60 * 1000;
 
@@ -65,6 +69,8 @@ export class Ingest {
   private nextId: FileId = 0;
   private readonly cache: CacheKeeper | null;
   private cacheLoaded: Promise<void> = Promise.resolve();
+  /** During the first walk, what a reading thread found before it. */
+  private ahead: ListedAhead | null = null;
 
   constructor(
     private readonly store: Store,
@@ -87,8 +93,10 @@ export class Ingest {
   }
 
   async start(): Promise<void> {
+    this.ahead = new ListedAhead(this.pool.list(this.store.logdirs().map(({ path }) => path)));
     if (this.cache !== null) this.cacheLoaded = this.cache.load();
     await Promise.all([...this.scans.values()].map((scan) => scan.look()));
+    this.ahead = null; // later walks must not believe it
     this.progress.discovered();
     void this.loaded.then(() => this.settle());
     if (this.options.follow) void this.rescan();
@@ -104,6 +112,7 @@ export class Ingest {
     return new LogdirScan(
       logdir,
       {
+        foundAhead: async (directory) => (await this.ahead?.contentOf(directory)) ?? null,
         ready: () => this.cacheLoaded,
         log: (directory, found, patterns) => this.followLog(logdir, directory, found, patterns),
         noLog: (path) => this.dropAt(logdir, path),
@@ -120,7 +129,7 @@ export class Ingest {
   }
 
   private followLog(logdir: Logdir, directory: string, found: FoundLog, userPatterns: readonly string[]): void {
-    const { name, format, run: runPath, tag, isRotated } = found;
+    const { name, format, run: runPath } = found;
     const path = join(directory, name);
     const patterns = format === "console" ? userPatterns : [];
     const known = this.fileAt(logdir, path);
@@ -128,15 +137,7 @@ export class Ingest {
     if (known !== undefined) this.drop(known); // its owner has other patterns now: it is another log
     const run = this.store.ensureRun(logdir.name, toShown(runPath));
     const id = this.nextId++;
-    const shownTag = tag === null ? null : toShown(tag);
-    const log: LogFile = {
-      path,
-      name: toShown(below(logdir.path, path)),
-      format,
-      tag: shownTag,
-      patterns,
-      isRotated,
-    };
+    const log = toLogFile(logdir.path, path, found, patterns);
     this.files.set(id, { id, run, logdir, log, isRead: false, hasBegun: false });
     this.idByPlace.set(placeOf(logdir, path), id);
     this.progress.fileFound();
@@ -191,7 +192,7 @@ export class Ingest {
         void this.letGo(file);
         break;
       case "unreadable":
-        store.noteProblem(run, name, unreadable(name, update.because));
+        store.noteProblem(run, name, unreadableProblem(name, update.because));
         break;
     }
   }
@@ -260,8 +261,10 @@ export class Ingest {
   /** Everything is read: from now on it is following. */
   private async settle(): Promise<void> {
     const { signal } = this.stopped;
-    if (this.options.follow) await this.pool.settle();
+    if (this.options.follow) await sleep(SETTLE_AFTER_MS, undefined, { signal, ref: false }).catch(() => {});
     if (!this.options.follow || signal.aborted) return;
+    await this.pool.settle();
+    if (signal.aborted) return;
     // Not before: setting up thousands of watches would hold up what people wait for, and the sweeps see growth meanwhile.
     await Promise.all([...this.scans.values()].map((scan) => scan.watch(signal)));
     this.relyOnWatches();
@@ -334,21 +337,9 @@ const latest = (a: number, b = Number.NaN): number => (a >= b || Number.isNaN(b)
 
 const placeOf = ({ name }: Logdir, path: string): string => `${name}\0${path}`;
 
-const unreadable = (file: string, because: string): Problem => ({
-  kind: "unreadable",
-  file,
-  offset: 0,
-  count: 1,
-  text: `The file ${because}; it will be tried again.`,
-});
-
 /** The parsers are loaded when there is something to parse: at many starts there is not. */
 const settingsOf = async (path: string, kind: FoundSettings["kind"]): Promise<LogFacts | null> =>
   (await import("./settings-files.ts")).readSettings(path, kind);
-
-/** `path`, which was found in `root`, as seen from there. */
-const below = (root: string, path: string): string =>
-  path.startsWith(root) && path[root.length] === sep ? path.slice(root.length + 1) : relative(root, path);
 
 const isDirectory = (path: string): Promise<boolean> =>
   stat(path).then(

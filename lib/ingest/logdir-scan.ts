@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 import { compareNames } from "../core/natural-order.ts";
 import type { Logdir, PassedOver } from "../store/store.ts";
 import { type Contents, DirectoryContents } from "./directory-contents.ts";
+import type { Content } from "./directory-listing.ts";
 import { DirectoryTree } from "./directory-tree.ts";
 import { describeFailure } from "./failure.ts";
 import type { FileSystems } from "./file-systems.ts";
@@ -14,6 +15,8 @@ import { DirectoryWatches, type WatchInSystem } from "./watch.ts";
 
 /** What the scan tells of one log directory. */
 export interface Findings {
+  /** What somebody has found in a directory since the start; null when nobody has. */
+  readonly foundAhead: (directory: string) => Promise<Content | null>;
   /** Waited for before the first log is told of. */
   readonly ready: () => Promise<void>;
   /** A log in `directory`, new or known; `patterns` are the user's own for console logs. */
@@ -66,6 +69,7 @@ export class LogdirScan {
         if (this.isWatching) this.watches.watch(directory);
       },
       listed: (directory, listing) => this.take(directory, listing),
+      foundAhead: findings.foundAhead,
       ready: findings.ready,
       left: (directory) => this.leave(directory),
       failed: ({ path, because }) => this.fail(path, because),

@@ -1,5 +1,6 @@
 /** What the engine's thread and a reading thread say to each other. */
 import type { ColumnsOrder } from "../store/column-slices.ts";
+import type { Listings } from "./directory-listing.ts";
 import type { FileUpdate, FollowerState, LogFile } from "./followed-file.ts";
 
 /** A file that is followed, by a number that the engine gave it. */
@@ -19,6 +20,8 @@ export type ToWorker =
   /** Look at these files now. */
   | { readonly kind: "look"; readonly looks: readonly Look[] }
   | { readonly kind: "forget"; readonly id: FileId }
+  /** Say what stands in and below these directories, as far as that is quickly said. */
+  | { readonly kind: "list"; readonly roots: readonly string[] }
   /** Fill memory from the columns cache. */
   | { readonly kind: "fill"; readonly order: ColumnsOrder }
   /** Follow these files from where another thread stood. */
@@ -33,6 +36,7 @@ export type ToWorker =
 export type FromWorker =
   /** What looks brought since the last message, in order. */
   | { readonly kind: "updates"; readonly updates: readonly { readonly id: FileId; readonly update: FileUpdate }[] }
+  | { readonly kind: "listed"; readonly listings: Listings }
   /** The checksum of each slice, or null when the file could not be read. */
   | { readonly kind: "filled"; readonly sums: Uint32Array | null }
   | { readonly kind: "retired"; readonly files: FollowedFiles }

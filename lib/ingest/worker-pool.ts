@@ -2,6 +2,7 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { ColumnsOrder } from "../store/column-slices.ts";
+import type { Listings } from "./directory-listing.ts";
 import type { FileUpdate, FollowerState, LogFile } from "./followed-file.ts";
 import type { FileId, FollowedFiles, FromWorker, Look, ToWorker } from "./worker-messages.ts";
 
@@ -120,6 +121,15 @@ export class WorkerPool {
       message.kind === "filled" ? message : null,
     );
     return answer?.sums ?? null;
+  }
+
+  /** Has a thread say what stands in and below `roots`, as far as that is quickly said. */
+  async list(roots: readonly string[]): Promise<Listings> {
+    const [{ worker } = this.startThread()] = this.threads;
+    const answer = await ask(worker, { kind: "list", roots }, (message) =>
+      message.kind === "listed" ? message : null,
+    );
+    return answer?.listings ?? [];
   }
 
   /** Says whether the system tells of every change of a followed file; until then it does not. */

@@ -8,6 +8,7 @@ import { type Stats, statSync } from "node:fs";
 import { parentPort } from "node:worker_threads";
 import { fillColumns } from "../store/column-slices.ts";
 import { scalarKernel } from "../tfevents/scalar-kernel.ts";
+import { listAhead } from "./directory-listing.ts";
 import { FileFollower } from "./file-follower.ts";
 import type { FileUpdate, FollowerState, LogFile } from "./followed-file.ts";
 import { bufferOf } from "./packed-points.ts";
@@ -18,6 +19,9 @@ import type { FileId, FollowedFiles, FromWorker, ToWorker } from "./worker-messa
 const SWEEP_PAUSE_MS = 1000;
 /** Sweeps in which every quiet file has its turn where the system tells of changes. */
 const TURNS = 15;
+
+/** After that, logs wait, and the engine's own walk has several directories looked at side by side. */
+const LONGEST_LISTING_MS = 200;
 
 const port = parentPort;
 if (port === null) throw new Error("lib/ingest/worker.ts runs as a worker thread");
@@ -81,6 +85,11 @@ port.on("message", (message: ToWorker) => {
     case "forget":
       followers.delete(message.id);
       break;
+    case "list": {
+      const until = performance.now() + LONGEST_LISTING_MS;
+      post({ kind: "listed", listings: listAhead(message.roots, () => performance.now() < until) });
+      break;
+    }
     case "fill":
       post({ kind: "filled", sums: fillColumns(message.order) });
       break;

@@ -1,5 +1,4 @@
 /** Curves of the store as a frame for drawing: smoothed over all points, then thinned to what the width can show. */
-import { setImmediate as nextTurn } from "node:timers/promises";
 import type { SeriesRequest } from "../core/api.ts";
 import { type AlongX, type Detail, POINTS_KEPT, type Thinned, thinAlong, thinPath } from "../core/downsample.ts";
 import type { Series, StepColumn, ValueColumn } from "../core/series.ts";
@@ -7,6 +6,7 @@ import type { Extras, FrameCurve, SeriesFrame } from "../core/series-frame.ts";
 import { drawingOf, extentOf } from "./drawing.ts";
 import { type DrawnGroup, drawnGroup } from "./drawn-groups.ts";
 import { type DrawnX, xOf } from "./drawn-x.ts";
+import { pauses } from "./pauses.ts";
 import type { Store } from "./store.ts";
 
 /** What the points of a frame may take, so that all of it stays below 2 MB. */
@@ -49,7 +49,7 @@ export async function drawnCurves(
   mostBytes: number = MOST_BYTES,
 ): Promise<SeriesFrame> {
   const { version } = store;
-  const pause = pauses();
+  const pause = pauses(SLICE_MS);
   const curves = await findCurves(store, request, pause);
   const range = request.range ?? (await commonExtent(curves, request, pause));
   const resolution = resolutionFor(curves, request, mostBytes);
@@ -272,14 +272,4 @@ function fillExtras(extras: Extras, start: number, { x, group, indices, smoothLo
   });
   if (smoothLow !== null) extras.smoothLow?.set(smoothLow, start);
   if (smoothHigh !== null) extras.smoothHigh?.set(smoothHigh, start);
-}
-
-/** A function to call between pieces of work: it lets others have their turn when the slice is used up. */
-function pauses(): () => Promise<void> {
-  let sliceStart = performance.now();
-  return async () => {
-    if (performance.now() - sliceStart < SLICE_MS) return;
-    await nextTurn();
-    sliceStart = performance.now();
-  };
 }
