@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { TagPoints } from "../core/log-reader.ts";
-import { bufferOf, packPoints } from "./packed-points.ts";
+import { bufferOf, packPoints, packTogether } from "./packed-points.ts";
 
 const read = (points: readonly TagPoints[]): unknown =>
   points.map(({ tag, series: { length, steps, wallTimes, values, exactSteps } }) => ({
@@ -52,4 +52,12 @@ it("copies a part of a buffer, lest the rest travels along", () => {
 it("packs nothing into nothing", () => {
   expect(packPoints([])).toEqual([]);
   expect(bufferOf([])).toBeNull();
+});
+
+it("brings the points of several files into one buffer, and keeps them apart", () => {
+  const other = packPoints(loose.slice(1));
+  const together = packTogether([packPoints(loose), [], other]);
+  expect(together.map(read)).toEqual([loose, [], other].map(read));
+  const buffers = together.flat().flatMap(({ series }) => [series.steps, series.wallTimes, series.values]);
+  expect(new Set(buffers.map(({ buffer }) => buffer)).size).toBe(1);
 });

@@ -5,19 +5,36 @@ import type { Series } from "../core/series.ts";
 
 /** `points` with columns that all lie in one buffer and fill it: copies, unless that is how they came. */
 export function packPoints(points: readonly TagPoints[]): TagPoints[] {
-  const bytes = points.reduce((sum, { series }) => sum + packedBytes(series), 0);
+  const bytes = bytesOf(points);
   const shared = bufferOf(points);
   if (shared?.byteLength === bytes && points.every(({ series }) => liesIn(shared, series))) {
     return points.map(({ tag, series }) => ({ tag, series: asItIs(series) }));
   }
-  const packed = columnMemory(bytes);
+  return copyPoints(points, columnMemory(bytes), 0);
+}
+
+/** Several files' points, each as `packPoints` gives them, in one buffer for all: thousands of small ones cost more than what is in them. */
+export function packTogether(files: readonly (readonly TagPoints[])[]): TagPoints[][] {
+  const packed = columnMemory(files.reduce((sum, points) => sum + bytesOf(points), 0));
   let at = 0;
+  return files.map((points) => {
+    const copies = copyPoints(points, packed, at);
+    at += bytesOf(points);
+    return copies;
+  });
+}
+
+function copyPoints(points: readonly TagPoints[], into: ArrayBuffer | SharedArrayBuffer, start: number): TagPoints[] {
+  let at = start;
   return points.map(({ tag, series }) => {
-    const copy = copySeries(series, packed, at);
+    const copy = copySeries(series, into, at);
     at += packedBytes(series);
     return { tag, series: copy };
   });
 }
+
+const bytesOf = (points: readonly TagPoints[]): number =>
+  points.reduce((sum, { series }) => sum + packedBytes(series), 0);
 
 /** The buffer that `packPoints` put the columns in; null when there were none. */
 export const bufferOf = (points: readonly TagPoints[]): ArrayBufferLike | null =>

@@ -6,10 +6,13 @@ import type { Listings } from "./directory-listing.ts";
 import type { FileUpdate, FollowerState, LogFile } from "./followed-file.ts";
 import type { FileId, FollowedFiles, FromWorker, Look, ToWorker } from "./worker-messages.ts";
 
-/** Looks that a thread may have before it: enough to keep it busy, few enough to spread the rest by who is done first. */
+/**
+ * Looks that a thread may have before it: enough to keep it busy, few enough to spread the rest by who is done first. Small
+ * files are done so quickly that messages about them would be most of the work.
+ */
 const LOOKS_AHEAD = 16;
-/** A thread gets more when it has fewer than this, several at a time: every message wakes it. */
-const FEW_LOOKS = 8;
+const SMALL_LOOKS_AHEAD = 128;
+const SMALL_FILE_BYTES = 32 * 1024;
 const MOST_THREADS = 4;
 /** Another thread takes a tenth of a second of processor time to start: what waits must be worth more. */
 const WORTH_A_THREAD = { bytes: 8 * 1024 * 1024, ms: 3000 };
@@ -149,7 +152,7 @@ export class WorkerPool {
   private assign(): void {
     for (let thread = this.freeThread(); thread !== null && this.queue.length > 0; thread = this.freeThread()) {
       const looks: Look[] = [];
-      while (thread.waiting < LOOKS_AHEAD) {
+      while (thread.waiting < this.looksAhead()) {
         const look = this.queue.pop();
         if (look === undefined) break;
         if (!this.queued.delete(look.id)) continue; // forgotten meanwhile
@@ -161,9 +164,16 @@ export class WorkerPool {
     }
   }
 
+  private looksAhead(): number {
+    const answers = this.answered.size;
+    return answers > LOOKS_AHEAD && this.bytesRead < answers * SMALL_FILE_BYTES ? SMALL_LOOKS_AHEAD : LOOKS_AHEAD;
+  }
+
   private freeThread(): Thread | null {
     if (this.isClosed) return null;
-    const free = this.threads.find(({ waiting, isRetiring }) => waiting < FEW_LOOKS && !isRetiring);
+    // One that has half of what it may have gets more: several at a time, because every message wakes it.
+    const few = this.looksAhead() / 2;
+    const free = this.threads.find(({ waiting, isRetiring }) => waiting < few && !isRetiring);
     if (free !== undefined) return free;
     const isFull = this.threads.length >= Math.min(MOST_THREADS, availableParallelism());
     return isFull || (this.threads.length > 0 && !this.isWorthAThread()) ? null : this.startThread();

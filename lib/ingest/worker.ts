@@ -11,7 +11,7 @@ import { scalarKernel } from "../tfevents/scalar-kernel.ts";
 import { listAhead } from "./directory-listing.ts";
 import { FileFollower } from "./file-follower.ts";
 import type { FileUpdate, FollowerState, LogFile } from "./followed-file.ts";
-import { bufferOf } from "./packed-points.ts";
+import { bufferOf, packTogether } from "./packed-points.ts";
 import { toFsPath } from "./raw-names.ts";
 import { ReadBuffer } from "./read-buffer.ts";
 import type { FileId, FollowedFiles, FromWorker, ToWorker } from "./worker-messages.ts";
@@ -30,6 +30,7 @@ const followers = new Map<FileId, FileFollower>();
 const buffer = new ReadBuffer(scalarKernel()?.input);
 
 /** Updates on their way: thousands of small files would cost thousands of messages. */
+type Outbox = readonly { readonly id: FileId; readonly update: FileUpdate }[];
 let outbox: { id: FileId; update: FileUpdate }[] = [];
 let outboxBytes = 0;
 const LARGEST_OUTBOX_BYTES = 1024 * 1024;
@@ -48,16 +49,29 @@ function send(id: FileId, update: FileUpdate): void {
 
 function flush(): void {
   if (outbox.length === 0) return;
-  const message: FromWorker = { kind: "updates", updates: outbox };
-  port?.postMessage(message, outbox.flatMap(transferable));
+  const { updates, buffer } = packed(outbox);
+  const message: FromWorker = { kind: "updates", updates };
+  port?.postMessage(message, buffer instanceof ArrayBuffer ? [buffer] : []);
   outbox = [];
   outboxBytes = 0;
 }
 
-/** What is handed over with an update; shared memory belongs to all threads anyway. */
-function transferable({ update }: { update: FileUpdate }): ArrayBuffer[] {
-  const buffer = update.kind === "points" ? bufferOf(update.points) : null;
-  return buffer instanceof ArrayBuffer ? [buffer] : [];
+/** Updates with their small columns in one buffer, which is handed over; shared memory belongs to all threads anyway. */
+function packed(updates: Outbox): { readonly updates: Outbox; readonly buffer: ArrayBufferLike | null } {
+  const small = updates.flatMap(({ update }) =>
+    update.kind === "points" && bufferOf(update.points) instanceof ArrayBuffer ? [update.points] : [],
+  );
+  const together = small.length < 2 ? small : packTogether(small);
+  const places = new Map(small.map((points, i) => [points, together[i]]));
+  const buffer = bufferOf(together.at(0) ?? []);
+  return {
+    updates: updates.map(({ id, update }) =>
+      update.kind === "points"
+        ? { id, update: { ...update, points: places.get(update.points) ?? update.points } }
+        : { id, update },
+    ),
+    buffer,
+  };
 }
 
 /** Looks until the end of the file is reached; between looks other messages get their turn. */
