@@ -51,5 +51,7 @@ process.env.TUNEBOARD_ROOT ??= root;
 // half, and the factor by which it grows is looked up whenever it would grow.
 setFlagsFromString("--max-semi-space-size=1");
 setFlagsFromString("--semi-space-growth-factor=1");
+// So small a space is collected by the thread itself in a millisecond; helpers have to be waited for, on a busy machine for dozens.
+setFlagsFromString("--no-parallel-scavenge");
 (await import("node:module")).enableCompileCache?.(); // Node 22.8 and later: a third off every start but the first
 await import("../dist/tuneboard.mjs");
