@@ -6,7 +6,7 @@
  * Words about progress go to stderr, so that a command started through `bin/tuneboard.mjs` keeps stdout to itself.
  */
 import { spawn } from "node:child_process";
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { markFresh, parts, root, signature } from "./freshness.mjs";
@@ -98,6 +98,7 @@ export async function buildApp() {
     throw new BuildFailure(`Next.js finished but left no ${parts.app.output}: next.config must say output: "export".`);
   }
   await buildEventsWorker();
+  await buildReportViewer();
   markFresh(parts.app, sources);
   done();
 }
@@ -116,6 +117,34 @@ async function buildEventsWorker() {
     format: "iife",
     logLevel: "silent",
   });
+}
+
+/**
+ * What an exported report carries: the screens' own code for reports as one script, and the style sheets that Next.js made as
+ * one, without fonts: they would weigh more than the report.
+ */
+async function buildReportViewer() {
+  const { build } = await import("esbuild");
+  const out = dirname(join(root, parts.app.output));
+  await build({
+    absWorkingDir: root,
+    entryPoints: ["app/_reports/exported/main.tsx"],
+    outfile: join(out, "report-viewer.js"),
+    bundle: true,
+    minify: true,
+    platform: "browser",
+    target: "es2022",
+    format: "iife",
+    jsx: "automatic",
+    charset: "utf8",
+    legalComments: "none",
+    define: { "process.env.NODE_ENV": '"production"' },
+    logLevel: "silent",
+  });
+  const sheets = readdirSync(join(out, "_next/static"), { recursive: true })
+    .filter((name) => name.endsWith(".css"))
+    .map((name) => readFileSync(join(out, "_next/static", name), "utf8").replaceAll(/@font-face\s*\{[^}]*\}/g, ""));
+  writeFileSync(join(out, "report-viewer.css"), sheets.join("\n"));
 }
 
 /** Says on stderr what is being built; the result is called when it is, and says how long it took. */

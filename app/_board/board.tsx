@@ -36,6 +36,7 @@ const ReviewSheet = lazy(async () => ({ default: (await import("../_review/revie
 const ReadingList = lazy(async () => ({ default: (await import("../_review/reading-list.tsx")).ReadingList }));
 const RunTable = lazy(async () => ({ default: (await import("../_runs/run-table.tsx")).RunTable }));
 const RunSheet = lazy(async () => ({ default: (await import("../_runs/run-sheet.tsx")).RunSheet }));
+const ReportsScreen = lazy(async () => ({ default: (await import("../_reports/reports-screen.tsx")).ReportsScreen }));
 const CommandPalette = lazy(async () => ({ default: (await import("./command-palette.tsx")).CommandPalette }));
 
 export function Board() {
@@ -54,6 +55,7 @@ export function Board() {
   const screen = useView((view) => view.screen);
   const isReviewOpen = useReviewPlace(({ place }) => place !== null);
   const hasOpenedRun = useOpenedRun(({ id }) => id !== null);
+  const isAboutRuns = screen === "curves" || screen === "hparams";
   const isTableOpen = useView((view) => view.isTableOpen || view.screen === "hparams");
   const isRunsOpen = runsFit ? !isTableOpen && (runsPanel ?? true) : sheet === "runs";
   const isAdviceOpen = adviceFits ? (advicePanel ?? hasSweep) : sheet === "advice";
@@ -86,7 +88,7 @@ export function Board() {
   });
 
   return (
-    <div className="flex h-dvh flex-col">
+    <div className="flex h-dvh flex-col print:block print:h-auto">
       <Header
         isRunsOpen={isRunsOpen}
         isAdviceOpen={isAdviceOpen}
@@ -97,7 +99,14 @@ export function Board() {
         onNews={openNews}
       />
       <LostLine />
-      <div className="flex min-h-0 flex-1">
+      <div className="flex min-h-0 flex-1 print:block">
+        {screen === "reports" && (
+          <main className="flex min-w-0 flex-1 flex-col print:block">
+            <Suspense fallback={<div className="flex-1" aria-busy="true" />}>
+              <ReportsScreen />
+            </Suspense>
+          </main>
+        )}
         {screen === "launches" && (
           <main className="flex min-w-0 flex-1 flex-col">
             <Suspense fallback={<div className="flex-1" aria-busy="true" />}>
@@ -105,8 +114,8 @@ export function Board() {
             </Suspense>
           </main>
         )}
-        {screen !== "launches" && !hasRuns && <EmptyBoard />}
-        {screen !== "launches" && hasRuns && (
+        {isAboutRuns && !hasRuns && <EmptyBoard />}
+        {isAboutRuns && hasRuns && (
           <>
             <Side name={t("runs")} edge="left" isOpen={isRunsOpen} isInline={runsFit} onClose={closeSheet}>
               <RunsPanel filterInput={runFilter} onTable={toggleTable} />

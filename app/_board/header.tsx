@@ -33,7 +33,7 @@ export function Header({ isRunsOpen, isAdviceOpen, onRuns, onAdvice, onHelp, onP
   const { themeChoice, language } = usePreferences();
   useTitle(logdirs);
   return (
-    <header className="flex h-11 shrink-0 items-center gap-1 border-line border-b bg-panel pr-2 pl-2">
+    <header className="flex h-11 shrink-0 print:hidden items-center gap-1 border-line border-b bg-panel pr-2 pl-2">
       <IconButton
         icon={PanelLeft}
         name={t(isRunsOpen ? "hideRuns" : "showRuns")}
@@ -42,16 +42,19 @@ export function Header({ isRunsOpen, isAdviceOpen, onRuns, onAdvice, onHelp, onP
       />
       <Mark />
       <h1 className="mr-3 font-semibold text-sm tracking-tight max-sm:sr-only">Tuneboard</h1>
-      <Segmented
-        name={t("screen")}
-        value={screen}
-        choices={[
-          { value: "curves", text: t("curves") },
-          { value: "hparams", text: t("hparams") },
-          { value: "launches", text: t("launches") },
-        ]}
-        onChange={(value) => setView({ screen: value })}
-      />
+      <div className="min-w-0 overflow-x-auto [scrollbar-width:none]">
+        <Segmented
+          name={t("screen")}
+          value={screen}
+          choices={[
+            { value: "curves", text: t("curves") },
+            { value: "hparams", text: t("hparams") },
+            { value: "launches", text: t("launches") },
+            { value: "reports", text: t("reports") },
+          ]}
+          onChange={(value) => setView({ screen: value })}
+        />
+      </div>
       <p className="mr-auto ml-3 min-w-0 truncate text-ink-faint max-md:hidden">
         {logdirs?.map(({ name, path, error }) => (
           <span key={`${name}:${path}`} title={error ?? path} className={`mr-3 ${error === null ? "" : "text-red"}`}>
@@ -60,7 +63,7 @@ export function Header({ isRunsOpen, isAdviceOpen, onRuns, onAdvice, onHelp, onP
           </span>
         ))}
       </p>
-      <div className="mr-2 min-w-0 max-md:ml-auto">
+      <div className="mr-2 min-w-0 max-md:ml-auto max-sm:shrink-0">
         <Status />
       </div>
       <IconButton

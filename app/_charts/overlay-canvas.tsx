@@ -25,9 +25,21 @@ interface OverlayCanvasProps {
   readonly marks: readonly Mark[];
   readonly isVeiled: boolean;
   readonly onZoom: (zoom: Zoom | null) => void;
+  /** A step was pointed out; by default it is marked on all charts of the board. */
+  readonly onMark?: (step: number, near: number) => void;
 }
 
-export function OverlayCanvas({ tag, scene, theme, size, runs, marks, isVeiled, onZoom }: OverlayCanvasProps) {
+export function OverlayCanvas({
+  tag,
+  scene,
+  theme,
+  size,
+  runs,
+  marks,
+  isVeiled,
+  onZoom,
+  onMark = toggleMark,
+}: OverlayCanvasProps) {
   const t = useTranslations("chart");
   const canvas = useRef<HTMLCanvasElement>(null);
   const hair = useRef<HTMLDivElement>(null);
@@ -67,7 +79,7 @@ export function OverlayCanvas({ tag, scene, theme, size, runs, marks, isVeiled, 
         folder,
         tipRows,
         onZoom,
-        onMark: toggleMark,
+        onMark,
         about: { tag, runs },
       });
     if (layer.current === null) queueMicrotask(show);

@@ -22,9 +22,10 @@ const columnId = fc.oneof(
 );
 
 const view: fc.Arbitrary<View> = fc.record({
-  screen: fc.constantFrom("curves", "hparams", "launches"),
+  screen: fc.constantFrom("curves", "hparams", "launches", "reports"),
   launchPane: fc.constantFrom("list", "new", "machine"),
   launch: fc.option(key),
+  report: fc.option(key),
   isTableOpen: fc.boolean(),
   where: text,
   columns: fc.option(fc.uniqueArray(columnId, { maxLength: 5 })),

@@ -12,6 +12,8 @@ export interface View extends TableView, ChartsView {
   readonly launchPane: LaunchPane;
   /** Id of the launch that is open; null: none is. */
   readonly launch: string | null;
+  /** Id of the report that is open; null: their list. */
+  readonly report: string | null;
   readonly runFilter: string;
   readonly tagFilter: string;
   readonly selection: Selection;
@@ -26,8 +28,8 @@ export interface View extends TableView, ChartsView {
   readonly advicePanel: boolean | null;
 }
 
-/** What fills the middle: curves over steps, what the settings did, or the runs that we started. */
-export type Screen = "curves" | "hparams" | "launches";
+/** What fills the middle: curves over steps, what the settings did, the runs that we started, or what people wrote about them. */
+export type Screen = "curves" | "hparams" | "launches" | "reports";
 export type LaunchPane = "list" | "new" | "machine";
 
 export const DEFAULT_VIEW: View = {
@@ -36,6 +38,7 @@ export const DEFAULT_VIEW: View = {
   screen: "curves",
   launchPane: "list",
   launch: null,
+  report: null,
   runFilter: "",
   tagFilter: "",
   selection: EVERYTHING,
@@ -54,6 +57,7 @@ export function formatView(view: View): string {
   if (view.screen !== DEFAULT_VIEW.screen) query.set("screen", view.screen);
   if (view.launchPane !== DEFAULT_VIEW.launchPane) query.set("pane", view.launchPane);
   if (view.launch !== null) query.set("launch", view.launch);
+  if (view.report !== null) query.set("report", view.report);
   if (view.runFilter !== "") query.set("runFilter", view.runFilter);
   if (view.tagFilter !== "") query.set("tagFilter", view.tagFilter);
   formatChartsView(view, query);
@@ -81,6 +85,7 @@ export function parseView(search: string): View {
     screen: parseScreen(text("screen")),
     launchPane: parsePane(text("pane")),
     launch: parseKey(query.get("launch")),
+    report: parseKey(query.get("report")),
     runFilter: text("runFilter"),
     tagFilter: text("tagFilter"),
     selection: parseSelection(text("runs")),
@@ -94,7 +99,8 @@ export function parseView(search: string): View {
   };
 }
 
-const parseScreen = (text: string): Screen => (text === "hparams" || text === "launches" ? text : "curves");
+const parseScreen = (text: string): Screen =>
+  text === "hparams" || text === "launches" || text === "reports" ? text : "curves";
 const parsePane = (text: string): LaunchPane => (text === "new" || text === "machine" ? text : "list");
 
 const isKey = (text: string): boolean => /^[\w-]{1,64}$/.test(text);

@@ -69,7 +69,8 @@ function writeAddress(view: View): void {
     view.zooms !== settled.zooms ||
     view.screen !== settled.screen ||
     view.launchPane !== settled.launchPane ||
-    view.launch !== settled.launch;
+    view.launch !== settled.launch ||
+    view.report !== settled.report;
   settled = view;
   if (isStep) window.history.pushState(null, "", address);
   else window.history.replaceState(null, "", address);

@@ -21,7 +21,13 @@ export interface PageWords {
   readonly min: string;
   readonly max: string;
   readonly step: string;
-  readonly x: { readonly step: string; readonly relative: string; readonly wall: string; readonly samples: string };
+  readonly x: {
+    readonly step: string;
+    readonly relative: string;
+    readonly wall: string;
+    readonly samples: string;
+    readonly index: string;
+  };
   readonly facts: Readonly<Record<Fact, string>>;
   readonly statistics: Readonly<Record<Statistic, string>>;
   readonly shortfall: (shortfall: Shortfall) => string;
@@ -42,7 +48,13 @@ const EN: PageWords = {
   min: "min",
   max: "max",
   step: "step",
-  x: { step: "step", relative: "time since the start", wall: "time", samples: "examples seen" },
+  x: {
+    step: "step",
+    relative: "time since the start",
+    wall: "time",
+    samples: "examples seen",
+    index: "number of the point",
+  },
   facts: {
     state: "state",
     started: "started",
@@ -79,14 +91,14 @@ const ZH: PageWords = {
   frozen: (time) => `${time} 时的数据`,
   read: (time) => `实时数据，读取于 ${time}`,
   chart: "图表",
-  table: "训练记录",
+  table: "运行",
   advice: "建议",
-  run: "训练记录",
+  run: "运行",
   last: "末值",
   min: "最小",
   max: "最大",
   step: "步数",
-  x: { step: "步数", relative: "开始后的时间", wall: "时间", samples: "已见样本数" },
+  x: { step: "步数", relative: "开始后的时间", wall: "时间", samples: "已见样本数", index: "数据点序号" },
   facts: {
     state: "状态",
     started: "开始时间",
@@ -100,15 +112,15 @@ const ZH: PageWords = {
   shortfall: (shortfall) => {
     switch (shortfall.kind) {
       case "no runs":
-        return "没有符合此处条件的训练记录。";
+        return "没有符合此处条件的运行。";
       case "no points":
-        return "这些训练记录都没有此项数据。";
+        return "这些运行都没有此项数据。";
       case "no sweep":
-        return "此建议所针对的超参数搜索已不在训练记录之中。";
+        return "此建议所针对的超参数搜索已不在运行之中。";
       case "too many":
         return `只显示 ${shortfall.of} 项中的前 ${shortfall.shown} 项。`;
       case "broken":
-        return `无法理解对训练记录的选择：${shortfall.because}。`;
+        return `无法理解对运行的选择：${shortfall.because}。`;
       case "slow":
         return "该表达式在这些名称上可能永远算不完，因此没有尝试。";
     }
@@ -131,6 +143,6 @@ export const ruleTitle = (rule: Rule, language: Language): string => WORDS[langu
 export const axisTitle = (x: string, { x: names }: PageWords): string =>
   x.startsWith("tag:")
     ? x.slice("tag:".length)
-    : x === "relative" || x === "wall" || x === "samples"
+    : x === "relative" || x === "wall" || x === "samples" || x === "index"
       ? names[x]
       : names.step;

@@ -22,7 +22,7 @@ const Chart = z.strictObject({
   title: name,
   tags: z.array(z.string().max(2000)).max(50),
   runs: Runs,
-  x: z.union([z.enum(["step", "relative", "wall", "samples"]), z.templateLiteral(["tag:", z.string()])]),
+  x: z.union([z.enum(["step", "relative", "wall", "samples", "index"]), z.templateLiteral(["tag:", z.string()])]),
   logX: z.boolean(),
   logY: z.boolean(),
   smoothing: z.number().min(0).max(0.999),

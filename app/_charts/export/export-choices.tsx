@@ -1,5 +1,5 @@
 /** The ways of taking a chart away, each a line that does it. */
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslations } from "use-intl";
 import { chartSvg } from "../../../lib/charts/chart-svg.ts";
 import { markdownTable, pythonSnippet } from "../../../lib/charts/chart-text.ts";
@@ -9,6 +9,9 @@ import { copyText } from "../../_ui/copy.ts";
 import type { ExportMenuProps } from "./export-menu.tsx";
 import { fetchExport, saveBlob, svgToPng } from "./save.ts";
 
+/** Comes with the code of reports, when somebody asks for it. */
+const AddToReport = lazy(async () => ({ default: (await import("../../_reports/add-to-report.tsx")).AddToReport }));
+
 interface ExportChoicesProps extends Pick<ExportMenuProps, "card" | "shown"> {
   readonly onDone: () => void;
 }
@@ -17,6 +20,7 @@ export function ExportChoices({ card, shown, onDone }: ExportChoicesProps) {
   const t = useTranslations("export");
   const tToolbar = useTranslations("toolbar");
   const [note, setNote] = useState("");
+  const [isAdding, setAdding] = useState(false);
   const { tag, tags, runs } = card;
   const nameOf = (x: XAxis): string =>
     x === "index"
@@ -108,6 +112,19 @@ export function ExportChoices({ card, shown, onDone }: ExportChoicesProps) {
           {text}
         </button>
       ))}
+      {isAdding ? (
+        <Suspense fallback={null}>
+          <AddToReport tags={tags} title={tag} cardKey={card.key} />
+        </Suspense>
+      ) : (
+        <button
+          type="button"
+          onClick={() => setAdding(true)}
+          className="block w-full rounded px-2 py-1.5 text-left hover:bg-hover focus-visible:bg-hover"
+        >
+          {t("report")}
+        </button>
+      )}
       {note !== "" && (
         <p role="status" className="px-2 pt-1 text-2xs text-ink-faint">
           {note}

@@ -6,6 +6,7 @@ export const board = {
     curves: "Curves",
     hparams: "Hparams",
     launches: "Launches",
+    reports: "Reports",
     watching: "watching",
     live: "Live",
     connecting: "Connecting",

@@ -91,6 +91,7 @@ export const charts = {
     markdown: "Copy as Markdown table",
     python: "Copy as Python (pandas)",
     zip: "All runs and tags (zip of CSV)",
+    report: "Add to a report …",
     run: "Run",
     last: "Last",
     step: "Step",

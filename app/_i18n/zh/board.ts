@@ -8,6 +8,7 @@ export const board: Pick<Messages, "app" | "header" | "empty" | "palette" | "sho
     curves: "曲线",
     hparams: "超参数",
     launches: "启动",
+    reports: "报告",
     watching: "正在监视",
     live: "实时",
     connecting: "正在连接",

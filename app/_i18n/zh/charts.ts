@@ -93,6 +93,7 @@ export const charts: Pick<Messages, "toolbar" | "chart" | "export"> = {
     markdown: "复制为 Markdown 表格",
     python: "复制为 Python（pandas）代码",
     zip: "全部运行与指标（CSV 的 zip）",
+    report: "添加到报告…",
     run: "运行",
     last: "最后值",
     step: "步数",
