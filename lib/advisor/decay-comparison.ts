@@ -5,6 +5,7 @@ import type { Arm, DecayTrial } from "./decay-arms.ts";
 import { meanDev } from "./dev-peak.ts";
 import type { Metric } from "./judge.ts";
 import { type DevNoise, devNoise, differenceError, noiseBySize, pooledDeviation, spreadWithin } from "./noise.ts";
+import { type AroundOldPeak, aroundOldPeak } from "./old-peak.ts";
 
 export interface Comparison {
   readonly decayed: Arm;
@@ -25,7 +26,9 @@ export interface Comparison {
   /** Peak step with decay over peak step without; null when a dev curve is too short or its peak is at 0. */
   readonly shift: number | null;
   /** The peak moved later by more than its uncertainty, and not because a decayed run is best at its end by nature. */
-  readonly decaysTooFast: boolean;
+  readonly movedTooLate: boolean;
+  /** Around the constant run's peak the decayed dev curve is lower beyond noise, and flatter (R32); null where it is not. */
+  readonly lowAtOldPeak: AroundOldPeak | null;
 }
 
 /** How much a decayed run may leave more of the descent before its dev value says nothing. */
@@ -99,26 +102,34 @@ export function compareArms(decayed: Arm, base: Arm, noise: TrialNoise, metric: 
       : null;
   const isDisjoint =
     decayed.shape !== null && base.shape !== null && decayed.shape.interval[0] > base.shape.interval[1];
+  const error = isPaired
+    ? ofPairs / Math.sqrt(pairs.length)
+    : differenceError(noise.dev.deviation, decayed.peaks.length, base.peaks.length);
+  const around = aroundOldPeak(decayed, base, metric);
+  const isLow = around?.isFlatter === true && around.lower > Math.max(2 * error, tolerated(metric, base));
   return {
     decayed,
     base,
     gain: isPaired ? sign * mean(pairs) : difference(({ peaks }) => peaks),
-    error: isPaired
-      ? ofPairs / Math.sqrt(pairs.length)
-      : differenceError(noise.dev.deviation, decayed.peaks.length, base.peaks.length),
+    error,
     pairs: isPaired ? pairs.length : 0,
     isPairNoiseAssumed: isPaired && noise.pairFreedom < 2,
     rawGain: difference(({ rawPeaks }) => rawPeaks),
     endGain: difference(({ ends }) => ends),
     lag,
     shift,
-    decaysTooFast:
+    lowAtOldPeak: isLow ? around : null,
+    movedTooLate:
       shift !== null &&
       shift > LATER &&
       isDisjoint &&
       (startsBelow(decayed, base, sign, tolerated(metric, base)) || (lag ?? 0) > MOST_LAG / 2),
   };
 }
+
+/** Two signs of one fault: the peak moved, or what was learned at the old one is not. */
+export const decaysTooFast = ({ movedTooLate, lowAtOldPeak }: Comparison): boolean =>
+  movedTooLate || lowAtOldPeak !== null;
 
 /** Before 0.8 × the constant arm's peak the decayed dev curve lies lower: its rate fell while it still had to learn. */
 function startsBelow(decayed: Arm, base: Arm, sign: number, tolerance: number): boolean {

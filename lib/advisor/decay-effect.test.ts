@@ -139,3 +139,34 @@ describe("one run with decay beside one without", () => {
   it("not of different seeds", () => expect(pair(0.02, 1).effect).not.toBe("gain"));
   it("nor a gain that such pairs show by chance", () => expect(pair(0.005, 0).effect).not.toBe("gain"));
 });
+
+describe("R32: around the peak of the constant run", () => {
+  /** A constant run with its peak of 90 % at 1,500, and one whose rate falls from step 300 on. */
+  const beside = (decayed: (step: number) => number) => {
+    const dev = (step: number) => 0.9 - 0.2 * Math.abs(step / 1500 - 1);
+    const run = (name: string, law: (step: number) => number, rate: (step: number) => number) =>
+      toRun(
+        name,
+        {
+          "train/loss": followLaw(withNoise(decayTo(0.3, 250), 0.005, 3)),
+          "dev/acc": followLaw(withNoise(law, 0.0005, 7), { every: 50 }),
+          lr: followLaw(rate),
+        },
+        { lr: 0.01, seed: 0, n_dev: 10_000, num_steps: 3001 },
+      );
+    const falls = (step: number) => 0.01 * Math.exp(-Math.max(0, step - 300) / 200);
+    const { advice } = advise([run("a", dev, () => 0.01), run("b", decayed, falls)]).sweeps[0];
+    return JSON.stringify(advice.find(({ rule }) => rule === "decay-effect"));
+  };
+  it("a dev curve that is lower and flatter decays too fast", () => {
+    const said = beside((step) => 0.7 + 0.1 * (1 - Math.exp(-step / 200)));
+    // from 1,200 to 1,800 the tent is 0.88 on average and the other 0.8; smoothing takes a little off the tent
+    expect(said).toMatch(/is 7\.\d points worse with decay, and flatter: it decays too fast/);
+  });
+  it("one that is as high does not, however flat", () => {
+    expect(beside((step) => 0.89 + (step > 1500 ? 0.02 : 0))).not.toContain("too fast");
+  });
+  it("nor one that is lower and still moves more: it has not stopped learning", () => {
+    expect(beside((step) => 0.5 + 0.25 * (step / 1500))).not.toContain("and flatter");
+  });
+});

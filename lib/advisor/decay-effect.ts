@@ -8,6 +8,7 @@ import { type Arm, type DecayTrial, findDecayTrial } from "./decay-arms.ts";
 import {
   type Comparison,
   compareArms,
+  decaysTooFast,
   effectOf,
   leastSeen,
   MOST_LAG,
@@ -120,21 +121,17 @@ function toAdvice(
   };
 }
 
-function headline(
-  { decayed, base, gain, error, decaysTooFast }: Comparison,
-  effect: DecayEffect,
-  metric: Metric,
-  word: ConfidenceWord,
-): string {
+function headline(best: Comparison, effect: DecayEffect, metric: Metric, word: ConfidenceWord): string {
+  const { decayed, base, gain, error } = best;
   const by = inWords(metric, gain);
   const name = nameOf(decayed);
   const sentences: Readonly<Record<DecayEffect, string>> = {
-    gain: t`Decay pays: ${term(word)}; ${name} gains ${by} on ${metric.tag}${decaysTooFast ? t`, but it decays too fast: start later` : ""}.`,
+    gain: t`Decay pays: ${term(word)}; ${name} gains ${by} on ${metric.tag}${decaysTooFast(best) ? t`, but it decays too fast: start later` : ""}.`,
     "weak gain": t`Decay may pay: ${name} gains ${by} ± ${inWords(metric, 2 * error)}, too little to be sure. Run more seeds of each.`,
     flat: t`Decay brings nothing at ${rate(base.rate)}: ${term(word)}; keep the learning rate constant.`,
     unclear: t`Not decided: ${name} ${gain > 0 ? t`gains` : t`loses`} ${by} ± ${inWords(metric, 2 * error)}. Run more seeds of each.`,
     starved: t`Not decided: ${name} learned too little to tell. Try twice the learning rate, or train longer.`,
-    hurts: t`Decay hurts: ${term(word)}; ${name} loses ${by} on ${metric.tag}.`,
+    hurts: t`Decay hurts: ${term(word)}; ${name} loses ${by} on ${metric.tag}${decaysTooFast(best) ? t`, for it decays too fast: start later` : ""}.`,
   };
   return sentences[effect];
 }

@@ -45,6 +45,7 @@ export function decayEvidence(
     });
   if (shift !== null && decayed.shape !== null && base.shape !== null)
     list.push({ text: shiftSentence(best, shift), marks: [peakMark(decayed, metric.tag), peakMark(base, metric.tag)] });
+  list.push(...lowAtOldPeak(best, metric));
   list.push(...onlyFirstDrop(decayed, scale, lossTag));
   list.push(...rescued(each, metric));
   const others = each.filter((one) => one.decayed !== decayed);
@@ -69,6 +70,16 @@ function onlyFirstDrop(arm: Arm, scale: CommonScale | null, lossTag: string | nu
   ];
 }
 
+/** R32: what the constant run had learned at its peak, the decayed one has not, and it hardly moves there any more. */
+function lowAtOldPeak({ decayed, base, lowAtOldPeak: low }: Comparison, metric: Metric): Evidence[] {
+  if (low === null) return [];
+  const [from, to] = [Math.round(low.from), Math.round(low.to)];
+  const text = t`Around the peak of ${nameOf(base)}, from ${count(from)} to ${count(to)}, ${metric.tag} is ${inWords(metric, low.lower)} worse with decay, and flatter: it decays too fast, so start later, or drop less often`;
+  const label = t`around the old peak`;
+  const band: Mark = { kind: "band", tag: metric.tag, axis: "step", from, to, label };
+  return [{ text, marks: [...armMarks(decayed, metric.tag, "chosen"), peakMark(base, metric.tag), band] }];
+}
+
 /** Where decay only keeps the end from falling: worth having when the last checkpoint is the one that is used. */
 function rescued(each: readonly Comparison[], metric: Metric): Evidence[] {
   const saved = each.filter(
@@ -84,9 +95,9 @@ function rescued(each: readonly Comparison[], metric: Metric): Evidence[] {
   ];
 }
 
-function shiftSentence({ decayed, base, decaysTooFast }: Comparison, shift: number): string {
+function shiftSentence({ decayed, base, movedTooLate }: Comparison, shift: number): string {
   const places = t`${count(decayed.shape?.peakStep ?? 0)} with decay, ${count(base.shape?.peakStep ?? 0)} without`;
-  if (decaysTooFast) return t`The peak moved later, ${places} (${times(shift)}): it decays too fast, so start later`;
+  if (movedTooLate) return t`The peak moved later, ${places} (${times(shift)}): it decays too fast, so start later`;
   return shift > 1.3
     ? t`The peak comes at ${places}: late peaks are normal where the noise fades at the end`
     : t`The peak comes at ${places}`;

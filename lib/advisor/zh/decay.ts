@@ -104,11 +104,15 @@ export const decayTexts: Catalogue = {
   loses: "下降",
   "Not decided: {0} learned too little to tell. Try twice the learning rate, or train longer.":
     "尚未确定：{0}学得太少，无法判断。试两倍的学习率，或训练更久。",
-  "Decay hurts: {0}; {1} loses {2} on {3}.": "衰减有害：{0}；{1}使 {3} 下降 {2}。",
+  "Decay hurts: {0}; {1} loses {2} on {3}{4}.": "衰减有害：{0}；{1}使 {3} 下降 {2}{4}。",
   "tried from {0} only, and decay likes a higher start": "只从 {0} 试过，而衰减偏好更高的起始学习率",
   "a gain under {0} would not be seen": "小于 {0} 的提升看不出来",
   "it left {0} more of the descent than the constant run at its best dev value":
     "与恒定运行在最佳验证值处相比，它多剩 {0} 的降幅",
+  "Around the peak of {0}, from {1} to {2}, {3} is {4} worse with decay, and flatter: it decays too fast, so start later, or drop less often":
+    "在 {0} 的最佳点附近（第 {1} 到第 {2} 步），有衰减时 {3} 差 {4}，而且更平：衰减太快，请晚些开始，或降得少些",
+  "around the old peak": "原最佳点附近",
+  ", for it decays too fast: start later": "，因为衰减太快：请晚些开始",
   "{0} of one seed: how far such pairs fall apart is taken from other tasks":
     "同一随机种子只有{0}：这样的配对相差多少取自其他任务",
   "no constant run at {0} stands beside it": "旁边没有学习率恒为 {0} 的运行",
