@@ -58,6 +58,9 @@ describe("decay start", () => {
       throw new Error("no earlier start");
     expect(Math.abs((early.startStep ?? 0) - 0.5 * value.peakStep)).toBeCloseTo(nearest(0.5 * value.peakStep), 6);
   });
+  it.each([14, 34])("case %i rises and levels off: its highest place is one of many, and no peak", (id) => {
+    expect(adviceOn(id, "decay-start").value).not.toMatchObject({ shape: "interior" });
+  });
   it("is never surer than the evaluations are dense", () => {
     const { interval, evidence } = adviceOn(19, "decay-start");
     expect((interval?.[1] ?? 0) - (interval?.[0] ?? 0)).toBeGreaterThanOrEqual(500);

@@ -1,7 +1,7 @@
 /** The shape of a dev curve: does it turn down, stand, or still rise, and from where on. */
 import type { Curve } from "./curve.ts";
 import type { Metric } from "./judge.ts";
-import { lowess } from "./lowess.ts";
+import { lowess, SPAN } from "./lowess.ts";
 import type { ScaledRun } from "./run-state.ts";
 
 export interface DevPeak {
@@ -36,6 +36,11 @@ export const FEWEST_EVALS = 6;
 const TOLERATED_POINTS = 0.002;
 const TOLERATED_SHARE = 0.005;
 const MOST_EVALS = 240;
+/**
+ * The peak is the highest of all places, so by noise alone it stands above the end: of m independent stretches by about σ·√(2 ln m). The smoother's span makes
+ * 7 of them; √(4 + 2 ln 7) errors instead of 2, as where the best of several schedules has to stand out.
+ */
+const SELECTED = Math.sqrt(4 + 2 * Math.log(1 / SPAN)) / 2;
 
 /** The dev curve of several seeds: the mean at the steps that all evaluated, or the longest seed alone when those are too few. */
 export function meanDev(runs: readonly ScaledRun[]): {
@@ -100,10 +105,13 @@ export function findDevPeak(runs: readonly ScaledRun[], metric: Metric): DevPeak
   const range = fit[top] - Float64Array.from(fit).sort()[Math.floor(n / 4)]; // not down to the untrained model, whose loss has no bounds
   const tolerance = metric.isBounded ? TOLERATED_POINTS : TOLERATED_SHARE * range;
   const apart = (i: number, j: number) => 2 * Math.hypot(error[i], error[j]);
-  const isHigher = (i: number, j: number) => fit[i] - fit[j] > apart(i, j) && fit[i] - fit[j] > tolerance;
+  const isHigherBy = (factor: number) => (i: number, j: number) =>
+    fit[i] - fit[j] > factor * apart(i, j) && fit[i] - fit[j] > tolerance;
+  const isHigher = isHigherBy(1);
+  const standsOut = isHigherBy(SELECTED);
 
   const late = steps.findIndex((step) => step >= steps[end] - 0.2 * (steps[end] - steps[0]));
-  const shape = isHigher(top, end) ? "interior" : isHigher(end, late) ? "rising" : "plateau";
+  const shape = standsOut(top, end) ? "interior" : isHigher(end, late) ? "rising" : "plateau";
   const onset = fit.findIndex((value) => value >= fit[top] - Math.max(tolerance, error[top]));
   const at = shape === "interior" ? top : shape === "plateau" ? onset : end;
   const like = Array.from(fit.keys()).filter((i) => fit[i] >= fit[top] - apart(i, top));

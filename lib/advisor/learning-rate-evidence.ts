@@ -250,7 +250,7 @@ function failures({ groups }: Vote, tag: string): Evidence[] {
           ? t`${seeds} of ${group.runs.length} seeds at ${rate(group.rate)}`
           : rate(group.rate);
       });
-    return [{ text: `${sentence(listed(which))} ${verb}`, marks: runMarks(failed, tag, "rejected") }];
+    return [{ text: t`${sentence(listed(which))} ${verb}#failed`, marks: runMarks(failed, tag, "rejected") }];
   });
 }
 

@@ -10,7 +10,8 @@ export interface Lowess {
   readonly deviation: number;
 }
 
-const SPAN = 0.15;
+/** Share of the points that a fit is made of. */
+export const SPAN = 0.15;
 const FEWEST_NEIGHBOURS = 5;
 
 /**

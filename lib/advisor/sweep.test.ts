@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Hparams } from "../core/series.ts";
+import { say } from "../core/text.ts";
 import { toExperiments } from "./experiment.ts";
 import { followLaw, toRun } from "./run-log-builder.ts";
 import { toSweeps } from "./sweep.ts";
@@ -9,7 +10,7 @@ const sweepsOf = (runs: Readonly<Record<string, Hparams>>) =>
     toExperiments(Object.entries(runs).map(([name, hparams]) => toRun(name, { loss: followLaw(() => 1) }, hparams))),
   );
 const shape = (runs: Readonly<Record<string, Hparams>>) =>
-  sweepsOf(runs).map(({ title, experiments }) => [title, experiments.map(({ name }) => name)]);
+  sweepsOf(runs).map(({ title, experiments }) => [say(title, null), experiments.map(({ name }) => name)]);
 
 describe("toSweeps", () => {
   it("puts the runs of one folder together", () => {

@@ -1,6 +1,7 @@
 /** Which runs belong together: those in one folder that work on one problem. */
 import { isAmong, type NamedSweep } from "../core/choices.ts";
 import { compareNames } from "../core/natural-order.ts";
+import { say, t } from "../core/text.ts";
 import { toRunId } from "../core/units.ts";
 import { type Experiment, parentOf } from "./experiment.ts";
 import { keysOf, roleOf } from "./settings.ts";
@@ -40,12 +41,12 @@ export function toSweeps(experiments: readonly Experiment[], named: readonly Nam
       (key) => roleOf(key) === "scope" && statedValues(together, key).size > 1,
     );
     for (const [, group] of groupBy(together, (experiment) => scopeOf(experiment, differing))) {
-      const scope = differing.map((key) => `${key} ${String(group[0].hparams[key] ?? "unset")}`).join(", ");
-      const title = [folder === "" ? "top level" : folder, scope].filter((part) => part !== "").join(" · ");
+      const scope = differing.map((key) => `${key} ${String(group[0].hparams[key] ?? t`unset`)}`).join(", ");
+      const title = [folder === "" ? t`top level` : folder, scope].filter((part) => part !== "").join(" · ");
       sweeps.push(toSweep(title, group));
     }
   }
-  return sweeps.sort((a, b) => compareNames(a.title, b.title));
+  return sweeps.sort((a, b) => compareNames(inEnglish(a.title), inEnglish(b.title)));
 }
 
 /** A sweep of `experiments`, at least one, under a title that its runs share. */
@@ -54,12 +55,15 @@ export const toSweep = (
   experiments: readonly Experiment[],
   chosen: NamedSweep | null = null,
 ): Sweep => ({
-  id: toRunId(chosen === null ? "sweep" : "named sweep", title),
+  id: toRunId(chosen === null ? "sweep" : "named sweep", inEnglish(title)),
   title,
   experiments,
   varies: variedSettings(experiments),
   chosen,
 });
+
+/** What a sweep is known by, whatever language it is shown in. */
+const inEnglish = (title: string): string => say(title, null);
 
 function sweepFolder(name: string): string {
   let folder = parentOf(name);

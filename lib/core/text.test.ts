@@ -28,6 +28,12 @@ describe("a text", () => {
     expect(say(`${t`clear`}, b; ${[t`clear`, "c"].join(" or ")}`, chinese)).toBe("明确, b; 明确 or c");
   });
 
+  it("sets no space between Chinese characters where a word fills in for a number", () => {
+    const catalogue = { "{0} falls at {1}": "{0} 在第 {1} 步下降", loss: "损失" };
+    expect(say(t`${t`loss`} falls at ${30}`, catalogue)).toBe("损失在第 30 步下降");
+    expect(say(t`${"train/loss"} falls at ${30}`, catalogue)).toBe("train/loss 在第 30 步下降");
+  });
+
   it("falls back on English where the catalogue has no entry", () => {
     expect(say(t`unheard of ${1}`, chinese)).toBe("unheard of 1");
   });

@@ -51,11 +51,21 @@ export function say(text: string, catalogue: Catalogue | null): string {
 
 function filled(key: string, values: readonly string[], catalogue: Catalogue | null): string {
   const template = catalogue?.[key] ?? key.replace("[s]", values[0] === "1" ? "" : "s").replace(/#\w+$/, "");
-  return template.replace(/\{(\^?)(\d+)\}/g, (_, capital: string, at: string) => {
-    const value = values[Number(at)] ?? "";
-    return capital === "" ? value : value.charAt(0).toUpperCase() + value.slice(1);
-  });
+  return template.replace(
+    /( ?)\{(\^?)(\d+)\}( ?)/g,
+    (all, before: string, capital: string, at: string, after: string, from: number) => {
+      const value = values[Number(at)] ?? "";
+      const isTight = (space: string, inside: string, outside: string | undefined) =>
+        space !== "" && HAN.test(inside) && HAN.test(outside ?? "");
+      const left = isTight(before, value.charAt(0), template[from - 1]) ? "" : before;
+      const right = isTight(after, value.slice(-1), template[from + all.length]) ? "" : after;
+      return `${left}${capital === "" ? value : value.charAt(0).toUpperCase() + value.slice(1)}${right}`;
+    },
+  );
 }
+
+/** Chinese characters, between which no space stands: a template cannot know whether a number or a word will fill it. */
+const HAN = /^\p{Script=Han}$/u;
 
 /** `answer` with all strings in it said by `catalogue`; keys of objects stay. Plain data: objects, arrays and what JSON knows. */
 export function sayAll<Answer>(answer: Answer, catalogue: Catalogue | null): Answer;

@@ -1,6 +1,7 @@
 /** The fixed words of reports. The sentences between them are the advisor's own. */
 
 import type { Rule, Stage } from "../core/advice.ts";
+import { RULE_NAMES, STAGE_NAMES, STATE_NAMES } from "../core/advice-names.ts";
 import type { Verdict } from "../core/review.ts";
 import type { RunState } from "../core/series.ts";
 import type { Language } from "../core/text.ts";
@@ -105,34 +106,9 @@ const EN: Words = {
     hours < 1 ? `about ${Math.max(1, Math.round(60 * hours))} GPU minutes` : `about ${hours} GPU hours`,
   confidence: "Confidence",
   verdicts: { candidate: "candidate", chosen: "chosen", rejected: "rejected" },
-  states: {
-    live: "live",
-    stalled: "stalled",
-    finished: "finished",
-    failed: "failed",
-    unknown: "unknown",
-    gone: "gone",
-  },
-  stages: {
-    prepare: "Prepare",
-    "learning rate and steps": "Learning rate and steps",
-    "batch size and momentum": "Batch size and momentum",
-    decay: "Decay",
-    done: "All stages are done",
-  },
-  rules: {
-    preparation: "Preparation",
-    "learning-rate": "Learning rate",
-    "converged-step": "Training length",
-    "update-ratio": "Update ratio",
-    "batch-momentum": "Batch size and momentum",
-    "decay-start": "Decay start",
-    "decay-schedule": "Decay schedule",
-    "decay-effect": "Effect of decay",
-    packing: "Packing",
-    "run-health": "Run health",
-    pause: "Runs to pause",
-  },
+  states: STATE_NAMES.en,
+  stages: STAGE_NAMES.en,
+  rules: RULE_NAMES.en,
   colon: ": ",
 };
 
@@ -168,27 +144,9 @@ const ZH: Words = {
   gpuHours: (hours) => (hours < 1 ? `约 ${Math.max(1, Math.round(60 * hours))} GPU 分钟` : `约 ${hours} GPU 小时`),
   confidence: "把握",
   verdicts: { candidate: "候选", chosen: "选定", rejected: "否决" },
-  states: { live: "进行中", stalled: "停滞", finished: "已完成", failed: "失败", unknown: "未知", gone: "已删除" },
-  stages: {
-    prepare: "准备",
-    "learning rate and steps": "学习率与步数",
-    "batch size and momentum": "批大小与动量",
-    decay: "学习率衰减",
-    done: "所有阶段都已完成",
-  },
-  rules: {
-    preparation: "准备",
-    "learning-rate": "学习率",
-    "converged-step": "训练步数",
-    "update-ratio": "更新比例",
-    "batch-momentum": "批大小与动量",
-    "decay-start": "衰减起点",
-    "decay-schedule": "衰减方式",
-    "decay-effect": "衰减效果",
-    packing: "并行装箱",
-    "run-health": "运行状况",
-    pause: "可暂停的运行",
-  },
+  states: STATE_NAMES.zh,
+  stages: STAGE_NAMES.zh,
+  rules: RULE_NAMES.zh,
   colon: "：",
 };
 

@@ -1,4 +1,6 @@
 /** The advice panel, in English. */
+import { RULE_NAMES, STAGE_NAMES } from "../../../lib/core/advice-names.ts";
+
 export const advice = {
   advice: {
     why: "Why",
@@ -39,28 +41,11 @@ export const advice = {
       tentative: "tentative",
       "not enough evidence": "not enough evidence",
     },
-    rules: {
-      preparation: "Preparation",
-      "learning-rate": "Learning rate",
-      "converged-step": "Training length",
-      "update-ratio": "Update ratio",
-      "batch-momentum": "Batch size and momentum",
-      "decay-start": "Decay start",
-      "decay-schedule": "Decay schedule",
-      "decay-effect": "Effect of decay",
-      packing: "Packing",
-      "run-health": "Run health",
-      pause: "Pause",
-    },
+    rules: RULE_NAMES.en,
   },
   guide: {
     title: "The path of the guide",
-    stages: {
-      prepare: "Prepare",
-      "learning rate and steps": "Learning rate and steps",
-      "batch size and momentum": "Batch size and momentum",
-      decay: "Decay",
-    },
+    stages: STAGE_NAMES.en,
     here: "(here)",
     settled: "(settled)",
     ahead: "(ahead)",

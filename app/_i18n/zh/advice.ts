@@ -1,4 +1,6 @@
 /** 建议面板。The advice panel, in Chinese. */
+import { RULE_NAMES, STAGE_NAMES } from "../../../lib/core/advice-names.ts";
+
 import type { Messages } from "../messages.ts";
 
 export const advice: Pick<Messages, "advice" | "guide" | "choices" | "evidence"> = {
@@ -40,28 +42,11 @@ export const advice: Pick<Messages, "advice" | "guide" | "choices" | "evidence">
       tentative: "初步",
       "not enough evidence": "证据不足",
     },
-    rules: {
-      preparation: "准备",
-      "learning-rate": "学习率",
-      "converged-step": "训练步数",
-      "update-ratio": "更新比例",
-      "batch-momentum": "批大小与动量",
-      "decay-start": "衰减起点",
-      "decay-schedule": "衰减方式",
-      "decay-effect": "衰减效果",
-      packing: "并行装箱",
-      "run-health": "运行状况",
-      pause: "暂停",
-    },
+    rules: RULE_NAMES.zh,
   },
   guide: {
     title: "指南的路径",
-    stages: {
-      prepare: "准备",
-      "learning rate and steps": "学习率与步数",
-      "batch size and momentum": "批大小与动量",
-      decay: "学习率衰减",
-    },
+    stages: STAGE_NAMES.zh,
     here: "（当前阶段）",
     settled: "（已确定）",
     ahead: "（尚未开始）",

@@ -128,6 +128,7 @@ export const rates: Catalogue = {
     "{0} 下降更快{1}，但最后浅了 {2} 的降幅：快与深之间选了深",
   "collapsed after learning": "学到之后又崩溃",
   "learned next to nothing": "几乎没有学到东西",
+  "{0} {1}#failed": "学习率 {0}：{1}",
   "{0} of {1} seeds at {2}": "{2} 的 {1} 个随机种子中有 {0} 个",
   recovered: "已恢复",
   "did not recover in time": "没有及时恢复",

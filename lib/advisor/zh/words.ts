@@ -2,6 +2,8 @@
 import type { Catalogue } from "../../core/text.ts";
 
 export const words: Catalogue = {
+  "top level": "顶层目录",
+  unset: "未设",
   // wording
   "under 0.1 points": "不到 0.1 个百分点",
   "1.0 point": "1.0 个百分点",
@@ -122,7 +124,7 @@ export const words: Catalogue = {
   Doubt: "疑点",
   Assumed: "假设",
   "Left out": "未纳入",
-  "Changes if": "结论会变，若",
+  "Changes if": "改变结论的情况",
   "Run next": "接下来运行",
   "{0} and {1} more": "{0} 以及另外 {1} 个",
   "seeds {0}": "随机种子 {0}",
