@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Language } from "../core/text.ts";
 import { keepTelling } from "../notify/notifier.ts";
 import { RunWatch } from "../review/run-watch.ts";
+import type { Access } from "../server/access.ts";
 import { AdviceKeeper } from "../server/advice-cache.ts";
 import { isLoopback } from "../server/allowed-hosts.ts";
 import { createApp } from "../server/app.ts";
@@ -13,14 +14,15 @@ import { CommandLines, endedLaunches, formFactsOf, stepsIn } from "../server/lau
 import { LauncherKeeper } from "../server/launcher-keeper.ts";
 import { LiveStream } from "../server/live.ts";
 import { secretOf } from "../server/secret-file.ts";
-import { serve } from "../server/server.ts";
 import { Sights } from "../server/sight.ts";
 import { openStaticFiles } from "../server/static-files.ts";
 import { Annotations } from "../store/annotations.ts";
+import { StateFailure } from "../store/database.ts";
 import { RunDigests } from "../store/run-digests.ts";
 import { openChoices } from "./choices.ts";
 import { failed } from "./failure.ts";
 import { SHIM_PATH, wordsOfFailure } from "./launcher-client.ts";
+import { describeReach, listen } from "./listening.ts";
 import { openMemory } from "./memory.ts";
 import { accessTo } from "./open-access.ts";
 import { now, type OpenLogs } from "./open-logs.ts";
@@ -37,10 +39,8 @@ const LAUNCHER_WAITS_MS = { afterLoading: 300, atMost: 3000 };
  *
  * @throws CommandFailure when it cannot listen; the logs are closed then.
  */
-export async function openDashboard(
-  { logdirs, stateDir, note, host, port, allowedHosts, opensBrowser, root }: ServeCommand,
-  { store, ingest }: OpenLogs,
-): Promise<void> {
+export async function openDashboard(command: ServeCommand, { store, ingest }: OpenLogs): Promise<void> {
+  const { logdirs, stateDir, note, host, opensBrowser, root, trustedProxies } = command;
   const annotations = new Annotations(store, join(stateDir, "annotations"));
   const memory = await openMemory({ logdirs, stateDir });
   const choices = await openChoices({ logdirs, stateDir }, memory.past);
@@ -52,8 +52,8 @@ export async function openDashboard(
     stateDir,
     secret,
     port: () => boundPort,
-    isOpen: () => isLoopback(host),
-    trustedProxies: [],
+    isOpen: () => isLoopback(host) && trustedProxies.length === 0,
+    trustedProxies,
   });
   const { access } = known;
   const everybody = () => [access.owner, ...access.people.users().map(({ name }) => name)];
@@ -98,25 +98,12 @@ export async function openDashboard(
     stateDir,
     forms: formFactsOf(store, planPlaces),
   };
-  const served = await serve({
-    app: (allowed) =>
-      createApp({ engine, ...known, url: () => address, launching, files, allowedHosts: allowed, report }),
-    host,
-    port,
-    addedHosts: allowedHosts,
+  const served = await listen(command, (guard) =>
+    createApp({ engine, ...known, url: () => address, launching, files, report, ...guard }),
+  ).catch(async (failure: unknown) => {
+    await ingest.close();
+    throw failure;
   });
-  if (served.kind === "port taken") {
-    await ingest.close();
-    throw failed(
-      port === null
-        ? `No port from ${served.port} on is free; choose one with --port.`
-        : `--port ${port} is taken by another program; leave --port away and the next free one is used.`,
-    );
-  }
-  if (served.kind === "cannot listen") {
-    await ingest.close();
-    throw failed(`--host ${host} cannot be listened on: ${served.because}.`);
-  }
   boundPort = served.port;
   address = served.url;
   // Before anybody hears of us: who has the address may tell us to end.
@@ -139,15 +126,17 @@ export async function openDashboard(
     live.close();
     keeper.close();
     shelf.close();
-    void Promise.all([served.close(), ingest.close()]).then(() => process.exit(0));
+    void Promise.all([served.close().then(known.close), ingest.close()]).then(() => process.exit(0));
   };
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
-  const login = `${served.url}/login?code=${access.newCode()}`;
+  const login = loginLink(served.url, access);
   console.log(
-    `Tuneboard is at ${served.url}${note === null ? "" : ` ${note}`} (Ctrl-C ends it; to launch runs from the browser, open ${login} once)`,
+    `Tuneboard is at ${served.url}${note === null ? "" : ` ${note}`} (Ctrl-C ends it${login === null ? "" : `; to launch runs from the browser, open ${login} once`})`,
   );
-  if (opensBrowser) openBrowser(login);
+  const reach = describeReach(served, host, trustedProxies);
+  if (reach !== null) console.log(reach);
+  if (opensBrowser) openBrowser(login ?? served.url);
   store.subscribe(({ runs }) => {
     if (runs) commandLines.tell();
   });
@@ -161,7 +150,7 @@ export async function openDashboard(
     ingest.loaded.then(() => pause(LAUNCHER_WAITS_MS.afterLoading)),
     pause(LAUNCHER_WAITS_MS.atMost),
   ]);
-  await keeper.open(served.url);
+  await keeper.open(served.localUrl, served.url);
   const sights = new Sights({ store, launcher: () => keeper.current(), advise: engine.advise, now });
   void keepTelling(
     {
@@ -173,6 +162,17 @@ export async function openDashboard(
     },
     telling.signal,
   );
+}
+
+/** Null when it cannot be kept, on a full disk for one; that is said. */
+function loginLink(url: string, access: Access): string | null {
+  try {
+    return `${url}/login?code=${access.newCode()}`;
+  } catch (error) {
+    if (!(error instanceof StateFailure)) throw error;
+    console.error(printable(`${error.message} Until then nobody can log in.`));
+    return null;
+  }
 }
 
 function openScreens(directory: string): ReturnType<typeof openStaticFiles> {

@@ -1,6 +1,7 @@
 /** The commands that have to do with launching runs. */
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { LaunchAnswer, LaunchesAnswer, WishAnswer } from "../core/launches.ts";
+import type { MadeAnswer } from "../core/people.ts";
 import type { Regularisation } from "../launcher/from-advice.ts";
 import { collect, command, examples } from "./command.ts";
 import { misused } from "./failure.ts";
@@ -204,8 +205,7 @@ const login = launcherCommand(
   withLauncher(options, async (client) => {
     if (client.url === null)
       throw misused("No Tuneboard runs that a browser could log in to; start it with `tuneboard --logdir DIR`.");
-    const { code } = await client.ask<{ code: string }>("/api/session/codes", {});
-    return `${client.url}/login?code=${code}`;
+    return (await client.ask<MadeAnswer>("/api/session/codes", {})).url;
   }),
 );
 

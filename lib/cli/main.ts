@@ -13,6 +13,7 @@ import { launchingCommands } from "./launching.ts";
 import { parseLogdirs } from "./logdirs.ts";
 import type { LogsPlace } from "./open-logs.ts";
 import { openOutput } from "./output.ts";
+import { peopleCommands } from "./people-commands.ts";
 import { printable, printableLines } from "./printable.ts";
 import { reportCommand } from "./report-commands.ts";
 import { stateDirOf } from "./state-dir.ts";
@@ -52,6 +53,9 @@ interface ServeOptions extends LogsOptions {
   readonly port?: number;
   readonly allowedHost?: readonly string[];
   readonly open: boolean;
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
+  readonly trustedProxy?: readonly string[];
 }
 
 const serve = logsCommand("serve", "Show the dashboard in the browser (the default command).", [
@@ -61,8 +65,11 @@ const serve = logsCommand("serve", "Show the dashboard in the browser (the defau
   .option("--host <HOST>", "address to listen on", "127.0.0.1")
   .option("--port <N>", "a port that must be free, 0 for any; without it 6006 or the next free one", toPort)
   .option("--allowed-host <NAME>", "another name that the dashboard may be asked for by; several times", collect)
+  .option("--tls-cert <FILE>", "a certificate (PEM, with what stands between it and its root): answer by https")
+  .option("--tls-key <FILE>", "its private key (PEM)")
+  .option("--trusted-proxy <ADDRESS>", "believe what this proxy says of who asks; several times", collect)
   .option("--no-open", "do not open a browser")
-  .action(async ({ logdir = [], stateDir, host, port, allowedHost = [], open }: ServeOptions) => {
+  .action(async ({ logdir = [], stateDir, host, port, allowedHost = [], open, ...more }: ServeOptions) => {
     const { serveCommand } = await import("./serve.ts");
     const isBundled = logdir.length === 0;
     await serveCommand({
@@ -72,6 +79,9 @@ const serve = logsCommand("serve", "Show the dashboard in the browser (the defau
       port: port ?? null,
       allowedHosts: allowedHost,
       opensBrowser: open && process.stdout.isTTY,
+      tlsCert: more.tlsCert ?? null,
+      tlsKey: more.tlsKey ?? null,
+      trustedProxies: more.trustedProxy ?? [],
       stateDir: stateDirOf(stateDir),
       root,
     });
@@ -249,7 +259,7 @@ const program = command("tuneboard")
   .addCommand(explainLog)
   .addCommand(doctor)
   .addCommand(reportCommand(root));
-for (const launching of launchingCommands) program.addCommand(launching);
+for (const one of [...launchingCommands, ...peopleCommands]) program.addCommand(one);
 
 /** Without this, a word that is no command would be taken for an argument of the default one. */
 function refuseUnknownCommand(word: string | undefined): void {

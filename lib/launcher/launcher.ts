@@ -45,7 +45,7 @@ export interface Launcher {
   /** The machine as it is now: who uses what. */
   machine(): MachineAnswer;
   /** Tells other processes where this one answers. */
-  announce(url: string): void;
+  announce(url: string, board?: string): void;
   /** Lets go of everything; runs go on. */
   close(): void;
 }

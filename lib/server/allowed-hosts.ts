@@ -13,7 +13,8 @@ export function allowedHosts(
 ): ReadonlySet<string> {
   const proxies = added.map((name) => name.toLowerCase());
   const names = ["localhost", "127.0.0.1", "[::1]", ...proxies];
-  if (!isLoopback(bound)) names.push(...machineNames.map((name) => name.toLowerCase()), bracketed(bound));
+  if (!isLoopback(bound)) names.push(...machineNames.map((name) => name.toLowerCase()));
+  if (!isLoopback(bound) && !isAnyAddress(bound)) names.push(bracketed(bound));
   return new Set([
     ...names.flatMap((name) => (hasPort(name) ? [name] : port === 80 ? [name, `${name}:80`] : [`${name}:${port}`])),
     ...proxies,
@@ -31,10 +32,23 @@ export function isAllowedHost(hosts: readonly string[], allowed: ReadonlySet<str
 
 /**
  * Whether a request that carries these `Origin` headers comes from a page of ours, or from no page at all: programs send
- * none. Compared with what is allowed, never with the request's own host, which a rebinding page chooses too.
+ * none. Compared with what is allowed, never with the request's own host, which a rebinding page chooses too. `ours`: names
+ * that are no proxy's, with the one scheme by which they are reached; a proxy may have either.
  */
-export const isAllowedOrigin = (origins: readonly string[], allowed: ReadonlySet<string>): boolean =>
-  origins.every((origin) => hostsOfOrigin(origin).some((host) => allowed.has(host)));
+export const isAllowedOrigin = (
+  origins: readonly string[],
+  allowed: ReadonlySet<string>,
+  ours: { readonly scheme: "http" | "https"; readonly proxies: readonly string[] } | null = null,
+): boolean =>
+  origins.every((origin) =>
+    hostsOfOrigin(origin).some(
+      (host) =>
+        allowed.has(host) && (ours === null || origin.startsWith(`${ours.scheme}:`) || isOneOf(ours.proxies, host)),
+    ),
+  );
+
+const isOneOf = (names: readonly string[], host: string): boolean =>
+  names.some((name) => name.toLowerCase() === host || name.toLowerCase() === host.replace(/:\d+$/, ""));
 
 /** The ways to write the host of an origin; none for `null` and whatever is not written as browsers write it. */
 function hostsOfOrigin(origin: string): string[] {
@@ -43,6 +57,9 @@ function hostsOfOrigin(origin: string): string[] {
   const name = withoutFinalDot(host);
   return hasPort(name) ? [name] : [name, `${name}:${scheme === "https" ? 443 : 80}`];
 }
+
+/** Whether `host` stands for all addresses: something to listen on, and nobody's name. */
+export const isAnyAddress = (host: string): boolean => host === "0.0.0.0" || host === "::";
 
 /** Whether only this machine can reach what is bound to `host`. */
 export const isLoopback = (host: string): boolean =>

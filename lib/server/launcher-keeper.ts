@@ -17,8 +17,8 @@ export class LauncherKeeper {
     return this.launcher ?? this.reason;
   }
 
-  /** Tries now, and again until it works. `url`: where this process answers, for others to find. */
-  async open(url: string): Promise<void> {
+  /** Tries now, and again until it works. `url`: where this process answers commands, `board`: where it answers people, for others to find. */
+  async open(url: string, board: string = url): Promise<void> {
     if (this.isClosed || this.launcher !== null) return;
     try {
       const opened = await openLauncher(this.options);
@@ -29,7 +29,7 @@ export class LauncherKeeper {
         opened.close();
       } else {
         this.launcher = opened;
-        opened.announce(url);
+        opened.announce(url, board);
         opened.queue.subscribe(() => this.tell());
         this.tell();
       }
@@ -37,7 +37,7 @@ export class LauncherKeeper {
       this.reason = error instanceof Error ? error.message : String(error);
     }
     if (this.launcher === null && !this.isClosed) {
-      this.timer = setTimeout(() => void this.open(url), TRY_AGAIN_MS);
+      this.timer = setTimeout(() => void this.open(url, board), TRY_AGAIN_MS);
       this.timer.unref();
     }
   }

@@ -1,5 +1,4 @@
 /** Who sent a request, and how: by the socket, and by the word of proxies that were named as trusted. */
-import type { Context } from "hono";
 
 /** A request's way to us. */
 export interface Sender {
@@ -37,19 +36,26 @@ export function senderOf(
   return { address, isSecure: isEncrypted || proto === "https" };
 }
 
-interface SocketFacts {
+/** What Node knows of a socket. */
+export interface SocketFacts {
   readonly remoteAddress?: string | undefined;
   /** Of a socket under TLS only. */
   readonly encrypted?: boolean | undefined;
 }
 
-/** How a request came to us, from what Node knows of its socket. */
-export function wayOf(c: Context<{ Bindings: { readonly incoming?: { readonly socket?: SocketFacts } } }>): Way {
-  const socket = c.env?.incoming?.socket;
+/** As much of Hono's context as this needs: what Node knows of the socket, and headers. */
+interface Asked {
+  readonly env?: { readonly incoming?: { readonly socket?: SocketFacts } };
+  readonly req: { header(name: string): string | undefined };
+}
+
+/** How a request came to us. */
+export function wayOf({ env, req }: Asked): Way {
+  const socket = env?.incoming?.socket;
   return {
     peer: socket?.remoteAddress ?? "",
     isEncrypted: socket?.encrypted === true,
-    forwardedFor: c.req.header("X-Forwarded-For") ?? null,
-    forwardedProto: c.req.header("X-Forwarded-Proto") ?? null,
+    forwardedFor: req.header("X-Forwarded-For") ?? null,
+    forwardedProto: req.header("X-Forwarded-Proto") ?? null,
   };
 }

@@ -74,9 +74,11 @@ describe("the lock of a state directory", () => {
   it("is held by one, and the next is told who", async () => {
     const lock = await lockState(folder);
     if ("heldBy" in lock) return expect.unreachable("nobody else is there");
-    expect(await lockState(folder)).toEqual({ heldBy: { pid: process.pid, url: null } });
+    expect(await lockState(folder)).toEqual({ heldBy: { pid: process.pid, url: null, board: null } });
     lock.announce("http://localhost:1");
-    expect(await lockState(folder)).toEqual({ heldBy: { pid: process.pid, url: "http://localhost:1" } });
+    expect(await lockState(folder)).toEqual({
+      heldBy: { pid: process.pid, url: "http://localhost:1", board: "http://localhost:1" },
+    });
     lock.release();
     const next = await lockState(folder);
     expect("heldBy" in next).toBe(false);
@@ -89,7 +91,7 @@ describe("the lock of a state directory", () => {
     const args = ["--input-type=module", "-e", script, join(folder, "engine.lock")];
     const other = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
     await new Promise((resolve) => other.stdout.once("data", resolve));
-    expect(await lockState(folder)).toEqual({ heldBy: { pid: 0, url: null } });
+    expect(await lockState(folder)).toEqual({ heldBy: { pid: 0, url: null, board: null } });
     const gone = new Promise((resolve) => other.once("exit", resolve));
     other.kill("SIGKILL");
     await gone;

@@ -7,15 +7,17 @@ export interface Holder {
   readonly pid: number;
   /** Where it answers; null while it does not listen yet. */
   readonly url: string | null;
+  /** The address that people open; null while it does not listen yet. */
+  readonly board: string | null;
 }
 
 export interface StateLock {
   /** Tells others where this engine answers. */
-  announce(url: string): void;
+  announce(url: string, board?: string): void;
   release(): void;
 }
 
-const FORMER_HOLDER: Holder = { pid: 0, url: null };
+const FORMER_HOLDER: Holder = { pid: 0, url: null, board: null };
 
 /**
  * The lock of `stateDir`, or its holder. It is a transaction on a SQLite file of its own: SQLite's file locks hold between
@@ -34,8 +36,8 @@ export async function lockState(stateDir: string): Promise<StateLock | { readonl
     return { heldBy: holderOf(stateDir) ?? FORMER_HOLDER };
   }
   const path = join(stateDir, "engine.json");
-  const describe = (url: string | null): void => {
-    const holder: Holder = { pid: process.pid, url };
+  const describe = (url: string | null, board: string | null = url): void => {
+    const holder: Holder = { pid: process.pid, url, board };
     writeFileSync(path, JSON.stringify(holder), { mode: 0o600 });
   };
   describe(null);
@@ -51,8 +53,8 @@ export async function lockState(stateDir: string): Promise<StateLock | { readonl
 /** What the last holder of `stateDir` said of itself, if it has not taken it back; it may be dead. */
 export function holderOf(stateDir: string): Holder | null {
   try {
-    const { pid, url }: Holder = JSON.parse(readFileSync(join(stateDir, "engine.json"), "utf8"));
-    return { pid, url };
+    const { pid, url, board = url }: Holder = JSON.parse(readFileSync(join(stateDir, "engine.json"), "utf8"));
+    return { pid, url, board };
   } catch {
     return null;
   }

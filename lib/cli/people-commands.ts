@@ -1,0 +1,82 @@
+/** The commands that have to do with who may do what. */
+import type { Command } from "commander";
+import { command, examples } from "./command.ts";
+import { misused } from "./failure.ts";
+import { openOutput } from "./output.ts";
+import { printableLines } from "./printable.ts";
+import { stateDirOf } from "./state-dir.ts";
+
+interface StateOptions {
+  readonly stateDir?: string;
+}
+
+const stateCommand = (name: string, description: string, lines: readonly string[]): Command =>
+  command(name)
+    .description(description)
+    .option("--state-dir <DIR>", "where Tuneboard keeps what is its own (default: the XDG state folder)")
+    .allowExcessArguments(false)
+    .addHelpText("after", examples(lines));
+
+const say = (text: string): Promise<void> => openOutput(null).write(`${printableLines(text)}\n`);
+
+const users = stateCommand("users", "Say who else may use this Tuneboard, and what they may do.", [
+  "tuneboard users list",
+  "tuneboard users add grace --role launcher    # prints a link that logs her in, once",
+  "tuneboard users link grace                   # another link, for another browser",
+  "tuneboard users role grace viewer",
+  "tuneboard users remove grace                 # her sessions, tokens and links end at once",
+])
+  .argument("<ACT>", "list, add, link, role, remove")
+  .argument("[NAME]", "of the user")
+  .argument("[ROLE]", "role: viewer (reads and comments), launcher, admin")
+  .option("--role <ROLE>", "add: viewer, launcher, admin", "viewer")
+  .action(
+    async (
+      act: string,
+      name: string | undefined,
+      role: string | undefined,
+      options: StateOptions & { readonly role: string },
+    ) => {
+      const { usersCommand } = await import("./people.ts");
+      await say(await usersCommand(stateDirOf(options.stateDir), { act, name, role: role ?? options.role }));
+    },
+  );
+
+const tokens = stateCommand("tokens", "Make and take back tokens with which scripts ask Tuneboard.", [
+  "tuneboard tokens list",
+  "tuneboard tokens add nightly-export                # shown once",
+  "tuneboard tokens add nightly-export --user grace   # may do what she may",
+  "tuneboard tokens revoke k3J9x0aBcDeF",
+])
+  .argument("<ACT>", "list, add, revoke")
+  .argument("[WHAT]", "add: what it is for; revoke: its id, as listed")
+  .option("--user <NAME>", "whose it is; without it, the owner's")
+  .action(async (act: string, what: string | undefined, { user, ...options }: StateOptions & { user?: string }) => {
+    const { tokensCommand } = await import("./people.ts");
+    await say(await tokensCommand(stateDirOf(options.stateDir), { act, what, user: user ?? null }));
+  });
+
+const share = stateCommand("share", "List and take back links through which others see some runs without a login.", [
+  "tuneboard share list",
+  "tuneboard share revoke k3J9x0aBcDeF   # whoever has it open is cut off within seconds",
+])
+  .argument("<ACT>", "list, revoke; links are made on the board")
+  .argument("[ID]", "revoke: as listed")
+  .action(async (act: string, id: string | undefined, options: StateOptions) => {
+    const { shareCommand } = await import("./people.ts");
+    await say(await shareCommand(stateDirOf(options.stateDir), { act, id }));
+  });
+
+const audit = stateCommand("audit", "Write out who did what, when and from where, one JSON object a line.", [
+  "tuneboard audit | jq 'select(.who == \"grace\")'",
+  "tuneboard audit --since 2026-11-01",
+])
+  .option("--since <DATE>", "only from then on: 2026-11-01, or 2026-11-01T08:00")
+  .action(async ({ since, ...options }: StateOptions & { readonly since?: string }) => {
+    const from = since === undefined ? 0 : Date.parse(since) / 1000;
+    if (!Number.isFinite(from)) throw misused(`--since ${since} is no date; one is written 2026-11-01.`);
+    const { auditLines } = await import("./people.ts");
+    await openOutput(null).write(await auditLines(stateDirOf(options.stateDir), from));
+  });
+
+export const peopleCommands: readonly Command[] = [users, tokens, share, audit];
