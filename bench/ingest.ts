@@ -12,16 +12,16 @@
  * data checksum; we check. Memory is the process's resident set over that of a Node process that does nothing. The longest
  * pause of our main thread, from the address on the screen to the last point loaded, is measured in a round of its own.
  */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import type { RunsAnswer } from "../lib/core/api.ts";
 import { writeCorpus } from "./corpus.ts";
+import { longestPauseMs, withStateDir } from "./longest-pause.ts";
 import { findRustboard, loadInRustboard, NO_RUSTBOARD, type RustboardLoad, startTuneboard } from "./peers.ts";
-import { emptyProcess, median, report, residentOf, sayHowBusy, until, untilCached, untilLoaded } from "./processes.ts";
+import { emptyProcess, median, report, residentOf, sayHowBusy, untilCached, untilLoaded } from "./processes.ts";
 
 const { values: args } = parseArgs({
   options: {
@@ -58,16 +58,6 @@ async function measure(logdir: string, stateDir: string): Promise<Round> {
   }
 }
 
-/** A state folder that nobody used before; `use` decides when it is done with it. */
-async function withStateDir<T>(use: (stateDir: string) => Promise<T>): Promise<T> {
-  const stateDir = mkdtempSync(join(tmpdir(), "tuneboard-state-"));
-  try {
-    return await use(stateDir);
-  } finally {
-    rmSync(stateDir, { recursive: true, force: true });
-  }
-}
-
 const firstStart = (logdir: string): Promise<Round> => withStateDir((stateDir) => measure(logdir, stateDir));
 
 /** Fills the cache in `stateDir`, as a first start does. */
@@ -77,33 +67,6 @@ async function fillCache(logdir: string, stateDir: string): Promise<void> {
     await untilCached(stateDir);
   } finally {
     engine.stop();
-  }
-}
-
-/** The longest pause of the main thread while `logdir` is loaded into an engine without a cache, in milliseconds. */
-const longestPauseMs = (logdir: string): Promise<number> =>
-  withStateDir(async (stateDir) => {
-    const file = join(stateDir, "pauses");
-    const preload = pathToFileURL(join(process.cwd(), "bench/pauses.mjs")).href;
-    const engine = await startTuneboard(logdir, stateDir, {
-      NODE_OPTIONS: `--import ${preload}`,
-      TUNEBOARD_PAUSES_FILE: file,
-    });
-    try {
-      engine.process.kill("SIGUSR2");
-      await untilLoaded(engine.url);
-      engine.process.kill("SIGUSR2");
-      return await until("pauses", () => readOrNull(file));
-    } finally {
-      engine.stop();
-    }
-  });
-
-function readOrNull(path: string): number | null {
-  try {
-    return Number(readFileSync(path, "utf8"));
-  } catch {
-    return null;
   }
 }
 
