@@ -1,9 +1,9 @@
 /** The part of an answer that one acts on. */
 import type { ConfidenceWord } from "../../lib/core/advice.ts";
-import { zh } from "../_i18n/zh.ts";
+import { confidence } from "../_i18n/zh/confidence.ts";
 
 const WORDS: readonly ConfidenceWord[] = ["clear", "likely", "tentative", "not enough evidence"];
-const CHINESE = Object.values(zh.advice.confidence).join("|");
+const CHINESE = Object.values(confidence).join("|");
 const END = new RegExp(`; | \\(|\\. |: (?=(?:${WORDS.join("|")})\\b)|\\.$|；|（|。|：(?=${CHINESE})`);
 
 /**

@@ -2,6 +2,7 @@
 import { RULE_NAMES, STAGE_NAMES } from "../../../lib/core/advice-names.ts";
 
 import type { Messages } from "../messages.ts";
+import { confidence } from "./confidence.ts";
 
 export const advice: Pick<Messages, "advice" | "guide" | "choices" | "evidence"> = {
   advice: {
@@ -36,12 +37,7 @@ export const advice: Pick<Messages, "advice" | "guide" | "choices" | "evidence">
     choose: "选择",
     failed: "无法取得建议：{because}",
     clearFocus: "显示所有标记",
-    confidence: {
-      clear: "明确",
-      likely: "很可能",
-      tentative: "初步",
-      "not enough evidence": "证据不足",
-    },
+    confidence,
     rules: RULE_NAMES.zh,
   },
   guide: {
