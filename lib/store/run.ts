@@ -1,7 +1,7 @@
 /** One run in memory: the series of its files, and what is known about it. */
 import { isDeepStrictEqual } from "node:util";
 import type { LogFacts, LogFormat, TagPoints } from "../core/log-reader.ts";
-import type { Hparams, Problem, RunState, Series } from "../core/series.ts";
+import type { Hparams, HparamValue, Problem, RunState, Series } from "../core/series.ts";
 import { concatSeries, SeriesBuilder } from "../core/series-builder.ts";
 import { type RunId, toRunId } from "../core/units.ts";
 import { mergeHparams, valuesOf } from "../textlogs/merge-hparams.ts";
@@ -53,8 +53,8 @@ export class Run {
   hparams(): Hparams {
     this.hparamsKnown ??= valuesOf(
       mergeHparams({
-        log: Object.assign({}, ...this.filesInOrder().map(({ description }) => description.facts.hparams)),
-        "settings file": Object.assign({}, ...[...this.settings.values()].map(({ hparams }) => hparams)),
+        log: joined(this.filesInOrder().map(({ description }) => description.facts.hparams)),
+        "settings file": joined([...this.settings.values()].map(({ hparams }) => hparams)),
         "command line": this.commandLine,
         "run name": settingsInName(this.path),
       }),
@@ -104,8 +104,12 @@ export class Run {
 
   /** Wall time of the first event, seconds since the Unix epoch. */
   startedAt(): number | null {
-    const starts = [...this.files.values()].flatMap(({ description }) => description.startedAt ?? []);
-    return starts.length === 0 ? null : Math.min(...starts);
+    let first: number | null = null;
+    for (const { description } of this.files.values()) {
+      const { startedAt } = description;
+      if (startedAt !== null && (first === null || startedAt < first)) first = startedAt;
+    }
+    return first;
   }
 
   /** Wall time of the latest point; of a log that gives no times, when it was last written. */
@@ -326,3 +330,7 @@ export class Run {
     return Math.min(Math.max(SILENT_INTERVALS * interval, SHORTEST_SILENCE_SECS), LONGEST_SILENCE_SECS);
   }
 }
+
+/** Of what states the same setting, the last one counts. */
+const joined = (stated: readonly (Hparams | null)[]): Hparams =>
+  stated.reduce<Record<string, HparamValue>>((all, some) => Object.assign(all, some), {});

@@ -27,6 +27,19 @@ describe("names of runs", () => {
   });
 });
 
+describe("a run of more files than a call may have arguments", () => {
+  it("has a start and settings like others", () => {
+    const FILES = 200_000;
+    const store = storeWith("a");
+    const run = store.ensureRun("a", "run");
+    for (let i = 0; i < FILES; i++) {
+      store.describeFile(run, `log${i}`, { ...settings(i < 2 ? { lr: 0.1 * (i + 1) } : {}), startedAt: FILES - i });
+    }
+    expect(run.startedAt()).toBe(1);
+    expect(run.hparams()).toEqual({ lr: 0.2 });
+  });
+});
+
 describe("settings that add_hparams wrote below a run", () => {
   it.each([
     { first: "upper", order: ["run", "run/1700000000.123456"] },
