@@ -10,7 +10,7 @@ import { adviseDecaySchedule } from "./decay-schedule.ts";
 import { adviseDecayStart } from "./decay-start.ts";
 import { sameExamples } from "./epochs.ts";
 import { toExperiments } from "./experiment.ts";
-import { findImportance } from "./importance.ts";
+import { importanceInParts } from "./importance.ts";
 import type { AdviceOptions, RunLog } from "./input.ts";
 import { inLanguage } from "./language.ts";
 import { calibratePause, optimizerOf, priorRate, toLesson } from "./memory.ts";
@@ -64,7 +64,7 @@ export function* adviseSweepInParts(sweep: Sweep, options: AdviceOptions): Parts
   yield;
   const plan = steps !== null && base?.isPicked === true ? planBatchMomentum(curves, base, steps) : null;
   yield;
-  const importance = findImportance(curves, seededChance(1));
+  const importance = yield* importanceInParts(curves, seededChance(1));
   yield;
   const outlook = outlookOf(curves, vote);
   const lesson = toLesson(curves, vote, isPicked);

@@ -82,3 +82,26 @@ describe("over batch sizes", () => {
     expect(found?.headline).toContain("cannot be told apart");
   });
 });
+
+describe("from 30 runs on", () => {
+  /** 48 runs at random places: the learning rate rules, and where it is good, dropout does. */
+  const scattered = () => {
+    const chance = seededChance(3);
+    const runs = Array.from({ length: 48 }, (_, i) => {
+      const [decades, dropout] = [-4 + 4 * chance(), Math.round(5 * chance()) / 10];
+      const top = 0.9 - 0.1 * Math.abs(decades + 2) - 0.05 * dropout;
+      const dev = (step: number) => top - 0.3 * Math.exp(-step / 300);
+      const series = { "dev/acc": followLaw(dev, { every: 100 }), "train/loss": followLaw(decayTo(0.3, 300)) };
+      return toRun(`r${i}`, series, { lr: 10 ** decades, dropout });
+    });
+    return inLanguage(findImportance(toSweepCurves(toSweep("s", toExperiments(runs)), {}), seededChance(1)), "en");
+  };
+  it("a forest says how much each setting explains, near the best too", () => {
+    const found = scattered();
+    expect(found?.settings[0]).toMatchObject({ setting: "lr", movedWith: null });
+    expect(found?.settings[0].share).toBeGreaterThan(0.6);
+    expect(found?.notes.join(" ")).toContain("64 trees over the whole range of each setting");
+    expect(found?.topHalf?.runs).toBe(24);
+  });
+  it("the same every time", () => expect(scattered()).toEqual(scattered()));
+});

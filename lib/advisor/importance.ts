@@ -5,7 +5,10 @@ import { rankCorrelation } from "../core/statistics.ts";
 import { t } from "../core/text.ts";
 import type { Chance } from "./chance.ts";
 import type { Experiment } from "./experiment.ts";
+import { forestInParts } from "./forest.ts";
+import { functionalAnova, type VarianceShares } from "./functional-anova.ts";
 import { importanceNotes } from "./importance-notes.ts";
+import { finish, type Parts } from "./parts.ts";
 import { jointEffect, mainEffects, ranksOf } from "./rank-effects.ts";
 import { bestDev } from "./rate-groups.ts";
 import { hasFailed } from "./run-state.ts";
@@ -21,14 +24,25 @@ const SEPARABLE = 0.7;
 /** Settings whose pairs are looked at: the most important ones. */
 const PAIRED = 3;
 const SURE = 0.05;
+/** From so many runs on a forest says how much of the space of settings each explains; below, bins of the runs at hand. */
+const FEWEST_FOR_FOREST = 30;
+const TREES = 64;
+const LEVELS = 16;
 
 /**
  * Effects on the ranks of the runs' worth, by permutation tests with `chance`: of each setting, of pairs beyond that, and of each setting among
- * the better half; null below 12 runs or when at most one setting varies. Runs that failed take the last ranks, so that divergence counts without ruling.
+ * the better half; from 30 runs on the shares are those of a forest, which runs off a grid do not mislead; null below 12 runs or when at most one setting varies. Runs that failed take the last ranks, so that divergence counts without ruling.
  *
  * @see Watanabe et al., "PED-ANOVA", 2023: what matters near the best is not what matters everywhere.
  */
-export function findImportance({ replicates, everyRun, metric }: SweepCurves, chance: Chance): Importance | null {
+export const findImportance = (curves: SweepCurves, chance: Chance): Importance | null =>
+  finish(importanceInParts(curves, chance));
+
+/** `findImportance`, some trees at a time. */
+export function* importanceInParts(
+  { replicates, everyRun, metric }: SweepCurves,
+  chance: Chance,
+): Parts<Importance | null> {
   const { members } = replicates;
   if (members.length < FEWEST_RUNS || settingsOf(members.map(({ experiment }) => experiment)).length < 2) return null;
   const rated = everyRun.flatMap((run): RatedRun[] => {
@@ -41,13 +55,25 @@ export function findImportance({ replicates, everyRun, metric }: SweepCurves, ch
   if (rated.length < FEWEST_RUNS) return null;
   const settings = settingsOf(rated.map(experimentOf));
   if (settings.length < 2) return null;
-  const found = mainEffectsOf(settings, rated, chance);
-  const pairs = pairsOf(found, rated, chance);
-  const topHalf = topHalfOf(settings, rated, chance);
+  const hasForest = rated.length >= FEWEST_FOR_FOREST;
+  const shares = hasForest ? yield* forestShares(settings, rated, chance) : null;
+  const found = mainEffectsOf(settings, rated, chance, shares);
+  const pairs = pairsOf(
+    found,
+    rated,
+    chance,
+    shares && ((a, b) => shares.pair(settings.indexOf(a), settings.indexOf(b))),
+  );
+  const topHalf = yield* topHalfOf(settings, rated, chance, hasForest);
   const around = sensitivities(rated, settings, (setting, run) => settingIn(setting, run.replicate.experiment), metric);
   return {
     headline: headline(found, rated.length),
-    notes: importanceNotes(found, pairs, topHalf, around, metric),
+    notes: [
+      ...importanceNotes(found, pairs, topHalf, around, metric),
+      ...(hasForest
+        ? [t`Shares are those of ${TREES} trees over the whole range of each setting (functional ANOVA).`]
+        : []),
+    ],
     runs: rated.length,
     settings: found,
     pairs,
@@ -57,10 +83,20 @@ export function findImportance({ replicates, everyRun, metric }: SweepCurves, ch
 
 const experimentOf = ({ run }: RatedRun): Experiment => run.replicate.experiment;
 
+/** Shares by a forest on the ranks of `rated`, in the order of `settings`. */
+function* forestShares(settings: readonly string[], rated: readonly RatedRun[], chance: Chance): Parts<VarianceShares> {
+  const columns = settings.map((setting) => binned(setting, rated.map(experimentOf), LEVELS));
+  const levels = columns.map((column) => 1 + column.reduce((most, level) => Math.max(most, level), 0));
+  const ranks = ranksOf(rated.map(({ worth }) => worth));
+  return functionalAnova(yield* forestInParts(columns, levels, ranks, TREES, chance), levels);
+}
+
+/** `shares`: by a forest, in the order of `settings`; null to take those of the bins. What chance would explain is asked of the bins either way. */
 function mainEffectsOf(
   settings: readonly string[],
   rated: readonly RatedRun[],
   chance: Chance,
+  shares: VarianceShares | null,
 ): Importance["settings"] {
   const columns = settings.map((setting) => ({ setting, bins: binned(setting, rated.map(experimentOf)) }));
   const effects = mainEffects(
@@ -72,13 +108,19 @@ function mainEffectsOf(
     .map(({ setting, bins }, i) => ({
       setting,
       ...effects[i],
+      ...(shares === null ? {} : { share: shares.mains[i] }),
       movedWith: columns.find((other) => other.setting !== setting && movesWith(other.bins, bins))?.setting ?? null,
     }))
     .sort((a, b) => b.share - a.share || (a.setting < b.setting ? -1 : 1));
 }
 
 /** Pairs of the most important settings, but for those that moved together: what they do jointly cannot be told apart. */
-function pairsOf(found: Importance["settings"], rated: readonly RatedRun[], chance: Chance): Importance["pairs"] {
+function pairsOf(
+  found: Importance["settings"],
+  rated: readonly RatedRun[],
+  chance: Chance,
+  shareOf: ((a: string, b: string) => number) | null,
+): Importance["pairs"] {
   const ranks = ranksOf(rated.map(({ worth }) => worth));
   const first = found
     .slice(0, PAIRED)
@@ -87,12 +129,21 @@ function pairsOf(found: Importance["settings"], rated: readonly RatedRun[], chan
     first
       .slice(i + 1)
       .filter((b) => !movesWith(a.bins, b.bins))
-      .map((b) => ({ settings: [a.setting, b.setting] as const, ...jointEffect(a.bins, b.bins, ranks, chance) })),
+      .map((b) => {
+        const settings = [a.setting, b.setting] as const;
+        const joint = jointEffect(a.bins, b.bins, ranks, chance);
+        return { settings, ...joint, ...(shareOf === null ? {} : { share: shareOf(...settings) }) };
+      }),
   );
 }
 
 /** The same among the better half of the runs; null when they are too few, or nothing varies among them. */
-function topHalfOf(settings: readonly string[], rated: readonly RatedRun[], chance: Chance): Importance["topHalf"] {
+function* topHalfOf(
+  settings: readonly string[],
+  rated: readonly RatedRun[],
+  chance: Chance,
+  hasForest: boolean,
+): Parts<Importance["topHalf"]> {
   const better = rated
     .filter(({ worth }) => worth > Number.NEGATIVE_INFINITY)
     .sort((a, b) => b.worth - a.worth)
@@ -101,7 +152,8 @@ function topHalfOf(settings: readonly string[], rated: readonly RatedRun[], chan
     (setting) => new Set(better.map((one) => settingIn(setting, experimentOf(one)))).size > 1,
   );
   if (better.length < FEWEST_RUNS || varying.length === 0) return null;
-  return { runs: better.length, settings: mainEffectsOf(varying, better, chance) };
+  const shares = hasForest ? yield* forestShares(varying, better, chance) : null;
+  return { runs: better.length, settings: mainEffectsOf(varying, better, chance, shares) };
 }
 
 function headline(settings: Importance["settings"], runs: number): string {
@@ -135,15 +187,15 @@ function settingsOf(experiments: readonly Experiment[]): string[] {
 const settingIn = (setting: string, { hparams, learningRate }: Experiment): number | string =>
   setting === "lr" ? (learningRate?.value ?? 0) : (toNumber(hparams[setting]) ?? String(hparams[setting]));
 
-/** The bin of each run: its own for up to 5 values, else by rank into 5, so that scales do not matter. */
-function binned(setting: string, experiments: readonly Experiment[]): Int32Array {
+/** The bin of each run: its own for up to `most` values, else by rank into so many, so that scales do not matter. */
+function binned(setting: string, experiments: readonly Experiment[], most = BINS): Int32Array {
   const raw = experiments.map((experiment) => settingIn(setting, experiment));
   const isNumeric = raw.every((value) => typeof value === "number");
   const distinct = [...new Set(raw)].sort((a, b) =>
     isNumeric ? Number(a) - Number(b) : String(a) < String(b) ? -1 : 1,
   );
   const place = new Map(distinct.map((value, i) => [value, i]));
-  const squeeze = distinct.length <= BINS || !isNumeric ? 1 : BINS / distinct.length;
+  const squeeze = distinct.length <= most || !isNumeric ? 1 : most / distinct.length;
   return Int32Array.from(raw, (value) => Math.floor((place.get(value) ?? 0) * squeeze));
 }
 

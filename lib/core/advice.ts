@@ -98,7 +98,7 @@ export interface Importance {
 
 export interface SettingEffect {
   readonly setting: string;
-  /** Share of the variance of the runs' ranks. */
+  /** Share of the variance of the runs' ranks; from 30 runs on, of what a forest makes of them over the whole space of settings. */
   readonly share: number;
   /** How often settings shuffled at random explain as much. */
   readonly chance: number;

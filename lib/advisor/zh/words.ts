@@ -4,6 +4,8 @@ import type { Catalogue } from "../../core/text.ts";
 export const words: Catalogue = {
   "top level": "顶层目录",
   unset: "未设",
+  "Shares are those of {0} trees over the whole range of each setting (functional ANOVA).":
+    "占比由 {0} 棵树在每个设置的整个范围上得出（函数方差分析）。",
   // wording
   "under 0.1 points": "不到 0.1 个百分点",
   "1.0 point": "1.0 个百分点",
