@@ -1,5 +1,6 @@
 /** Reports: written on the board, frozen, printed, and opened from a file where there is no server. */
 import { readFileSync } from "node:fs";
+import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { curve } from "../fixtures/builders/event-file.ts";
 import { Board } from "./board.ts";
@@ -143,6 +144,28 @@ test("of two who write at once neither overwrites the other", async ({ page, con
     "Theirs again",
   ]);
 });
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`there is no serious accessibility finding in ${colorScheme}, read or written`, async ({
+    page,
+    start,
+    logdir,
+  }) => {
+    logdir.begin("run", curve("loss", [1, 2]), { lr: 0.1 });
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await beginReport(page, await start({ logdir: logdir.path }), "For everybody");
+    for (const what of ["Advice", "Table of runs", "Chart", "Text"]) await add(page, what);
+    await page.getByRole("textbox", { name: "Text (Markdown)" }).fill("# One\n\n## Two\n\n## Three\n\n`code` [link](https://example.org)");
+    await page.getByText("Settings").evaluateAll((all) => all.map((one) => one.click()));
+    await expect(page.getByTestId("report-time")).toHaveCount(3);
+    for (const view of ["Edit", "Read"]) {
+      await page.getByRole("radio", { name: view }).click();
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+      expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+    }
+  });
+}
 
 test("a report is copied, deleted, and had back", async ({ page, start, logdir }) => {
   logdir.begin("run", curve("loss", [1, 2]));

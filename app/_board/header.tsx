@@ -1,7 +1,7 @@
 /** The top line: what is watched, whether it is fresh, and what belongs to the reader. */
 
 import { Keyboard, Languages, Lightbulb, Monitor, Moon, PanelLeft, Search, Sun } from "lucide-react";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
 import type { RunsAnswer } from "../../lib/core/api.ts";
 import { NewsButton } from "../_review/news-button.tsx";
@@ -31,6 +31,12 @@ export function Header({ isRunsOpen, isAdviceOpen, onRuns, onAdvice, onHelp, onP
   const screen = useView((view) => view.screen);
   const logdirs = useLive((live) => live.answer?.logdirs);
   const { themeChoice, language } = usePreferences();
+  const screens = useRef<HTMLDivElement>(null);
+  // On a phone not all of them fit; the chosen one is in sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the choice that is looked for
+  useEffect(() => {
+    screens.current?.querySelector("[data-state=on]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [screen]);
   useTitle(logdirs);
   return (
     <header className="flex h-11 shrink-0 print:hidden items-center gap-1 border-line border-b bg-panel pr-2 pl-2">
@@ -42,7 +48,7 @@ export function Header({ isRunsOpen, isAdviceOpen, onRuns, onAdvice, onHelp, onP
       />
       <Mark />
       <h1 className="mr-3 font-semibold text-sm tracking-tight max-sm:sr-only">Tuneboard</h1>
-      <div className="min-w-0 overflow-x-auto [scrollbar-width:none]">
+      <div ref={screens} className="min-w-0 overflow-x-auto [scrollbar-width:none]">
         <Segmented
           name={t("screen")}
           value={screen}

@@ -24,8 +24,8 @@ import type {
 import { drawnCurves } from "../store/drawn-curves.ts";
 import { findRuns, listedRuns, type ReportEngine, summariesOf, tagsOfColumns } from "./report-runs.ts";
 
-/** What the curves of one chart may take: ten charts of fifty runs are then some six megabytes. */
-const MOST_BYTES = 540_000;
+/** What the curves of one chart may take: ten such charts are less than ten megabytes as a page, however badly they compress. */
+const MOST_BYTES = 640_000;
 /** Twice what a page is wide, so that a chart that stands still can be zoomed into. */
 const COLUMNS = 1600;
 const MOST_LINES = 500;
