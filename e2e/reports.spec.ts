@@ -155,8 +155,10 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await beginReport(page, await start({ logdir: logdir.path }), "For everybody");
     for (const what of ["Advice", "Table of runs", "Chart", "Text"]) await add(page, what);
-    await page.getByRole("textbox", { name: "Text (Markdown)" }).fill("# One\n\n## Two\n\n## Three\n\n`code` [link](https://example.org)");
-    await page.getByText("Settings").evaluateAll((all) => all.map((one) => one.click()));
+    await page
+      .getByRole("textbox", { name: "Text (Markdown)" })
+      .fill("# One\n\n## Two\n\n## Three\n\n`code` [link](https://example.org)");
+    await page.getByText("Settings").evaluateAll((all) => all.map((one) => one instanceof HTMLElement && one.click()));
     await expect(page.getByTestId("report-time")).toHaveCount(3);
     for (const view of ["Edit", "Read"]) {
       await page.getByRole("radio", { name: view }).click();

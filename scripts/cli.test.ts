@@ -4,8 +4,10 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, s
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { curve, eventFile } from "../fixtures/builders/event-file.ts";
+import { databasePathOf, openDatabase } from "../lib/store/database.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const logs = join(root, "fixtures/logs");
@@ -192,6 +194,49 @@ describe("failures", () => {
     chmodSync(locked, 0);
     expect(tuneboard("runs", "--logdir", locked).stderr).toContain(locked);
     chmodSync(locked, 0o700);
+  });
+});
+
+describe("reports", () => {
+  const stateDir = join(folder, "state", "tuneboard");
+  const text = { title: "Sweep 3", author: "Ada", language: "en", blocks: [{ id: "t", kind: "text", text: "# Why" }] };
+  const chart = { tags: ["loss"], runs: { kind: "matching", pattern: "", where: "" }, x: "step", smoothing: 0 };
+  const looks = { title: "", logX: false, logY: false, smoother: "ema", ignoreOutliers: true, showsEarlier: true };
+  const joined = { groupBy: "", band: "std", colourBy: "", xLimits: [null, null], yLimits: [null, null] };
+  const live = { id: "c", kind: "chart", caption: "", frozen: null, chart: { ...chart, ...looks, ...joined } };
+  const keep = async (id: string, json: object): Promise<void> => {
+    const database = await openDatabase(databasePathOf(stateDir));
+    database
+      .prepare("INSERT INTO reports VALUES (?, 'here', '[]', 1, 1700000000, '', 1700000000, '', NULL, ?)")
+      .run(id, JSON.stringify(json));
+    database.close();
+  };
+
+  it("are listed, and written by title or id; live blocks need their logs", async () => {
+    await keep("3f9a01c2d4e5", text);
+    await keep("77aa01c2d4e5", { ...text, title: "Live", blocks: [live] });
+    expect(tuneboard("report", "list").stdout).toContain("3f9a01c2d4e5  Sweep 3  by Ada  2023-11-14 22:13 UTC  frozen");
+    const zip = join(folder, "report.zip");
+    expect(tuneboard("report", "export", "Sweep 3", "--format", "md", "--out", zip).stderr).toContain(zip);
+    const files = unzipSync(readFileSync(zip));
+    expect(new TextDecoder().decode(files["report.md"])).toContain("# Sweep 3\n\nby Ada");
+    const without = tuneboard("report", "export", "77aa01c2d4e5", "--format", "md");
+    expect([without.status, without.stderr]).toEqual([2, expect.stringContaining("--logdir")]);
+    const logdir = join(folder, "reported");
+    mkdirSync(logdir);
+    writeFileSync(join(logdir, "events.out.tfevents.1"), eventFile(curve("loss", [3, 2, 1])));
+    tuneboard("report", "export", "Live", "--format", "md", "--out", zip, "--logdir", logdir);
+    const written = unzipSync(readFileSync(zip));
+    expect(Object.keys(written)).toEqual(["report.md", "pictures/1.svg"]);
+    expect(new TextDecoder().decode(written["report.md"])).toContain("| . | 1 | 2 | 1 | 3 |");
+  });
+
+  it.each([
+    [["report", "export", "nothing"], 1, "There is no report nothing"],
+    [["report", "export", "Sweep 3", "--format", "pdf"], 2, "html and md"],
+  ])("refuse in words: %j", (command, status, words) => {
+    const found = tuneboard(...command);
+    expect([found.status, found.stderr]).toEqual([status, expect.stringContaining(words)]);
   });
 });
 

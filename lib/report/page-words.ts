@@ -1,9 +1,7 @@
 /** The fixed words of a report that somebody wrote, in its language: on the screen, in print and in exports alike. */
-import type { Rule } from "../core/advice.ts";
 import type { Language } from "../core/text.ts";
 import type { Column, Fact, Statistic } from "../listing/columns.ts";
 import type { Shortfall } from "./parts.ts";
-import { WORDS } from "./words.ts";
 
 /** Words of one language. Times come as text. */
 export interface PageWords {
@@ -135,9 +133,6 @@ export function columnTitle(column: Column, { facts, statistics }: PageWords): s
   if (column.kind === "fact") return facts[column.fact];
   return column.kind === "setting" ? column.name : `${statistics[column.statistic]} ${column.tag}`;
 }
-
-/** A rule by its name. */
-export const ruleTitle = (rule: Rule, language: Language): string => WORDS[language].rules[rule];
 
 /** What stands below the x axis. */
 export const axisTitle = (x: string, { x: names }: PageWords): string =>

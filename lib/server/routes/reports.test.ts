@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { unzipSync } from "fflate";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { AS_OWNER } from "../../../fixtures/builders/access.ts";
+import { AS_OWNER, accessOf } from "../../../fixtures/builders/access.ts";
 import { served } from "../../../fixtures/builders/served.ts";
 import { advise } from "../../advisor/advise.ts";
 import type { RunLog } from "../../advisor/input.ts";
@@ -257,6 +257,30 @@ describe("a report", () => {
     expect((await send("GET", `/${report.id}`)).status).toBe(404);
     await read("POST", `/${report.id}/restore`);
     expect(await read("GET", `/${report.id}`)).toEqual(report);
+  });
+
+  it("is changed and deleted by who wrote it and by launchers; other viewers may copy it", async () => {
+    const access = accessOf();
+    const asks = (name: string, role: "viewer" | "launcher") => {
+      access.people.addUser(name, role);
+      const { secret } = access.people.make({ kind: "token", person: name, lastsSecs: null });
+      const headers = { Authorization: `Bearer ${secret}`, "Content-Type": "application/json" };
+      const { ask } = served({ store, engine: { reports: async () => shelf }, access });
+      return (method: string, path: string, body: unknown) =>
+        ask(`/api/reports${path}`, { method, headers, body: JSON.stringify(body) });
+    };
+    const [bob, eve, mia] = [asks("bob", "viewer"), asks("eve", "viewer"), asks("mia", "launcher")];
+    const report: Report = await (await bob("POST", "", text())).json();
+    expect(report.createdBy).toBe("bob");
+    const path = `/${report.id}`;
+    const status = async (of: typeof bob, ...asked: Parameters<typeof bob>): Promise<number> =>
+      (await of(...asked)).status;
+    expect(await status(eve, "PUT", path, { version: 1, text: text() })).toBe(403);
+    expect(await status(eve, "DELETE", path, {})).toBe(403);
+    expect(await status(eve, "POST", "", text())).toBe(200);
+    expect(await status(bob, "PUT", path, { version: 1, text: text() })).toBe(200);
+    expect(await status(mia, "PUT", path, { version: 2, text: text() })).toBe(200);
+    expect((await read<Report>("GET", path)).changedBy).toBe("mia");
   });
 
   it.each([
