@@ -107,7 +107,7 @@ function SweepVerdict({ sweep }: { readonly sweep: SweepAdvice }) {
   const runs = useRunIds(sweep.runs);
   if (runs.length === 0) return null;
   return (
-    <div className="-ml-1.5 px-4 pt-1">
+    <div className="px-4 pt-2">
       <VerdictForm key={sweep.id} subject={{ kind: "sweep", sweep: sweep.id, title: sweep.title, runs }} />
     </div>
   );

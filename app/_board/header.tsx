@@ -39,7 +39,7 @@ export function Header({ isRunsOpen, isAdviceOpen, onRuns, onAdvice, onHelp, onP
   }, [screen]);
   useTitle(logdirs);
   return (
-    <header className="flex h-11 shrink-0 print:hidden items-center gap-1 border-line border-b bg-panel pr-2 pl-2">
+    <header className="flex h-11 shrink-0 items-center gap-1 border-line border-b bg-panel pr-2 pl-2 max-sm:gap-0 max-sm:px-1 print:hidden">
       <IconButton
         icon={PanelLeft}
         name={t(isRunsOpen ? "hideRuns" : "showRuns")}
@@ -69,7 +69,7 @@ export function Header({ isRunsOpen, isAdviceOpen, onRuns, onAdvice, onHelp, onP
           </span>
         ))}
       </p>
-      <div className="mr-2 min-w-0 max-md:ml-auto max-sm:shrink-0">
+      <div className="mr-2 min-w-0 max-md:ml-auto max-sm:mr-0.5 max-sm:shrink-0">
         <Status />
       </div>
       <IconButton

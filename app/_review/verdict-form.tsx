@@ -25,11 +25,18 @@ export function VerdictForm({ subject }: { readonly subject: VerdictChange["subj
       setBecause("");
     });
   };
-  if (given === null && !isOpen)
-    return <TextButton icon={Gavel} text={t("judgeSweep")} onClick={() => setOpen(true)} />;
+  if (given === null && !isOpen) {
+    return (
+      <div className="-ml-1.5">
+        <TextButton icon={Gavel} text={t("judgeSweep")} onClick={() => setOpen(true)} />
+      </div>
+    );
+  }
   return (
     <section aria-label={t("verdict")}>
-      <h3 className="mb-1 font-medium text-ink-soft">{t(subject.kind === "run" ? "verdict" : "sweepVerdict")}</h3>
+      <h3 className={subject.kind === "run" ? "mb-1 font-medium text-ink-soft" : "text-2xs text-ink-faint"}>
+        {t(subject.kind === "run" ? "verdict" : "sweepVerdict")}
+      </h3>
       {given !== null && (
         <div className="mb-1 flex flex-wrap items-center gap-x-2" data-testid="given-verdict">
           <VerdictBadge given={given} hasWord />

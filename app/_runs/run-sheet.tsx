@@ -57,6 +57,12 @@ function Opened({ listed }: { readonly listed: ListedRun }) {
         </div>
         <VerdictForm subject={{ kind: "run", run: run.id }} />
         <AnnotationForm listed={listed} onDone={close} />
+        <section>
+          <h3 className="mb-1 font-medium text-ink-soft">{tReview("title")}</h3>
+          <Suspense fallback={null}>
+            <ThreadsPanel anchor={{ kind: "run", runs: [run.id] }} title={run.name} />
+          </Suspense>
+        </section>
         {settings.length > 0 && (
           <section>
             <h3 className="mb-1 font-medium text-ink-soft">{t("settings")}</h3>
@@ -74,12 +80,6 @@ function Opened({ listed }: { readonly listed: ListedRun }) {
             </dl>
           </section>
         )}
-        <section>
-          <h3 className="mb-1 font-medium text-ink-soft">{tReview("title")}</h3>
-          <Suspense fallback={null}>
-            <ThreadsPanel anchor={{ kind: "run", runs: [run.id] }} title={run.name} />
-          </Suspense>
-        </section>
       </div>
     </Sheet>
   );

@@ -16,6 +16,7 @@ import { openOutput } from "./output.ts";
 import { peopleCommands } from "./people-commands.ts";
 import { printable, printableLines } from "./printable.ts";
 import { reportCommand } from "./report-commands.ts";
+import { stateCommands } from "./state-commands.ts";
 import { stateDirOf } from "./state-dir.ts";
 
 /** Tuneboard's own folder: the parent of the folder that this bundle is in. */
@@ -259,7 +260,7 @@ const program = command("tuneboard")
   .addCommand(explainLog)
   .addCommand(doctor)
   .addCommand(reportCommand(root));
-for (const one of [...launchingCommands, ...peopleCommands]) program.addCommand(one);
+for (const one of [...launchingCommands, ...peopleCommands, ...stateCommands]) program.addCommand(one);
 
 /** Without this, a word that is no command would be taken for an argument of the default one. */
 function refuseUnknownCommand(word: string | undefined): void {
