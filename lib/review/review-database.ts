@@ -5,6 +5,8 @@ import { ReviewTable } from "./review-table.ts";
 
 /** A database that could not be opened may be there again: a disk with space, a backup that was restored. */
 const TRY_AGAIN_MS = 3000;
+/** One that can at least be read is not opened, and looked through, as often. */
+const TRY_TO_WRITE_MS = 30_000;
 
 export class ReviewDatabase {
   private table: ReviewTable | null = null;
@@ -29,7 +31,7 @@ export class ReviewDatabase {
       this.table = new ReviewTable(this.statements);
     }
     if (this.because !== null) {
-      this.timer = setTimeout(() => void this.open(), TRY_AGAIN_MS);
+      this.timer = setTimeout(() => void this.open(), this.table === null ? TRY_AGAIN_MS : TRY_TO_WRITE_MS);
       this.timer.unref();
     }
   }
@@ -62,8 +64,10 @@ export class ReviewDatabase {
   private async tryToOpen(): Promise<{ readonly database: Database } | null> {
     try {
       const database = await openDatabase(this.path, { isDurable: true });
-      this.because = null;
-      return { database };
+      this.because = damageIn(database, this.path);
+      if (this.because === null || this.table === null) return { database };
+      database.close();
+      return null;
     } catch (error) {
       if (!(error instanceof StateFailure)) throw error;
       this.because = error.message;
@@ -75,4 +79,15 @@ export class ReviewDatabase {
       return null; // the first failure says it
     }
   }
+}
+
+/** Why nothing should be written to a database that can be opened; null when it is whole. What is written into a damaged one is lost with it. */
+function damageIn(database: Database, path: string): string | null {
+  try {
+    const [row]: readonly unknown[] = database.prepare("PRAGMA quick_check(1)").raw().all();
+    if (Array.isArray(row) && row[0] === "ok") return null;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+  }
+  return `${path} is damaged; restore it with \`tuneboard restore FILE\`, or move it away to begin anew.`;
 }

@@ -1,5 +1,4 @@
-import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -75,16 +74,15 @@ describe("a backup", () => {
 
 describe("a restore", () => {
   it("keeps what it replaces in a folder of its own, and lets what waited wait for a word", async () => {
-    (await commented("old")).review.close();
+    await commented("old");
     await backUp(state, file);
-    (await commented("new")).review.close();
-    await spawned(
-      `const { restore } = await import(process.argv[1]); console.log(JSON.stringify(await restore(process.argv[2], process.argv[3], 0)));`,
-    );
-    expect(await textsIn(state)).toEqual(["old"]);
-    const [before = ""] = readdirSync(state).filter((name) => name.startsWith("before-restore-"));
-    expect(await textsIn(join(state, before))).toEqual(["old", "new"]);
-    const database = await openDatabase(join(state, "tuneboard.db"));
+    await commented("new");
+    const left = join(folder, "left"); // as a crash leaves it: nobody has it open
+    cpSync(state, left, { recursive: true });
+    const { before } = await restore(left, file, 0);
+    expect(await textsIn(left)).toEqual(["old"]);
+    expect(await textsIn(before ?? "")).toEqual(["old", "new"]);
+    const database = await openDatabase(join(left, "tuneboard.db"));
     expect(JSON.stringify(database.prepare("SELECT * FROM queue WHERE name = 'paused'").all())).toContain("restored");
     database.close();
   });
@@ -134,17 +132,3 @@ describe("a restore", () => {
     expect(refused).toBeGreaterThan(0);
   });
 });
-
-/** A restore in a process of its own, as the command is: nothing of this one has the database open. */
-async function spawned(script: string): Promise<void> {
-  const { build } = await import("esbuild");
-  const { BUNDLE } = await import("../../fixtures/builders/engine.ts");
-  const bundle = join(import.meta.dirname, `../../node_modules/.backup-test-${process.pid}.mjs`);
-  await build({ ...BUNDLE, entryPoints: [join(import.meta.dirname, "backup.ts")], outfile: bundle });
-  const child = spawn(process.execPath, ["--input-type=module", "-e", script, bundle, state, file], {
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  const code = await new Promise((resolve) => child.once("exit", resolve));
-  rmSync(bundle);
-  expect(code).toBe(0);
-}

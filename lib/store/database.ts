@@ -1,6 +1,8 @@
 /** The state database: one SQLite file, brought up to date step by step, with failures in words. */
 import {
+  accessSync,
   closeSync,
+  constants,
   existsSync,
   linkSync,
   mkdirSync,
@@ -64,6 +66,8 @@ export async function openDatabase(path: string, options: OpenOptions = {}): Pro
   try {
     if (!isReadOnly) makeComplete(path, Driver);
     refuseEmpty(path);
+    // SQLite opens what may only be read without a word, and fails with the first write.
+    if (!isReadOnly) for (const written of [path, dirname(path)]) accessSync(written, constants.W_OK);
     database = new Driver(path, { timeout: BUSY_TIMEOUT_MS, readonly: isReadOnly });
     const version = versionOf(database);
     if (version > SCHEMA.length) throw new StateFailure(laterVersion(path, version));
