@@ -194,6 +194,33 @@ test("whoever writes a note sees what somebody else wrote meanwhile, before it i
   await expect(board.run("sweep/a").locator("label")).toHaveAttribute("title", /theirs/);
 });
 
+test("the runs that are shown are labelled or hidden at one go, and that is taken back", async ({
+  page,
+  context,
+  start,
+  logdir,
+}) => {
+  beginSweep(logdir);
+  const { url, logIn } = await start({ logdir: logdir.path });
+  await logIn(context);
+  const board = new Board(page);
+  await page.goto(`${url}/?table=open&runFilter=${encodeURIComponent("sweep/[ab]")}`);
+  await expect(board.runs).toHaveCount(2);
+  await page.getByRole("button", { name: "Label or hide" }).click();
+  const sheet = page.getByRole("dialog", { name: "Label or hide" });
+  await expect(sheet).toContainText("The 2 runs that are shown");
+  await sheet.getByRole("combobox", { name: "Label" }).fill("repeat");
+  await page.keyboard.press("Enter");
+  await expect(sheet.getByRole("status")).toContainText("Changed 2 runs");
+  await sheet.getByRole("button", { name: "Hide them" }).click();
+  await expect(board.runs).toHaveCount(0);
+  await sheet.getByRole("button", { name: "Undo" }).click();
+  await expect(board.runs).toHaveCount(2);
+  await page.keyboard.press("Escape");
+  await page.goto(`${url}/?table=open&where=label%3Drepeat`);
+  await expect(board.runs).toHaveCount(2); // the third was not shown, and keeps what it had
+});
+
 test("ten thousand runs are listed, sorted and filtered with a screenful of rows", async ({ page, start, logdir }) => {
   test.setTimeout(180_000);
   const RUNS = 10_000;

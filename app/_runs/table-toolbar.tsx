@@ -1,6 +1,6 @@
 /** Over the table: which runs, in what order, with which columns. */
 
-import { Columns3, ListTree, MessageSquare, PanelLeftClose, Trophy } from "lucide-react";
+import { Columns3, ListTree, MessageSquare, PanelLeftClose, Tags, Trophy } from "lucide-react";
 import { type RefObject, useState } from "react";
 import { useTranslations } from "use-intl";
 import { commentOnSelected } from "../_review/comment-here.ts";
@@ -8,6 +8,7 @@ import { useShownRuns } from "../_state/shown-runs.ts";
 import { setView, useView } from "../_state/view.ts";
 import { IconButton } from "../_ui/icon-button.tsx";
 import { TextButton } from "../_ui/text-button.tsx";
+import { BulkSheet } from "./bulk-sheet.tsx";
 import { ColourChoice } from "./colour-choice.tsx";
 import { ColumnsSheet } from "./columns-sheet.tsx";
 import { RunCount, RunFilter, SelectButtons, WhereField } from "./run-filters.tsx";
@@ -24,7 +25,7 @@ export function TableToolbar({ filterInput, onClose }: TableToolbarProps) {
   const { all } = useShownRuns();
   const isTree = useView((view) => view.isTree);
   const isPartOfScreen = useView((view) => view.screen === "hparams");
-  const [sheet, setSheet] = useState<"columns" | "top" | null>(null);
+  const [sheet, setSheet] = useState<"columns" | "top" | "bulk" | null>(null);
   const close = (): void => setSheet(null);
   return (
     <div className="flex shrink-0 flex-wrap items-start gap-x-2 gap-y-1 bg-panel px-4 py-2 max-sm:px-2">
@@ -34,6 +35,7 @@ export function TableToolbar({ filterInput, onClose }: TableToolbarProps) {
         <RunCount />
         <SelectButtons />
         <TextButton icon={Trophy} text={t("top")} onClick={() => setSheet("top")} />
+        <TextButton icon={Tags} text={t("bulk")} onClick={() => setSheet("bulk")} />
         <TextButton icon={MessageSquare} text={tReview("aboutSelected")} onClick={commentOnSelected} />
         <ColourChoice runs={all} />
         <IconButton icon={ListTree} name={t("tree")} isPressed={isTree} onClick={() => setView({ isTree: !isTree })} />
@@ -43,6 +45,7 @@ export function TableToolbar({ filterInput, onClose }: TableToolbarProps) {
         )}
       </div>
       {sheet === "columns" && <ColumnsSheet onClose={close} />}
+      {sheet === "bulk" && <BulkSheet onClose={close} />}
       {sheet === "top" && <TopSheet onClose={close} />}
     </div>
   );
