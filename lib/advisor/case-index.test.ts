@@ -4,14 +4,14 @@ import { expect, it } from "vitest";
 
 const folder = new URL("./", import.meta.url);
 const sources = readdirSync(folder)
-  .filter((name) => name.endsWith(".test.ts") && !name.startsWith("case-index"))
+  .filter((name) => (name.endsWith(".test.ts") && !name.startsWith("case-index")) || name === "case-tables.ts")
   .map((name) => readFileSync(new URL(name, folder), "utf8"));
 
 /** How tests name a case: a row of a table, a helper that loads it, a title. */
 const isTested = (id: number): boolean =>
   sources.some((source) =>
     [
-      `^    \\[\\s*${id},\\s*"(pick|tie|insufficient|none)"`, // rows of the learning-rate table
+      `^ +\\[\\s*${id},\\s*"(pick|tie|insufficient|none)"`, // rows of the learning-rate table
       `\\b(?:adviceOn|sweepAdviceOn|curvesOf|effectOn|experimentOf|loadCase|outcomesOf)\\(${id}\\b`,
       `^\\s*\\[\\s*${id},\\s*"[a-z]`, // rows of tables whose first column is the case
       `\\{ id: ${id}, `,

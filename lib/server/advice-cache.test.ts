@@ -1,36 +1,16 @@
 import { expect, it } from "vitest";
+import { falling, storeWithSweeps } from "../../fixtures/builders/rate-sweeps.ts";
 import { advise } from "../advisor/advise.ts";
 import type { AdviceOptions } from "../advisor/input.ts";
-import type { Series } from "../core/series.ts";
 import { Store } from "../store/store.ts";
 import { AdviceKeeper, toRunLogs } from "./advice-cache.ts";
 
 const NOW = 1_700_009_000;
 
-function falling(floor: number, length: number): Series {
-  return {
-    length,
-    steps: Int32Array.from({ length }, (_, i) => i),
-    wallTimes: Float64Array.from({ length }, (_, i) => 1_700_000_000 + i),
-    values: Float32Array.from({ length }, (_, i) => floor + 2 * Math.exp(-i / 60) + 0.01 * Math.sin(i)),
-  };
-}
-
-function storeWithTwoSweeps(): Store {
-  const store = new Store([{ name: "logs", path: "/logs", error: null, passedOver: [] }]);
-  for (const task of ["a", "b"]) {
-    for (const [i, lr] of [0.1, 0.01, 0.001].entries()) {
-      const run = store.ensureRun("logs", `${task}/lr=${lr}`);
-      store.appendPoints(run, "events", [{ tag: "train/loss", series: falling(0.3 + 0.1 * i, 400) }]);
-    }
-  }
-  return store;
-}
-
 const now = () => NOW;
 
 it("says what advising on everything at once says", async () => {
-  const store = storeWithTwoSweeps();
+  const store = storeWithSweeps("a", "b");
   expect(await new AdviceKeeper(store, now).advise()).toEqual(advise(toRunLogs(store.runs(), NOW)));
 });
 
@@ -53,7 +33,7 @@ it("lets others have their turn while it thinks about one large sweep", async ()
 });
 
 it("rests between two thoughts about logs that grow, and then knows what came meanwhile", async () => {
-  const store = storeWithTwoSweeps();
+  const store = storeWithSweeps("a", "b");
   const keeper = new AdviceKeeper(store, now, undefined, 200);
   const began = performance.now();
   await keeper.advise();
@@ -66,7 +46,7 @@ it("rests between two thoughts about logs that grow, and then knows what came me
 });
 
 it("thinks again only about the sweep in which something changed, and then says the same as from scratch", async () => {
-  const store = storeWithTwoSweeps();
+  const store = storeWithSweeps("a", "b");
   const keeper = new AdviceKeeper(store, now);
   const before = await keeper.advise();
   const grown = store.runAt("logs", "b/lr=0.01");
@@ -79,13 +59,13 @@ it("thinks again only about the sweep in which something changed, and then says 
 });
 
 it("gives everybody who asks at the same time the same answer", async () => {
-  const keeper = new AdviceKeeper(storeWithTwoSweeps(), now);
+  const keeper = new AdviceKeeper(storeWithSweeps("a", "b"), now);
   const [one, other] = await Promise.all([keeper.advise(), keeper.advise()]);
   expect(one).toBe(other);
 });
 
 it("thinks again about what the reader decides, for those too who asked while it was thinking", async () => {
-  const store = storeWithTwoSweeps();
+  const store = storeWithSweeps("a", "b");
   let options: AdviceOptions = {};
   const keeper = new AdviceKeeper(store, now, () => options);
   const asked = keeper.advise();
@@ -97,7 +77,7 @@ it("thinks again about what the reader decides, for those too who asked while it
 });
 
 it("says in another language what it thought already, without thinking again", async () => {
-  const store = storeWithTwoSweeps();
+  const store = storeWithSweeps("a", "b");
   const keeper = new AdviceKeeper(store, now);
   const english = await keeper.advise();
   const chinese = await keeper.advise("zh");
