@@ -17,6 +17,8 @@ export interface EngineOptions {
   readonly port?: number;
   /** Who is told of what, as in `notifications.json`; default: nobody. */
   readonly notifications?: unknown;
+  /** More words of the command line. */
+  readonly more?: readonly string[];
 }
 
 export interface Engine {
@@ -37,12 +39,23 @@ export interface Engine {
 }
 
 /** @throws if it ends, or stays silent for 20 seconds, before it has printed an address. */
-export async function startEngine({ logdir, port = 0, notifications }: EngineOptions): Promise<Engine> {
+export async function startEngine({ logdir, port = 0, notifications, more = [] }: EngineOptions): Promise<Engine> {
   const stateDir = mkdtempSync(join(tmpdir(), "tuneboard-state-"));
   if (notifications !== undefined) writeFileSync(join(stateDir, "notifications.json"), JSON.stringify(notifications));
   const child = spawn(
     process.execPath,
-    ["bin/tuneboard.mjs", "serve", "--logdir", logdir, "--port", String(port), "--state-dir", stateDir, "--no-open"],
+    [
+      "bin/tuneboard.mjs",
+      "serve",
+      "--logdir",
+      logdir,
+      "--port",
+      String(port),
+      "--state-dir",
+      stateDir,
+      "--no-open",
+      ...more,
+    ],
     { cwd: packageRoot, stdio: ["ignore", "pipe", "pipe"] },
   );
   let stderr = "";

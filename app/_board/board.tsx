@@ -34,6 +34,7 @@ const LaunchesScreen = lazy(async () => ({
 /** These come when they are first opened. */
 const ReviewSheet = lazy(async () => ({ default: (await import("../_review/review-sheet.tsx")).ReviewSheet }));
 const ReadingList = lazy(async () => ({ default: (await import("../_review/reading-list.tsx")).ReadingList }));
+const AccessSheet = lazy(async () => ({ default: (await import("../_access/access-sheet.tsx")).AccessSheet }));
 const RunTable = lazy(async () => ({ default: (await import("../_runs/run-table.tsx")).RunTable }));
 const RunSheet = lazy(async () => ({ default: (await import("../_runs/run-sheet.tsx")).RunSheet }));
 const ReportsScreen = lazy(async () => ({ default: (await import("../_reports/reports-screen.tsx")).ReportsScreen }));
@@ -42,7 +43,7 @@ const CommandPalette = lazy(async () => ({ default: (await import("./command-pal
 export function Board() {
   const t = useTranslations("app");
   const hasRuns = useLive((live) => (live.answer?.runs.length ?? 0) > 0);
-  const [sheet, setSheet] = useState<"runs" | "advice" | "help" | "palette" | "news" | null>(null);
+  const [sheet, setSheet] = useState<"runs" | "advice" | "help" | "palette" | "news" | "access" | null>(null);
   const runsFit = useWiderThan(ROOM_FOR_RUNS);
   const adviceFits = useWiderThan(ROOM_FOR_ADVICE);
   const runsPanel = useView((view) => view.runsPanel);
@@ -75,6 +76,7 @@ export function Board() {
   }, []);
   const openHelp = useCallback(() => setSheet("help"), []);
   const openNews = useCallback(() => setSheet("news"), []);
+  const openAccess = useCallback(() => setSheet("access"), []);
   const openPalette = useCallback(() => setSheet("palette"), []);
   useShortcuts({
     runFilter,
@@ -97,6 +99,7 @@ export function Board() {
         onHelp={openHelp}
         onPalette={openPalette}
         onNews={openNews}
+        onAccess={openAccess}
       />
       <LostLine />
       <div className="flex min-h-0 flex-1 print:block">
@@ -144,6 +147,7 @@ export function Board() {
         {hasOpenedRun && <RunSheet />}
         {isReviewOpen && <ReviewSheet />}
         {sheet === "news" && <ReadingList onClose={closeSheet} />}
+        {sheet === "access" && <AccessSheet onClose={closeSheet} />}
       </Suspense>
       {sheet === "palette" && (
         <Suspense fallback={null}>

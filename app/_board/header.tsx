@@ -1,6 +1,6 @@
 /** The top line: what is watched, whether it is fresh, and what belongs to the reader. */
 
-import { Keyboard, Languages, Lightbulb, Monitor, Moon, PanelLeft, Search, Sun } from "lucide-react";
+import { Keyboard, Languages, Lightbulb, Monitor, Moon, PanelLeft, Search, Sun, UserRound } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
 import type { RunsAnswer } from "../../lib/core/api.ts";
@@ -20,14 +20,25 @@ interface HeaderProps {
   readonly onHelp: () => void;
   readonly onPalette: () => void;
   readonly onNews: () => void;
+  readonly onAccess: () => void;
 }
 
 const NEXT_THEME: Readonly<Record<ThemeChoice, ThemeChoice>> = { system: "light", light: "dark", dark: "system" };
 const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon };
 
-export function Header({ isRunsOpen, isAdviceOpen, onRuns, onAdvice, onHelp, onPalette, onNews }: HeaderProps) {
+export function Header({
+  isRunsOpen,
+  isAdviceOpen,
+  onRuns,
+  onAdvice,
+  onHelp,
+  onPalette,
+  onNews,
+  onAccess,
+}: HeaderProps) {
   const t = useTranslations("header");
   const tEmpty = useTranslations("empty");
+  const tAccess = useTranslations("access");
   const screen = useView((view) => view.screen);
   const logdirs = useLive((live) => live.answer?.logdirs);
   const { themeChoice, language } = usePreferences();
@@ -84,6 +95,7 @@ export function Header({ isRunsOpen, isAdviceOpen, onRuns, onAdvice, onHelp, onP
         testId="theme"
       />
       <NewsButton onOpen={onNews} />
+      <IconButton icon={UserRound} name={tAccess("title")} onClick={onAccess} className="max-sm:hidden" />
       <IconButton icon={Search} name={t("palette")} onClick={onPalette} className="max-sm:hidden" />
       <IconButton icon={Keyboard} name={t("shortcuts")} onClick={onHelp} className="max-sm:hidden" />
       <IconButton

@@ -82,6 +82,19 @@ describe("a page", () => {
   ])("at $origins may not: $reason", ({ origins }) => {
     expect(isAllowedOrigin(origins, hosts)).toBe(false);
   });
+
+  it("by the other scheme is none of ours, unless it is a proxy's", () => {
+    const ours = { scheme: "http", proxies: ["board.lab", "board.example:443"] } as const;
+    expect(isAllowedOrigin(["http://localhost:6006"], hosts, ours)).toBe(true);
+    expect(isAllowedOrigin(["https://localhost:6006"], hosts, ours)).toBe(false);
+    for (const origin of ["https://board.lab", "http://board.lab", "https://board.example"])
+      expect(isAllowedOrigin([origin], hosts, ours), origin).toBe(true);
+  });
+});
+
+it("answers to no address that stands for all of them", () => {
+  for (const host of ["0.0.0.0", "::"])
+    expect(isAllowedHost([`${host}:6006`], allowedHosts(host, 6006, [], []))).toBe(false);
 });
 
 it.each([

@@ -44,7 +44,7 @@ export function guardedApp({ allowedHosts, ours, trustedProxies = new Set(), rep
     c.header("X-Content-Type-Options", "nosniff");
     c.header("Cross-Origin-Opener-Policy", "same-origin");
     c.header("Cross-Origin-Resource-Policy", "same-origin");
-    c.header("Referrer-Policy", "no-referrer");
+    if (!c.res.headers.has("Referrer-Policy")) c.header("Referrer-Policy", "no-referrer");
     c.header("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
     c.header("X-Frame-Options", "DENY"); // for what has no policy of its own
     return undefined;
@@ -53,7 +53,7 @@ export function guardedApp({ allowedHosts, ours, trustedProxies = new Set(), rep
   app.use("/data/*", forbidStoring);
   app.onError((error, c) => {
     if (error instanceof HTTPException) return error.getResponse(); // the request's fault, and already in words
-    report(error);
+    if (!("code" in error && error.code === "ECONNRESET")) report(error); // who asked went away in the middle of it
     return c.json({ error: "Tuneboard failed to answer; its terminal says why." }, 500);
   });
   return app;

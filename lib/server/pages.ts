@@ -53,6 +53,7 @@ export function page(c: Context, kind: PageKind, status: 200 | 401 | 403 | 429):
     "Content-Type": "text/html; charset=utf-8",
     "Content-Security-Policy": POLICY,
     "Cache-Control": "no-store",
+    "Referrer-Policy": "same-origin", // without one, browsers send the form as from nowhere
     Vary: "Accept-Language",
   });
 }

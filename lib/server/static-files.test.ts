@@ -1,6 +1,10 @@
 import { createHash } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runInNewContext } from "node:vm";
 import { expect, it } from "vitest";
-import { policyFor } from "./static-files.ts";
+import { openStaticFiles, policyFor } from "./static-files.ts";
 
 const hash = (script: string): string => `'sha256-${createHash("sha256").update(script).digest("base64")}'`;
 
@@ -18,4 +22,37 @@ it("allows neither inline scripts at large nor evaluation, framing or foreign ho
   expect(policy).toContain("default-src 'none'");
   expect(policy).not.toContain("unsafe-eval");
   expect(/script-src[^;]*unsafe-inline/.test(policy)).toBe(false);
+});
+
+it("lets no text become HTML or a script but the addresses of our own", () => {
+  const folder = mkdtempSync(join(tmpdir(), "tuneboard-files-"));
+  writeFileSync(join(folder, "index.html"), "<!doctype html><html><head><title>x</title></head></html>");
+  const file = openStaticFiles(folder)("/index.html");
+  rmSync(folder, { recursive: true });
+  const html = new TextDecoder().decode(file?.body);
+  const script = /^<!doctype html><html><head><script>(.*?)<\/script>/.exec(html)?.[1] ?? "";
+  expect(file?.headers["Content-Security-Policy"]).toContain(hash(script));
+  expect(file?.headers["Content-Security-Policy"]).toContain("require-trusted-types-for 'script'");
+  const rules: Record<string, (text: string) => string | null> = {};
+  const createPolicy = (_: string, given: typeof rules): void => {
+    Object.assign(rules, given);
+  };
+  const location = { href: "http://localhost:6006/", origin: "http://localhost:6006" };
+  runInNewContext(script, {
+    window: { trustedTypes: { createPolicy } },
+    trustedTypes: { createPolicy },
+    location,
+    URL,
+  });
+  const { createHTML, createScriptURL } = rules;
+  expect(["", "<img src=x onerror=alert(1)>"].map(createHTML)).toEqual(["", null]);
+  for (const ours of ["/_next/static/a.js", "http://localhost:6006/events-worker.js"])
+    expect(createScriptURL(ours)).toBe(ours);
+  for (const theirs of [
+    "https://evil.example/_next/static/a.js",
+    "/api/launches/x/output",
+    "data:text/javascript,1",
+    "/_next/static/../../x.js",
+  ])
+    expect(createScriptURL(theirs), theirs).toBeNull();
 });

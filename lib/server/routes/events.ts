@@ -11,18 +11,20 @@ const LOOK_AGAIN_MS = 2000;
 /** A page that is further behind than this is let go; it comes back and asks for everything anew. */
 const LARGEST_BACKLOG_CHARACTERS = 1024 * 1024;
 
+/** Without no-transform, a compressing proxy holds events back for seconds. */
+const UNBUFFERED = { "Cache-Control": "no-cache, no-transform", "X-Accel-Buffering": "no" };
+
 export const eventsRoute = (options: ReadOptions): Hono =>
   new Hono().get(
     "/",
     readAdmission(options).admitted("guest", (c, { engine, stillMay }) => {
-      // Without no-transform, a compressing proxy holds events back for seconds.
-      c.header("Cache-Control", "no-cache, no-transform");
-      c.header("X-Accel-Buffering", "no");
-      if (c.req.method === "HEAD") return c.body(null); // whoever asks for no body waits for its end
+      if (c.req.method === "HEAD") return c.body(null, 200, UNBUFFERED); // whoever asks for no body waits for its end
       const cutOff = (): void => {
         c.env?.outgoing?.destroy();
       };
-      return streamSSE(c, (stream) => tellEvents(stream, engine, stillMay, cutOff));
+      const response = streamSSE(c, (stream) => tellEvents(stream, engine, stillMay, cutOff));
+      for (const [name, value] of Object.entries(UNBUFFERED)) response.headers.set(name, value); // Hono has words of its own
+      return response;
     }),
   );
 

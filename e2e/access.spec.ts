@@ -1,0 +1,104 @@
+/** Colleagues at one board: who gets in, what they see, and what ends when it is taken away. */
+import AxeBuilder from "@axe-core/playwright";
+import { bundledLogs } from "./engine.ts";
+import { expect, test } from "./journey.ts";
+
+const CLOSED = ["--trusted-proxy", "127.0.0.1"];
+
+test("a user is added on the board, logs in by the link, has that role, and is removed", async ({
+  page,
+  start,
+  browser,
+  complaints,
+}) => {
+  complaints.allow(/40[13]/);
+  const { url, logIn } = await start({ logdir: bundledLogs, more: CLOSED });
+  await page.goto(url);
+  await expect(page.getByRole("heading", { name: "Log in to Tuneboard" })).toBeVisible();
+  await logIn(page.context());
+  await page.goto(url);
+  await page.getByRole("button", { name: "Who may do what" }).click();
+  const sheet = page.getByRole("dialog", { name: "Who may do what" });
+  await expect(sheet.getByText(/You are .* \(admin\)/)).toBeVisible();
+  await sheet.getByLabel("Name of the user").fill("grace");
+  await sheet.getByRole("button", { name: "Add" }).click();
+  await expect(sheet.getByTestId("user")).toContainText("never logged in");
+  const link = await sheet.getByTestId("shown-once").innerText();
+
+  const hers = await (await browser.newContext()).newPage();
+  await hers.goto(link);
+  await expect(hers).toHaveURL(`${url}/`);
+  await hers.getByRole("button", { name: "Who may do what" }).click();
+  await expect(hers.getByText("You are grace (viewer).")).toBeVisible();
+  await expect(hers.getByRole("heading", { name: "Users" })).toBeHidden();
+  await hers.getByLabel("What it is for").fill("nightly");
+  await hers.getByRole("button", { name: "Make", exact: true }).click();
+  const token = await hers.getByTestId("shown-once").innerText();
+  const asScript = () => fetch(`${url}/data/runs`, { headers: { Authorization: `Bearer ${token}` } });
+  expect((await asScript()).status).toBe(200);
+
+  await sheet.getByRole("button", { name: "Remove" }).click();
+  await expect(sheet.getByTestId("user")).toHaveCount(0);
+  expect((await asScript()).status).toBe(401);
+  await hers.reload();
+  await expect(hers.getByRole("heading", { name: "Log in to Tuneboard" })).toBeVisible();
+  await sheet.getByRole("button", { name: "Log out" }).click();
+  await expect(page.getByRole("heading", { name: "Log in to Tuneboard" })).toBeVisible();
+});
+
+test("a share link opens the runs that were shown, and no other, until it is taken back", async ({
+  page,
+  start,
+  browser,
+  complaints,
+}) => {
+  complaints.allow(/40[13]/);
+  const { url, logIn } = await start({ logdir: bundledLogs, more: CLOSED });
+  await logIn(page.context());
+  await page.goto(url);
+  await expect(page.getByTestId("run").first()).toBeVisible();
+  await page.getByRole("button", { name: "Who may do what" }).click();
+  const sheet = page.getByRole("dialog", { name: "Who may do what" });
+  await sheet.getByLabel("What is shared").selectOption({ index: 1 });
+  await sheet.getByLabel("Who it is for").fill("the reviewers");
+  await sheet.getByRole("button", { name: "Make a link" }).click();
+  const link = await sheet.getByTestId("shown-once").innerText();
+  await expect(sheet.getByTestId("share-link")).toContainText("the reviewers");
+
+  const theirs = await (await browser.newContext()).newPage();
+  await theirs.goto(link);
+  await expect(theirs.getByTestId("run").first()).toBeVisible();
+  const all = await (await page.request.get(`${url}/api/runs`)).json();
+  const seen = await (await theirs.request.get(`${url}/api/runs`)).json();
+  expect(seen.runs.length).toBeGreaterThan(0);
+  expect(seen.runs.length).toBeLessThan(all.runs.length);
+  await sheet.getByRole("button", { name: "Take back" }).click();
+  await expect(sheet.getByTestId("share-link")).toHaveCount(0);
+  await theirs.goto(link);
+  await expect(theirs.getByRole("heading", { name: "There is no such share link" })).toBeVisible();
+});
+
+for (const [language, texts] of [
+  ["en", { login: "Log in to Tuneboard", wrong: "This link does not work any more" }],
+  ["zh-CN", { login: "登录 Tuneboard", wrong: "这个链接已失效" }],
+] as const) {
+  test.describe(`the pages before the board in ${language}`, () => {
+    test.use({ locale: language });
+
+    test("say what to do, and have no serious accessibility finding", async ({ page, start, complaints }) => {
+      complaints.allow(/40[13]/);
+      const { url } = await start({ logdir: bundledLogs, more: CLOSED });
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        await page.goto(url);
+        await expect(page.getByRole("heading")).toHaveText(texts.login);
+        await page.getByRole("textbox").fill("not-a-code");
+        await page.getByRole("button").click();
+        await expect(page.getByRole("heading")).toHaveText(texts.wrong);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+        expect(serious.map(({ id }) => id)).toEqual([]);
+      }
+    });
+  });
+}
