@@ -9,6 +9,7 @@ import { fetchLaunch } from "../_state/launching-engine.ts";
 import { setView } from "../_state/view.ts";
 import { IconButton } from "../_ui/icon-button.tsx";
 import { TextButton } from "../_ui/text-button.tsx";
+import { ResourceCharts } from "./resource-charts.tsx";
 
 /** Comes with the parser of terminal colours when a console is first opened. */
 const ConsoleView = lazy(async () => ({ default: (await import("./console-view.tsx")).ConsoleView }));
@@ -102,6 +103,14 @@ export function LaunchDetails({ id, answer }: LaunchDetailsProps) {
             ))}
           </select>
         </label>
+      )}
+      {launch.attempt > 0 && (
+        <ResourceCharts
+          key={`use of ${id}/${shown}`}
+          id={id}
+          attempt={shown}
+          isOver={launch.state === "ended" || shown < launch.attempt}
+        />
       )}
       <Suspense fallback={<div className="flex-1" aria-busy="true" />}>
         <ConsoleView

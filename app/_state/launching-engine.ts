@@ -7,13 +7,17 @@ import type {
   SubmittedAnswer,
   WishAnswer,
 } from "../../lib/core/launches.ts";
-import type { MachineAnswer } from "../../lib/core/machine.ts";
+import type { MachineAnswer, UseAnswer } from "../../lib/core/machine.ts";
 import { ask } from "./engine.ts";
 
 export const fetchLaunches = async (limit: number): Promise<LaunchesAnswer> =>
   (await ask(`/api/launches?order=queue&limit=${limit}`)).json();
 
 export const fetchLaunch = async (id: string): Promise<LaunchAnswer> => (await ask(`/api/launches/${id}`)).json();
+
+/** What an attempt used over time. */
+export const fetchUse = async (id: string, attempt: number): Promise<UseAnswer> =>
+  (await ask(`/api/launches/${id}/use?attempt=${attempt}`)).json();
 
 export const fetchMachine = async (): Promise<MachineAnswer> => (await ask("/api/machine")).json();
 

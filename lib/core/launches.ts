@@ -1,4 +1,5 @@
 /** What travels between the engine and those who launch runs: the board and the command line. */
+import type { LatestUse } from "./machine.ts";
 import type { HparamValue } from "./series.ts";
 
 export type LaunchState = "queued" | "starting" | "running" | "stopping" | "ended";
@@ -36,6 +37,8 @@ export interface LaunchSummary {
   readonly slot: string | null;
   readonly pid: number | null;
   readonly peakResidentBytes: number | null;
+  /** What was last recorded while it runs; null when it does not, or nobody looked. */
+  readonly use: LatestUse | null;
 }
 
 /** Answer of `GET /api/launches`: the latest first, or with `order=queue` what is under way, what waits, and the latest that have ended. */

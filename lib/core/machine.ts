@@ -36,6 +36,32 @@ export interface GpuState {
   readonly others: readonly { readonly pid: number; readonly usedMb: number | null }[] | null;
 }
 
+/** What is recorded of a run over time. GPUs are as busy as all who share them make them; their memory is the run's own. */
+export const USE_QUANTITIES = [
+  "gpuBusy",
+  "gpuMemoryBytes",
+  "processors",
+  "residentBytes",
+  "readRate",
+  "writeRate",
+] as const;
+export type UseQuantity = (typeof USE_QUANTITIES)[number];
+
+/** One of them. `at`: seconds since the start of the run; `values`: as long, null where it was not told. */
+export interface UseCurve {
+  readonly quantity: UseQuantity;
+  readonly at: readonly number[];
+  readonly values: readonly (number | null)[];
+}
+
+/** Answer of `GET /api/launches/ID/use`: what was recorded of an attempt. */
+export interface UseAnswer {
+  readonly curves: readonly UseCurve[];
+}
+
+/** The last value of each; bytes, bytes a second, processors' worth of time, and a share of 1 for `gpuBusy`. */
+export type LatestUse = Readonly<Partial<Record<UseQuantity, number>>>;
+
 /** What a run uses at the moment, all of its processes together. */
 export interface RunUseState {
   readonly id: string;

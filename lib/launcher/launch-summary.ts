@@ -1,13 +1,18 @@
 /** A launch as it is shown to people and programs. */
 import type { LaunchState, LaunchSummary, PreviewAnswer } from "../core/launches.ts";
+import type { LatestUse } from "../core/machine.ts";
 import { commandLine } from "./command-line.ts";
 import { describeEnding, type Launch, type Progress, type Slot, type Submission } from "./launch.ts";
 import { secondsSinceStart } from "./process-identity.ts";
 import { redactArguments } from "./redact.ts";
 import { UNASKED_RUNS } from "./sweep.ts";
 
-/** Secrets are blotted out: what is shown may be looked at by others, or end in a screenshot. `waitsFor`: why it does not run yet. */
-export function summarizeLaunch(launch: Launch, waitsFor: string | null = null): LaunchSummary {
+/** Secrets are blotted out: what is shown may be looked at by others, or end in a screenshot. `waitsFor`: why it does not run yet; `use`: what it uses. */
+export function summarizeLaunch(
+  launch: Launch,
+  waitsFor: string | null = null,
+  use: LatestUse | null = null,
+): LaunchSummary {
   const { id, project, name, priority, submittedAt, attempt, failure, order, phase } = launch;
   const progress = "progress" in phase ? phase.progress : null;
   const record = phase.state === "ended" ? phase.record : null;
@@ -35,6 +40,7 @@ export function summarizeLaunch(launch: Launch, waitsFor: string | null = null):
     slot: progress === null ? null : describeSlot(progress.slot),
     pid: progress?.process?.pid ?? null,
     peakResidentBytes: record?.use?.peakResidentBytes ?? null,
+    use: progress === null ? null : use,
   };
 }
 

@@ -16,6 +16,7 @@ import { currentBootId } from "./process-identity.ts";
 import { Queue } from "./queue.ts";
 import { markerIn } from "./run-processes.ts";
 import { RunUse } from "./run-use.ts";
+import { GpuUseRecord } from "./use-record.ts";
 import { whyWaiting } from "./waiting.ts";
 
 export interface LauncherOptions {
@@ -93,7 +94,8 @@ export async function openLauncher(options: LauncherOptions): Promise<Launcher |
       report,
     });
     queue.open();
-    const watching = starts ? keepLooking(gpus, report) : null;
+    const record = new GpuUseRecord(folder, ownerOf);
+    const watching = starts ? keepLooking(gpus, report, () => record.look(queue.underWay(), gpus.sight().gpus)) : null;
     return {
       queue,
       table,
@@ -140,8 +142,8 @@ export async function openLauncher(options: LauncherOptions): Promise<Launcher |
 const LOOK_MS = 5000;
 const LOOK_AGAIN_MS = 60_000;
 
-/** Looks at the GPUs again and again, one question after the other, until aborted. Reports once what stands in the way. */
-function keepLooking(gpus: GpuSlots, report: (sentence: string) => void): AbortController {
+/** Looks at the GPUs again and again, one question after the other, until aborted. Reports once what stands in the way; `onSeen` is called when nothing did. */
+function keepLooking(gpus: GpuSlots, report: (sentence: string) => void, onSeen: () => void): AbortController {
   let told: string | null = null;
   const stop = new AbortController();
   const look = async (): Promise<void> => {
@@ -149,6 +151,7 @@ function keepLooking(gpus: GpuSlots, report: (sentence: string) => void): AbortC
       const problem = await gpus.look();
       if (problem !== null && problem !== told) report(`The GPUs cannot be seen: ${problem}. Runs that need one wait.`);
       told = problem;
+      if (problem === null) onSeen();
       await sleep(gpus.hasGpus() ? LOOK_MS : LOOK_AGAIN_MS, null, { signal: stop.signal, ref: false });
     }
   };

@@ -1,19 +1,13 @@
 /** What runs use of processors, memory and disks: looked up in /proc when somebody wants to see it, and only then. */
-import { readFileSync } from "node:fs";
 import type { RunUseState } from "../core/machine.ts";
 import { type Launch, markerOf } from "./launch.ts";
-import { TICKS_A_SECOND } from "./process-identity.ts";
+import { type ProcessUse, usageOf } from "./process-use.ts";
 import { processesOf } from "./run-processes.ts";
 
-interface Sample {
+interface Sample extends ProcessUse {
   readonly at: number;
-  readonly cpuSecs: number;
-  readonly residentBytes: number;
-  readonly readBytes: number;
-  readonly writtenBytes: number;
 }
 
-const PAGE_BYTES = 4096;
 /** Several that look at once share an answer. */
 const FRESH_SECS = 1;
 
@@ -32,10 +26,8 @@ export class RunUse {
     const use = active.flatMap(({ id, name, attempt, phase }): RunUseState[] => {
       const process = "progress" in phase ? phase.progress.process : null;
       if (process === null) return [];
-      const sample = sampleOf(
-        at,
-        processesOf(process.pid, markerOf(id, attempt)).map(({ pid }) => pid),
-      );
+      const pids = processesOf(process.pid, markerOf(id, attempt)).map(({ pid }) => pid);
+      const sample: Sample = { at, ...usageOf(pids) };
       const before = this.before.get(id);
       samples.set(id, sample);
       // Processes that end take their counts along: no rate is below zero.
@@ -55,28 +47,5 @@ export class RunUse {
     this.before = samples;
     this.answer = { at, use };
     return use;
-  }
-}
-
-function sampleOf(at: number, pids: readonly number[]): Sample {
-  const sum = { at, cpuSecs: 0, residentBytes: 0, readBytes: 0, writtenBytes: 0 };
-  for (const pid of pids) {
-    const stat = textOf(pid, "stat");
-    const fields = stat.slice(stat.lastIndexOf(") ") + 2).split(" ");
-    sum.cpuSecs += (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / TICKS_A_SECOND;
-    sum.residentBytes += Number(textOf(pid, "statm").split(" ")[1] ?? 0) * PAGE_BYTES;
-    const io = textOf(pid, "io");
-    sum.readBytes += Number(/^read_bytes: (\d+)/m.exec(io)?.[1] ?? 0);
-    sum.writtenBytes += Number(/^write_bytes: (\d+)/m.exec(io)?.[1] ?? 0);
-  }
-  return sum;
-}
-
-/** Empty when it is gone, or not ours to look at. */
-function textOf(pid: number, name: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/${name}`, "utf8");
-  } catch {
-    return "";
   }
 }

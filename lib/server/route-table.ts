@@ -49,6 +49,7 @@ export const ROUTE_TABLE: readonly RouteRule[] = [
   ...rules("admin", "PATCH", "/api/users/:name"),
   ...rules("admin", "DELETE", "/api/users/:name"),
   ...rules("viewer", "GET", "/api/launches", "/api/launches/:id", "/api/machine"),
+  ...rules("viewer", "GET", "/api/launches/:id/use"),
   ...rules("viewer", "GET", "/api/launches/:id/output", "/api/launches/:id/output/search"),
   ...rules("viewer", "GET", "/api/launches/:id/output/file"),
   ...rules("launcher", "PUT", "/api/choices", "/api/review/verdict"),

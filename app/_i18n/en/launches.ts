@@ -138,6 +138,18 @@ export const launches = {
       nothingYet: "It has written nothing yet.",
       nothingWritten: "It wrote nothing.",
     },
+    use: {
+      title: "What it uses, over {duration}",
+      gpuBusy: "GPU busy",
+      gpuMemoryBytes: "GPU memory",
+      processors: "Processors",
+      residentBytes: "Memory",
+      readRate: "Reads from disk",
+      writeRate: "Writes to disk",
+      most: "at most {most}",
+      nowAndMost: "{now} last, {most} at most",
+      hint: "{name} since the start. A GPU is as busy as all who share it make it; all else is this run’s own.",
+    },
     machinePane: {
       machine: "Machine",
       slots: "CPU slots taken",

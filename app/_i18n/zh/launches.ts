@@ -140,6 +140,18 @@ export const launches: Pick<Messages, "launches"> = {
       nothingYet: "还没有任何输出。",
       nothingWritten: "没有任何输出。",
     },
+    use: {
+      title: "资源使用，历时 {duration}",
+      gpuBusy: "GPU 占用率",
+      gpuMemoryBytes: "显存",
+      processors: "处理器",
+      residentBytes: "内存",
+      readRate: "磁盘读取",
+      writeRate: "磁盘写入",
+      most: "最高 {most}",
+      nowAndMost: "最近 {now}，最高 {most}",
+      hint: "{name}，自开始以来。GPU 占用率是共用它的所有运行之和；其余都只算这次运行。",
+    },
     machinePane: {
       machine: "机器",
       slots: "已占用的 CPU 槽位",

@@ -72,6 +72,9 @@ export const attemptFiles = (folder: string) => ({
   ended: join(folder, "ended.json"),
   /** Standard output and standard error, in the order in which they were written. */
   output: join(folder, "output.log"),
+  /** What its processes used over time, and what it used of GPUs: see `use-record.ts`. */
+  use: join(folder, "use.jsonl"),
+  gpuUse: join(folder, "gpu-use.jsonl"),
 });
 
 export type AttemptFiles = ReturnType<typeof attemptFiles>;

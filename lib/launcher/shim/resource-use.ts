@@ -1,19 +1,6 @@
-/** What a run uses while it runs: sampled, because the kernel tells the peak of one process, never of a tree. */
+/** What the kernel tells of a run that has ended. */
 import { readFileSync } from "node:fs";
 import { statOf, TICKS_A_SECOND } from "../process-identity.ts";
-import { sessionOf } from "../run-processes.ts";
-
-/** Resident bytes of all processes of the session of `leader`, pages that they share counted once for each. */
-export const residentBytes = (leader: number): number =>
-  sessionOf(leader).reduce((sum, { pid }) => sum + residentBytesOf(pid), 0);
-
-function residentBytesOf(pid: number): number {
-  try {
-    return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) * 1024;
-  } catch {
-    return 0;
-  }
-}
 
 /** Processor time of all children that this process has waited for, and of theirs. */
 export function childProcessorTime(): { readonly userSecs: number; readonly systemSecs: number } {

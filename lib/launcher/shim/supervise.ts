@@ -4,11 +4,13 @@ import { existsSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { claimFile, writeDurably } from "../durable-file.ts";
 import { identify } from "../process-identity.ts";
-import { processesOf } from "../run-processes.ts";
+import { usageOf } from "../process-use.ts";
+import { processesOf, sessionOf } from "../run-processes.ts";
 import { stopRun } from "../stop-sequence.ts";
+import { ProcessUseRecord } from "../use-record.ts";
 import type { AttemptFiles, Ended, Order, Outcome, Started, Stopper } from "./attempt-files.ts";
 import { appendToOutput, openOutput, watchOutput } from "./output-file.ts";
-import { childProcessorTime, memoryKills, residentBytes } from "./resource-use.ts";
+import { childProcessorTime, memoryKills } from "./resource-use.ts";
 import { describeSpawnFailure } from "./spawn-failure.ts";
 
 /** First looks at memory come early, because small runs are short; later ones seldom, because each reads all of /proc. */
@@ -79,8 +81,12 @@ function watch({ pid }: ChildProcess, order: Order, files: AttemptFiles, stop: (
   const identity = identify(pid);
   if (identity !== null) writeStarted(files.started, { process: identity, at: nowSecs() });
   let peak = 0;
+  const startedAt = performance.now();
+  const record = new ProcessUseRecord(files.use);
   const endSampling = repeat(SAMPLE_AFTER_MS, SAMPLE_EVERY_MS, () => {
-    peak = Math.max(peak, residentBytes(pid));
+    const use = usageOf(sessionOf(pid).map((process) => process.pid));
+    peak = Math.max(peak, use.residentBytes);
+    if (use.residentBytes > 0) record.add((performance.now() - startedAt) / 1000, use); // else it is ending
   });
   const endCutting = watchOutput(files.output, order.outputLimitBytes);
   const limitMs = order.timeLimitSecs === null ? null : Math.min(order.timeLimitSecs * 1000, LONGEST_TIMER_MS);

@@ -11,6 +11,7 @@ import type {
   SubmittedAnswer,
   WishAnswer,
 } from "../../core/launches.ts";
+import type { LatestUse, UseAnswer } from "../../core/machine.ts";
 import { readSnapshot } from "../../launcher/code-snapshot.ts";
 import { type Launch, Priority, Submission } from "../../launcher/launch.ts";
 import { previewOf, summarizeLaunch } from "../../launcher/launch-summary.ts";
@@ -21,6 +22,7 @@ import type { Wish } from "../../launcher/queue.ts";
 import { redactEnvironment } from "../../launcher/redact.ts";
 import { withCode } from "../../launcher/submission-code.ts";
 import { UNASKED_RUNS } from "../../launcher/sweep.ts";
+import { latestUse, readUse } from "../../launcher/use-record.ts";
 import { type Admitted, type LaunchAdmissionOptions, launchAdmission } from "../admission.ts";
 import { describeIssues } from "../refusal.ts";
 
@@ -33,13 +35,12 @@ const Page = z.object({
   offset: z.coerce.number().int().min(0).default(0),
   order: z.enum(["latest", "queue"]).default("latest"),
 });
-const Part = z.object({
-  attempt: z.coerce.number().int().min(1).optional(),
+const WhichAttempt = z.object({ attempt: z.coerce.number().int().min(1).optional() });
+const Part = WhichAttempt.extend({
   from: z.coerce.number().int().optional(),
   length: z.coerce.number().int().min(0).max(MOST_OUTPUT_BYTES).default(MOST_OUTPUT_BYTES),
 });
-const Search = z.object({
-  attempt: z.coerce.number().int().min(1).optional(),
+const Search = WhichAttempt.extend({
   text: z.string().min(1).max(1000),
   from: z.coerce.number().int().min(0).default(0),
   backwards: z.stringbool().default(false),
@@ -78,12 +79,12 @@ export function launchesRoute({ stateDir, ...options }: LaunchesOptions): Hono {
     .use(bodyLimit({ maxSize: LARGEST_BODY_BYTES }))
     .get(
       "/",
-      admitted("viewer", (c, { launcher: { queue, table, slots, whyWaiting } }) => {
+      admitted("viewer", (c, { launcher: { queue, table, folder, slots, whyWaiting } }) => {
         const page = Page.safeParse(c.req.query());
         if (!page.success) return c.json({ error: describeIssues(page.error) }, 400);
         const { limit, offset, order } = page.data;
         const found = order === "queue" ? table.asQueue(limit) : table.latest(limit, offset);
-        const launches = found.map((launch) => summarizeLaunch(launch, whyWaiting(launch)));
+        const launches = found.map((launch) => summarizeLaunch(launch, whyWaiting(launch), usageIn(folder, launch)));
         const { pause, problem } = queue;
         const answer: LaunchesAnswer = {
           paused: pause?.because ?? null,
@@ -148,7 +149,7 @@ export function launchesRoute({ stateDir, ...options }: LaunchesOptions): Hono {
       forLaunch("viewer", (c, launch, { launcher }) => {
         const { code, command } = launch.order;
         const answer: LaunchAnswer = {
-          launch: summarizeLaunch(launch, launcher.whyWaiting(launch)),
+          launch: summarizeLaunch(launch, launcher.whyWaiting(launch), usageIn(launcher.folder, launch)),
           env: redactEnvironment(command.env),
           code: code === null ? null : readSnapshot(stateDir, code),
         };
@@ -168,6 +169,16 @@ export function launchesRoute({ stateDir, ...options }: LaunchesOptions): Hono {
       taking("launcher", PriorityBody, (c, { priority }, { launcher: { queue }, actor }) =>
         wished(c, queue.setPriority(c.req.param("id") ?? "", priority, actor.name)),
       ),
+    )
+    .get(
+      "/:id/use",
+      forLaunch("viewer", (c, launch, { launcher: { folder } }) => {
+        const asked = WhichAttempt.safeParse(c.req.query());
+        if (!asked.success) return c.json({ error: describeIssues(asked.error) }, 400);
+        const { attempt: number = launch.attempt } = asked.data;
+        const answer: UseAnswer = { curves: readUse(folder, { id: launch.id, number }) };
+        return c.json(answer);
+      }),
     )
     .get(
       "/:id/output",
@@ -208,6 +219,10 @@ export function launchesRoute({ stateDir, ...options }: LaunchesOptions): Hono {
       }),
     );
 }
+
+/** Read for those under way only: a list may have a thousand that have ended. */
+const usageIn = (folder: string, { id, attempt, phase }: Launch): LatestUse | null =>
+  "progress" in phase ? latestUse(folder, { id, number: attempt }) : null;
 
 const NO_LAUNCH = "There is no launch with this id.";
 
