@@ -59,7 +59,7 @@ export function Header({
       />
       <Mark />
       <h1 className="mr-3 font-semibold text-sm tracking-tight max-sm:sr-only">Tuneboard</h1>
-      <div ref={screens} className="min-w-0 overflow-x-auto [scrollbar-width:none]">
+      <div ref={screens} className="min-w-0 overflow-x-auto max-sm:mr-1.5 [scrollbar-width:none]">
         <Segmented
           name={t("screen")}
           value={screen}
