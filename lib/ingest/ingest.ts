@@ -16,6 +16,7 @@ import { toLogFile } from "./log-file.ts";
 import { LogdirScan } from "./logdir-scan.ts";
 import { toShown } from "./raw-names.ts";
 import type { FoundLog, FoundSettings } from "./recognise.ts";
+import { inTurns } from "./repeated.ts";
 import type { WatchInSystem } from "./watch.ts";
 import type { FileId } from "./worker-messages.ts";
 import { WorkerPool } from "./worker-pool.ts";
@@ -28,6 +29,8 @@ const LOSING_MS = 3000;
 const SETTLE_AFTER_MS = 300;
 /** Between two looks whether the cache should be renewed. */
 const CACHE_PAUSE_MS = 5 * 60 * 1000;
+/** Files of settings that are open at the same time: a store of MLflow has a hundred thousand, a process may open a thousand. */
+const SETTINGS_AT_ONCE = 16;
 
 interface FollowedFile {
   readonly id: FileId;
@@ -61,6 +64,7 @@ export class Ingest {
   private readonly idByPlace = new Map<string, FileId>();
   /** By log directory and path. */
   private readonly settingsRead = new Set<string>();
+  private readonly settingsTurn = inTurns(SETTINGS_AT_ONCE);
   /** By name of the log directory. */
   private readonly scans: ReadonlyMap<string, LogdirScan>;
   /** Runs that lost files and have others. */
@@ -120,7 +124,6 @@ export class Ingest {
         settings: (directory, found) => this.followSettings(logdir, directory, found),
         described: (what) => this.store.describeLogdir(logdir.name, what),
         touched: (path) => this.touched(logdir, path),
-        touchedIn: (directory) => this.touchedIn(directory),
         unwatchable: (sentence) => this.options.report(sentence),
       },
       fileSystems,
@@ -155,7 +158,7 @@ export class Ingest {
     const runName = toShown(runPath);
     if (this.store.runAt(logdir.name, runName) === null) return false;
     this.settingsRead.add(place);
-    const reading = settingsOf(path, kind).then((settings) => {
+    const reading = this.settingsTurn(() => settingsOf(path, kind)).then((settings) => {
       const run = this.store.runAt(logdir.name, runName);
       if (run === null) this.settingsRead.delete(place);
       else if (settings !== null) this.store.setSettings(run, path, settings);
@@ -306,11 +309,6 @@ export class Ingest {
     if (file === undefined) this.settingsRead.delete(placeOf(logdir, path));
     else this.pool.look(file.id, file.log);
     return file !== undefined;
-  }
-
-  /** Looks at every file that is followed in `directory`. */
-  private touchedIn(directory: string): void {
-    for (const { id, log } of this.files.values()) if (dirname(log.path) === directory) this.pool.look(id, log);
   }
 
   /** Walks the trees again and again. Where the watches tell of everything, it may take half a percent of the time. */

@@ -104,6 +104,25 @@ describe("a system without watches to spare", () => {
   );
 });
 
+/** Runs what stands behind it so that it may hold so many files open at the same time. */
+const withOpenFiles = (most: number): string[] => ["sh", "-c", `ulimit -n ${most} && exec "$@"`, "sh"];
+
+describe("a process that may open few files at a time", () => {
+  it("reads the settings of all runs of MLflow's store, each of which is a file", async () => {
+    const params = Array.from({ length: 40 }, (_, i) => `p${i}`);
+    for (let i = 0; i < 20; i++) {
+      const run = join(root, `1/${i.toString(16).padStart(32, "0")}`);
+      for (const part of ["metrics", "params"]) mkdirSync(join(run, part), { recursive: true });
+      writeFileSync(join(run, "metrics/loss"), "1700000000000 3.0 0\n1700000001000 2.0 1\n");
+      for (const name of params) writeFileSync(join(run, "params", name), "1");
+    }
+    const running = await open(withOpenFiles(128));
+    const { runs } = await runsOf(running);
+    expect(runs).toHaveLength(20);
+    for (const { hparams } of runs) expect(Object.keys(hparams).sort()).toEqual([...params].sort());
+  });
+});
+
 /** Permissions bind nobody who is root: then the engine runs as somebody else. */
 const asNobody = process.getuid?.() === 0 ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : [];
 const canBeNobody = asNobody.length === 0 || spawnSync(asNobody[0], [...asNobody.slice(1), "true"]).status === 0;

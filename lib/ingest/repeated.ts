@@ -24,6 +24,26 @@ export function oneAtATime(work: () => Promise<void>): () => Promise<void> {
 const rest = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
 
 /**
+ * A function that does what it is given, `atOnce` at a time; what has to wait longest for its turn is what came first of
+ * that which waits. The promise resolves or rejects as the work does.
+ */
+export function inTurns(atOnce: number): <T>(work: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return async (work) => {
+    if (running < atOnce) running += 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.pop();
+      if (next === undefined) running -= 1;
+      else next(); // it has the turn of the one that ended
+    }
+  };
+}
+
+/**
  * Does `work` on all of `pending`, `atOnce` at a time, and on what the work itself adds to it; the last one is taken first.
  * Rejects with the first failure.
  */
