@@ -222,6 +222,14 @@ describe("layouts of libraries", () => {
     expect(isPassedOver("latest-run")).toBe(true);
   });
 
+  it("Trainer: the newest checkpoint is found among any number of directories", () => {
+    const others = Array.from({ length: 300_000 }, (_, i) => `trial${i}`);
+    expect(logsOf(found("out", {}, [...others, "checkpoint-7"]))).toEqual([
+      "checkpoint-7/trainer_state.json trainer_state out",
+    ]);
+    expect(logsOf(found("out", {}, others))).toEqual([]);
+  });
+
   it("Trainer: the newest checkpoint speaks until the training is over, and event files in runs/ before both", () => {
     const checkpoints = ["checkpoint-100", "checkpoint-1000", "checkpoint-20"];
     expect(logsOf(found("out", {}, checkpoints))).toEqual(["checkpoint-1000/trainer_state.json trainer_state out"]);

@@ -217,8 +217,8 @@ const firstByte = (head: Uint8Array): number | undefined => head.find((byte) => 
 const isBinary = (head: Uint8Array): boolean => head.subarray(0, 1024).includes(0);
 
 function newestCheckpoint(directories: readonly string[]): string | null {
-  const numbers = directories.map((name) => Number(CHECKPOINT.exec(name)?.[1] ?? -1));
-  const newest = Math.max(-1, ...numbers);
+  let newest = -1;
+  for (const name of directories) newest = Math.max(newest, Number(CHECKPOINT.exec(name)?.[1] ?? -1));
   return newest < 0 ? null : `checkpoint-${newest}`;
 }
 
