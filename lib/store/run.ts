@@ -7,6 +7,7 @@ import { type RunId, toRunId } from "../core/units.ts";
 import { mergeHparams, valuesOf } from "../textlogs/merge-hparams.ts";
 import { settingsInName } from "../textlogs/run-name.ts";
 import { compact, type FileDescription, isSameTwin, LogFile, NOTHING_KNOWN, type Twin } from "./run-file.ts";
+import { type RunTimes, timesOf } from "./run-times.ts";
 
 /** The first point of a log. It stays the same however the log grows, and wherever it is moved. */
 export interface Beginning {
@@ -16,11 +17,6 @@ export interface Beginning {
   readonly wallTime: number;
   readonly value: number;
 }
-
-/** A run that is silent for so many of its usual intervals is no longer live; the interval is known within these bounds. */
-const SILENT_INTERVALS = 5;
-const SHORTEST_SILENCE_SECS = 30;
-const LONGEST_SILENCE_SECS = 3600;
 
 export class Run {
   readonly id: RunId;
@@ -33,12 +29,17 @@ export class Run {
   /** Ids under which it was known before its directory was renamed or moved. */
   formerIds: readonly RunId[] = [];
   private readonly files = new Map<string, LogFile>();
+  /** The files in the order of their names; null when one came or went since. */
+  private inOrder: readonly LogFile[] | null = null;
   private goneCount = 0;
   private readonly merged = new Map<string, Series>();
   private tagList: readonly string[] | null = null;
   private readonly settings = new Map<string, LogFacts>();
   private commandLine: Hparams | null = null;
   private hparamsKnown: Hparams | null = null;
+  private timesKnown: RunTimes | null = null;
+  /** The version at which those were its times. */
+  private timesAt = 0;
 
   constructor(
     readonly logdir: string,
@@ -104,27 +105,12 @@ export class Run {
 
   /** Wall time of the first event, seconds since the Unix epoch. */
   startedAt(): number | null {
-    let first: number | null = null;
-    for (const { description } of this.files.values()) {
-      const { startedAt } = description;
-      if (startedAt !== null && (first === null || startedAt < first)) first = startedAt;
-    }
-    return first;
+    return this.times().startedAt;
   }
 
   /** Wall time of the latest point; of a log that gives no times, when it was last written. */
   updatedAt(): number | null {
-    let latest: number | null = null;
-    for (const { series, description } of this.files.values()) {
-      let ofFile: number | null = null;
-      for (const { length, wallTimes } of series.values()) {
-        const wallTime = wallTimes[length - 1];
-        if (Number.isFinite(wallTime) && (ofFile === null || wallTime > ofFile)) ofFile = wallTime;
-      }
-      ofFile ??= description.writtenAt;
-      if (ofFile !== null && (latest === null || ofFile > latest)) latest = ofFile;
-    }
-    return latest;
+    return this.times().updatedAt;
   }
 
   /** Format of its first log. */
@@ -158,7 +144,7 @@ export class Run {
     if (lastSign === null) return "unknown";
     const age = now - lastSign;
     // A last event in the future says that clocks disagree, not that the run is alive.
-    if (age <= this.silenceSecs() && (age >= 0 || this.grewAt !== null)) return "live";
+    if (age <= this.times().silenceSecs && (age >= 0 || this.grewAt !== null)) return "live";
     return this.grewAt === null ? "unknown" : "stalled";
   }
 
@@ -200,7 +186,7 @@ export class Run {
   forgetFile(file: string): string[] {
     const tags = [...(this.files.get(file)?.series.keys() ?? [])];
     if (this.isFileGone(file)) this.goneCount -= 1;
-    this.files.delete(file);
+    if (this.files.delete(file)) this.inOrder = null;
     this.version += 1;
     this.hparamsKnown = null;
     this.merged.clear();
@@ -300,34 +286,25 @@ export class Run {
     if (file === undefined) {
       file = new LogFile(name);
       this.files.set(name, file);
+      this.inOrder = null;
     }
     return file;
   }
 
   /** Without those that are another file of this run under a second name. */
-  private filesThatCount(): LogFile[] {
+  private filesThatCount(): readonly LogFile[] {
     return this.filesInOrder().filter(({ twin }) => twin === null || twin.run !== this || !twin.isFirst);
   }
 
-  private filesInOrder(): LogFile[] {
-    const files = [...this.files.values()];
-    return files.length < 2 ? files : files.sort((a, b) => (a.name < b.name ? -1 : 1));
+  private filesInOrder(): readonly LogFile[] {
+    this.inOrder ??= [...this.files.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+    return this.inOrder;
   }
 
-  /** Five times the usual time between points of its densest series. */
-  private silenceSecs(): number {
-    let densest: Series | null = null;
-    for (const file of this.files.values()) {
-      for (const series of file.series.values()) {
-        if (densest === null || series.length > densest.length) densest = series;
-      }
-    }
-    if (densest === null || densest.length < 2) return LONGEST_SILENCE_SECS;
-    const span = Math.min(20, densest.length - 1);
-    const last = densest.length - 1;
-    const interval = (densest.wallTimes[last] - densest.wallTimes[last - span]) / span;
-    if (!(interval >= 0)) return SHORTEST_SILENCE_SECS;
-    return Math.min(Math.max(SILENT_INTERVALS * interval, SHORTEST_SILENCE_SECS), LONGEST_SILENCE_SECS);
+  private times(): RunTimes {
+    if (this.timesAt !== this.version || this.timesKnown === null) this.timesKnown = timesOf(this.files.values());
+    this.timesAt = this.version;
+    return this.timesKnown;
   }
 }
 
