@@ -20,9 +20,9 @@ export interface TreeEvents {
   readonly entered: (directory: string) => void;
   /**
    * What is in a directory, at first and whenever it may have changed. The answer is called when everything is `ready`,
-   * before the walk ends. True: tell it at every walk, because more than its names decides.
+   * before the walk ends, one after the other. True: tell it at every walk, because more than its names decides.
    */
-  readonly listed: (directory: string, listing: Listing) => Promise<() => boolean>;
+  readonly listed: (directory: string, listing: Listing) => Promise<() => Promise<boolean>>;
   /** What somebody has found in the directory since the start, or null: then the walk looks itself. */
   readonly foundAhead: (directory: string) => Promise<Content | null>;
   /** Resolves when answers may be called; the walk goes on meanwhile. */
@@ -70,7 +70,7 @@ export class DirectoryTree {
   private touched = new Set<string>();
   /** Listings that are to be told of, one after the other; null while there are none. */
   private telling: Promise<void> | null = null;
-  private toTell: (() => void)[] = [];
+  private toTell: (() => Promise<void>)[] = [];
   private readonly pause = pauses(SLICE_MS);
 
   constructor(
@@ -160,8 +160,9 @@ export class DirectoryTree {
     await this.pause();
     const known: Known = { identity, changedMs, directories, links, listing: null };
     this.known.set(directory, known);
+    const there = new Set(before === undefined ? [] : listing.directories);
     for (const name of [...(before?.directories ?? []), ...(before?.links ?? [])]) {
-      if (!listing.directories.includes(name)) this.leave(join(directory, name));
+      if (!there.has(name)) this.leave(join(directory, name));
     }
     await this.tell(directory, listing, known);
     return known;
@@ -169,8 +170,8 @@ export class DirectoryTree {
 
   private async tell(directory: string, listing: Listing, known: Known): Promise<void> {
     const answer = await this.events.listed(directory, listing);
-    this.toTell.push(() => {
-      known.listing = answer() ? listing : null;
+    this.toTell.push(async () => {
+      known.listing = (await answer()) ? listing : null;
     });
     this.telling ??= this.tellAll();
   }
@@ -182,7 +183,7 @@ export class DirectoryTree {
         const now = this.toTell;
         this.toTell = [];
         for (const tell of now) {
-          tell();
+          await tell();
           await this.pause();
         }
       }

@@ -1,6 +1,7 @@
 /** One log directory: finds the logs in it, again and again, and watches it once it is told to. */
 import { join, relative } from "node:path";
 import { compareNames } from "../core/natural-order.ts";
+import { pauses } from "../store/pauses.ts";
 import type { Logdir, PassedOver } from "../store/store.ts";
 import { type Contents, DirectoryContents } from "./directory-contents.ts";
 import type { Content } from "./directory-listing.ts";
@@ -30,20 +31,21 @@ export interface Findings {
   readonly described: (what: { readonly error: string | null; readonly passedOver: readonly PassedOver[] }) => void;
   /** Something happened to the file at `path`; false when it is not followed. */
   readonly touched: (path: string) => boolean;
-  /** Something happened in `directory` to files that the system does not name. */
-  readonly touchedIn: (directory: string) => void;
   /** The first time that a directory cannot be watched. */
   readonly unwatchable: (sentence: string) => void;
 }
 
 /** Watches that are set before others get their turn. */
 const WATCHES_AT_ONCE = 64;
+/** Work on the thread between two pauses. */
+const SLICE_MS = 8;
 
 export class LogdirScan {
   private readonly tree: DirectoryTree;
   private readonly contents = new DirectoryContents();
   private readonly watches: DirectoryWatches;
   private readonly walks: () => Promise<void>;
+  private readonly pause = pauses(SLICE_MS);
   /** Names of the logs that each directory held when it was last looked at. */
   private readonly logsIn = new Map<string, readonly string[]>();
   /** By the directory in which it is, or which it is. */
@@ -133,30 +135,29 @@ export class LogdirScan {
     this.findings.described({ error: this.error, passedOver });
   }
 
-  private async take(directory: string, listing: Listing): Promise<() => boolean> {
+  private async take(directory: string, listing: Listing): Promise<() => Promise<boolean>> {
     const { patterns } = this;
     const contents = await this.contents.of(directory, listing, patterns);
-    return () => this.tell(directory, new Set(listing.files), contents, patterns);
+    return () => this.tell(directory, listing.files, contents, patterns);
   }
 
   /** Tells what `directory` holds; true when that has to be asked again. */
-  private tell(
+  private async tell(
     directory: string,
-    files: ReadonlySet<string>,
+    files: readonly string[],
     { recognised, isCertain }: Contents,
     patterns: readonly string[],
-  ): boolean {
+  ): Promise<boolean> {
     const { findings } = this;
     const { logs, settings, leftAside } = recognised;
     const names = logs.map(({ name }) => name);
-    for (const name of this.logsIn.get(directory) ?? []) {
-      if (names.includes(name)) continue;
-      if (files.has(name)) findings.noLog(join(directory, name));
-      else findings.gone(join(directory, name));
-    }
+    this.tellOfEnded(directory, new Set(names), files);
     if (names.length > 0) this.logsIn.set(directory, names);
     else this.logsIn.delete(directory);
-    for (const log of logs) findings.log(directory, log, patterns);
+    for (const log of logs) {
+      findings.log(directory, log, patterns);
+      await this.pause(); // there may be a hundred thousand of them
+    }
     const unsettled = settings.filter((found) => !findings.settings(directory, found));
     for (const one of unsettled) this.unsettled.push({ directory, settings: one });
     this.note(
@@ -166,8 +167,19 @@ export class LogdirScan {
     return !isCertain || unsettled.length > 0;
   }
 
+  /** Tells of the logs that `directory` held and that are not among `logs`, its logs by now; `files` is what it holds. */
+  private tellOfEnded(directory: string, logs: ReadonlySet<string>, files: readonly string[]): void {
+    const ended = (this.logsIn.get(directory) ?? []).filter((name) => !logs.has(name));
+    if (ended.length === 0) return;
+    const there = new Set(files);
+    for (const name of ended) {
+      if (there.has(name)) this.findings.noLog(join(directory, name));
+      else this.findings.gone(join(directory, name));
+    }
+  }
+
   private leave(directory: string): void {
-    this.findings.touchedIn(directory);
+    this.touchedIn(directory);
     this.watches.unwatch(directory);
     this.contents.forget(directory);
     this.logsIn.delete(directory);
@@ -204,9 +216,14 @@ export class LogdirScan {
     return this.watchFailure === null ? remotes : [...remotes, { path: ".", text: this.watchFailure }];
   }
 
+  /** Something happened in `directory` to files that the system does not name. */
+  private touchedIn(directory: string): void {
+    for (const name of this.logsIn.get(directory) ?? []) this.findings.touched(join(directory, name));
+  }
+
   private touched(directory: string, name: string | null, isNews: boolean): void {
     if (name === null) {
-      this.findings.touchedIn(directory);
+      this.touchedIn(directory);
       this.doubt(directory);
       return;
     }
