@@ -9,8 +9,9 @@ import { processesOf, sessionOf } from "../run-processes.ts";
 import { stopRun } from "../stop-sequence.ts";
 import { ProcessUseRecord } from "../use-record.ts";
 import type { AttemptFiles, Ended, Order, Outcome, Started, Stopper } from "./attempt-files.ts";
+import { memoryKills } from "./memory-kills.ts";
 import { appendToOutput, openOutput, watchOutput } from "./output-file.ts";
-import { childProcessorTime, memoryKills } from "./resource-use.ts";
+import { childProcessorTime } from "./resource-use.ts";
 import { describeSpawnFailure } from "./spawn-failure.ts";
 
 /** First looks at memory come early, because small runs are short; later ones seldom, because each reads all of /proc. */
@@ -33,7 +34,6 @@ export async function supervise(order: Order, files: AttemptFiles): Promise<void
   };
   process.on("SIGTERM", () => stop(requestedBy(files.stop)));
   const startedAt = performance.now();
-  const killsBefore = memoryKills();
   const output = openOutput(files.output);
   if (existsSync(files.stop)) stop(requestedBy(files.stop)); // asked before there was anything to stop
   const started = stoppedBy === null ? start(order, output) : "It was stopped before it started.";
@@ -41,7 +41,7 @@ export async function supervise(order: Order, files: AttemptFiles): Promise<void
   const watched = isStarted ? watch(started, order, files, stop) : null;
   leader = isStarted ? (started.pid ?? null) : null;
   const outcome: Outcome = isStarted
-    ? await outcomeOf(started, order, killsBefore)
+    ? await outcomeOf(started, order, () => watched?.killsBefore() ?? null)
     : { kind: "not started", because: started };
   const elapsedSecs = (performance.now() - startedAt) / 1000;
   const peakResidentBytes = watched?.end() ?? 0;
@@ -73,6 +73,8 @@ function start(order: Order, output: number): ChildProcess | string {
 interface Watch {
   /** Ends it; the result is the largest memory seen, in bytes. */
   end(): number;
+  /** What `memoryKills` said at the last look: a kill of days ago is no evidence for a death of today. */
+  killsBefore(): number | null;
 }
 
 /** Tells the engine of the start, and looks after time, memory and output while it runs. */
@@ -81,11 +83,13 @@ function watch({ pid }: ChildProcess, order: Order, files: AttemptFiles, stop: (
   const identity = identify(pid);
   if (identity !== null) writeStarted(files.started, { process: identity, at: nowSecs() });
   let peak = 0;
+  let kills = memoryKills();
   const startedAt = performance.now();
   const record = new ProcessUseRecord(files.use);
   const endSampling = repeat(SAMPLE_AFTER_MS, SAMPLE_EVERY_MS, () => {
     const use = usageOf(sessionOf(pid).map((process) => process.pid));
     peak = Math.max(peak, use.residentBytes);
+    kills = memoryKills();
     if (use.residentBytes > 0) record.add((performance.now() - startedAt) / 1000, use); // else it is ending
   });
   const endCutting = watchOutput(files.output, order.outputLimitBytes);
@@ -98,18 +102,22 @@ function watch({ pid }: ChildProcess, order: Order, files: AttemptFiles, stop: (
       clearTimeout(limit);
       return peak;
     },
+    killsBefore: () => kills,
   };
 }
 
-function outcomeOf(child: ChildProcess, order: Order, killsBefore: number | null): Promise<Outcome> {
+/** What a shell says of a child that SIGKILL ended, and by custom of itself: 128 and the number of the signal. */
+const KILLED_STATUS = 137;
+
+function outcomeOf(child: ChildProcess, order: Order, killsBefore: () => number | null): Promise<Outcome> {
   return new Promise((resolve) => {
     child.once("error", (error) => resolve({ kind: "not started", because: describeSpawnFailure(error, order) }));
     child.once("exit", (exitCode, signal) => {
-      if (exitCode !== null) return resolve({ kind: "exited", exitCode });
-      const killsAfter = memoryKills();
-      const systemWasOutOfMemory =
-        signal === "SIGKILL" && killsBefore !== null && killsAfter !== null && killsAfter > killsBefore;
-      return resolve({ kind: "signalled", signal: signal ?? "unknown", systemWasOutOfMemory });
+      const wasKilled = signal === "SIGKILL" || exitCode === KILLED_STATUS;
+      const [before, after] = [killsBefore(), memoryKills()];
+      const systemWasOutOfMemory = wasKilled && before !== null && after !== null && after > before;
+      if (exitCode !== null && !systemWasOutOfMemory) return resolve({ kind: "exited", exitCode });
+      return resolve({ kind: "signalled", signal: signal ?? "SIGKILL", systemWasOutOfMemory });
     });
   });
 }
