@@ -8,6 +8,7 @@ import type { LaunchSummary, PreviewAnswer, SubmittedAnswer } from "../core/laun
 import { commandLine } from "../launcher/command-line.ts";
 import type { Submission } from "../launcher/launch.ts";
 import { summarizeLaunch } from "../launcher/launch-summary.ts";
+import { memoryMbOfMachine } from "../launcher/machine.ts";
 import { readPlan } from "../launcher/plan-file.ts";
 import { planLaunches } from "../launcher/plan-launches.ts";
 import { redactArguments } from "../launcher/redact.ts";
@@ -76,7 +77,11 @@ async function submissionOfAdvice({ plan, priority }: LaunchCommand, next: NextQ
 async function submissionOf({ plan: file, sweeps, priority, isConfirmed }: LaunchCommand): Promise<Submission> {
   const read = await readPlan(file);
   if (read.kind === "unusable") throw failed(read.problems.join("\n"));
-  const planned = planLaunches(read.plan, sweeps, { priority, isTaken: existsSync });
+  const planned = planLaunches(read.plan, sweeps, {
+    priority,
+    isTaken: existsSync,
+    memoryMb: memoryMbOfMachine(),
+  });
   if (planned.kind === "unusable") throw misused(`${file}: ${planned.because}`);
   const isAllowed = isConfirmed || [...read.plan.sweeps.values()].some(({ limit }) => limit !== undefined);
   if (planned.launches.length > UNASKED_RUNS && !isAllowed) {

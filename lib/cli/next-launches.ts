@@ -6,6 +6,7 @@ import type { SweepAdvice } from "../core/advice.ts";
 import type { Hparams } from "../core/series.ts";
 import { nextOf, type Regularisation, trialsFromAdvice } from "../launcher/from-advice.ts";
 import type { Submission } from "../launcher/launch.ts";
+import { memoryMbOfMachine } from "../launcher/machine.ts";
 import { folderOfNext } from "../launcher/next-folder.ts";
 import type { Plan } from "../launcher/plan.ts";
 import { readPlan } from "../launcher/plan-file.ts";
@@ -59,6 +60,7 @@ export async function submissionOfNext(
   const planned = launchesOf(project, trials.trials, folder, {
     priority,
     isTaken: existsSync,
+    memoryMb: memoryMbOfMachine(),
   });
   if (planned.kind === "unusable") throw failed(`--next ${question.sweep}: ${planned.because}`);
   const hours = next.map(({ gpuHours }) => gpuHours ?? Number.NaN).reduce((sum, own) => sum + own, 0);

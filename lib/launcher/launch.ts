@@ -33,6 +33,8 @@ export const LaunchOrder = z.strictObject({
       /** GPUs; where the machine has none, the CPU slots alone count. */
       gpus: z.int().min(0).default(0),
       gpuMemoryMb: Positive.nullable().default(null),
+      /** Of the machine; null: not said. */
+      memoryMb: Positive.nullable().default(null),
       /** Whether it may share a GPU. */
       packs: z.boolean().default(true),
       /** Runs of its project at the same time at most. */

@@ -11,11 +11,12 @@ import { GpuSlots } from "./gpu-slots.ts";
 import { GpuWatch } from "./gpu-watch.ts";
 import { idInMarker, type Launch } from "./launch.ts";
 import { LaunchTable } from "./launch-table.ts";
-import { toMachine } from "./machine.ts";
+import { memoryMbOfMachine, toMachine } from "./machine.ts";
 import { currentBootId } from "./process-identity.ts";
 import { Queue } from "./queue.ts";
 import { markerIn } from "./run-processes.ts";
 import { RunUse } from "./run-use.ts";
+import { withinMemory } from "./slots.ts";
 import { GpuUseRecord } from "./use-record.ts";
 import { whyWaiting } from "./waiting.ts";
 
@@ -81,11 +82,12 @@ export async function openLauncher(options: LauncherOptions): Promise<Launcher |
       stepsOf,
       mask: process.env.CUDA_VISIBLE_DEVICES,
     });
+    const memoryMb = memoryMbOfMachine();
     const use = new RunUse(monotonicSecs);
     const queue = new Queue({
       table,
       executor,
-      place: (launch, active) => gpus.place(launch, active),
+      place: withinMemory(memoryMb, (launch, active) => gpus.place(launch, active)),
       isInnocent: (launch, record, failure) => gpus.ended(launch, record, failure),
       bootId: currentBootId(),
       starts,
@@ -114,6 +116,7 @@ export async function openLauncher(options: LauncherOptions): Promise<Launcher |
               active: queue.underWay(),
               needs: table.needsOf(launch.id),
               slots: slots(),
+              memoryMb,
               gpu: gpus.whyNot(launch),
             }),
       stepsOf,

@@ -53,6 +53,10 @@ function toGpuState(
   return { uuid, index, name, memoryMb, usedMb, utilisation, unusable, runs, others };
 }
 
+/** Memory that runs can be promised, in MiB: the machine's, or what our control group may have of it. */
+export const memoryMbOfMachine = (): number =>
+  Math.floor(Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY) / 2 ** 20);
+
 /** What programs can have without swapping; what is free alone would count the file cache as used. */
 function availableBytes(): number {
   try {

@@ -9,16 +9,16 @@ projects:
     logdir: /logs
     command: train --lr {lr} --name {name} --logdir {logdir}
     parameters: { lr: 0.1, name: { type: text, default: a } }
-    resources: { gpus: 0, at_once: 2, time_limit: 10 min }
+    resources: { gpus: 0, at_once: 2, time_limit: 10 min, memory: 3 GB }
 sweeps:
   rates: { project: toy, vary: { lr: [0.1, 0.01] } }
   names: { project: toy, vary: { name: [a/b, "a b"] } }
 `;
 
-function launches(names: readonly string[], taken: readonly string[] = []) {
+function launches(names: readonly string[], taken: readonly string[] = [], memoryMb = 16_384) {
   const read = parsePlan(PLAN, { file: "tuneboard.yaml", directory: "/plans", home: "/home/me" });
   if (read.kind === "unusable") throw new Error(read.problems.join("\n"));
-  return planLaunches(read.plan, names, { priority: 3, isTaken: (directory) => taken.includes(directory) });
+  return planLaunches(read.plan, names, { priority: 3, isTaken: (directory) => taken.includes(directory), memoryMb });
 }
 
 describe("the launches of a plan", () => {
@@ -31,8 +31,15 @@ describe("the launches of a plan", () => {
     ]);
     expect(planned.launches[0].order).toMatchObject({
       command: { argv: ["train", "--lr", "0.1", "--name", "a", "--logdir", "/logs/rates/lr=0.1"], cwd: "/code" },
-      needs: { gpus: 0, atOnce: 2 },
+      needs: { gpus: 0, atOnce: 2, memoryMb: 3072 },
       limits: { timeSecs: 600, steps: null },
+    });
+  });
+
+  it("are refused where one of them needs more memory than there is", () => {
+    expect(launches(["rates"], [], 3071)).toEqual({
+      kind: "unusable",
+      because: "sweep rates: a run of toy needs 3072 MB of memory (`resources.memory`), and this machine has 3071 MB.",
     });
   });
 

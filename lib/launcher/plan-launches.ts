@@ -21,6 +21,8 @@ export interface PlanningOptions {
   readonly priority: number;
   /** Whether something is in that directory already: a run there is never written into by another. */
   readonly isTaken: (directory: string) => boolean;
+  /** Memory of the machine that they will run on. */
+  readonly memoryMb: number;
 }
 
 /** The launches of the sweeps named `names`, or of all when none is named, in the order of the plan. */
@@ -53,8 +55,13 @@ export function launchesOf(
   project: Project,
   trials: readonly Trial[],
   folder: string,
-  { priority, isTaken }: PlanningOptions,
+  { priority, isTaken, memoryMb }: PlanningOptions,
 ): PlannedLaunches {
+  const needed = project.resources.memoryMb;
+  if (needed !== null && needed > memoryMb)
+    return unusable(
+      `a run of ${project.name} needs ${needed} MB of memory (\`resources.memory\`), and this machine has ${memoryMb} MB.`,
+    );
   const names = namesOf(trials, project, (name) => isTaken(join(project.logdir, folder, name)));
   const launches: PlannedLaunch[] = [];
   for (const [i, trial] of trials.entries()) {
@@ -69,12 +76,12 @@ export function launchesOf(
 }
 
 function toOrder(project: Project, trial: Trial, logdir: string, command: Command): LaunchOrder {
-  const { cpus, gpus, gpuMemoryMb, packs, atOnce, timeLimitSecs, stepLimit } = project.resources;
+  const { cpus, gpus, memoryMb, gpuMemoryMb, packs, atOnce, timeLimitSecs, stepLimit } = project.resources;
   return LaunchOrder.parse({
     command,
     logdir,
     hparams: Object.fromEntries(settingsOf(project, trial)),
-    needs: { cpus, gpus, gpuMemoryMb, packs, atOnce },
+    needs: { cpus, gpus, memoryMb, gpuMemoryMb, packs, atOnce },
     limits: { timeSecs: timeLimitSecs, steps: stepLimit },
     note: trial.note,
   });

@@ -44,7 +44,7 @@ const ProjectShape = z.strictObject({
     .strictObject({
       gpus: z.int().min(0).default(1),
       cpus: z.int().min(1).default(1),
-      memory: Memory.optional(),
+      memory: Memory.optional().meta({ description: "Memory of the machine that one run takes" }),
       gpu_memory: Memory.optional().meta({
         description: "GPU memory of one run, where known; otherwise it is measured",
       }),

@@ -8,6 +8,7 @@ import { markerOf } from "./launch.ts";
 import type { Submitted } from "./launch-table.ts";
 import { processesOf } from "./run-processes.ts";
 import { attemptFiles } from "./shim/attempt-files.ts";
+import { placeOnCpus, withinMemory } from "./slots.ts";
 
 function idsOf(submitted: Submitted): readonly string[] {
   if (submitted.kind !== "queued") throw new Error(submitted.because);
@@ -112,6 +113,23 @@ describe("the order of starts", () => {
     });
     await Promise.all([...limited, ...free].map((id) => endOf(table, id)));
     expect([most, mostLimited]).toEqual([3, 1]);
+  });
+
+  it("promises no more memory than there is, and all of it to who needs more", async () => {
+    const { queue, table } = await openQueue(9, { place: withinMemory(1000, placeOnCpus(9)) });
+    const needs = (memoryMb: number | null) => orderOf(["sleep", "0.4"], { needs: { memoryMb } });
+    const orders = [needs(600), needs(400), needs(400), needs(5000), needs(null)];
+    const ids = idsOf(queue.submit(submissionOf(orders), "tester"));
+    await Promise.all(ids.map((id) => endOf(table, id)));
+    const spans = ids.map((id) => {
+      const phase = table.get(id)?.phase;
+      if (phase?.state !== "ended" || phase.startedAt === null) throw new Error(`${id} did not run`);
+      return { from: phase.startedAt, to: phase.endedAt };
+    });
+    const [first, second, third, huge] = spans;
+    expect(second.from).toBeLessThan(first.to);
+    expect(third.from).toBeGreaterThanOrEqual(Math.min(first.to, second.to));
+    expect(huge.from).toBeGreaterThanOrEqual(Math.max(first.to, second.to, third.to));
   });
 
   it("waits for what a launch needs, and gives up what waits for a failure", async () => {

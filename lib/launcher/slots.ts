@@ -23,5 +23,21 @@ export function cpusFor(
   return used + wanted <= cpus ? wanted : null;
 }
 
+/** As `place`, for launches that together need no more than `memoryMb`, as far as their projects say. Who needs more than there is gets all of it. */
+export const withinMemory =
+  (memoryMb: number, place: Place): Place =>
+  (launch, active) =>
+    memoryLeftFor(launch, active, memoryMb) < 0 ? null : place(launch, active);
+
+/** What would be left of `memoryMb` beside `active` if the launch started; below zero: it does not fit. One that says nothing fits. */
+export function memoryLeftFor({ order }: Launch, active: readonly Launch[], memoryMb: number): number {
+  const needed = order.needs.memoryMb;
+  return needed === null ? 0 : memoryMb - memoryTakenBy(active) - Math.min(needed, memoryMb);
+}
+
+/** What launches under way are said to need. */
+export const memoryTakenBy = (active: readonly Launch[]): number =>
+  active.reduce((sum, { order }) => sum + (order.needs.memoryMb ?? 0), 0);
+
 /** What a launch holds; null when it is not under way. */
 export const slotOf = ({ phase }: Launch): Slot | null => ("progress" in phase ? phase.progress.slot : null);

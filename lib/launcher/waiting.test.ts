@@ -20,7 +20,7 @@ const running = launch({
   startedAt: 0,
   stoppedBy: null,
 });
-const room: WaitingFacts = { paused: null, now: 100, active: [], needs: [], slots: 2, gpu: null };
+const room: WaitingFacts = { paused: null, now: 100, active: [], needs: [], slots: 2, memoryMb: 16_384, gpu: null };
 
 describe("why a launch waits", () => {
   it("is nothing while there is room: only its turn is missing", () => {
@@ -53,5 +53,10 @@ describe("why a launch waits", () => {
 
   it("is not the size of a run that wants more slots than there are: it gets all of them", () => {
     expect(whyWaiting(queued({ cpus: 64 }), room)).toBeNull();
+    const large = launch(running.phase, { memoryMb: 10_240 });
+    expect(whyWaiting(queued({ memoryMb: 8192 }), { ...room, slots: 9, active: [large] })).toBe(
+      "it needs 8 GB of memory, and 10 of 16 GB are promised to others",
+    );
+    expect(whyWaiting(queued({ memoryMb: 6144 }), { ...room, slots: 9, active: [large] })).toBeNull();
   });
 });

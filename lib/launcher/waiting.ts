@@ -1,6 +1,6 @@
 /** Why a launch waits, in words: the same questions that the queue asks before it starts one, in the same order. Pure. */
 import type { Launch, Slot } from "./launch.ts";
-import { slotOf } from "./slots.ts";
+import { memoryLeftFor, memoryTakenBy, slotOf } from "./slots.ts";
 
 export interface WaitingFacts {
   /** Why nothing new is started; null when the queue goes on. */
@@ -12,14 +12,17 @@ export interface WaitingFacts {
   readonly needs: readonly string[];
   /** CPU slots of the machine. */
   readonly slots: number;
+  /** Memory of the machine. */
+  readonly memoryMb: number;
   /** Why it gets no GPU now; null when it needs none, or gets one. */
   readonly gpu: string | null;
 }
 
 /** One clause, or null when only its turn is missing. */
-export function whyWaiting({ phase, order, project }: Launch, facts: WaitingFacts): string | null {
+export function whyWaiting(launch: Launch, facts: WaitingFacts): string | null {
+  const { phase, order, project } = launch;
   if (phase.state !== "queued") return null;
-  const { paused, now, active, needs, slots, gpu } = facts;
+  const { paused, now, active, needs, slots, memoryMb, gpu } = facts;
   if (paused !== null) return `the queue is paused: ${paused}`;
   if (needs.length > 0) return `${needs.join(", ")} has to complete first`;
   if (phase.notBefore > now) return `it is tried again in ${Math.ceil(phase.notBefore - now)} s`;
@@ -29,5 +32,10 @@ export function whyWaiting({ phase, order, project }: Launch, facts: WaitingFact
   const used = active.map(slotOf).reduce((sum, slot: Slot | null) => sum + (slot?.cpus ?? 0), 0);
   if (used + Math.min(cpus, slots) > slots)
     return `${used} of ${slots} CPU slots are taken${cpus > 1 ? `, and it needs ${cpus}` : ""}`;
+  const needed = order.needs.memoryMb;
+  if (needed !== null && memoryLeftFor(launch, active, memoryMb) < 0)
+    return `it needs ${inGb(needed)} GB of memory, and ${inGb(memoryTakenBy(active))} of ${inGb(memoryMb)} GB are promised to others`;
   return gpu;
 }
+
+const inGb = (mb: number): string => String(Math.round((mb / 1024) * 10) / 10);

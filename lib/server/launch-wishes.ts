@@ -6,6 +6,7 @@ import type { LaunchWish, PlanSummary, PlansAnswer, ProjectSummary } from "../co
 import type { Hparams } from "../core/series.ts";
 import { cloneTrial, type TrialsRead, trialsFromAdvice } from "../launcher/from-advice.ts";
 import type { LaunchTable } from "../launcher/launch-table.ts";
+import { memoryMbOfMachine } from "../launcher/machine.ts";
 import { folderOfNext } from "../launcher/next-folder.ts";
 import type { Plan } from "../launcher/plan.ts";
 import { readPlan } from "../launcher/plan-file.ts";
@@ -139,7 +140,11 @@ export async function launchesFor(
   const base = wish.kind === "next" ? wish.base : null;
   const folder =
     wish.folder === null ? folderBeside(base, project, facts, isTaken) : freshFolder(project, wish.folder, isTaken);
-  const planned = launchesOf(project, trials.trials, folder, { priority, isTaken });
+  const planned = launchesOf(project, trials.trials, folder, {
+    priority,
+    isTaken,
+    memoryMb: memoryMbOfMachine(),
+  });
   return planned.kind === "unusable" ? planned : { kind: "launches", project, launches: planned.launches };
 }
 
