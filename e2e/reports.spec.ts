@@ -169,13 +169,17 @@ for (const colorScheme of ["light", "dark"] as const) {
   });
 }
 
-test("a report is copied, deleted, and had back", async ({ page, start, logdir }) => {
+test("a report is copied, renamed, deleted, and had back", async ({ page, start, logdir }) => {
   logdir.begin("run", curve("loss", [1, 2]));
   await beginReport(page, await start({ logdir: logdir.path }), "First");
   await page.getByRole("button", { name: "All reports" }).click();
   await page.getByRole("button", { name: "Duplicate: First" }).click();
   await expect(page.getByRole("textbox", { name: "Title", exact: true })).toHaveValue("Copy of First");
   await page.getByRole("button", { name: "All reports" }).click();
+  await page.getByRole("button", { name: "Rename: Copy of First" }).click();
+  await page.getByRole("textbox", { name: "Title" }).fill("Second");
+  await page.keyboard.press("Enter");
+  await expect(page.getByTestId("listed-report").getByText("Second", { exact: true })).toBeVisible();
   await page.getByRole("button", { name: "Delete: First" }).click();
   await expect(page.getByTestId("listed-report")).toHaveCount(1);
   await page.getByRole("button", { name: "Undo" }).click();

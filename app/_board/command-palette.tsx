@@ -100,6 +100,7 @@ function useCommands({ onTable, onHelp, onNews }: Omit<PaletteProps, "onClose">)
   const t = useTranslations("palette");
   const tToolbar = useTranslations("toolbar");
   const tReview = useTranslations("review");
+  const tHeader = useTranslations("header");
   const { drawn } = useShownRuns();
   const tags = useLive((live) => live.answer?.tags ?? NO_TAGS);
   const found = useMemo(() => xChoices(drawn, tags), [drawn, tags]);
@@ -133,6 +134,7 @@ function useCommands({ onTable, onHelp, onNews }: Omit<PaletteProps, "onClose">)
     { text: t("table"), keys: "r", act: onTable },
     { text: t("curves"), act: () => setView({ screen: "curves" }) },
     { text: t("hparams"), act: () => setView({ screen: "hparams" }) },
+    { text: tHeader("reports"), act: () => setView({ screen: "reports", report: null }) },
     { text: tReview("aboutSelected"), keys: "c", act: () => commentHere("step") },
     { text: tReview("news"), keys: "n", act: onNews },
     { text: t("undo"), keys: "Ctrl Z", act: () => void stepThroughActs("back") },

@@ -1,5 +1,5 @@
 /** All reports: opening, beginning, copying and deleting them. */
-import { Copy, FileText, Plus, Trash2 } from "lucide-react";
+import { Copy, FileText, Pencil, Plus, Trash2 } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { PAGE_WORDS } from "../../lib/report/page-words.ts";
@@ -11,7 +11,7 @@ import { useSession } from "../_state/session.ts";
 import { setView } from "../_state/view.ts";
 import { IconButton } from "../_ui/icon-button.tsx";
 import { TextButton } from "../_ui/text-button.tsx";
-import { createReport, deleteReport, describe, fetchReport, fetchReports, restoreReport } from "./api.ts";
+import { createReport, deleteReport, describe, fetchReport, fetchReports, restoreReport, saveReport } from "./api.ts";
 import { textOf } from "./draft.ts";
 
 /** A report with nothing in it, by whoever asks. */
@@ -62,6 +62,17 @@ export function ReportList({ onNew }: ReportListProps) {
       const text = textOf(await fetchReport(report.id));
       onNew((await createReport({ ...text, title: t("copyOf", { title: titleOf(report) }) })).id);
     });
+  const [renamed, setRenamed] = useState<string | null>(null);
+  const rename = (id: string, title: string) =>
+    attempt(async () => {
+      setRenamed(null);
+      // Somebody may write at the same moment: only the title is ours, so it is set in the newest version.
+      for (let isKept = false; !isKept; ) {
+        const report = await fetchReport(id);
+        if (report.title === title) return;
+        isKept = (await saveReport(id, report.version, { ...textOf(report), title })) !== null;
+      }
+    });
   const remove = (report: ListedReport) =>
     attempt(async () => {
       await deleteReport(report.id);
@@ -110,10 +121,11 @@ export function ReportList({ onNew }: ReportListProps) {
       <ul className="divide-y divide-line">
         {reports?.map((report) => (
           <li key={report.id} data-testid="listed-report" className="group flex items-center gap-2 py-2">
+            {renamed === report.id && <TitleBox title={report.title} onDone={(title) => rename(report.id, title)()} />}
             <button
               type="button"
               onClick={() => setView({ report: report.id })}
-              className="min-w-0 flex-1 rounded text-left hover:text-accent"
+              className={`min-w-0 flex-1 rounded text-left hover:text-accent ${renamed === report.id ? "hidden" : ""}`}
             >
               <bdi className="block truncate font-medium text-sm">{titleOf(report)}</bdi>
               <span className="block truncate text-2xs text-ink-faint">
@@ -124,6 +136,11 @@ export function ReportList({ onNew }: ReportListProps) {
             </button>
             {maySay && (
               <>
+                <IconButton
+                  icon={Pencil}
+                  name={`${t("rename")}: ${titleOf(report)}`}
+                  onClick={() => setRenamed(renamed === report.id ? null : report.id)}
+                />
                 <IconButton icon={Copy} name={`${t("duplicate")}: ${titleOf(report)}`} onClick={duplicate(report)} />
                 <IconButton icon={Trash2} name={`${t("remove")}: ${titleOf(report)}`} onClick={remove(report)} />
               </>
@@ -134,6 +151,28 @@ export function ReportList({ onNew }: ReportListProps) {
     </div>
   );
 }
+
+function TitleBox({ title, onDone }: { readonly title: string; readonly onDone: (title: string) => void }) {
+  const t = useTranslations("reports");
+  return (
+    <input
+      ref={focusAll}
+      type="text"
+      aria-label={t("titleField")}
+      defaultValue={title}
+      onBlur={(event) => onDone(event.target.value.trim())}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") event.currentTarget.blur();
+        if (event.key !== "Escape") return;
+        event.currentTarget.value = title;
+        event.currentTarget.blur();
+      }}
+      className="h-8 min-w-0 flex-1 rounded border border-accent bg-canvas px-2 text-sm focus:outline-none"
+    />
+  );
+}
+
+const focusAll = (box: HTMLInputElement | null): void => box?.select();
 
 type Say = ReturnType<typeof useTranslations<"reports">>;
 

@@ -8,6 +8,8 @@ import { questionOf } from "./questions.ts";
 
 /** A report is read, not watched: live blocks are asked for no more often than this. */
 const PAUSE_MS = 3000;
+/** Advice takes thought, and changes slowly. */
+const ADVICE_PAUSE_MS = 15_000;
 const AT_ONCE = 3;
 const NOTHING: BlockState = { data: null, error: null };
 
@@ -19,7 +21,10 @@ export function useBlockData(block: DataBlock, language: Report["language"]): Bl
   const frozen = block.frozen?.id ?? null;
   const question = JSON.stringify(questionOf(block));
   useEffect(() => {
-    const watch = new Watch((next) => setState((before) => ({ data: next.data ?? before.data, error: next.error })));
+    const { kind }: ReturnType<typeof questionOf> = JSON.parse(question);
+    const watch = new Watch(kind === "advice" ? ADVICE_PAUSE_MS : PAUSE_MS, (next) =>
+      setState((before) => ({ data: next.data ?? before.data, error: next.error })),
+    );
     watch.begin(frozen === null ? () => fetchData(JSON.parse(question), language) : () => fetchStored(frozen));
     if (frozen !== null) return () => watch.end();
     const tags = tagsIn(JSON.parse(question));
@@ -62,7 +67,10 @@ class Watch {
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #tell: (state: BlockState) => void;
 
-  constructor(tell: (state: BlockState) => void) {
+  readonly #pauseMs: number;
+
+  constructor(pauseMs: number, tell: (state: BlockState) => void) {
+    this.#pauseMs = pauseMs;
     this.#tell = tell;
   }
 
@@ -95,7 +103,7 @@ class Watch {
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       if (this.#isStale) void this.#ask();
-    }, PAUSE_MS);
+    }, this.#pauseMs);
   }
 }
 

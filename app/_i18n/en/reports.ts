@@ -9,6 +9,7 @@ export const reports = {
     open: "Open",
     back: "All reports",
     duplicate: "Duplicate",
+    rename: "Rename",
     remove: "Delete",
     removed: "“{title}” is deleted.",
     undoRemove: "Undo",

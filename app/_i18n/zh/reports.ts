@@ -11,6 +11,7 @@ export const reports: ReportMessages = {
     open: "打开",
     back: "全部报告",
     duplicate: "复制一份",
+    rename: "重命名",
     remove: "删除",
     removed: "已删除“{title}”。",
     undoRemove: "撤销",

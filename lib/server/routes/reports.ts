@@ -113,6 +113,7 @@ export function reportsRoute(options: ReadOptions): Hono {
         const { name, type, bytes } = exportReport(format.data, report, data, engine.reportViewer);
         return c.body(bytes, 200, {
           "Content-Type": type,
+          "Cache-Control": "no-store, no-transform", // packed already
           "Content-Disposition": `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
           // Should a browser show it after all, nothing in it may act in our name.
           "Content-Security-Policy": "sandbox; default-src 'none'",
