@@ -12,7 +12,7 @@ main{max-width:27rem;margin:14vh auto 2rem;padding:0 1.25rem}
 b{display:block;margin-bottom:1.5rem;color:var(--soft);font-weight:600}
 h1{font-size:1.25rem;line-height:1.3;margin:0 0 .75rem}
 p{margin:.5rem 0;color:var(--soft)}
-code{background:var(--panel);border:1px solid var(--line);border-radius:4px;padding:0 .3em;font:12px ui-monospace,monospace;color:var(--ink)}
+code{white-space:nowrap;background:var(--panel);border:1px solid var(--line);border-radius:4px;padding:0 .3em;font:12px ui-monospace,monospace;color:var(--ink)}
 form{margin-top:1.25rem;display:flex;flex-wrap:wrap;gap:.5rem;align-items:end}
 label{flex:1 1 14rem;color:var(--soft)}
 input{display:block;box-sizing:border-box;width:100%;height:2.25rem;margin-top:.25rem;padding:0 .6rem;border:1px solid var(--line);border-radius:4px;background:var(--ground);color:var(--ink);font:inherit}
