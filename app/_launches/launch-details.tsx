@@ -72,6 +72,7 @@ export function LaunchDetails({ id, answer }: LaunchDetailsProps) {
           {launch.isShell && <p className="text-2xs text-amber">{t("shell")}</p>}
           <p className="break-all font-mono text-2xs">{launch.command}</p>
           <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-3 text-2xs">
+            {launch.submittedBy !== "" && <Fact name={t("submittedBy")} text={launch.submittedBy} />}
             <Fact name={t("cwd")} text={launch.cwd} />
             {launch.logdir !== null && <Fact name={t("logdir")} text={launch.logdir} />}
             {launch.note !== "" && <Fact name={t("note")} text={launch.note} />}

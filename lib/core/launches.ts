@@ -13,6 +13,8 @@ export interface LaunchSummary {
   readonly state: LaunchState;
   readonly priority: number;
   readonly submittedAt: number;
+  /** Who launched it; empty where it is not known. */
+  readonly submittedBy: string;
   readonly startedAt: number | null;
   readonly endedAt: number | null;
   /** Since its start by a clock that nobody sets, or from start to end; null before the start. */

@@ -5,7 +5,7 @@ import { STOPPERS } from "./shim/attempt-files.ts";
 
 /** What `toLaunch` needs of a row. */
 export const COLUMNS =
-  "id, project, name, state, priority, submitted_at, not_before, attempt, started_at, ended_at, stopped_by, failure, order_json, progress_json, ending_json";
+  "id, project, name, state, priority, submitted_at, submitted_by, not_before, attempt, started_at, ended_at, stopped_by, failure, order_json, progress_json, ending_json";
 
 const Row = z.object({
   id: z.string(),
@@ -14,6 +14,7 @@ const Row = z.object({
   state: z.enum(["queued", "starting", "running", "ended"]),
   priority: z.number(),
   submitted_at: z.number(),
+  submitted_by: z.string(),
   not_before: z.number(),
   attempt: z.number(),
   started_at: z.number().nullable(),
@@ -33,9 +34,10 @@ type Row = z.infer<typeof Row>;
  */
 export function toLaunch(kept: unknown): Launch {
   const row = Row.parse(kept);
-  const { id, project, name, priority, submitted_at, attempt, failure } = row;
+  const { id, project, name, priority, submitted_at, submitted_by, attempt, failure } = row;
   const order = LaunchOrder.parse(JSON.parse(row.order_json));
-  return { id, project, name, priority, submittedAt: submitted_at, order, attempt, failure, phase: toPhase(row) };
+  const submitted = { submittedAt: submitted_at, submittedBy: submitted_by };
+  return { id, project, name, priority, ...submitted, order, attempt, failure, phase: toPhase(row) };
 }
 
 function toPhase(row: Row): Phase {

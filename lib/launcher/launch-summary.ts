@@ -13,7 +13,7 @@ export function summarizeLaunch(
   waitsFor: string | null = null,
   use: LatestUse | null = null,
 ): LaunchSummary {
-  const { id, project, name, priority, submittedAt, attempt, failure, order, phase } = launch;
+  const { id, project, name, priority, submittedAt, submittedBy, attempt, failure, order, phase } = launch;
   const progress = "progress" in phase ? phase.progress : null;
   const record = phase.state === "ended" ? phase.record : null;
   return {
@@ -23,6 +23,7 @@ export function summarizeLaunch(
     state: stateOf(launch),
     priority,
     submittedAt,
+    submittedBy,
     startedAt: "startedAt" in phase ? phase.startedAt : null,
     endedAt: phase.state === "ended" ? phase.endedAt : null,
     elapsedSecs: record === null ? elapsedOf(progress) : record.elapsedSecs,

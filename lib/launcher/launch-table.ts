@@ -39,8 +39,8 @@ export class LaunchTable {
       const ids: string[] = launches.map(() => newId());
       for (const [ordinal, { project, name, priority, order, after }] of launches.entries()) {
         this.run(
-          "INSERT INTO launches (id, submission, ordinal, project, name, state, priority, submitted_at, not_before, attempt, order_json) VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, 0, 0, ?)",
-          ...[ids[ordinal], key, ordinal, project, name, priority, now, JSON.stringify(order)],
+          "INSERT INTO launches (id, submission, ordinal, project, name, state, priority, submitted_at, submitted_by, not_before, attempt, order_json) VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?, 0, 0, ?)",
+          ...[ids[ordinal], key, ordinal, project, name, priority, now, who, JSON.stringify(order)],
         );
         for (const needed of after) {
           const id = needed.startsWith("#") ? ids[Number(needed.slice(1))] : needed;

@@ -138,6 +138,8 @@ export interface Launch {
   readonly name: string;
   readonly priority: number;
   readonly submittedAt: number;
+  /** Who launched it; empty where it is not known. */
+  readonly submittedBy: string;
   readonly order: LaunchOrder;
   /** Attempts so far, the one under way included. */
   readonly attempt: number;

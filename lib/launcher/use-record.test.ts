@@ -64,7 +64,8 @@ describe("what a run uses of GPUs", () => {
     ...{ uuid, index: 0, name: "GPU", memoryMb: 24_000, usedMb: 9000, utilisation, processes, unusable: null },
   });
   const onGpus = (uuids: readonly string[]): Launch => ({
-    ...{ id: "abc", project: "p", name: "n", priority: 0, submittedAt: 0, attempt: 1, failure: null },
+    ...{ id: "abc", project: "p", name: "n", priority: 0, submittedAt: 0, submittedBy: "tester" },
+    ...{ attempt: 1, failure: null },
     order: orderOf(["true"]),
     phase: {
       ...{ state: "running", startedAt: 0, stoppedBy: null },

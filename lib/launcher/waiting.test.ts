@@ -8,6 +8,7 @@ const launch = (phase: Phase, needs: object = {}): Launch => ({
   name: "rates/lr=1",
   priority: 0,
   submittedAt: 0,
+  submittedBy: "tester",
   order: LaunchOrder.parse({ command: { argv: ["true"], cwd: "/" }, needs }),
   attempt: 0,
   failure: null,

@@ -56,6 +56,7 @@ export const ROUTE_TABLE: readonly RouteRule[] = [
   ...rules("launcher", "GET", "/api/plans"),
   ...rules("launcher", "POST", "/api/plans/preview", "/api/plans/launch"),
   ...rules("launcher", "POST", "/api/launches", "/api/launches/preview", "/api/launches/pause", "/api/launches/resume"),
-  ...rules("launcher", "POST", "/api/launches/cancel", "/api/launches/slots", "/api/launches/:id/stop"),
+  ...rules("admin", "POST", "/api/launches/cancel", "/api/launches/slots"),
+  ...rules("launcher", "POST", "/api/launches/:id/stop"),
   ...rules("launcher", "POST", "/api/launches/:id/retry", "/api/launches/:id/priority"),
 ];

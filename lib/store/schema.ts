@@ -166,4 +166,6 @@ export const SCHEMA: readonly string[] = [
   CREATE TRIGGER audit_stays BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END;
   CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END
   `,
+  // Empty: of before it was kept. No comment in the statement: SQLite would keep it in the middle of the table's own.
+  "ALTER TABLE launches ADD COLUMN submitted_by TEXT NOT NULL DEFAULT ''",
 ];

@@ -35,6 +35,7 @@ export const launches = {
     curves: "Curves",
     command: "Command, folder, code",
     shell: "This command goes through a shell.",
+    submittedBy: "launched by",
     cwd: "runs in",
     logdir: "logs to",
     note: "note",

@@ -37,6 +37,7 @@ export const launches: Pick<Messages, "launches"> = {
     curves: "曲线",
     command: "命令、目录、代码",
     shell: "此命令经由 shell 执行。",
+    submittedBy: "启动者",
     cwd: "工作目录",
     logdir: "日志目录",
     note: "备注",

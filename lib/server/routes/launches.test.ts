@@ -202,6 +202,33 @@ describe("launching over HTTP", () => {
     expect(launcher.table.latest(10, 0)).toEqual([]);
   });
 
+  it("says who launched, and lets nobody but them and admins stop it", async () => {
+    for (const name of ["grace", "alan"]) known.people.addUser(name, "launcher");
+    const as = (person: string | null, body?: unknown): RequestInit => {
+      const { secret: token } = known.people.make({ kind: "token", person, lastsSecs: null });
+      const headers = { Authorization: `Bearer ${token}`, "Content-Type": "application/json" };
+      return body === undefined ? { headers } : { method: "POST", headers, body: JSON.stringify(body) };
+    };
+    await ask("/api/launches/pause", asProgram({}));
+    const { ids } = await (await ask("/api/launches", as("grace", submissionOf([orderOf(["true"])])))).json();
+    const path = `/api/launches/${ids[0]}`;
+    expect((await (await ask(path, as("alan"))).json()).launch.submittedBy).toBe("grace");
+    for (const [act, body] of [
+      ["stop", {}],
+      ["retry", {}],
+      ["priority", { priority: 9 }],
+    ] as const) {
+      const refused = await ask(`${path}/${act}`, as("alan", body));
+      expect([refused.status, (await refused.json()).error]).toEqual([403, expect.stringContaining("grace launched")]);
+    }
+    expect((await ask(`${path}/priority`, as("grace", { priority: 1 }))).status).toBe(200);
+    expect((await ask(`${path}/stop`, as(null, {}))).status).toBe(200);
+    const acts = known.audit.entries(0).map(({ who, act }) => [who, act]);
+    expect(acts).toContainEqual(["grace", "POST /api/launches"]);
+    expect(acts).toContainEqual(["grace", "submit"]);
+    expect(acts).toContainEqual(["ada", "stop"]);
+  });
+
   it("finds a launch by the beginning of its id, and no other's files", async () => {
     const { ids } = await (await ask("/api/launches", asProgram(submissionOf([orderOf(["true"])])))).json();
     expect((await (await ask(`/api/launches/${ids[0].slice(0, 5)}`, asProgram())).json()).launch.id).toBe(ids[0]);

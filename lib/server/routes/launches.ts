@@ -2,7 +2,7 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import * as z from "zod";
-import type { Role } from "../../core/actor.ts";
+import { mayAct, type Role } from "../../core/actor.ts";
 import type {
   LaunchAnswer,
   LaunchesAnswer,
@@ -55,17 +55,13 @@ export interface LaunchesOptions extends LaunchAdmissionOptions {
   readonly stateDir: string;
 }
 
+type Given = Admitted<{ readonly launcher: Launcher }>;
+type Answer = Response | Promise<Response>;
+
 export function launchesRoute({ stateDir, ...options }: LaunchesOptions): Hono {
   const { admitted, taking } = launchAdmission(options);
   /** A handler for the launch that the path names. */
-  const forLaunch = (
-    least: Role,
-    handle: (
-      c: Context,
-      launch: Launch,
-      admitted: Admitted<{ readonly launcher: Launcher }>,
-    ) => Response | Promise<Response>,
-  ) =>
+  const forLaunch = (least: Role, handle: (c: Context, launch: Launch, admitted: Given) => Answer) =>
     admitted(least, (c, given) => {
       const { table } = given.launcher;
       const named = c.req.param("id") ?? "";
@@ -74,6 +70,17 @@ export function launchesRoute({ stateDir, ...options }: LaunchesOptions): Hono {
       const launch = table.get(id);
       return launch === null ? c.json({ error: NO_LAUNCH }, 404) : handle(c, launch, given);
     });
+
+  /** The same for one's own launch; an admin's are all. */
+  const forOwn = (handle: (c: Context, launch: Launch, admitted: Given) => Answer) =>
+    forLaunch("launcher", (c, launch, given) =>
+      launch.submittedBy === given.actor.name || mayAct(given.actor.role, "admin")
+        ? handle(c, launch, given)
+        : c.json(
+            { error: `${launch.submittedBy || "Somebody else"} launched this one: only they and admins may do that.` },
+            403,
+          ),
+    );
 
   return new Hono()
     .use(bodyLimit({ maxSize: LARGEST_BODY_BYTES }))
@@ -133,13 +140,13 @@ export function launchesRoute({ stateDir, ...options }: LaunchesOptions): Hono {
     )
     .post(
       "/cancel",
-      taking("launcher", CancelBody, (c, { project }, { launcher: { queue }, actor }) =>
+      taking("admin", CancelBody, (c, { project }, { launcher: { queue }, actor }) =>
         tell(c, `${queue.cancelQueued(project, actor.name)} launches were taken out of the queue.`),
       ),
     )
     .post(
       "/slots",
-      taking("launcher", SlotsBody, (c, { slots }, { launcher: current }) => {
+      taking("admin", SlotsBody, (c, { slots }, { launcher: current }) => {
         current.setSlots(slots);
         return tell(c, `At most ${slots} CPU slots are used at once.`);
       }),
@@ -158,17 +165,19 @@ export function launchesRoute({ stateDir, ...options }: LaunchesOptions): Hono {
     )
     .post(
       "/:id/stop",
-      forLaunch("launcher", (c, { id }, { launcher: { queue }, actor }) => wished(c, queue.stop(id, actor.name))),
+      forOwn((c, { id }, { launcher: { queue }, actor }) => wished(c, queue.stop(id, actor.name))),
     )
     .post(
       "/:id/retry",
-      forLaunch("launcher", (c, { id }, { launcher: { queue }, actor }) => wished(c, queue.retry(id, actor.name))),
+      forOwn((c, { id }, { launcher: { queue }, actor }) => wished(c, queue.retry(id, actor.name))),
     )
     .post(
       "/:id/priority",
-      taking("launcher", PriorityBody, (c, { priority }, { launcher: { queue }, actor }) =>
-        wished(c, queue.setPriority(c.req.param("id") ?? "", priority, actor.name)),
-      ),
+      forOwn(async (c, { id }, { launcher: { queue }, actor }) => {
+        const body = PriorityBody.safeParse(await c.req.json().catch(() => null));
+        if (!body.success) return c.json({ error: describeIssues(body.error) }, 400);
+        return wished(c, queue.setPriority(id, body.data.priority, actor.name));
+      }),
     )
     .get(
       "/:id/use",
