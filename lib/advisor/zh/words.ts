@@ -126,7 +126,7 @@ export const words: Catalogue = {
   Doubt: "疑点",
   Assumed: "假设",
   "Left out": "未纳入",
-  "Changes if": "改变结论的情况",
+  "Changes if": "改变条件",
   "Run next": "接下来运行",
   "{0} and {1} more": "{0} 以及另外 {1} 个",
   "seeds {0}": "随机种子 {0}",
