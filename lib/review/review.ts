@@ -60,6 +60,7 @@ export class Review {
     this.stopListening = options.store.subscribe(({ runs }) => {
       if (runs && this.stored.references.length > 0) this.lookAgainSoon();
     });
+    this.poll(); // what is there now is no news, and everything after it is
     this.polling = setInterval(() => this.poll(), POLL_MS).unref();
   }
 
