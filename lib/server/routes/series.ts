@@ -24,13 +24,31 @@ const SeriesQuery = z.strictObject({
   band: z.enum(["std", "stderr", "minmax"]).exactOptional(),
 });
 
-export const seriesRoute = (options: ReadOptions): Hono =>
-  new Hono().post(
+/** nginx's number for a client that has gone; nobody is there to read it. */
+const CLIENT_GONE = 499;
+
+export function seriesRoute(options: ReadOptions): Hono {
+  const inTurn = oneByOne();
+  return new Hono().post(
     "/",
     bodyLimit({ maxSize: LARGEST_BODY_BYTES }),
-    readAdmission(options).taking("guest", SeriesQuery, async (c, query, { engine }) => {
-      const runs = [...new Set(query.runs)]; // a run that is named often would be thinned as often
-      const frame = encodeFrame(await drawnCurves(engine.store, { ...query, runs }));
-      return c.body(frame, 200, { "Content-Type": "application/octet-stream" });
-    }),
+    readAdmission(options).taking("guest", SeriesQuery, (c, query, { engine }) =>
+      inTurn(async () => {
+        if (c.req.raw.signal.aborted) return new Response(null, { status: CLIENT_GONE }); // zoomed on meanwhile
+        const runs = [...new Set(query.runs)]; // a run that is named often would be thinned as often
+        const frame = encodeFrame(await drawnCurves(engine.store, { ...query, runs }));
+        return c.body(frame, 200, { "Content-Type": "application/octet-stream" });
+      }),
+    ),
   );
+}
+
+/** Lets work wait for what came before it: charts that are drawn a slice each in turn would all come as late as the last. */
+function oneByOne(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(work);
+    last = mine.catch(() => {}); // whoever asked is told
+    return mine;
+  };
+}
