@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import type { Hparams } from "../core/series.ts";
 import type { Database } from "../store/database.ts";
 import { type Row, Statements } from "../store/statements.ts";
-import type { EndRecord, Failure, Launch, Progress, Submission } from "./launch.ts";
+import type { EndRecord, Failure, Launch, LaunchOrder, Progress, Submission } from "./launch.ts";
 import { COLUMNS, toLaunch } from "./launch-row.ts";
 import type { Stopper } from "./shim/attempt-files.ts";
 
@@ -169,19 +169,22 @@ export class LaunchTable {
     return this.launches("SELECT :columns FROM launches WHERE state = 'ended' AND ended_at > ?", moment);
   }
 
-  /** Directories and settings of launches submitted after the one at `position`, in order. */
+  /** Directories and settings of launches submitted after the one at `position`, in order; of each attempt that had one of its own. */
   commandLinesAfter(
     position: number,
   ): { readonly position: number; readonly logdir: string; readonly hparams: Hparams }[] {
     const rows = this.rows(
-      "SELECT position, json_extract(order_json, '$.logdir') AS logdir, json_extract(order_json, '$.hparams') AS hparams FROM launches WHERE position > ? ORDER BY position",
+      "SELECT position, json_extract(order_json, '$.logdir') AS logdir, json_extract(order_json, '$.earlierLogdirs') AS earlier, json_extract(order_json, '$.hparams') AS hparams FROM launches WHERE position > ? ORDER BY position",
       position,
     );
-    return rows.flatMap((row) =>
-      row.logdir === null
-        ? []
-        : [{ position: Number(row.position), logdir: String(row.logdir), hparams: JSON.parse(String(row.hparams)) }],
-    );
+    return rows.flatMap(({ position: at, logdir, earlier, hparams: settings }) => {
+      const directories: string[] = [
+        ...JSON.parse(String(earlier ?? "[]")),
+        ...(logdir === null ? [] : [String(logdir)]),
+      ];
+      const hparams: Hparams = JSON.parse(String(settings));
+      return directories.map((directory) => ({ position: Number(at), logdir: directory, hparams }));
+    });
   }
 
   counts(): Counts {
@@ -228,11 +231,11 @@ export class LaunchTable {
     );
   }
 
-  /** Back into the queue, to be tried again from `notBefore` on. */
-  requeue(id: string, failure: Failure | null, notBefore: number): void {
+  /** Back into the queue, to be tried again by `order` from `notBefore` on. */
+  requeue(id: string, order: LaunchOrder, failure: Failure | null, notBefore: number): void {
     this.run(
-      "UPDATE launches SET state = 'queued', outcome = NULL, ending_json = NULL, ended_at = NULL, progress_json = NULL, stopped_by = NULL, failure = ?, not_before = ? WHERE id = ?",
-      ...[failure, notBefore, id],
+      "UPDATE launches SET state = 'queued', outcome = NULL, ending_json = NULL, ended_at = NULL, progress_json = NULL, stopped_by = NULL, order_json = ?, failure = ?, not_before = ? WHERE id = ?",
+      ...[JSON.stringify(order), failure, notBefore, id],
     );
   }
 

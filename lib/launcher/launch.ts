@@ -24,6 +24,17 @@ export const LaunchOrder = z.strictObject({
   }),
   /** Where the run writes its log, absolute; null when it was not said. */
   logdir: z.string().startsWith("/").nullable().default(null),
+  /** Where earlier attempts wrote theirs, the first one first. */
+  earlierLogdirs: z.array(z.string().startsWith("/")).default([]),
+  /** What later attempts run, a zero byte standing for their folder. `resumes`: they go on in the folder of the first. Null: the same once more. */
+  again: z
+    .strictObject({
+      argv: z.array(z.string()).min(1),
+      env: z.record(z.string(), z.string()).default({}),
+      resumes: z.boolean(),
+    })
+    .nullable()
+    .default(null),
   /** The settings that the command line states. */
   hparams: z.record(z.string(), Setting).default({}),
   needs: z

@@ -6,7 +6,7 @@ import type { Plan } from "./plan.ts";
 import type { SweepForm } from "./plan-schema.ts";
 import type { Project } from "./project.ts";
 import { planSweep } from "./sweep.ts";
-import { type Command, toCommand } from "./template.ts";
+import { type Command, laterCommand, toCommand } from "./template.ts";
 import { settingsOf, type Trial } from "./trial.ts";
 
 export type PlannedLaunch = Submission["launches"][number];
@@ -77,9 +77,11 @@ export function launchesOf(
 
 function toOrder(project: Project, trial: Trial, logdir: string, command: Command): LaunchOrder {
   const { cpus, gpus, memoryMb, gpuMemoryMb, packs, atOnce, timeLimitSecs, stepLimit } = project.resources;
+  const { argv, env } = laterCommand(project, trial);
   return LaunchOrder.parse({
     command,
     logdir,
+    again: { argv, env, resumes: project.resume !== null },
     hparams: Object.fromEntries(settingsOf(project, trial)),
     needs: { cpus, gpus, memoryMb, gpuMemoryMb, packs, atOnce },
     limits: { timeSecs: timeLimitSecs, steps: stepLimit },

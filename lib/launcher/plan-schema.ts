@@ -33,6 +33,13 @@ const ProjectShape = z.strictObject({
     description: "The program and its arguments with placeholders like {lr} and {logdir}; never run by a shell",
   }),
   shell: z.boolean().default(false).meta({ description: "Run the command, a text, by /bin/sh" }),
+  resume: z
+    .union([z.boolean(), z.string().min(1), z.array(z.string()).min(1)])
+    .default(false)
+    .meta({
+      description:
+        "How a run that is tried again goes on in its folder: true, the same command does; a text or list, what is added to it",
+    }),
   parameters: z.record(Name, Parameter).default({}),
   environment: z.record(z.string().regex(/^[^=\0]+$/), z.union([z.string(), z.number()])).default({}),
   metric: z

@@ -48,6 +48,29 @@ describe("a plan", () => {
     });
   });
 
+  it.each([
+    { resume: "false", goesOn: null, because: "it starts anew" },
+    { resume: "true", goesOn: ["train", "{logdir}"], because: "the same command goes on" },
+    {
+      resume: "--resume {logdir}/last.pt",
+      goesOn: ["train", "{logdir}", "--resume", "{logdir}/last.pt"],
+      because: "words",
+    },
+  ])("that says `resume: $resume` is tried again by $goesOn: $because", ({ resume, goesOn }) => {
+    const plan = read(
+      `projects: { toy: { command: "train {logdir}", resume: "${resume}" } }`.replace(/"(true|false)"/, "$1"),
+    );
+    const words = goesOn === null ? null : { kind: "argv", words: goesOn };
+    expect(plan.kind === "plan" ? plan.plan.projects.get("toy")?.resume : plan).toEqual(words);
+  });
+
+  it("refuses a `resume` that names what is no parameter, with its line", () => {
+    expect(read('projects:\n  toy:\n    command: "train {logdir}"\n    resume: --from {last}')).toEqual({
+      kind: "unusable",
+      problems: ["tuneboard.yaml:4: {last} in `resume` is none of toy's parameters."],
+    });
+  });
+
   it("is empty where the file is", () => {
     expect(read("")).toMatchObject({ kind: "plan", plan: { projects: new Map(), sweeps: new Map() } });
   });

@@ -33,12 +33,19 @@ export function toProject(name: string, shape: ProjectShape, absolute: (path: st
   const command = toTemplate(shape);
   if (command.kind === "unusable") faults.push({ keys: ["command"], text: command.because });
   const template: CommandTemplate = command.kind === "unusable" ? { kind: "argv", words: [] } : command;
+  const resume = toResume(shape, template);
+  if (resume?.kind === "unusable") faults.push({ keys: ["resume"], text: resume.because });
+  const goesOn: CommandTemplate | null = resume?.kind === "unusable" ? null : resume;
   const environment = new Map(Object.entries(shape.environment).map(([key, value]) => [key, String(value)]));
-  const inCommand = placeholdersIn(template.kind === "shell" ? template.script : template.words.join("\n"));
+  const inCommand = placeholdersIn(textOf(template));
+  const inResume = goesOn === null ? [] : placeholdersIn(textOf(goesOn)).slice(inCommand.length);
   const used = new Set([...inCommand, ...[...environment.values()].flatMap(placeholdersIn)]);
   for (const placeholder of inCommand)
     if (placeholder !== LOGDIR && !parameters.has(placeholder))
       faults.push({ keys: ["command"], text: `{${placeholder}} in the command of ${name} is none of its parameters.` });
+  for (const placeholder of inResume)
+    if (placeholder !== LOGDIR && !parameters.has(placeholder))
+      faults.push({ keys: ["resume"], text: `{${placeholder}} in \`resume\` is none of ${name}'s parameters.` });
   for (const [key, text] of environment)
     for (const placeholder of placeholdersIn(text))
       if (placeholder !== LOGDIR && !parameters.has(placeholder))
@@ -61,6 +68,7 @@ export function toProject(name: string, shape: ProjectShape, absolute: (path: st
     directory: absolute(shape.directory),
     logdir: absolute(shape.logdir),
     command: template,
+    resume: goesOn,
     parameters,
     environment,
     metric: toMetric(shape.metric),
@@ -71,7 +79,10 @@ export function toProject(name: string, shape: ProjectShape, absolute: (path: st
   return { project, faults };
 }
 
-function toTemplate({ command, shell }: ProjectShape): CommandTemplate | { kind: "unusable"; because: string } {
+function toTemplate({
+  command,
+  shell,
+}: Pick<ProjectShape, "command" | "shell">): CommandTemplate | { kind: "unusable"; because: string } {
   if (shell)
     return typeof command === "string"
       ? { kind: "shell", script: command }
@@ -82,6 +93,24 @@ function toTemplate({ command, shell }: ProjectShape): CommandTemplate | { kind:
     ? { kind: "argv", words: split.words }
     : { kind: "unusable", because: `The command cannot be split into words: ${split.because}.` };
 }
+
+/** The command with what `resume` adds to it, or null when it adds nothing because runs cannot go on. */
+function toResume(
+  { resume, shell }: ProjectShape,
+  command: CommandTemplate,
+): CommandTemplate | { kind: "unusable"; because: string } | null {
+  if (resume === false) return null;
+  if (resume === true) return command;
+  if (command.kind === "shell")
+    return typeof resume === "string"
+      ? { kind: "shell", script: `${command.script.trimEnd()} ${resume}` }
+      : { kind: "unusable", because: "With `shell: true` what `resume` adds is a text, not a list." };
+  const added = toTemplate({ command: resume, shell });
+  return added.kind === "argv" ? { kind: "argv", words: [...command.words, ...added.words] } : added;
+}
+
+const textOf = (template: CommandTemplate): string =>
+  template.kind === "shell" ? template.script : template.words.join("\n");
 
 function toParameter(name: string, written: ProjectShape["parameters"][string]): Parameter {
   if (typeof written !== "object") {

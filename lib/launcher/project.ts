@@ -47,6 +47,8 @@ export interface Project {
   /** Absolute: below it every run gets a folder of its own. */
   readonly logdir: string;
   readonly command: CommandTemplate;
+  /** How a run goes on in its folder after it died; null: it cannot, and is tried again from the start in another. */
+  readonly resume: CommandTemplate | null;
   /** By name, in the order in which they were written. */
   readonly parameters: ReadonlyMap<string, Parameter>;
   /** Added to what every run gets; values may have placeholders. */

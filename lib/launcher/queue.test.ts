@@ -1,11 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { endOf, openQueue, orderOf, runningOf, stateDir, submissionOf } from "../../fixtures/builders/queue.ts";
 import { eventually, isAlive, program } from "../../fixtures/builders/shim.ts";
 import { markerOf } from "./launch.ts";
 import type { Submitted } from "./launch-table.ts";
+import { parsePlan } from "./plan.ts";
+import { planLaunches } from "./plan-launches.ts";
 import { processesOf } from "./run-processes.ts";
 import { attemptFiles } from "./shim/attempt-files.ts";
 import { placeOnCpus, withinMemory } from "./slots.ts";
@@ -234,6 +236,40 @@ describe("another attempt", () => {
     queue.retry(id, "tester");
     await eventually(() => expect(table.get(id)).toMatchObject({ attempt: 2, phase: { state: "ended" } }));
     expect(await endOf(table, id)).toEqual({ kind: "completed" });
+  });
+
+  it("leaves the dead attempt's log alone, and what goes on by itself goes on in its folder", async () => {
+    const { queue, table } = await openQueue(2);
+    const plan = (resume: string) =>
+      `projects: { p: { logdir: ${stateDir}/logs/${resume.length}, command: [sh, ${join(stateDir, "train.sh")}, "{logdir}", "{lr}"], parameters: { lr: 0.1 }, resources: { gpus: 0 }, resume: ${resume} } }\nsweeps: { s: { project: p } }`;
+    writeFileSync(
+      join(stateDir, "train.sh"),
+      'mkdir -p $1; test -e $1/log && [ "$3" = --again ] && { echo "went on at $2" >> $1/log; exit 0; }; echo died >> $1/log; exit 1',
+    );
+    const ids = ["false", "[--again]"].map((resume) => {
+      const read = parsePlan(plan(resume), { file: "tuneboard.yaml", directory: stateDir, home: stateDir });
+      const planned =
+        read.kind === "plan" ? planLaunches(read.plan, [], { priority: 0, isTaken: existsSync, memoryMb: 1e6 }) : read;
+      if (planned.kind === "unusable") throw new Error(JSON.stringify(planned));
+      return idsOf(queue.submit({ key: `with ${resume}`, launches: [...planned.launches] }, "tester"))[0];
+    });
+    for (const id of ids) expect(await endOf(table, id)).toEqual({ kind: "exited", exitCode: 1 });
+    for (const id of ids) queue.retry(id, "tester");
+    await eventually(() => {
+      for (const id of ids) expect(table.get(id)).toMatchObject({ attempt: 2, phase: { state: "ended" } });
+    });
+    const log = (path: string) => readFileSync(join(stateDir, "logs", path, "log"), "utf8");
+    expect([log("5/s/lr=0.1"), log("5/s/lr=0.1-2")]).toEqual(["died\n", "died\n"]);
+    expect(table.get(ids[0])?.order).toMatchObject({
+      logdir: `${stateDir}/logs/5/s/lr=0.1-2`,
+      earlierLogdirs: [`${stateDir}/logs/5/s/lr=0.1`],
+    });
+    expect(log("9/s/lr=0.1")).toBe("died\nwent on at 0.1\n");
+    expect(table.commandLinesAfter(0).map(({ logdir, hparams }) => [logdir.slice(stateDir.length), hparams])).toEqual([
+      ["/logs/5/s/lr=0.1", { lr: 0.1 }],
+      ["/logs/5/s/lr=0.1-2", { lr: 0.1 }],
+      ["/logs/9/s/lr=0.1", { lr: 0.1 }],
+    ]);
   });
 
   it("ends with the last failure when there have been enough", async () => {

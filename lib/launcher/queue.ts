@@ -1,10 +1,12 @@
 /** The queue: starts what waits where there is room, sees runs to their end, and finds them again after a restart. */
 
+import { existsSync, readdirSync } from "node:fs";
 import { toRecord } from "./end-record.ts";
 import type { Attempt, Executor, Sighting } from "./executors/executor.ts";
 import { failureOf } from "./failure-class.ts";
-import type { Ending, EndRecord, Failure, Launch, Progress, Slot, Submission } from "./launch.ts";
+import type { Ending, EndRecord, Failure, Launch, LaunchOrder, Progress, Slot, Submission } from "./launch.ts";
 import type { LaunchTable, Submitted } from "./launch-table.ts";
+import { orderOfNextAttempt } from "./next-attempt.ts";
 import type { Stopper } from "./shim/attempt-files.ts";
 import type { Place } from "./slots.ts";
 
@@ -150,7 +152,7 @@ export class Queue {
     if (launch === null) return { kind: "unknown launch" };
     if (launch.phase.state !== "ended") return { kind: "already", text: `It is ${launch.phase.state}.` };
     table.note(who, "retry", id, now());
-    table.requeue(id, launch.failure, 0);
+    table.requeue(id, this.nextOrder(launch), launch.failure, 0);
     this.tell();
     this.schedule();
     return { kind: "done", text: "It is in the queue again." };
@@ -235,11 +237,22 @@ export class Queue {
     const { retry } = launch.order;
     const failure = failureOf(record.ending, executor.outputTail(attemptOf(launch)));
     const isTriedAgain = failure !== null && retry.failures.includes(failure) && launch.attempt <= retry.times;
-    if (this.options.isInnocent(launch, record, failure)) table.requeue(launch.id, failure, now());
-    else if (isTriedAgain) table.requeue(launch.id, failure, now() + retry.backoffSecs * 2 ** (launch.attempt - 1));
-    else table.setEnded(launch.id, record, failure, endedAt);
+    if (this.options.isInnocent(launch, record, failure))
+      table.requeue(launch.id, this.nextOrder(launch), failure, now());
+    else if (isTriedAgain) {
+      const notBefore = now() + retry.backoffSecs * 2 ** (launch.attempt - 1);
+      table.requeue(launch.id, this.nextOrder(launch), failure, notBefore);
+    } else table.setEnded(launch.id, record, failure, endedAt);
     this.active.delete(launch.id);
     this.tell();
+  }
+
+  private nextOrder({ order }: Launch): LaunchOrder {
+    const { table } = this.options;
+    return orderOfNextAttempt(order, {
+      hasContents,
+      isTaken: (directory) => existsSync(directory) || table.isWrittenTo(directory),
+    });
   }
 
   /** Its shim never came to life, and now never will. */
@@ -252,7 +265,7 @@ export class Queue {
       const because = "the system would not start the process that looks after it";
       this.finish(launch, { ending: { kind: "not started", because }, elapsedSecs: null, use: null }, now());
     } else {
-      table.requeue(launch.id, launch.failure, launch.attempt === 1 ? 0 : now() + BEGIN_AGAIN_SECS);
+      table.requeue(launch.id, launch.order, launch.failure, launch.attempt === 1 ? 0 : now() + BEGIN_AGAIN_SECS);
       this.active.delete(launch.id);
       this.tell();
     }
@@ -353,6 +366,14 @@ export class Queue {
       this.isTold = false;
       for (const listener of this.listeners) listener();
     });
+  }
+}
+
+function hasContents(directory: string): boolean {
+  try {
+    return readdirSync(directory).length > 0;
+  } catch {
+    return false; // nobody made it
   }
 }
 

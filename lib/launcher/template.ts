@@ -1,7 +1,7 @@
 /** From a project and a trial to the process that is started: program, arguments, folder, environment. */
 import type { HparamValue } from "../core/series.ts";
 import { fill, placeholdersIn } from "./placeholders.ts";
-import type { Parameter, Project } from "./project.ts";
+import type { CommandTemplate, Parameter, Project } from "./project.ts";
 import { shellArguments } from "./shell-script.ts";
 import { problemWith, settingsOf, type Trial } from "./trial.ts";
 
@@ -31,20 +31,38 @@ const LONGEST_ARGUMENT_BYTES = 131_072;
 export function toCommand(project: Project, trial: Trial, logdir: string): CommandRead {
   const because = problemWith(project, trial);
   if (because !== null) return { kind: "unusable", because };
-  const texts = new Map([[LOGDIR, logdir]]);
-  for (const [name, value] of settingsOf(project, trial)) texts.set(name, textOf(project.parameters.get(name), value));
+  const texts = textsOf(project, trial, logdir);
   for (const [name, text] of texts) {
     const problem = problemWithText(name, text);
     if (problem !== null) return { kind: "unusable", because: problem };
   }
+  const command = filled(project, project.command, texts);
+  const { argv } = command;
+  if (argv[0] === undefined || argv[0] === "") return { kind: "unusable", because: "The command names no program." };
+  return { kind: "command", command };
+}
+
+/** Stands for the run's folder in commands of later attempts, whose folder is not known yet: no argument can hold it. */
+export const ANY_LOGDIR = "\0";
+
+/** How `project` starts `trial` once more, for a trial that `toCommand` takes, with `ANY_LOGDIR` where its folder goes. */
+export function laterCommand(project: Project, trial: Trial): Command {
+  return filled(project, project.resume ?? project.command, textsOf(project, trial, ANY_LOGDIR));
+}
+
+function textsOf(project: Project, trial: Trial, logdir: string): Map<string, string> {
+  const texts = new Map([[LOGDIR, logdir]]);
+  for (const [name, value] of settingsOf(project, trial)) texts.set(name, textOf(project.parameters.get(name), value));
+  return texts;
+}
+
+function filled(project: Project, command: CommandTemplate, texts: ReadonlyMap<string, string>): Command {
   const env = Object.fromEntries([...project.environment].map(([name, text]) => [name, fill(text, texts)]));
-  const { command } = project;
   const argv =
     command.kind === "shell"
       ? shellArguments(command.script, texts)
       : command.words.filter((word) => !isFlagThatIsOff(word, project, texts)).map((word) => fill(word, texts));
-  if (argv[0] === undefined || argv[0] === "") return { kind: "unusable", because: "The command names no program." };
-  return { kind: "command", command: { argv, cwd: project.directory, env, shell: command.kind === "shell" } };
+  return { argv, cwd: project.directory, env, shell: command.kind === "shell" };
 }
 
 /** How a value is written in a command: numbers in the shortest form that gives the same number, `0.00001`, `1e-7`. */

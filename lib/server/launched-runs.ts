@@ -80,6 +80,10 @@ export class CommandLines {
       this.position = position;
       this.known.set(logdir, hparams);
     }
+    // One that is tried again logs to another folder than when it was submitted.
+    for (const { order } of table.active()) {
+      if (order.logdir !== null && order.earlierLogdirs.length > 0) this.known.set(order.logdir, order.hparams);
+    }
     this.tell();
   }
 
