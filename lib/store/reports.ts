@@ -53,8 +53,10 @@ export class Reports {
 
   /** All reports, those that changed last first; also those about other log directories, for nothing may get lost by moving one. */
   list(): readonly ListedReport[] {
-    return this.rows("SELECT * FROM reports WHERE deleted_at IS NULL ORDER BY changed_at DESC").map((row) => {
-      const { blocks, ...report } = toReport(row);
+    return this.rows("SELECT * FROM reports WHERE deleted_at IS NULL ORDER BY changed_at DESC").flatMap((row) => {
+      const known = toReport(row);
+      if (known === null) return []; // one that cannot be read hides no other
+      const { blocks, ...report } = known;
       const data = blocks.filter((block) => block.kind !== "text");
       const frozenBlocks = data.filter(({ frozen }) => frozen !== null).length;
       const elsewhere = row.place === this.place.id ? null : toTexts(row.paths_json);
@@ -144,8 +146,10 @@ export class Reports {
     const before = this.now() - KEPT_SECS;
     this.write(() => {
       this.database.prepare("DELETE FROM reports WHERE deleted_at < ?").run(before);
-      const shown = this.rows("SELECT * FROM reports").flatMap((row) =>
-        toReport(row).blocks.flatMap((block) => (block.kind === "text" ? [] : (block.frozen?.id ?? []))),
+      const reports = this.rows("SELECT * FROM reports").map(toReport);
+      if (reports.includes(null)) return; // nobody knows what it shows
+      const shown = reports.flatMap((report) =>
+        (report?.blocks ?? []).flatMap((block) => (block.kind === "text" ? [] : (block.frozen?.id ?? []))),
       );
       const ids = this.database.prepare("SELECT id FROM report_data WHERE stored_at < ?").raw().all(before);
       const isShown = new Set(shown);
@@ -186,10 +190,12 @@ export class Reports {
 const isRow = (row: unknown): row is Row =>
   typeof row === "object" && row !== null && "text_json" in row && typeof row.text_json === "string";
 
-function toReport(row: Row): Report {
-  const text = ReportTextSchema.parse(JSON.parse(row.text_json));
+/** Null for a text that is none of ours, from a later version for one: it stays where it is. */
+function toReport(row: Row): Report | null {
+  const text = ReportTextSchema.safeParse(parseJson(row.text_json));
+  if (!text.success) return null;
   return {
-    ...text,
+    ...text.data,
     id: row.id,
     version: row.version,
     createdAt: row.created_at,
@@ -199,7 +205,15 @@ function toReport(row: Row): Report {
   };
 }
 
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
 function toTexts(json: string): readonly string[] {
-  const parsed: unknown = JSON.parse(json);
+  const parsed = parseJson(json);
   return Array.isArray(parsed) ? parsed.map(String) : [];
 }

@@ -11,7 +11,15 @@ import type { RunLog } from "../../advisor/input.ts";
 import { finish, type Parts } from "../../advisor/parts.ts";
 import { decayTo, followLaw, toRun, withNoise } from "../../advisor/run-log-builder.ts";
 import { curvesOf } from "../../report/chart-scene.ts";
-import type { BlockData, ChartData, ChartSpec, Question, Report, ReportText } from "../../report/parts.ts";
+import type {
+  BlockData,
+  ChartData,
+  ChartSpec,
+  Question,
+  Report,
+  ReportsAnswer,
+  ReportText,
+} from "../../report/parts.ts";
 import { type Database, openDatabase } from "../../store/database.ts";
 import { Reports } from "../../store/reports.ts";
 import { Store } from "../../store/store.ts";
@@ -257,6 +265,20 @@ describe("a report", () => {
     expect((await send("GET", `/${report.id}`)).status).toBe(404);
     await read("POST", `/${report.id}/restore`);
     expect(await read("GET", `/${report.id}`)).toEqual(report);
+  });
+
+  it("that cannot be read hides no other, stays where it is, and keeps all stored data", async () => {
+    log("a", [1]);
+    const other = await frozenReport(chart());
+    await read("DELETE", `/${other.id}`);
+    const report = await read<Report>("POST", "/", text());
+    const broken = "INSERT INTO reports VALUES ('later', 'here', '[]', 1, 0, '', 0, '', NULL, '{\"title\":{}}')";
+    database.prepare(broken).run();
+    expect((await read<ReportsAnswer>("GET", "/")).reports.map(({ id }) => id)).toEqual([report.id]);
+    clock += 40 * 86_400;
+    shelf.clear();
+    expect(numbersIn(await frozenData(other))).toEqual({ a: [1] });
+    expect(database.prepare("SELECT id FROM reports WHERE id = 'later'").all()).toHaveLength(1);
   });
 
   it("is changed and deleted by who wrote it and by launchers; other viewers may copy it", async () => {
