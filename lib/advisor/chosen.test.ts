@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Choices, NO_CHOICES } from "../core/choices.ts";
 import { advise } from "./advise.ts";
-import { toOptions } from "./chosen.ts";
+import { toOptions, withoutRejected } from "./chosen.ts";
 import { decayTo, followLaw, toRun, withNoise } from "./run-log-builder.ts";
 
 const logs = ["a", "b"].flatMap((task, place) =>
@@ -66,4 +66,17 @@ describe("a choice of the reader", () => {
     const named = (name: string) => ({ name, runs: ["a/*"], metric: null, loss: null });
     expect(under({ sweeps: [named("first"), named("second")] }).map(({ title }) => title)).toEqual(["b", "first"]);
   });
+});
+
+it("a run that somebody rejected is left out, with who and why, in the reader's language", () => {
+  const rejected = [
+    { run: "a/lr0.1", who: "Ada", because: "the wrong data" },
+    { run: "a/lr0.01", who: "Bo", because: "" },
+  ];
+  const excluded = (language: "en" | "zh") => {
+    const [sweep] = advise(logs, { ...withoutRejected(toOptions(NO_CHOICES), rejected), language }).sweeps;
+    return new Set(sweep.advice.flatMap((one) => one.excluded.map(({ run, because }) => `${run}: ${because}`)));
+  };
+  expect(excluded("en")).toEqual(new Set(["a/lr0.1: excluded by Ada: the wrong data", "a/lr0.01: excluded by Bo"]));
+  expect(excluded("zh")).toEqual(new Set(["a/lr0.1: 由 Ada 排除：the wrong data", "a/lr0.01: 由 Bo 排除"]));
 });
