@@ -188,3 +188,38 @@ test("what somebody missed waits in their reading list until they have read it",
   await page.keyboard.press("Control+z");
   await expect(page.getByTestId("news-button")).toHaveAttribute("aria-label", "1 unread");
 });
+
+test("a viewer comments, and neither judges nor launches", async ({ page, browser, start, logdir, complaints }) => {
+  complaints.allow(/40[13]/);
+  logdir.begin("run", curve("loss", DOWN, { every: 100 }));
+  const engine = await start({ logdir: logdir.path });
+  await page.goto(engine.login);
+  const board = new Board(page);
+  await board.drawn("loss");
+  await page.getByRole("button", { name: "Who may do what" }).click();
+  const access = page.getByRole("dialog", { name: "Who may do what" });
+  await access.getByLabel("Name of the user").fill("grace");
+  await access.getByRole("button", { name: "Add" }).click();
+  const link = await access.getByTestId("shown-once").innerText();
+  await page.keyboard.press("Escape");
+
+  const hers = new Board(await (await browser.newContext({ locale: "en-US" })).newPage());
+  await hers.page.goto(link);
+  await hers.drawn("loss");
+  await hers.card("loss").getByTestId("comment-button").click();
+  await box(hers.page).fill("looks fine to me");
+  await hers.page.keyboard.press("Control+Enter");
+  await expect(hers.page.getByRole("article", { name: "Comment by grace" })).toContainText("looks fine to me");
+  await expect(page.getByTestId("news-button")).toHaveAttribute("aria-label", "1 unread");
+  await hers.page.keyboard.press("Escape");
+  await hers.run("run").hover();
+  await hers
+    .run("run")
+    .getByRole("button", { name: /^Details/ })
+    .click();
+  await expect(hers.page.getByRole("heading", { name: "Comments" })).toBeVisible();
+  await expect(hers.page.getByRole("button", { name: "rejected" })).toHaveCount(0);
+  const launch = await hers.page.request.post(`${engine.url}/api/launches/pause`, { data: {} });
+  expect(launch.status()).toBe(403);
+  await hers.page.context().close();
+});

@@ -128,6 +128,17 @@ describe("a comment", () => {
     await vi.waitFor(() => expect(told).toHaveBeenCalled(), { timeout: 10_000 });
     expect(here.review.answer().threads).toHaveLength(1);
   });
+
+  it("is told to everybody also where somebody asked before it was noticed", async () => {
+    const folder = stateFolder();
+    const here = await openReview(folder, storeOf("/logs", TWO));
+    const there = await openReview(folder, storeOf("/logs", TWO));
+    const told = vi.fn();
+    here.review.subscribe(told);
+    there.review.begin(thread("t", { kind: "run", runs: [there.idOf("a")] }), "bo");
+    expect(here.review.answer().threads).toHaveLength(1);
+    await vi.waitFor(() => expect(told).toHaveBeenCalled(), { timeout: 10_000 });
+  });
 });
 
 describe("what was said of a run", () => {

@@ -49,6 +49,7 @@ export class Review {
   private lookingAgain: NodeJS.Timeout | null = null;
   private stored: StoredReview = NOTHING;
   private revision = -1;
+  private told = -1;
   private sight: ReviewSight | null = null;
   private rejectedKnown: readonly RejectedRun[] = [];
   private readonly contentsKnown = new WeakMap<
@@ -282,13 +283,15 @@ export class Review {
 
   /** Tells of what was written since the last look, here or elsewhere. */
   private poll(): void {
-    const before = this.revision;
     try {
       this.readIfNew();
     } catch {
       return; // who asks next is told in words
     }
-    if (before !== -1 && before !== this.revision) this.tell();
+    // Not by what was read: who asked in between has read it already, and the others have not heard of it.
+    const { told } = this;
+    this.told = this.revision;
+    if (told !== -1 && told !== this.revision) this.tell();
   }
 
   private lookAgainSoon(): void {
