@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import type { Series } from "./series.ts";
 import { concatSeries, SeriesBuilder } from "./series-builder.ts";
 
@@ -30,6 +30,29 @@ it("gives back every point exactly, however many come in whatever batches", () =
     }),
     { seed: 11 },
   );
+});
+
+it("moves a long series into more room piece by piece, and loses nothing on the way", () => {
+  const BATCH = 10_000;
+  const BATCHES = 100;
+  const copied = vi.spyOn(Float64Array.prototype, "set");
+  const series = new SeriesBuilder();
+  for (let i = 0; i < BATCHES; i++) {
+    const steps = Int32Array.from({ length: BATCH }, (_, at) => i * BATCH + at);
+    // The middle batch takes wider columns than those before it.
+    const values = i < BATCHES / 2 ? Float32Array.from(steps) : Float64Array.from(steps, (step) => step + 0.1);
+    series.append({ length: BATCH, steps, wallTimes: Float64Array.from(steps, (step) => 2 * step), values });
+  }
+  const ofWallTimes = copied.mock.calls.map(([source]) => source.length);
+  copied.mockRestore();
+  expect(series.length).toBe(BATCHES * BATCH);
+  const wrong = pointsOf(series).filter(([step, wallTime, value], at) => {
+    const isRight = at < (BATCHES * BATCH) / 2 ? value === at : value === at + 0.1;
+    return step !== at || wallTime !== 2 * at || !isRight;
+  });
+  expect(wrong).toEqual([]);
+  // Up to a quarter of a million points, all are copied at once; a million would be.
+  expect(Math.max(...ofWallTimes)).toBeLessThan(330_000);
 });
 
 it("does not change the parts that it joins", () => {

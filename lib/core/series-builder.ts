@@ -6,6 +6,13 @@ const NO_STEPS = new Int32Array(0);
 const NO_WALL_TIMES = new Float64Array(0);
 const NO_VALUES = new Float32Array(0);
 
+/** Columns of so many points are moved into larger ones bit by bit: copied at once, gigabytes hold a thread up for seconds. */
+const LARGE_LENGTH = 256 * 1024;
+/** The move begins when so much of the room, one part in so many, is left. */
+const LAST_PART = 16;
+/** From here on twice the room costs nothing: the system gives out memory of this size when it is written to. */
+const HUGE_LENGTH = 8 * 1024 * 1024;
+
 /**
  * Columns that points are appended to. Steps stay 32-bit and values stay floats until one comes that does not fit,
  * then that column is widened once. Appending n points costs O(n) over all; reading is plain array access.
@@ -17,6 +24,8 @@ export class SeriesBuilder implements Series {
   values: ValueColumn = NO_VALUES;
   exactSteps?: Map<number, bigint>;
   private isTakenOver = false;
+  /** Larger columns to which these are moving, and how many points are there already. */
+  private next: (Columns & { moved: number }) | null = null;
 
   /** `room`: for how many points there is room from the first one on. */
   constructor(private readonly room = FIRST_CAPACITY) {}
@@ -25,10 +34,8 @@ export class SeriesBuilder implements Series {
   push(step: number, wallTime: number, value: number, isFloat32: boolean): void {
     const at = this.length;
     if (at === this.wallTimes.length) this.reserve(at === 0 ? this.room : at * 2);
-    if (this.steps instanceof Int32Array && (step | 0) !== step) this.steps = Float64Array.from(this.steps);
-    if (!isFloat32 && this.values instanceof Float32Array && !Object.is(Math.fround(value), value)) {
-      this.values = Float64Array.from(this.values);
-    }
+    if (this.steps instanceof Int32Array && (step | 0) !== step) this.widenSteps();
+    if (!isFloat32 && this.values instanceof Float32Array && !Object.is(Math.fround(value), value)) this.widenValues();
     this.steps[at] = step;
     this.wallTimes[at] = wallTime;
     this.values[at] = value;
@@ -58,16 +65,12 @@ export class SeriesBuilder implements Series {
     }
     const from = this.length;
     const need = from + batch.length;
-    if (need > this.wallTimes.length) this.reserve(Math.max(need, Math.ceil(this.wallTimes.length * 1.25)));
-    if (this.steps instanceof Int32Array && batch.steps instanceof Float64Array)
-      this.steps = Float64Array.from(this.steps);
-    if (this.values instanceof Float32Array && batch.values instanceof Float64Array) {
-      this.values = Float64Array.from(this.values);
-    }
-    this.steps.set(batch.steps.subarray(0, batch.length), from);
-    this.wallTimes.set(batch.wallTimes.subarray(0, batch.length), from);
-    this.values.set(batch.values.subarray(0, batch.length), from);
+    if (need > this.wallTimes.length) this.reserve(Math.max(need, roomAfter(this.wallTimes.length)));
+    if (this.steps instanceof Int32Array && batch.steps instanceof Float64Array) this.widenSteps();
+    if (this.values instanceof Float32Array && batch.values instanceof Float64Array) this.widenValues();
+    copyPoints(batch, 0, batch.length, this, from);
     this.length = need;
+    this.moveOn(batch.length);
   }
 
   /**
@@ -79,45 +82,78 @@ export class SeriesBuilder implements Series {
     delete this.exactSteps;
     if (this.wallTimes.length <= FIRST_CAPACITY && !this.isTakenOver) return;
     this.isTakenOver = false;
+    this.next = null;
     this.steps = NO_STEPS;
     this.wallTimes = NO_WALL_TIMES;
     this.values = NO_VALUES;
   }
 
-  private reserve(capacity: number): void {
-    const steps = this.steps instanceof Int32Array ? new Int32Array(capacity) : new Float64Array(capacity);
-    const values = this.values instanceof Float32Array ? new Float32Array(capacity) : new Float64Array(capacity);
-    const wallTimes = new Float64Array(capacity);
-    steps.set(this.steps.subarray(0, this.length));
-    values.set(this.values.subarray(0, this.length));
-    wallTimes.set(this.wallTimes.subarray(0, this.length));
-    this.steps = steps;
-    this.values = values;
-    this.wallTimes = wallTimes;
+  private widenSteps(): void {
+    this.steps = Float64Array.from(this.steps);
+    this.next = null;
   }
+
+  private widenValues(): void {
+    this.values = Float64Array.from(this.values);
+    this.next = null;
+  }
+
+  private reserve(capacity: number): void {
+    const isRoomy = this.next !== null && this.next.wallTimes.length >= capacity;
+    const { moved, ...larger } =
+      this.next !== null && isRoomy ? this.next : { ...columnsLike(this, capacity), moved: 0 };
+    copyPoints(this, moved, this.length, larger, moved);
+    Object.assign(this, larger);
+    this.next = null;
+  }
+
+  /** After `appended` points came: as the room comes to its end, moves as many as it takes to be done by then. */
+  private moveOn(appended: number): void {
+    const room = this.wallTimes.length;
+    if (this.length < LARGE_LENGTH || (room - this.length) * LAST_PART > room) return;
+    this.next ??= { ...columnsLike(this, roomAfter(room)), moved: 0 };
+    const { next } = this;
+    const to = Math.min(this.length, next.moved + appended * (LAST_PART + 1));
+    copyPoints(this, next.moved, to, next, next.moved);
+    next.moved = to;
+  }
+}
+
+type Columns = Pick<Series, "steps" | "wallTimes" | "values">;
+
+const roomAfter = (room: number): number => Math.ceil(room * (room < HUGE_LENGTH ? 1.25 : 2));
+
+/** Empty columns of the same types as those of `like`, with room for `capacity` points. */
+const columnsLike = (like: Columns, capacity: number): Columns => ({
+  steps: like.steps instanceof Int32Array ? new Int32Array(capacity) : new Float64Array(capacity),
+  wallTimes: new Float64Array(capacity),
+  values: like.values instanceof Float32Array ? new Float32Array(capacity) : new Float64Array(capacity),
+});
+
+/** Copies the points of `source` from `from` up to `end` into `target`, where the first comes to stand at `at`. */
+function copyPoints(source: Columns, from: number, end: number, target: Columns, at: number): void {
+  target.steps.set(source.steps.subarray(from, end), at);
+  target.wallTimes.set(source.wallTimes.subarray(from, end), at);
+  target.values.set(source.values.subarray(from, end), at);
 }
 
 /** Several series one behind the other, as one; the first one alone is returned as it is. */
 export function concatSeries(parts: readonly Series[]): Series {
   if (parts.length === 1) return parts[0];
-  const whole = new SeriesBuilder();
-  const total = parts.reduce((sum, part) => sum + part.length, 0);
-  for (const part of parts) {
-    if (whole.length === 0 && part.length > 0) whole.append({ ...copyOf(part, total), length: part.length });
-    else whole.append(part);
+  const filled = parts.filter(({ length }) => length > 0);
+  const length = filled.reduce((sum, part) => sum + part.length, 0);
+  const widest: Columns = {
+    steps: filled.find(({ steps }) => steps instanceof Float64Array)?.steps ?? NO_STEPS,
+    wallTimes: NO_WALL_TIMES,
+    values: filled.find(({ values }) => values instanceof Float64Array)?.values ?? NO_VALUES,
+  };
+  const columns = columnsLike(widest, length);
+  const exactSteps = new Map<number, bigint>();
+  let at = 0;
+  for (const part of filled) {
+    copyPoints(part, 0, part.length, columns, at);
+    for (const [place, step] of part.exactSteps ?? []) exactSteps.set(at + place, step);
+    at += part.length;
   }
-  return whole;
-}
-
-/** The columns of `series` with room for `capacity` points. */
-function copyOf(series: Series, capacity: number): Omit<Series, "length"> {
-  const steps = series.steps instanceof Int32Array ? new Int32Array(capacity) : new Float64Array(capacity);
-  const values = series.values instanceof Float32Array ? new Float32Array(capacity) : new Float64Array(capacity);
-  const wallTimes = new Float64Array(capacity);
-  steps.set(series.steps.subarray(0, series.length));
-  values.set(series.values.subarray(0, series.length));
-  wallTimes.set(series.wallTimes.subarray(0, series.length));
-  return series.exactSteps === undefined
-    ? { steps, wallTimes, values }
-    : { steps, wallTimes, values, exactSteps: series.exactSteps };
+  return exactSteps.size === 0 ? { length, ...columns } : { length, ...columns, exactSteps };
 }
