@@ -35,8 +35,6 @@ export interface Findings {
   readonly unwatchable: (sentence: string) => void;
 }
 
-/** Watches that are set before others get their turn. */
-const WATCHES_AT_ONCE = 64;
 /** Work on the thread between two pauses. */
 const SLICE_MS = 8;
 
@@ -96,8 +94,8 @@ export class LogdirScan {
   /** Watches everything, and looks once more: what came before its watch is found then. */
   async watch(signal: AbortSignal): Promise<void> {
     this.isWatching = true;
-    for (const [i, directory] of this.tree.directories().entries()) {
-      if (i % WATCHES_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
+    for (const directory of this.tree.directories()) {
+      await this.pause();
       if (signal.aborted) return;
       if (this.watchFailure === null) this.watches.watch(directory);
     }
