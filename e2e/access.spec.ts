@@ -72,6 +72,8 @@ test("a share link opens the runs that were shown, and no other, until it is tak
   const seen = await (await theirs.request.get(`${url}/api/runs`)).json();
   expect(seen.runs.length).toBeGreaterThan(0);
   expect(seen.runs.length).toBeLessThan(all.runs.length);
+  await theirs.getByRole("radio", { name: "Launches" }).click();
+  await expect(theirs.getByRole("heading", { name: "You may not see this" })).toBeVisible();
   await sheet.getByRole("button", { name: "Take back" }).click();
   await expect(sheet.getByTestId("share-link")).toHaveCount(0);
   await theirs.goto(link);

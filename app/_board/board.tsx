@@ -3,6 +3,7 @@
 import { X } from "lucide-react";
 import { lazy, type ReactNode, type RefObject, Suspense, useCallback, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
+import { MayNot } from "../_access/may-not.tsx";
 import { AdvicePanel } from "../_advice/advice-panel.tsx";
 import { AnswerStrip } from "../_advice/answer-strip.tsx";
 import { Charts } from "../_charts/charts.tsx";
@@ -13,6 +14,7 @@ import { useAdvice } from "../_state/advice.ts";
 import { useLive } from "../_state/live.ts";
 import { useOpenedRun } from "../_state/opened-run.ts";
 import { useReviewPlace } from "../_state/review.ts";
+import { useSession } from "../_state/session.ts";
 import { setView, useView } from "../_state/view.ts";
 import { IconButton } from "../_ui/icon-button.tsx";
 import { Sheet } from "../_ui/sheet.tsx";
@@ -56,6 +58,7 @@ export function Board() {
   const screen = useView((view) => view.screen);
   const isReviewOpen = useReviewPlace(({ place }) => place !== null);
   const hasOpenedRun = useOpenedRun(({ id }) => id !== null);
+  const isGuest = useSession(({ session }) => session?.actor?.role === "guest");
   const isAboutRuns = screen === "curves" || screen === "hparams";
   const isTableOpen = useView((view) => view.isTableOpen || view.screen === "hparams");
   const isRunsOpen = runsFit ? !isTableOpen && (runsPanel ?? true) : sheet === "runs";
@@ -103,14 +106,19 @@ export function Board() {
       />
       <LostLine />
       <div className="flex min-h-0 flex-1 print:block">
-        {screen === "reports" && (
+        {isGuest && !isAboutRuns && (
+          <main className="min-w-0 flex-1">
+            <MayNot />
+          </main>
+        )}
+        {!isGuest && screen === "reports" && (
           <main className="flex min-w-0 flex-1 flex-col print:block">
             <Suspense fallback={<div className="flex-1" aria-busy="true" />}>
               <ReportsScreen />
             </Suspense>
           </main>
         )}
-        {screen === "launches" && (
+        {!isGuest && screen === "launches" && (
           <main className="flex min-w-0 flex-1 flex-col">
             <Suspense fallback={<div className="flex-1" aria-busy="true" />}>
               <LaunchesScreen />

@@ -33,12 +33,14 @@ export function LaunchesScreen() {
           isPressed={pane === "list"}
           onClick={() => setView({ launchPane: "list" })}
         />
-        <TextButton
-          text={t("new")}
-          icon={Plus}
-          isPressed={pane === "new"}
-          onClick={() => openLaunchForm({ kind: "sweep" })}
-        />
+        {session?.mayLaunch === true && (
+          <TextButton
+            text={t("new")}
+            icon={Plus}
+            isPressed={pane === "new"}
+            onClick={() => openLaunchForm({ kind: "sweep" })}
+          />
+        )}
         <TextButton
           text={t("machine")}
           icon={Cpu}

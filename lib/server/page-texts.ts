@@ -1,7 +1,7 @@
 /** What the pages say that stand before the board, in the languages of the interface. */
 import type { Language } from "../core/text.ts";
 
-export type PageKind = "login" | "wrong code" | "not allowed" | "expired" | "no such link";
+export type PageKind = "login" | "wrong code" | "expired" | "no such link";
 
 export interface PageText {
   readonly title: string;
@@ -28,12 +28,6 @@ export const PAGE_TEXTS: Readonly<Record<Language, Readonly<Record<PageKind, Pag
         "It was used already, is older than a day, or is not one of ours. Ask for another, or run `tuneboard login`.",
       ],
     },
-    "not allowed": {
-      title: "You may not see this",
-      lines: [
-        "Your login works, but what you ask for takes another role. An admin of this Tuneboard can change yours.",
-      ],
-    },
     expired: {
       title: "This share link has expired",
       lines: ["What it showed is still here, but not by this link. Ask whoever sent it for another."],
@@ -54,10 +48,6 @@ export const PAGE_TEXTS: Readonly<Record<Language, Readonly<Record<PageKind, Pag
     "wrong code": {
       title: "这个链接已失效",
       lines: ["它已经被用过、超过了一天，或者不是这里发出的。请再要一个，或运行 `tuneboard login`。"],
-    },
-    "not allowed": {
-      title: "你无权查看此内容",
-      lines: ["你已登录，但所请求的内容需要其他角色。这个 Tuneboard 的管理员可以更改你的角色。"],
     },
     expired: {
       title: "这个分享链接已过期",

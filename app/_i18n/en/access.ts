@@ -40,5 +40,9 @@ export const access = {
     until: "until {date}",
     expired: "expired",
     copy: "Copy",
+    mayNot: {
+      title: "You may not see this",
+      why: "A share link shows some runs, and neither launches nor reports. Whoever sent it can make you a user.",
+    },
   },
 } as const;

@@ -39,5 +39,9 @@ export const access = {
     until: "有效期至 {date}",
     expired: "已过期",
     copy: "复制",
+    mayNot: {
+      title: "你无权查看此内容",
+      why: "分享链接只展示部分实验，不包括启动记录和报告。发送链接的人可以把你添加为用户。",
+    },
   },
 } as const;
