@@ -77,11 +77,24 @@ describe("the GPUs of nvidia-smi", () => {
 
   it.each([
     { script: "lost", gpus: [null, "it is lost: the machine has to be restarted"] },
-    { script: "divided", gpus: ["it is divided (MIG), and its parts are not managed here", null] },
+    { script: "divided", gpus: ["it is divided (MIG), and nvidia-smi names none of its parts", null] },
     { script: "fallen", gpus: [null] },
   ])("can be used where only another one is $script", async ({ script, gpus }) => {
     const reading = await read(script);
     expect(reading.kind === "gpus" ? reading.gpus.map(({ unusable }) => unusable) : reading).toEqual(gpus);
+  });
+
+  it("are their parts where they are divided, each with what runs on the whole", async () => {
+    const on = [{ pid: 4242, usedMb: 1110 }];
+    const part = { index: 0, usedMb: null, utilisation: null, processes: on, unusable: null };
+    expect(await read("parts")).toMatchObject({
+      gpus: [
+        { ...part, uuid: "MIG-c7384736-a75d-5afc-978f-d2f1294409fd", memoryMb: 20 * 1024 },
+        { ...part, uuid: "MIG-a28ad590-3fda-56dd-84fc-0a0b96edc58d", memoryMb: 5 * 1024 },
+        { uuid: B, memoryMb: 24564, usedMb: 1124, unusable: null },
+      ],
+    });
+    expect(await read("old-parts")).toMatchObject({ gpus: [{ uuid: `MIG-${A}/3/0`, memoryMb: 10_240 }, { uuid: B }] });
   });
 
   it("are none where there is no device and where there is no tool", async () => {

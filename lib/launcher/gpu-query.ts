@@ -3,7 +3,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { parseRocm, ROCM_ARGUMENTS } from "./amd.ts";
-import { type GpuReading, NVIDIA_GPUS, NVIDIA_PROCESSES, parseNvidia } from "./gpu.ts";
+import { DIVIDED, type GpuReading, NVIDIA_GPUS, NVIDIA_PROCESSES, parseNvidia } from "./gpu.ts";
+import { NVIDIA_LIST, withInstances } from "./mig.ts";
 
 export interface GpuTools {
   readonly nvidiaSmi: string;
@@ -45,7 +46,10 @@ export function gpuReader(tools: GpuTools): () => Promise<GpuReading> {
     if (parseNvidia(answer.text, null).length === 0) return whyNone(answer);
     const users = await ask(tools.nvidiaSmi, NVIDIA_PROCESSES, left());
     const processes = users.kind === "output" && users.exitCode === 0 ? users.text : null;
-    return { kind: "gpus", vendor: "NVIDIA", gpus: parseNvidia(answer.text, processes) };
+    const gpus = parseNvidia(answer.text, processes);
+    if (!gpus.some(({ unusable }) => unusable === DIVIDED)) return { kind: "gpus", vendor: "NVIDIA", gpus };
+    const list = await ask(tools.nvidiaSmi, NVIDIA_LIST, left());
+    return { kind: "gpus", vendor: "NVIDIA", gpus: withInstances(gpus, list.kind === "output" ? list.text : "") };
   };
 }
 

@@ -18,7 +18,7 @@ export interface GpuSlotsOptions {
   readonly ownerOf: (pid: number) => string | null | undefined;
   /** Updates that the run with this log directory has made, as far as anybody knows. */
   readonly stepsOf: (logdir: string) => number | null;
-  /** `CUDA_VISIBLE_DEVICES` that we were started with: runs get no other GPUs. */
+  /** `CUDA_VISIBLE_DEVICES`, or AMD's words for it, that we were started with: runs get no other GPUs. */
   readonly mask: string | undefined;
 }
 

@@ -7,7 +7,7 @@ export interface GpuProcess {
 }
 
 export interface Gpu {
-  /** What `CUDA_VISIBLE_DEVICES` (`HIP_VISIBLE_DEVICES` for AMD) understands, whatever the order of the GPUs is. */
+  /** What `CUDA_VISIBLE_DEVICES` (`ROCR_VISIBLE_DEVICES` for AMD) understands, whatever the order of the GPUs is. */
   readonly uuid: string;
   /** Its number in the order of the bus, for people. */
   readonly index: number;
@@ -66,10 +66,13 @@ export function parseNvidia(gpus: string, processes: string | null): Gpu[] {
     .sort((a, b) => a.index - b.index);
 }
 
+/** Until its parts are known: see `mig.ts`. */
+export const DIVIDED = "it is divided (MIG), and nvidia-smi names none of its parts";
+
 function whyUnusable(line: string, mig: string, memoryMb: number | null): string | null {
   if (/lost/i.test(line)) return "it is lost: the machine has to be restarted";
   if (/requires reset/i.test(line)) return "it has to be reset";
-  if (mig === "Enabled") return "it is divided (MIG), and its parts are not managed here";
+  if (mig === "Enabled") return DIVIDED;
   return memoryMb === null ? "it does not say how much memory it has" : null;
 }
 
@@ -94,7 +97,7 @@ export function withinMask(gpus: readonly Gpu[], mask: string | undefined): Gpu[
   const visible: Gpu[] = [];
   for (const entry of mask.split(",").map((text) => text.trim())) {
     const found = gpus.find(({ index, uuid }) =>
-      /^\d+$/.test(entry) ? index === Number(entry) : entry.startsWith("GPU-") && uuid.startsWith(entry),
+      /^\d+$/.test(entry) ? index === Number(entry) : /^(GPU|MIG)-/.test(entry) && uuid.startsWith(entry),
     );
     if (found === undefined) break;
     if (!visible.includes(found)) visible.push(found);
@@ -102,11 +105,22 @@ export function withinMask(gpus: readonly Gpu[], mask: string | undefined): Gpu[
   return visible;
 }
 
-/** What a run on `gpus` gets into its environment. `shares`: others may be on them, so that it must not take all memory at its start (rule R5). */
+/** AMD's are sixteen digits in one piece, or a number where a GPU has no name. */
+const AMD_NAME = /^(GPU-[0-9a-f]{16}|\d+)$/i;
+
+/**
+ * What a run on `gpus` gets into its environment. `shares`: others may be on them, so that it must not take all memory at its start (rule R5).
+ * On AMD the runtime is told the names, and HIP the numbers that they have within what the runtime shows: HIP takes no names, and reads
+ * `CUDA_VISIBLE_DEVICES` as numbers too.
+ *
+ * @see ROCm documentation, "GPU isolation techniques".
+ */
 export function gpuEnvironment(uuids: readonly string[], shares: boolean): Readonly<Record<string, string>> {
+  const visible = uuids.every((uuid) => AMD_NAME.test(uuid))
+    ? { ROCR_VISIBLE_DEVICES: uuids.join(","), HIP_VISIBLE_DEVICES: uuids.map((_, i) => i).join(",") }
+    : { CUDA_DEVICE_ORDER: "PCI_BUS_ID", CUDA_VISIBLE_DEVICES: uuids.join(",") };
   return {
-    CUDA_DEVICE_ORDER: "PCI_BUS_ID",
-    CUDA_VISIBLE_DEVICES: uuids.join(","),
+    ...visible,
     ...(shares ? { TF_FORCE_GPU_ALLOW_GROWTH: "true", XLA_PYTHON_CLIENT_PREALLOCATE: "false" } : {}),
   };
 }

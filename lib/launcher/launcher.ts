@@ -80,7 +80,7 @@ export async function openLauncher(options: LauncherOptions): Promise<Launcher |
       now: monotonicSecs,
       ownerOf,
       stepsOf,
-      mask: process.env.CUDA_VISIBLE_DEVICES,
+      mask: process.env.CUDA_VISIBLE_DEVICES ?? process.env.ROCR_VISIBLE_DEVICES ?? process.env.HIP_VISIBLE_DEVICES,
     });
     const memoryMb = memoryMbOfMachine();
     const use = new RunUse(monotonicSecs);
