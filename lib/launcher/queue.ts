@@ -2,13 +2,14 @@
 
 import { existsSync, readdirSync } from "node:fs";
 import { toRecord } from "./end-record.ts";
-import type { Attempt, Executor, Sighting } from "./executors/executor.ts";
+import { attemptOf, type Executor, type Sighting } from "./executors/executor.ts";
 import { failureOf } from "./failure-class.ts";
 import type { Ending, EndRecord, Failure, Launch, LaunchOrder, Progress, Slot, Submission } from "./launch.ts";
 import type { LaunchTable, Submitted } from "./launch-table.ts";
 import { orderOfNextAttempt } from "./next-attempt.ts";
 import type { Stopper } from "./shim/attempt-files.ts";
 import type { Place } from "./slots.ts";
+import { startSome, type UnderWay } from "./starts.ts";
 
 export interface QueueOptions {
   readonly table: LaunchTable;
@@ -31,23 +32,14 @@ export interface QueueOptions {
 export type Wish = { readonly kind: "done" | "already"; readonly text: string } | { readonly kind: "unknown launch" };
 
 const TICK_MS = 250;
-/** Starts between two turns of the event loop: each asks the system for a process. */
-const STARTS_A_TURN = 2;
 /** How often a shim may fail to come to life before the launch is given up, and the pause in between. */
 const BEGINNINGS = 5;
 const BEGIN_AGAIN_SECS = 5;
-/** Until a start that failed for want of space or rights is tried again. */
-const UNSTARTED_PAUSE_SECS = 1;
-/** Launches looked at at once: the first are nearly always enough. */
-const FIRST_PAGE = 8;
-const PAGE = 200;
 
 /** Why nothing new is started, in words. */
 export interface Pause {
   readonly because: string;
 }
-
-const attemptOf = ({ id, attempt }: Launch): Attempt => ({ id, number: attempt });
 
 export class Queue {
   isClosed = false;
@@ -277,11 +269,11 @@ export class Queue {
     this.isScheduled = true;
     setImmediate(() => {
       this.isScheduled = false;
-      if (!this.isClosed) this.safely(() => this.startSome());
+      if (!this.isClosed) this.safely(() => this.startNext());
     });
   }
 
-  private startSome(): void {
+  private startNext(): void {
     const { table, executor, starts, now } = this.options;
     for (const { id, needed } of table.hopeless()) {
       table.cancelQueued({ id }, `${needed}, which it waited for, did not complete`, now());
@@ -291,53 +283,22 @@ export class Queue {
       executor.expect(0);
       return;
     }
-    let started = 0;
-    for (const { launch, slot } of this.startable()) {
-      if (started === STARTS_A_TURN) {
-        this.schedule();
-        return;
-      }
-      started += 1;
-      if (!table.reserve(launch.id, { slot, shim: null, process: null })) continue;
-      const reserved = this.refresh(launch.id);
-      if (reserved !== null) this.begin(reserved, slot);
-    }
-    executor.expect(table.counts().queued);
+    if (startSome(this.options, this.underWayNow)) this.schedule();
   }
 
-  private begin(launch: Launch, slot: Slot): void {
-    const { table, executor, now } = this.options;
-    executor.start(attemptOf(launch), launch.order, slot).catch((error: unknown) => {
+  private readonly underWayNow: UnderWay = {
+    all: () => [...this.active.values()],
+    reserved: (id) => this.refresh(id),
+    unstarted: (id, because, putBack) => {
       if (this.isClosed) return;
       this.safely(() => {
-        // No process was started: its folder could not be made or filled. It costs the launch nothing but time.
-        table.unreserve(launch.id, now() + UNSTARTED_PAUSE_SECS);
-        this.active.delete(launch.id);
-        throw error;
+        putBack();
+        this.active.delete(id);
+        throw because;
       });
       this.schedule();
-    });
-  }
-
-  /** Launches with the slots that they get, in order. The first that finds no room ends it: smaller ones behind it must not starve it. Who waits for a GPU holds up nobody who needs none. */
-  private *startable(): Iterable<{ readonly launch: Launch; readonly slot: Slot }> {
-    const { table, now, place } = this.options;
-    let areGpusFull = false;
-    for (let offset = 0, size = FIRST_PAGE; ; offset += size, size = PAGE) {
-      const page = table.waiting(now(), size, offset);
-      for (const launch of page) {
-        const atOnce = launch.order.needs.atOnce ?? Number.POSITIVE_INFINITY;
-        const ofProject = [...this.active.values()].filter(({ project }) => project === launch.project).length;
-        if (ofProject >= atOnce) continue;
-        const needsGpu = launch.order.needs.gpus > 0;
-        const slot: Slot | null = needsGpu && areGpusFull ? null : place(launch, [...this.active.values()]);
-        if (slot === null && !needsGpu) return;
-        areGpusFull ||= slot === null;
-        if (slot !== null) yield { launch, slot };
-      }
-      if (page.length < size || (areGpusFull && offset > 0)) return; // far enough for those who need no GPU
-    }
-  }
+    },
+  };
 
   /** Reads a launch under way anew. */
   private refresh(id: string): Launch | null {

@@ -1,6 +1,6 @@
 /** What an attempt used over time, as it is written beside its log: by its shim for the processes, by the engine for GPUs. */
 import type { LatestUse, UseCurve, UseQuantity } from "../core/machine.ts";
-import { type Attempt, attemptFolder } from "./executors/executor.ts";
+import { type Attempt, attemptFolder, attemptOf } from "./executors/executor.ts";
 import type { Gpu } from "./gpu.ts";
 import type { Launch } from "./launch.ts";
 import { secondsSinceStart } from "./process-identity.ts";
@@ -45,7 +45,7 @@ export class GpuUseRecord {
       const atSecs = process === null ? null : secondsSinceStart(process);
       if (slot?.kind !== "gpu" || atSecs === null) continue;
       const own = gpus.filter(({ uuid }) => slot.uuids.includes(uuid));
-      const path = attemptFiles(attemptFolder(this.folder, { id: launch.id, number: launch.attempt })).gpuUse;
+      const path = attemptFiles(attemptFolder(this.folder, attemptOf(launch))).gpuUse;
       paths.add(path);
       const file = this.files.get(path) ?? new SampleFile(path, GPU_COLUMNS);
       this.files.set(path, file);

@@ -1,7 +1,7 @@
 /** Where runs run: the queue knows this and nothing more, so that one machine and a cluster look alike to it. */
 
 import { join } from "node:path";
-import type { LaunchOrder, Slot } from "../launch.ts";
+import type { Launch, LaunchOrder, Slot } from "../launch.ts";
 import type { ProcessIdentity } from "../process-identity.ts";
 import type { Ended, Stopper } from "../shim/attempt-files.ts";
 
@@ -11,6 +11,9 @@ export interface Attempt {
   /** From 1. */
   readonly number: number;
 }
+
+/** The attempt that a launch has come to. */
+export const attemptOf = ({ id, attempt }: Launch): Attempt => ({ id, number: attempt });
 
 /** Where everything about an attempt is kept, below the folder of all launches. */
 export const attemptFolder = (folder: string, { id, number }: Attempt): string => join(folder, id, String(number));
