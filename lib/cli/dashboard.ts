@@ -2,7 +2,6 @@
 
 import { spawn } from "node:child_process";
 import { dirname, join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Language } from "../core/text.ts";
 import { keepTelling } from "../notify/notifier.ts";
 import { RunWatch } from "../review/run-watch.ts";
@@ -30,9 +29,6 @@ import { ReportShelf, viewerIn } from "./open-reports.ts";
 import { printable } from "./printable.ts";
 import { openReview, optionsWithout } from "./review.ts";
 import type { ServeCommand } from "./serve.ts";
-
-/** Opening the database holds the thread up for tens of milliseconds: the logs and who waits for them come first, but not for ever. */
-const LAUNCHER_WAITS_MS = { afterLoading: 300, atMost: 3000 };
 
 /**
  * Serves `logs` until told to stop; resolves when it listens.
@@ -130,6 +126,12 @@ export async function openDashboard(command: ServeCommand, { store, ingest }: Op
   };
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
+  keeper.subscribe(() => {
+    const launcher = keeper.current();
+    if (typeof launcher !== "string") commandLines.learn(launcher.table);
+    live.tellLaunches();
+  });
+  await keeper.open(served.localUrl, served.url); // before a launch from another terminal finds that nobody looks after it
   const login = loginLink(served.url, access);
   console.log(
     `Tuneboard is at ${served.url}${note === null ? "" : ` ${note}`} (Ctrl-C ends it${login === null ? "" : `; to launch runs from the browser, open ${login} once`})`,
@@ -140,17 +142,6 @@ export async function openDashboard(command: ServeCommand, { store, ingest }: Op
   store.subscribe(({ runs }) => {
     if (runs) commandLines.tell();
   });
-  keeper.subscribe(() => {
-    const launcher = keeper.current();
-    if (typeof launcher !== "string") commandLines.learn(launcher.table);
-    live.tellLaunches();
-  });
-  const pause = (ms: number): Promise<void> => sleep(ms, undefined, { ref: false });
-  await Promise.race([
-    ingest.loaded.then(() => pause(LAUNCHER_WAITS_MS.afterLoading)),
-    pause(LAUNCHER_WAITS_MS.atMost),
-  ]);
-  await keeper.open(served.localUrl, served.url);
   const sights = new Sights({ store, launcher: () => keeper.current(), advise: engine.advise, now });
   void keepTelling(
     {
