@@ -8,7 +8,8 @@
  *   npm run bench -- directories --rustboard PATH (or --tensorboard PATH)
  *
  * Memory is what the engine has resident beyond one that serves an empty directory. Latency is from the moment before the
- * append to the arrival of the server-sent event that names the run. Needs Linux: watches and CPU are read from /proc.
+ * append to the arrival of the server-sent event that names the run; one event may tell of several appends. What arrived at
+ * all is counted in the list of runs. Needs Linux: watches and CPU are read from /proc.
  */
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -46,8 +47,10 @@ const files = Number(args.files);
 const growing = Number(args.growing);
 /** Each growing file gets a point so often. */
 const PERIOD_MS = 500;
-/** After the start: until watches are set and the first garbage is collected. */
+/** After the start, and after the last watch: until the first garbage is collected. */
 const SETTLE_MS = 3000;
+/** Longer than it takes an engine that is not told of changes to find what was written. */
+const LONGEST_ARRIVAL_MS = 60_000;
 
 const runName = (i: number): string => `sweep${Math.floor(i / 100)}/run${i}`;
 const logOf = (root: string, i: number): string => join(root, runName(i), "events.out.tfevents.1700000000.bench.0");
@@ -104,9 +107,27 @@ async function listen(url: string, signal: AbortSignal, changed: (ids: Iterable<
   }
 }
 
+/** Seconds until the number of watches is `all`, or has stayed as it was for long: then the system gives out no more. */
+async function untilWatched(pid: number, all: number): Promise<number> {
+  const begin = performance.now();
+  let last = { watches: 0, at: begin };
+  while (last.watches < all && performance.now() - last.at < LONGEST_ARRIVAL_MS / 2) {
+    await sleep(100);
+    const watches = watchesOf(pid);
+    if (watches !== last.watches) last = { watches, at: performance.now() };
+  }
+  return (last.at - begin) / 1000;
+}
+
+const runsOf = async (url: string): Promise<RunsAnswer> => (await fetch(`${url}/api/runs`)).json();
+
+const pointsIn = ({ runs }: RunsAnswer): number => runs.flatMap(({ points }) => points).reduce((a, b) => a + b, 0);
+
 interface Growth {
   readonly latenciesMs: readonly number[];
   readonly appends: number;
+  /** Of the points that were appended. */
+  readonly arrived: number;
   /** Part of one core, 0 … 1. */
   readonly cpu: number;
 }
@@ -114,16 +135,15 @@ interface Growth {
 /** Appends to `growing` logs in turn, evenly over the period, and takes the time until the page hears of each. */
 async function grow(root: string, started: Started): Promise<Growth> {
   const { url } = started.server;
-  const { runs }: RunsAnswer = await (await fetch(`${url}/api/runs`)).json();
-  const idOf = new Map(runs.map(({ name, id }) => [name, id]));
-  const appendedAt = new Map<string, number>();
+  const before = await runsOf(url);
+  const idOf = new Map(before.runs.map(({ name, id }) => [name, id]));
+  const appendedAt = new Map<string, number[]>();
   const latenciesMs: number[] = [];
   const ended = new AbortController();
   const listening = listen(url, ended.signal, (ids) => {
     for (const id of ids) {
-      const since = appendedAt.get(id);
-      if (since === undefined) continue;
-      latenciesMs.push(performance.now() - since);
+      const now = performance.now();
+      latenciesMs.push(...(appendedAt.get(id) ?? []).map((since) => now - since));
       appendedAt.delete(id);
     }
   }).catch((error: unknown) => {
@@ -138,15 +158,19 @@ async function grow(root: string, started: Started): Promise<Growth> {
     if (due > performance.now()) await sleep(due - performance.now());
     const run = (i % growing) * Math.floor(directories / growing);
     const record = eventRecords([scalar("loss", 3 + i, Math.random())]);
-    appendedAt.set(idOf.get(runName(run)) ?? "", performance.now());
+    const id = idOf.get(runName(run)) ?? "";
+    appendedAt.set(id, [...(appendedAt.get(id) ?? []), performance.now()]);
     appendFileSync(logOf(root, run), record);
   }
   const seconds = (performance.now() - begin) / 1000;
   const cpu = (cpuSecondsOf(pidOf(started)) - cpuBefore) / seconds;
-  await sleep(2000);
+  const expected = pointsIn(before) + appends;
+  let now = pointsIn(before);
+  for (const end = performance.now() + LONGEST_ARRIVAL_MS; now < expected && performance.now() < end; await sleep(500))
+    now = pointsIn(await runsOf(url));
   ended.abort();
   await listening;
-  return { latenciesMs, appends, cpu };
+  return { latenciesMs, appends, arrived: appends - (expected - now), cpu };
 }
 
 const folder = mkdtempSync(join(tmpdir(), "tuneboard-bench-"));
@@ -165,12 +189,13 @@ try {
   }
   const started = await start(logs, join(folder, "state"));
   try {
+    const all = directories + Math.ceil(directories / 100) + 1; // the runs', those above them, and the root
+    const watchedAfter = await untilWatched(pidOf(started), all);
     await sleep(SETTLE_MS);
     const added = residentOf(pidOf(started)) - empty;
     const watches = watchesOf(pidOf(started));
-    const { latenciesMs, appends, cpu } = await grow(logs, started);
+    const { latenciesMs, appends, arrived, cpu } = await grow(logs, started);
     const p95 = percentile(latenciesMs, 0.95);
-    const all = directories + Math.ceil(directories / 100) + 1; // the runs', those above them, and the root
     console.log(
       `${(directories * files).toLocaleString("en")} files in ${directories.toLocaleString("en")} directories`,
     );
@@ -183,11 +208,14 @@ try {
     const pauseMs = await longestPauseMs(logs);
     report("longest pause meanwhile", `${pauseMs.toFixed(0)} ms`, { says: "100 ms", isMet: pauseMs <= 100 });
     report("memory added", `${(added / 1e6).toFixed(0)} MB`, { says: "40 MB", isMet: added <= 40e6 });
-    report("watches", String(watches), { says: `${all} directories`, isMet: watches <= all });
+    report("watches", `${watches}, the last ${watchedAfter.toFixed(1)} s after all was read`, {
+      says: `${all} directories`,
+      isMet: watches <= all,
+    });
     report(
       "written to page",
-      `p50 ${percentile(latenciesMs, 0.5).toFixed(0)} ms, p95 ${p95.toFixed(0)} ms (${latenciesMs.length} of ${appends})`,
-      { says: "p95 200 ms", isMet: p95 <= 200 && latenciesMs.length === appends },
+      `p50 ${percentile(latenciesMs, 0.5).toFixed(0)} ms, p95 ${p95.toFixed(0)} ms (${arrived} of ${appends})`,
+      { says: "p95 200 ms", isMet: p95 <= 200 && arrived === appends },
     );
     report("CPU while they grow", `${(100 * cpu).toFixed(1)} % of a core`, { says: "10 %", isMet: cpu <= 0.1 });
     if (rustboard === null) console.log(`\n${NO_RUSTBOARD}`);
