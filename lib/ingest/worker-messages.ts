@@ -40,5 +40,5 @@ export type FromWorker =
   /** The checksum of each slice, or null when the file could not be read. */
   | { readonly kind: "filled"; readonly sums: Uint32Array | null }
   | { readonly kind: "retired"; readonly files: FollowedFiles }
-  /** True at the moment when all updates that were sent before are applied. */
-  | { readonly kind: "reported"; readonly files: FollowedFiles };
+  /** Some of its files: true at the moment when all updates that were sent before are applied. */
+  | { readonly kind: "reported"; readonly files: FollowedFiles; readonly isLast: boolean };

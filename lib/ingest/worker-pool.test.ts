@@ -57,6 +57,21 @@ it("gives each file to one thread, however often it is asked for before a thread
   expect([...pointsOf.values()].filter((points) => points !== 3)).toEqual([]);
 });
 
+it("reports every file once, some at a time, however many there are", async () => {
+  openPool();
+  const small = join(folder, "small.tfevents");
+  writeFileSync(small, eventFile(curve("x", [1])));
+  const one: LogFile = { ...log("events.0"), path: small };
+  const ids = Array.from({ length: 1000 }, (_, id) => id);
+  for (const id of ids) pool.look(id, { ...one, name: `${id}` });
+  await eventually(() => expect(pointsOf.size).toBe(ids.length));
+  await pool.settle();
+  const parts: (readonly FileId[])[] = [];
+  await pool.report((files) => parts.push(files.map(({ id }) => id)));
+  expect(parts.flat().sort((a, b) => a - b)).toEqual(ids);
+  expect(parts.length).toBeGreaterThan(1);
+});
+
 it("has room for new files when others were forgotten before they were read", async () => {
   openPool();
   for (const id of IDS) pool.look(id, log(`events.${id}`));

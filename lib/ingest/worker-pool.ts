@@ -101,8 +101,8 @@ export class WorkerPool {
   }
 
   /**
-   * Calls `reported` with where the followers of each thread stand, at the moment when everything that they read up to
-   * there has been handed over; resolves when all threads have answered. Files on their way between threads are missing:
+   * Calls `reported` with where some followers of a thread stand, again and again until all were told of, each time at the
+   * moment when everything that those read up to there has been handed over; resolves when all threads have answered. Files on their way between threads are missing:
    * ask when the pool has settled.
    */
   async report(reported: (files: FollowedFiles) => void): Promise<void> {
@@ -111,7 +111,7 @@ export class WorkerPool {
         ask(worker, { kind: "report" }, (message) => {
           if (message.kind !== "reported") return null;
           reported(message.files);
-          return true;
+          return message.isLast ? true : null;
         }),
       ),
     );

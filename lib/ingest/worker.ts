@@ -88,6 +88,21 @@ const newFollower = (file: LogFile, state: FollowerState | null): FileFollower =
 
 const followedFiles = (): FollowedFiles => [...followers].map(([id, follower]) => ({ id, state: follower.state() }));
 
+/** Some at a time: a hundred thousand in one message would hold the engine's thread up for a second. */
+const REPORTED_AT_ONCE = 256;
+
+/** Tells where the followers of `ids` stand, those that are there by then. */
+function report(ids: readonly FileId[]): void {
+  const some = ids.slice(0, REPORTED_AT_ONCE);
+  const files = some.flatMap((id) => {
+    const follower = followers.get(id);
+    return follower === undefined ? [] : [{ id, state: follower.state() }];
+  });
+  const rest = ids.slice(REPORTED_AT_ONCE);
+  post({ kind: "reported", files, isLast: rest.length === 0 });
+  if (rest.length > 0) setImmediate(report, rest);
+}
+
 port.on("message", (message: ToWorker) => {
   switch (message.kind) {
     case "look":
@@ -115,7 +130,7 @@ port.on("message", (message: ToWorker) => {
       followers.clear();
       break;
     case "report":
-      post({ kind: "reported", files: followedFiles() });
+      report([...followers.keys()]);
       break;
     case "rely":
       relies = message.onWatches;

@@ -55,6 +55,18 @@ describe("what was written comes back", () => {
     );
   });
 
+  it("with files by the hundreds, in their order", async () => {
+    const files = Array.from({ length: 700 }, (_, i) => ({
+      state: `${i}.log`,
+      points: pointsOf({ x: seriesOf([i]) }),
+    }));
+    await writeColumns(path(), "this engine", files);
+    const back = (await read()) ?? [];
+    expect(back.map(({ state, points }) => [state, points[0].series.steps[0]])).toEqual(
+      files.map(({ state }, i) => [state, i]),
+    );
+  });
+
   it("with steps that no double holds", async () => {
     const series = new SeriesBuilder();
     series.push(2 ** 60, 1.7e9, 1, true);

@@ -20,17 +20,20 @@ export interface CachedFile<State> {
   readonly points: readonly TagPoints[];
 }
 
-const MAGIC = 0x33304354; // "TC03": another number when anything about the format changes
+const MAGIC = 0x34304354; // "TC04": another number when anything about the format changes
 const PREAMBLE_BYTES = 32;
+/** Files that are described together: a hundred thousand in one go would hold the thread up for a second. */
+const PACKED_FILES = 256;
 
 /** Fills memory from a file in some thread or other; gives the checksum of each slice, or null when that failed. */
 export type FillColumns = (order: ColumnsOrder) => Promise<Uint32Array | null>;
 
-interface Header<State> {
+interface Header {
   readonly madeBy: string;
   /** CRC-32 of each slice of the columns. */
   readonly sums: Uint32Array;
-  readonly files: readonly HeaderFile<State>[];
+  /** Each the serialized `HeaderFile`s of some files, in order. */
+  readonly packs: readonly Uint8Array[];
 }
 
 interface HeaderFile<State> {
@@ -60,9 +63,9 @@ export async function writeColumns<State>(
   const draft = `${path}.${process.pid}.draft`;
   const handle = await open(draft, "w", 0o600);
   try {
-    const described: HeaderFile<State>[] = [];
-    const { bytes: columnBytes, sums } = await writeSlices(handle, PREAMBLE_BYTES, columnsOf(files, described));
-    const header = serialize({ madeBy, sums: Uint32Array.from(sums), files: described });
+    const packs: Uint8Array[] = [];
+    const { bytes: columnBytes, sums } = await writeSlices(handle, PREAMBLE_BYTES, columnsOf(files, packs));
+    const header = serialize({ madeBy, sums: Uint32Array.from(sums), packs });
     await handle.write(header, 0, header.length, PREAMBLE_BYTES + columnBytes);
     const preamble = new DataView(new ArrayBuffer(PREAMBLE_BYTES));
     preamble.setUint32(0, MAGIC, true);
@@ -106,9 +109,12 @@ export async function readColumns<State>(
     const header = Buffer.allocUnsafe(headerBytes);
     await handle.read(header, 0, headerBytes, PREAMBLE_BYTES + columnBytes);
     if (crc32(header) !== preamble.getUint32(4, true)) return null;
-    const described: Header<State> = deserialize(header);
+    const described: Header = deserialize(header);
     if (described.madeBy !== madeBy) return null;
-    const files = viewsOf(described.files, memory);
+    const files = viewsOf(
+      described.packs.flatMap((pack): HeaderFile<State>[] => deserialize(pack)),
+      memory,
+    );
     const sums = await filled;
     const isWhole = sums?.length === slicesIn(columnBytes) && sums.every((sum, i) => sum === described.sums[i]);
     return isWhole ? files : null;
@@ -119,8 +125,9 @@ export async function readColumns<State>(
   }
 }
 
-/** Every column that is to be kept, padded to 8 bytes, in the order in which `viewsOf` expects them; meanwhile `described` fills. */
-function* columnsOf<State>(files: readonly CachedFile<State>[], described: HeaderFile<State>[]): Iterable<Uint8Array> {
+/** Every column that is to be kept, padded to 8 bytes, in the order in which `viewsOf` expects them; meanwhile `packs` fills. */
+function* columnsOf<State>(files: readonly CachedFile<State>[], packs: Uint8Array[]): Iterable<Uint8Array> {
+  let described: HeaderFile<State>[] = [];
   for (const { state, points } of files) {
     const all: HeaderSeries[] = [];
     for (const { tag, series } of points) {
@@ -140,7 +147,11 @@ function* columnsOf<State>(files: readonly CachedFile<State>[], described: Heade
       }
     }
     described.push({ state, series: all });
+    if (described.length < PACKED_FILES) continue;
+    packs.push(serialize(described));
+    described = [];
   }
+  packs.push(serialize(described));
 }
 
 function viewsOf<State>(files: readonly HeaderFile<State>[], columns: ArrayBufferLike): CachedFile<State>[] {
