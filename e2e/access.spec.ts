@@ -46,6 +46,20 @@ test("a user is added on the board, logs in by the link, has that role, and is r
   await expect(page.getByRole("heading", { name: "Log in to Tuneboard" })).toBeVisible();
 });
 
+test("a sheet that is closed gives the focus back to what opened it", async ({ page, start }) => {
+  const { url } = await start({ logdir: bundledLogs });
+  await page.goto(url);
+  for (const name of ["Who may do what", "Keyboard shortcuts"]) {
+    const opener = page.getByRole("button", { name });
+    await opener.focus();
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    await expect(opener).toBeFocused();
+  }
+});
+
 test("a share link opens the runs that were shown, and no other, until it is taken back", async ({
   page,
   start,

@@ -1,5 +1,5 @@
 /** A part of the screen that comes to the front on small windows, and dialogs: the browser's own `<dialog>`. */
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useLayoutEffect, useRef } from "react";
 
 interface SheetProps {
   readonly name: string;
@@ -19,7 +19,8 @@ const PLACES = {
 /** Focus stays inside, Escape and a click beside it close it; what had the focus before gets it back. */
 export function Sheet({ name, onClose, place, children }: SheetProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Closed while it still stands in the page: a dialog that was taken out of it first gives the focus back to nobody.
+  useLayoutEffect(() => {
     const opened = dialog.current;
     opened?.showModal();
     return () => opened?.close();
