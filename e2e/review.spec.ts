@@ -67,6 +67,20 @@ test("a comment on a step is drawn on the chart of everybody, and its thread is 
   await reader.page.context().close();
 });
 
+test("a comment is sent from its preview, and the box is there again for the next", async ({ page, start, logdir }) => {
+  logdir.begin("run", curve("loss", DOWN, { every: 100 }));
+  await page.goto((await start({ logdir: logdir.path })).login);
+  const board = new Board(page);
+  await board.drawn("loss");
+  await board.card("loss").getByTestId("comment-button").click();
+  await box(page).fill("a _second_ thought");
+  await page.getByRole("button", { name: "Preview" }).click();
+  await expect(sheet(page).locator("form em")).toHaveText("second");
+  await sheet(page).getByRole("button", { name: "Comment", exact: true }).click();
+  await expect(page.getByTestId("comment").locator("em")).toHaveText("second");
+  await expect(box(page)).toHaveValue("");
+});
+
 test("of two who change one comment, the second sees both texts and overwrites nothing unseen", async ({
   page,
   browser,

@@ -56,6 +56,7 @@ export function CommentForm(props: CommentFormProps) {
     if (failure !== null) return;
     keepDraft(draft, "");
     setText("");
+    setPreview(false);
   };
   return (
     <form
