@@ -19,7 +19,7 @@ export const access = {
     neverSeen: "never logged in",
     userLink: "Give this to {name}. It works once, within a day, and is not shown again.",
     tokens: "Your tokens",
-    tokensWhy: "For scripts, as Authorization: Bearer …. They may do what you may.",
+    tokensWhy: "For scripts, sent as “Authorization: Bearer TOKEN”. They may do what you may.",
     tokenLabel: "What it is for",
     addToken: "Make",
     tokenOnce: "Copy it now: it is not shown again.",

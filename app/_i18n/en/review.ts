@@ -41,7 +41,7 @@ export const review = {
     toStep: "to",
     wholeChart: "the whole chart",
     loginHint:
-      "To comment, log in: open the link that Tuneboard printed, or ask for one with `tuneboard login` on its machine.",
+      "To comment, log in: open the link that Tuneboard printed, or ask for one with tuneboard login on its machine.",
     now: "just now",
     ago: "{time} ago",
     verdict: "Verdict",

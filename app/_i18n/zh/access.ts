@@ -19,7 +19,7 @@ export const access = {
     neverSeen: "从未登录",
     userLink: "请把它交给 {name}。链接在一天之内有效，只能使用一次，不会再次显示。",
     tokens: "你的令牌",
-    tokensWhy: "供脚本使用，写作 Authorization: Bearer …。令牌的权限与你相同。",
+    tokensWhy: "供脚本使用，写作“Authorization: Bearer 令牌”。令牌的权限与你相同。",
     tokenLabel: "用途",
     addToken: "生成",
     tokenOnce: "请现在复制：它不会再次显示。",

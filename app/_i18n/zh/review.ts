@@ -42,7 +42,7 @@ export const review: Pick<Messages, "review"> = {
     fromStep: "从第",
     toStep: "步到第",
     wholeChart: "整张图",
-    loginHint: "发表评论需要登录：请打开 Tuneboard 启动时给出的链接，或在其所在机器上运行 `tuneboard login` 获取链接。",
+    loginHint: "发表评论需要登录：请打开 Tuneboard 启动时给出的链接，或在其所在机器上运行 tuneboard login 获取链接。",
     now: "刚刚",
     ago: "{time} 前",
     verdict: "结论",
