@@ -7,6 +7,7 @@ import type { Language } from "../core/text.ts";
 import { reportInParts } from "./assemble.ts";
 import { toHtml } from "./html.ts";
 import { toMarkdown } from "./markdown.ts";
+import { WORDS } from "./words.ts";
 
 /** Three learning rates, judged by a dev accuracy; `names` are the runs'. */
 const runsNamed = (names: readonly string[]): readonly RunLog[] =>
@@ -71,6 +72,15 @@ describe("a report", () => {
   it("says so when there are no runs", () => {
     expect(toMarkdown(reportOn([]))).toBe("# Tuning report\n\nThere are no runs, so there is no advice.\n");
   });
+});
+
+it.each([
+  [1 / 60, "about 1 GPU minute"],
+  [0.5, "about 30 GPU minutes"],
+  [1, "about 1 GPU hour"],
+  [2, "about 2 GPU hours"],
+])("%d hours of a GPU are %s", (hours, said) => {
+  expect(WORDS.en.gpuHours(hours)).toBe(said);
 });
 
 describe("names in a report", () => {

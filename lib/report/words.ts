@@ -73,6 +73,8 @@ const ZH_THRESHOLDS: Readonly<Record<ThresholdName, string>> = {
   margin: "收敛步数的余量",
 };
 
+const about = (count: number, unit: string): string => `about ${count} ${unit}${count === 1 ? "" : "s"}`;
+
 const EN: Words = {
   title: "Tuning report",
   nothing: "There are no runs, so there is no advice.",
@@ -103,7 +105,7 @@ const EN: Words = {
   seeds: (list) => `seeds ${list}`,
   stepsInAll: (count) => `${count} steps in all`,
   gpuHours: (hours) =>
-    hours < 1 ? `about ${Math.max(1, Math.round(60 * hours))} GPU minutes` : `about ${hours} GPU hours`,
+    hours < 1 ? about(Math.max(1, Math.round(60 * hours)), "GPU minute") : about(hours, "GPU hour"),
   confidence: "Confidence",
   verdicts: { candidate: "candidate", chosen: "chosen", rejected: "rejected" },
   states: STATE_NAMES.en,
