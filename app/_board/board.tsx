@@ -12,6 +12,7 @@ import { useSweep } from "../_charts/use-marks.ts";
 import { RunsPanel } from "../_runs/runs-panel.tsx";
 import { useAdvice } from "../_state/advice.ts";
 import { useLive } from "../_state/live.ts";
+import { useNews } from "../_state/news.ts";
 import { useOpenedRun } from "../_state/opened-run.ts";
 import { useReviewPlace } from "../_state/review.ts";
 import { useSession } from "../_state/session.ts";
@@ -78,7 +79,9 @@ export function Board() {
     setView({ isTableOpen: !useView.getState().isTableOpen });
   }, []);
   const openHelp = useCallback(() => setSheet("help"), []);
-  const openNews = useCallback(() => setSheet("news"), []);
+  const openNews = useCallback(() => {
+    if (useNews.getState().answer !== null) setSheet("news"); // who has no name has no reading list
+  }, []);
   const openAccess = useCallback(() => setSheet("access"), []);
   const openPalette = useCallback(() => setSheet("palette"), []);
   useShortcuts({

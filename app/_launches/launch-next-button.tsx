@@ -4,13 +4,17 @@ import { useTranslations } from "use-intl";
 import type { NextRun } from "../../lib/core/advice.ts";
 import { useSweep } from "../_charts/use-marks.ts";
 import { openLaunchForm } from "../_state/launch-draft.ts";
+import { useSession } from "../_state/session.ts";
 import { TextButton } from "../_ui/text-button.tsx";
 
-/** `runs`: what the shown sweep's advice proposes. */
+/** `runs`: what the shown sweep's advice proposes. Whom a login would let launch is offered it, viewers and guests are not. */
 export function LaunchNextButton({ runs }: { readonly runs: readonly NextRun[] }) {
   const t = useTranslations("launches");
   const sweep = useSweep();
-  if (runs.length === 0 || sweep === null) return null;
+  const isRefused = useSession(
+    ({ session }) => session?.mayLaunch === false && session.actor !== null && session.actor.via !== "open",
+  );
+  if (runs.length === 0 || sweep === null || isRefused) return null;
   const open = (): void =>
     openLaunchForm({
       kind: "next",
