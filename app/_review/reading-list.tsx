@@ -20,8 +20,8 @@ export function ReadingList({ onClose }: { readonly onClose: () => void }) {
   const news = answer?.news ?? [];
   return (
     <Sheet name={t("news")} place="right" onClose={onClose}>
-      <div className="flex h-11 shrink-0 items-center border-line border-b pr-2 pl-4">
-        <h2 className="mr-auto font-semibold">{t("news")}</h2>
+      <div className="flex min-h-11 shrink-0 items-center gap-1 py-2 border-line border-b pr-2 pl-4">
+        <h2 className="mr-auto min-w-0 font-semibold">{t("news")}</h2>
         {news.length > 0 && <TextButton icon={CheckCheck} text={t("markRead")} onClick={() => void markAllRead()} />}
         <IconButton icon={X} name={tApp("close")} onClick={onClose} />
       </div>
