@@ -19,7 +19,7 @@ const stateCommand = (name: string, description: string, lines: readonly string[
 
 const backup = stateCommand(
   "backup",
-  "Write comments, verdicts, users and launches into one file; also while Tuneboard runs.",
+  "Write comments, verdicts, reports, users and launches into one file; also while Tuneboard runs.",
   ["tuneboard backup ~/tuneboard-2026-11-22.backup"],
 )
   .argument("<FILE>", "the file to write; one that is there is replaced once the new one is whole")

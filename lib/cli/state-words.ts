@@ -19,8 +19,18 @@ export async function inWords<T>(act: () => Promise<T>): Promise<T> {
 
 const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? "" : "s"}`;
 
-export const describeContents = ({ comments, verdicts, launches, documents }: BackupContents): string =>
-  `${counted(comments, "comment")}, ${counted(verdicts, "verdict")}, ${counted(launches, "launch").replace(/launchs$/, "launches")} and ${counted(documents, "document")} (names, labels, notes, choices)`;
+/** What a backup holds, in a few words. */
+export function describeContents(contents: BackupContents): string {
+  const { comments, verdicts, reports, users, launches, documents } = contents;
+  const rows = [
+    counted(comments, "comment"),
+    counted(verdicts, "verdict"),
+    counted(reports, "report"),
+    counted(users, "user"),
+    counted(launches, "launch").replace(/launchs$/, "launches"),
+  ];
+  return `${rows.join(", ")} and ${counted(documents, "document")} (names, labels, notes, choices)`;
+}
 
 /** Everything that people did, oldest first; nothing where there is no state yet. */
 export async function readActs(stateDir: string): Promise<readonly AttributedAct[]> {

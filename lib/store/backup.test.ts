@@ -43,7 +43,14 @@ const textsIn = async (stateDir: string): Promise<string[]> => {
 describe("a backup", () => {
   it("holds what was said up to its moment, also while a server writes, and brings it back", async () => {
     const { review } = await commented("before");
-    expect(await backUp(state, file)).toEqual({ comments: 1, verdicts: 0, launches: 0, documents: 1 });
+    expect(await backUp(state, file)).toEqual({
+      comments: 1,
+      verdicts: 0,
+      reports: 0,
+      users: 0,
+      launches: 0,
+      documents: 1,
+    });
     await commented("after");
     review.close();
     writeFileSync(join(state, "annotations/one.json"), '{"a":2}');
@@ -101,7 +108,11 @@ describe("a restore", () => {
 
   it.each([
     { what: "is not there", bytes: null, says: /is not there/ },
-    { what: "is no database", bytes: "something else".repeat(1000), says: /is damaged or no database/ },
+    {
+      what: "is no database",
+      bytes: "something else".repeat(1000),
+      says: /is damaged or no database of Tuneboard; nothing was changed\.$/,
+    },
     { what: "is empty", bytes: "", says: /is no backup of Tuneboard/ },
   ])("of a file that $what changes nothing", async ({ bytes, says }) => {
     (await commented("kept")).review.close();

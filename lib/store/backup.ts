@@ -24,6 +24,9 @@ const FILES = ["memory.json"];
 export interface BackupContents {
   readonly comments: number;
   readonly verdicts: number;
+  /** Those that were deleted and can still be had back included. */
+  readonly reports: number;
+  readonly users: number;
   readonly launches: number;
   readonly documents: number;
 }
@@ -85,7 +88,13 @@ function countsIn(database: Database): Omit<BackupContents, "documents"> {
     const isThere = onlyValue(database, `SELECT count(*) FROM sqlite_master WHERE name = '${table}'`) !== 0;
     return isThere ? Number(onlyValue(database, `SELECT count(*) FROM ${table}`)) : 0; // older versions have fewer tables
   };
-  return { comments: count("comments"), verdicts: count("verdicts"), launches: count("launches") };
+  return {
+    comments: count("comments"),
+    verdicts: count("verdicts"),
+    reports: count("reports"),
+    users: count("users"),
+    launches: count("launches"),
+  };
 }
 
 /**
@@ -140,7 +149,7 @@ async function check(
   const copy = await openPlain(draft);
   const documents: Documents[number][] = [];
   try {
-    const whole = onlyValue(copy, "PRAGMA integrity_check");
+    const whole = integrityOf(copy, file);
     const version = Number(onlyValue(copy, "PRAGMA user_version"));
     if (whole !== "ok") throw new StateFailure(`${file} is damaged; nothing was changed.`);
     if (version === 0) throw new StateFailure(`${file} is no backup of Tuneboard; nothing was changed.`);
@@ -168,6 +177,16 @@ async function check(
 }
 
 const RESTORED = "this state was restored from a backup, and what waited then may have run since";
+
+/** What SQLite says of `database`. A file that is none is told apart here: the advice to restore it would be of no use to who just tried. */
+function integrityOf(database: Database, file: string): unknown {
+  try {
+    return onlyValue(database, "PRAGMA integrity_check");
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && String(error.code).startsWith("SQLITE_NOTADB"))) throw error;
+    throw new StateFailure(`${file} is damaged or no database of Tuneboard; nothing was changed.`, { cause: error });
+  }
+}
 
 /** The first value of the first row. */
 function onlyValue(database: Database, sql: string): unknown {
