@@ -74,7 +74,7 @@ test("a run that begins between the first answer and the first greeting appears"
       const runs: unknown = await (await page.request.get(`${url}/data/runs`)).json();
       expect(runs).toContain("late");
     }).toPass();
-    const greeted = page.waitForRequest("**/api/events");
+    const greeted = page.waitForResponse("**/api/events");
     letEventsCome();
     await greeted;
     await page.waitForTimeout(1000); // the greeting has come, and nothing on the page shows it before the answer
@@ -146,18 +146,6 @@ test("what a run did before it went back is there, faded, or left out, as its re
   await expect(page).not.toHaveURL(/attempts/);
   const answer = await page.request.get(`${url}/data/plugin/scalars/scalars?run=run&tag=loss`);
   expect(await answer.json()).toHaveLength(11); // nothing was ever deleted
-});
-
-test("a run that is deleted goes away", async ({ page, start, logdir }) => {
-  logdir.begin("stays", curve("loss", falling(10)));
-  logdir.begin("goes", curve("loss", falling(10)));
-  const { url } = await start({ logdir: logdir.path });
-  const board = new Board(page);
-  await board.open(url, "loss");
-  await board.hasCurves("loss", 2);
-  logdir.remove("goes");
-  await board.hasCurves("loss", 1);
-  await expect(board.run("goes")).toHaveCount(0);
 });
 
 test("an engine that is killed is missed, and its successor continues the same view", async ({
