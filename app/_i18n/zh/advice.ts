@@ -55,7 +55,7 @@ export const advice: Pick<Messages, "advice" | "guide" | "choices" | "evidence">
     chance: "胜出的可能 {percent} %",
   },
   choices: {
-    title: "你对建议的选择",
+    title: "您对建议的选择",
     name: "这组扫参的名称",
     rename: "改名",
     together: "把当前显示的 {count} 个运行合成这个名称的扫参",
