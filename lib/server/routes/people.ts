@@ -20,7 +20,7 @@ const NewShareLink = z.strictObject({
   title: z.string().min(1).max(200),
   runs: z.array(z.string().max(64)).min(1).max(20_000),
   view: z.string().max(20_000),
-  days: z.int().min(1).max(365),
+  days: z.int().min(1).max(90),
 });
 
 const NOBODY = { error: "There is no user of this name." };
