@@ -41,7 +41,7 @@ export const PAGE_TEXTS: Readonly<Record<Language, Readonly<Record<PageKind, Pag
     login: {
       title: "登录 Tuneboard",
       lines: [
-        "打开别人给你的链接，或把它粘贴到这里。链接只能使用一次，且只对这个浏览器有效。",
+        "打开别人给您的链接，或把它粘贴到这里。链接只能使用一次，且只对这个浏览器有效。",
         "启动 Tuneboard 的人可以运行 `tuneboard login` 得到链接；其他人请向其索取。",
       ],
     },
