@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runInNewContext } from "node:vm";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { expect, it } from "vitest";
 import { openStaticFiles, policyFor } from "./static-files.ts";
 
@@ -55,4 +56,18 @@ it("lets no text become HTML or a script but the addresses of our own", () => {
     "/_next/static/../../x.js",
   ])
     expect(createScriptURL(theirs), theirs).toBeNull();
+});
+
+it("sends what the build has compressed, and compresses the rest itself, pages always: they are changed on their way", () => {
+  const folder = mkdtempSync(join(tmpdir(), "tuneboard-files-"));
+  const script = "let a = 1;".repeat(100);
+  const built = gzipSync(script, { level: 0 }); // not what the engine would make of it
+  for (const name of ["built.js", "plain.js", "index.html"]) writeFileSync(join(folder, name), script);
+  for (const name of ["built.js.gz", "index.html.gz"]) writeFileSync(join(folder, name), built);
+  const files = openStaticFiles(folder);
+  const gzipped = (url: string) => Buffer.from(files(url)?.gzipped ?? []);
+  expect(gzipped("/built.js")).toEqual(built);
+  expect(gunzipSync(gzipped("/plain.js")).toString()).toBe(script);
+  expect(gzipped("/index.html")).not.toEqual(built);
+  rmSync(folder, { recursive: true });
 });

@@ -1,4 +1,4 @@
-/** The exported screens: each file read, compressed and given its policy when it is first asked for. */
+/** The exported screens: each file read and given its policy when it is first asked for, and compressed where the build has not. */
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { extname, join, relative, sep } from "node:path";
@@ -28,6 +28,9 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 };
 const COMPRESSED = new Set([".html", ".js", ".css", ".json", ".txt", ".svg"]);
 
+/** What the build adds to the name of a file that it has compressed beside the file itself. */
+const PACKED = ".gz";
+
 /**
  * The files below `directory` by their URL path. Which files there are is settled now, so that no request can name
  * another one; what is in them is read later. Throws what the file system throws: without its screens there is no dashboard.
@@ -43,7 +46,10 @@ export function openStaticFiles(directory: string): StaticFiles {
   return (url) => {
     const path = paths.get(url);
     if (path === undefined) return null;
-    const file = read.get(url) ?? toStaticFile(url, Uint8Array.from(readFileSync(path)));
+    const packed = extname(url) === ".html" ? undefined : paths.get(`${url}${PACKED}`); // pages are changed on their way
+    const file =
+      read.get(url) ??
+      toStaticFile(url, Uint8Array.from(readFileSync(path)), packed === undefined ? null : readFileSync(packed));
     read.set(url, file);
     return file;
   };
@@ -58,7 +64,7 @@ const TRUST_NOTHING_ELSE = `window.trustedTypes?.createPolicy("default",{createH
 const withTrust = (html: string): string =>
   html.replace(/<head[^>]*>/, (head) => `${head}<script>${TRUST_NOTHING_ELSE}</script>`);
 
-function toStaticFile(url: string, read: Uint8Array<ArrayBuffer>): StaticFile {
+function toStaticFile(url: string, read: Uint8Array<ArrayBuffer>, packed: Uint8Array | null): StaticFile {
   const extension = extname(url);
   const body = extension === ".html" ? new TextEncoder().encode(withTrust(new TextDecoder().decode(read))) : read;
   const headers: Record<string, string> = {
@@ -68,7 +74,8 @@ function toStaticFile(url: string, read: Uint8Array<ArrayBuffer>): StaticFile {
   };
   if (extension === ".html") headers["Content-Security-Policy"] = policyFor(new TextDecoder().decode(body));
   if (COMPRESSED.has(extension)) headers.Vary = "Accept-Encoding";
-  return { body, gzipped: COMPRESSED.has(extension) ? Uint8Array.from(gzipSync(body, { level: 6 })) : null, headers };
+  const gzipped = COMPRESSED.has(extension) ? Uint8Array.from(packed ?? gzipSync(body, { level: 6 })) : null;
+  return { body, gzipped, headers };
 }
 
 /**
