@@ -26,7 +26,7 @@ export interface LauncherClient {
 
 const ANSWER_TIMEOUT_MS = 30_000;
 /** A holder that does not say where it answers is starting, or a command that is done soon; both take their time on a busy machine. */
-const HOLDER_STARTS_MS = 15_000;
+export const HOLDER_STARTS_MS = 15_000;
 
 /**
  * Opens one for `stateDir`.
