@@ -1,14 +1,13 @@
 /** Looks after the queue where no dashboard runs: holds the launcher, answers other commands, and ends when there is nothing left to do. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Launcher, openLauncher } from "../launcher/launcher.ts";
+import type { Launcher } from "../launcher/launcher.ts";
 import { createLauncherApp } from "../server/launching-routes.ts";
 import { secretOf } from "../server/secret-file.ts";
 import { serve } from "../server/server.ts";
 import type { Holder } from "../store/state-lock.ts";
 import { failed } from "./failure.ts";
-import { HOLDER_STARTS_MS, SHIM_PATH, wordsOfFailure } from "./launcher-client.ts";
+import { openWhenFree, wordsOfFailure } from "./launcher-client.ts";
 import { accessTo } from "./open-access.ts";
-import { now } from "./open-logs.ts";
 
 export interface ForegroundEngine {
   readonly launcher: Launcher;
@@ -21,7 +20,7 @@ const LINGER_MS = 3000;
 /** An engine without a dashboard for `stateDir`, or who has it already. */
 export async function openForegroundEngine(stateDir: string): Promise<ForegroundEngine | { readonly heldBy: Holder }> {
   const secret = wordsOfFailure(() => secretOf(stateDir));
-  const opened = await openWhenFree(stateDir);
+  const opened = await openWhenFree(stateDir, true);
   if ("heldBy" in opened) return opened;
   let port = 0;
   let url = "";
@@ -51,26 +50,6 @@ export async function openForegroundEngine(stateDir: string): Promise<Foreground
       return served.close().then(known.close);
     },
   };
-}
-
-/** The launcher, or the engine that has it: a command that has it for a moment is waited for, because it looks after nothing. */
-async function openWhenFree(stateDir: string): ReturnType<typeof openLauncher> {
-  const deadline = performance.now() + HOLDER_STARTS_MS;
-  for (;;) {
-    const opened = await openLauncher({
-      stateDir,
-      shimPath: SHIM_PATH,
-      starts: true,
-      now,
-      stepsOf: () => null, // nobody reads logs here; the dashboard enforces limits of steps
-      report: (sentence) => console.error(sentence),
-    }).catch((error: unknown) => {
-      throw failed(error instanceof Error ? error.message : String(error));
-    });
-    const isLookedAfter = !("heldBy" in opened) || opened.heldBy.url !== null;
-    if (isLookedAfter || performance.now() > deadline) return opened;
-    await sleep(50);
-  }
 }
 
 /** Resolves when nothing runs and nothing waits any more; a paused queue is waited for. With `linger`, only after a while of that. */

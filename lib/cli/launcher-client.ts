@@ -26,7 +26,7 @@ export interface LauncherClient {
 
 const ANSWER_TIMEOUT_MS = 30_000;
 /** A holder that does not say where it answers is starting, or a command that is done soon; both take their time on a busy machine. */
-export const HOLDER_STARTS_MS = 15_000;
+const HOLDER_STARTS_MS = 15_000;
 
 /**
  * Opens one for `stateDir`.
@@ -35,33 +35,44 @@ export const HOLDER_STARTS_MS = 15_000;
  */
 export async function connect(stateDir: string): Promise<LauncherClient> {
   const secret = wordsOfFailure(() => secretOf(stateDir));
+  const opened = await openWhenFree(stateDir, false);
+  if (!("heldBy" in opened)) return clientOf(null, secret, askDirectly(opened, stateDir), opened.close);
+  const { pid, url } = opened.heldBy;
+  if (url === null) {
+    throw failed(
+      `Another Tuneboard (process ${pid}) has ${stateDir} and does not say where it answers; is it stopped?`,
+    );
+  }
+  return clientOf(
+    url,
+    secret,
+    (path, init) => fetch(`${url}${path}`, init),
+    () => {},
+  );
+}
+
+/**
+ * The launcher of `stateDir`, or the engine that has it. A command that has it for a moment is waited for: it looks after
+ * nothing. Whoever still does not say where it answers after 15 s is named all the same. `starts`: whether what waits is started.
+ *
+ * @throws CommandFailure if the state cannot be used.
+ */
+export async function openWhenFree(stateDir: string, starts: boolean): ReturnType<typeof openLauncher> {
   const deadline = performance.now() + HOLDER_STARTS_MS;
   for (;;) {
-    const direct = await openLauncher({
+    const opened = await openLauncher({
       stateDir,
       shimPath: SHIM_PATH,
-      starts: false,
+      starts,
       now,
-      stepsOf: () => null,
+      stepsOf: () => null, // nobody reads logs here; the dashboard enforces limits of steps
       report: (sentence) => console.error(sentence),
     }).catch((error: unknown) => {
       throw failed(error instanceof Error ? error.message : String(error));
     });
-    if (!("heldBy" in direct)) return clientOf(null, secret, askDirectly(direct, stateDir), direct.close);
-    const { pid, url } = direct.heldBy;
-    if (url !== null)
-      return clientOf(
-        url,
-        secret,
-        (path, init) => fetch(`${url}${path}`, init),
-        () => {},
-      );
-    if (performance.now() > deadline) {
-      throw failed(
-        `Another Tuneboard (process ${pid}) has ${stateDir} and does not say where it answers; is it stopped?`,
-      );
-    }
-    await sleep(50); // it is just starting, or another command has the launcher for a moment
+    const isKnown = !("heldBy" in opened) || opened.heldBy.url !== null;
+    if (isKnown || performance.now() > deadline) return opened;
+    await sleep(50);
   }
 }
 
