@@ -1,20 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { PLAIN_OPTIONS } from "../../fixtures/builders/scene.ts";
 import type { Curve } from "../../lib/charts/curve.ts";
 import { type CurveLooks, drawCurves } from "../../lib/charts/drawn-curve.ts";
 import { composeScene, type Scene, type SceneOptions } from "../../lib/charts/scene.ts";
 import { grownCurves } from "./growth.ts";
 
-const OPTIONS: SceneOptions = {
-  x: "step",
-  logX: false,
-  logY: false,
-  smoothing: 0,
-  ignoreOutliers: false,
-  showsEarlier: true,
-  zoom: null,
-  xLimits: [null, null],
-  yLimits: [0, 100],
-};
+const OPTIONS: SceneOptions = { ...PLAIN_OPTIONS, yLimits: [0, 100] };
 
 /** A run of `length` points, 0 … length − 1. */
 const curve = (run: string, length: number): Curve => ({

@@ -1,20 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { PLAIN_OPTIONS } from "../../fixtures/builders/scene.ts";
 import type { Curve } from "../../lib/charts/curve.ts";
 import { drawCurves } from "../../lib/charts/drawn-curve.ts";
 import { composeScene, plotRect, type SceneOptions, toMapping } from "../../lib/charts/scene.ts";
 import { describeHits, findHits } from "./hover.ts";
 
-const OPTIONS: SceneOptions = {
-  x: "step",
-  logX: false,
-  logY: false,
-  smoothing: 0.6,
-  ignoreOutliers: false,
-  showsEarlier: true,
-  zoom: null,
-  xLimits: [null, null],
-  yLimits: [null, null],
-};
+const OPTIONS: SceneOptions = { ...PLAIN_OPTIONS, smoothing: 0.6 };
 const WORDS = {
   run: "Run",
   smoothed: "Smoothed",

@@ -1,19 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Line, Mapping } from "../../lib/charts/trace.ts";
+import { SAME } from "../../fixtures/builders/scene.ts";
+import type { Line } from "../../lib/charts/trace.ts";
 import { findNearest, interpolate } from "./nearest.ts";
 
-const SAME: Mapping = {
-  xScale: 1,
-  xShift: 0,
-  yScale: 1,
-  yShift: 0,
-  logY: false,
-  left: 0,
-  right: 100,
-  top: 0,
-  bottom: 100,
-};
 const line = (x: readonly number[], y: readonly number[], restarts: readonly number[] = []): Line => ({
   x: Float64Array.from(x),
   y: Float64Array.from(y),

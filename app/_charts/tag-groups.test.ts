@@ -1,35 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { NO_ANNOTATION } from "../../lib/core/annotations.ts";
+import { listedRun } from "../../fixtures/builders/listed-run.ts";
 import type { ListedRun } from "../../lib/listing/listed-run.ts";
 import { groupTags, keepRuns } from "./tag-groups.ts";
 
 const TAGS = ["train/loss", "dev/acc", "loss", "train/b10", "train/b2", "/odd"];
 
 /** A run that has points of the tags at these places. */
-function run(
+const run = (
   name: string,
   tagIndices: readonly number[],
   points: readonly number[] = tagIndices.map(() => 5),
-): ListedRun {
-  return {
-    key: name,
-    ordinal: 0,
-    annotation: NO_ANNOTATION,
-    run: {
-      id: name,
-      name,
-      state: "finished",
-      startedAt: 0,
-      updatedAt: 0,
-      hparams: {},
-      tagIndices,
-      points,
-      lastSteps: points,
-      lastValues: points,
-      problems: [],
-    },
-  };
-}
+): ListedRun => listedRun(name, {}, { tagIndices, points, lastSteps: points, lastValues: points });
 
 const titles = (groups: ReturnType<typeof groupTags>) =>
   groups.map(({ name, cards }) => [name, cards.map(({ title }) => title)]);

@@ -1,27 +1,6 @@
 import { expect, it } from "vitest";
-import { NO_ANNOTATION } from "../../lib/core/annotations.ts";
-import type { Hparams } from "../../lib/core/series.ts";
-import type { ListedRun } from "../../lib/listing/listed-run.ts";
+import { listedRun as run } from "../../fixtures/builders/listed-run.ts";
 import { compareRuns } from "./differences.ts";
-
-const run = (id: string, hparams: Hparams): ListedRun => ({
-  key: id,
-  ordinal: 0,
-  annotation: NO_ANNOTATION,
-  run: {
-    id,
-    name: id,
-    state: "unknown",
-    startedAt: null,
-    updatedAt: null,
-    hparams,
-    tagIndices: [],
-    points: [],
-    lastSteps: [],
-    lastValues: [],
-    problems: [],
-  },
-});
 
 it("says of every setting whether the runs differ in it; one that is not stated differs from one that is", () => {
   const rows = compareRuns(

@@ -1,28 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { NO_ANNOTATION } from "../../lib/core/annotations.ts";
+import { listedRun } from "../../fixtures/builders/listed-run.ts";
 import type { ListedRun } from "../../lib/listing/listed-run.ts";
 import type { RunNumbers, Summaries } from "../../lib/listing/run-numbers.ts";
 
 import { type RunNode, runsIn, sortValue, toTree } from "./run-tree.ts";
 
-const run = (name: string): ListedRun => ({
-  key: name,
-  ordinal: 0,
-  annotation: NO_ANNOTATION,
-  run: {
-    id: name,
-    name,
-    state: "unknown",
-    startedAt: null,
-    updatedAt: null,
-    hparams: {},
-    tagIndices: [],
-    points: [],
-    lastSteps: [],
-    lastValues: [],
-    problems: [],
-  },
-});
+const run = (name: string): ListedRun => listedRun(name);
 
 /** `label[children]`, runs with a star. */
 const sketch = (nodes: readonly RunNode[]): string =>
@@ -48,7 +31,7 @@ describe("the tree of runs", () => {
   });
 
   it("shows the name that somebody gave a run, in its place", () => {
-    const renamed = { ...run("s/a"), annotation: { ...NO_ANNOTATION, name: "best one" } };
+    const renamed = listedRun("s/a", {}, { annotation: { name: "best one" } });
     expect(sketch(toTree([renamed, run("s/b")]))).toBe("s[best one* b*]");
   });
 

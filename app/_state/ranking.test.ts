@@ -1,27 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { NO_ANNOTATION } from "../../lib/core/annotations.ts";
+import { listedRun as run } from "../../fixtures/builders/listed-run.ts";
 import { allSettings, compareValues, defaultColumns, judges } from "../../lib/listing/columns.ts";
-import type { ListedRun } from "../../lib/listing/listed-run.ts";
 import { formatShare, relativeDifference, topRuns } from "./ranking.ts";
-
-const run = (id: string, hparams: ListedRun["run"]["hparams"]): ListedRun => ({
-  key: id,
-  ordinal: 0,
-  annotation: NO_ANNOTATION,
-  run: {
-    id,
-    name: id,
-    state: "unknown",
-    startedAt: null,
-    updatedAt: null,
-    hparams,
-    tagIndices: [],
-    points: [],
-    lastSteps: [],
-    lastValues: [],
-    problems: [],
-  },
-});
 
 describe("the best runs", () => {
   const runs = [run("a", { q: 2 }), run("b", { q: 9 }), run("c", {}), run("d", { q: NaN }), run("e", { q: 2 })];

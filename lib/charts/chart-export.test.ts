@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { PLAIN_OPTIONS } from "../../fixtures/builders/scene.ts";
 import { chartSvg, legendRows } from "./chart-svg.ts";
 import { markdownTable, pythonSnippet } from "./chart-text.ts";
 import type { Curve } from "./curve.ts";
@@ -6,17 +7,7 @@ import { drawCurves } from "./drawn-curve.ts";
 import { composeScene, plotRect, type SceneOptions, sceneTicks, toMapping } from "./scene.ts";
 import { CHART_THEMES } from "./theme.ts";
 
-const OPTIONS: SceneOptions = {
-  x: "step",
-  logX: false,
-  logY: false,
-  smoothing: 0,
-  ignoreOutliers: false,
-  showsEarlier: true,
-  zoom: { x: [0, 4], y: [0, 4] },
-  xLimits: [null, null],
-  yLimits: [null, null],
-};
+const OPTIONS: SceneOptions = { ...PLAIN_OPTIONS, zoom: { x: [0, 4], y: [0, 4] } };
 const CURVE: Curve = {
   run: "a",
   steps: Int32Array.of(0, 1, 2, 4),

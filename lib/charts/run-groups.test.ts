@@ -1,27 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { NO_ANNOTATION } from "../core/annotations.ts";
-import type { Hparams } from "../core/series.ts";
+import { listedRun as run } from "../../fixtures/builders/listed-run.ts";
 import type { ListedRun } from "../listing/listed-run.ts";
 import { groupRuns } from "./run-groups.ts";
 
-const run = (name: string, hparams: Hparams = {}): ListedRun => ({
-  run: {
-    id: `id ${name}`,
-    name,
-    state: "unknown",
-    startedAt: null,
-    updatedAt: null,
-    hparams,
-    tagIndices: [],
-    points: [],
-    lastSteps: [],
-    lastValues: [],
-    problems: [],
-  },
-  key: name,
-  ordinal: 0,
-  annotation: NO_ANNOTATION,
-});
 const told = (runs: readonly ListedRun[], groupBy: string) =>
   groupRuns(runs, groupBy).map(({ name, members }) => `${name}: ${members.map((one) => one.run.name).join(" ")}`);
 
@@ -50,7 +31,7 @@ describe("runs as one curve", () => {
 
   it("keep their own name and id when nobody is like them", () => {
     const [group] = groupRuns([run("alone/seed=3", { lr: 1, seed: 3 })], "seed");
-    expect([group.id, group.name]).toEqual(["id alone/seed=3", "alone/seed=3"]);
+    expect([group.id, group.name]).toEqual(["alone/seed=3", "alone/seed=3"]);
   });
 
   it("share the value of a chosen setting", () => {

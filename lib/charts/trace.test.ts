@@ -1,19 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { findGaps, type Line, type Mapping, traceLine } from "./trace.ts";
-
-/** Pixels are data, on a plot from 0 to 100. */
-const SAME: Mapping = {
-  xScale: 1,
-  xShift: 0,
-  yScale: 1,
-  yShift: 0,
-  logY: false,
-  left: 0,
-  right: 100,
-  top: 0,
-  bottom: 100,
-};
+import { SAME } from "../../fixtures/builders/scene.ts";
+import { findGaps, type Line, traceLine } from "./trace.ts";
 
 const line = (points: readonly (readonly [number, number])[], restarts: readonly number[] = []): Line => ({
   x: Float64Array.from(points, ([x]) => x),

@@ -1,28 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { listedRun } from "../../fixtures/builders/listed-run.ts";
 import { NO_ANNOTATION } from "../core/annotations.ts";
 import { inactiveColour, paletteColour, rampColour, type Theme } from "../core/palette.ts";
 import type { HparamValue } from "../core/series.ts";
 import type { ListedRun } from "./listed-run.ts";
 import { colourRuns, orderedSettings } from "./run-colours.ts";
 
-const run = (ordinal: number, hparams: Readonly<Record<string, HparamValue>>): ListedRun => ({
-  key: `r${ordinal}`,
-  ordinal,
-  annotation: NO_ANNOTATION,
-  run: {
-    id: `r${ordinal}`,
-    name: `r${ordinal}`,
-    state: "unknown",
-    startedAt: null,
-    updatedAt: null,
-    hparams,
-    tagIndices: [],
-    points: [],
-    lastSteps: [],
-    lastValues: [],
-    problems: [],
-  },
-});
+const run = (ordinal: number, hparams: Readonly<Record<string, HparamValue>>): ListedRun =>
+  listedRun(`r${ordinal}`, hparams, { ordinal });
 
 const scheme = (colourBy: string, theme: Theme = "light") => ({ colourBy, theme, palette: "tensorboard" }) as const;
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { NO_ANNOTATION, type RunAnnotation } from "../core/annotations.ts";
+import { listedRun } from "../../fixtures/builders/listed-run.ts";
+import type { RunAnnotation } from "../core/annotations.ts";
 import type { RunSummary } from "../core/api.ts";
 import type { Hparams } from "../core/series.ts";
 import { toColumn } from "./columns.ts";
 import { parseConditions, toComparedNumber } from "./conditions.ts";
-import type { ListedRun } from "./listed-run.ts";
 import { applyConditions, knownNames, tagsIn } from "./run-conditions.ts";
 import type { RunNumbers, Summaries } from "./run-numbers.ts";
 
@@ -15,26 +15,18 @@ function listed(
   hparams: Hparams,
   facts: Partial<RunSummary> = {},
   annotation: Partial<RunAnnotation> = {},
-): ListedRun {
-  return {
-    key: name,
-    ordinal: 0,
-    annotation: { ...NO_ANNOTATION, ...annotation },
-    run: {
-      id: name,
-      name,
-      state: "finished",
-      startedAt: 0,
-      updatedAt: 0,
-      hparams,
-      tagIndices: [0],
-      points: [1],
-      lastSteps: [0],
-      lastValues: [0],
-      problems: [],
-      ...facts,
-    },
-  };
+) {
+  return listedRun(name, hparams, {
+    state: "finished",
+    startedAt: 0,
+    updatedAt: 0,
+    tagIndices: [0],
+    points: [1],
+    lastSteps: [0],
+    lastValues: [0],
+    ...facts,
+    annotation,
+  });
 }
 
 const RUNS = [

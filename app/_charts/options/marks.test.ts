@@ -1,21 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { PLAIN_OPTIONS } from "../../../fixtures/builders/scene.ts";
 import type { Curve } from "../../../lib/charts/curve.ts";
 import { drawCurves } from "../../../lib/charts/drawn-curve.ts";
 import { composeScene, plotRect, type SceneOptions, toMapping } from "../../../lib/charts/scene.ts";
 import type { Mark } from "../../../lib/core/advice.ts";
 import { layoutMarks, type MarkShape, quietMarks } from "./marks.ts";
-
-const OPTIONS: SceneOptions = {
-  x: "step",
-  logX: false,
-  logY: false,
-  smoothing: 0,
-  ignoreOutliers: false,
-  showsEarlier: true,
-  zoom: null,
-  xLimits: [null, null],
-  yLimits: [null, null],
-};
 
 /** 0 … 100 steps, 0.5 s each, from 1 down to 0. */
 const curve: Curve = {
@@ -30,7 +19,7 @@ const curve: Curve = {
 };
 
 function layout(marks: readonly Mark[], change: Partial<SceneOptions> = {}): readonly MarkShape[] {
-  const options = { ...OPTIONS, ...change };
+  const options = { ...PLAIN_OPTIONS, ...change };
   const scene = composeScene(drawCurves([{ curve, name: "run", colour: "red" }], options), options);
   return layoutMarks(marks, scene, toMapping(scene, plotRect(468, 234)), (text) => 6 * text.length); // a plot of 400 × 200
 }
