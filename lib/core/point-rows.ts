@@ -1,4 +1,5 @@
 /** Points as text, every one of them, in numbers that read back as the same numbers. */
+import { csvCell } from "./csv-cell.ts";
 import { exactStep, type Series, toJsonNumber } from "./series.ts";
 
 export const CSV_HEADER = "run,tag,step,wall_time,value";
@@ -37,12 +38,6 @@ function* pieces(series: Series, toRow: (at: number) => string): Generator<strin
     rows = [];
   }
   if (rows.length > 0) yield rows.join("");
-}
-
-/** Quoted where commas, quotes or line breaks stand inside; a leading sign that spreadsheets would run as a formula is kept inert by a quote. */
-function csvCell(text: string): string {
-  const inert = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }
 
 /** The fewest digits that give the same float back: 0.1 for the float nearest 0.1, not 0.10000000149011612. */

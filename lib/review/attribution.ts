@@ -1,4 +1,5 @@
 /** Who did what, when: launches and stops, comments, verdicts, in one list. */
+import { csvCell } from "../core/csv-cell.ts";
 import type { Statements } from "../store/statements.ts";
 import { toAbout } from "./about.ts";
 import { ReviewTable } from "./review-table.ts";
@@ -63,12 +64,6 @@ export function actsAsCsv(acts: readonly AttributedAct[]): string {
     text,
   ]);
   return [["at", "time", "who", "act", "about", "runs", "text"], ...rows]
-    .map((row) => `${row.map(quoted).join(",")}\r\n`)
+    .map((row) => `${row.map(csvCell).join(",")}\r\n`)
     .join("");
-}
-
-/** Quoted where it must be. What a spreadsheet would take for a formula is kept from being one. */
-function quoted(cell: string): string {
-  const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
