@@ -1,8 +1,8 @@
 /** `GET /api/annotations`: what people said about the runs. `PATCH /api/annotations`: says more. */
 import { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import * as z from "zod";
 import { type ReadOptions, readAdmission } from "../admission.ts";
+import { bodyUpTo } from "../body-limit.ts";
 
 const LARGEST_BODY_BYTES = 8 * 1024 * 1024;
 
@@ -32,7 +32,7 @@ export function annotationsRoute(options: ReadOptions): Hono {
     )
     .patch(
       "/",
-      bodyLimit({ maxSize: LARGEST_BODY_BYTES }),
+      bodyUpTo(LARGEST_BODY_BYTES),
       taking("viewer", Body, (c, { changes }, { engine: { annotations } }) => {
         const done = annotations.change(changes);
         switch (done.kind) {

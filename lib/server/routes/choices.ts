@@ -1,8 +1,8 @@
 /** `GET /api/choices`, `PUT /api/choices`: what the reader of the advice decided: metric, loss, sweeps, runs left out. */
 import { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { ChoicesSchema } from "../../store/choices-file.ts";
 import { type ReadOptions, readAdmission } from "../admission.ts";
+import { bodyUpTo } from "../body-limit.ts";
 
 const LARGEST_BODY_BYTES = 4 * 1024 * 1024;
 
@@ -15,7 +15,7 @@ export function choicesRoute(options: ReadOptions): Hono {
     )
     .put(
       "/",
-      bodyLimit({ maxSize: LARGEST_BODY_BYTES }),
+      bodyUpTo(LARGEST_BODY_BYTES),
       taking("launcher", ChoicesSchema, async (c, wanted, { engine: { choices } }) => {
         try {
           await choices.keep(wanted);

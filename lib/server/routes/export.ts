@@ -2,12 +2,12 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { Zip, ZipDeflate } from "fflate";
 import { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { stream } from "hono/streaming";
 import * as z from "zod";
 import { CSV_HEADER, csvRows } from "../../core/point-rows.ts";
 import type { Run } from "../../store/run.ts";
 import { type ReadOptions, readAdmission } from "../admission.ts";
+import { bodyUpTo } from "../body-limit.ts";
 
 const LARGEST_BODY_BYTES = 1024 * 1024;
 /** So often it is looked whether the one who reads still may. */
@@ -25,7 +25,7 @@ type Wanted = z.infer<typeof Question>;
 export const exportRoute = (options: ReadOptions): Hono =>
   new Hono().post(
     "/",
-    bodyLimit({ maxSize: LARGEST_BODY_BYTES }),
+    bodyUpTo(LARGEST_BODY_BYTES),
     readAdmission(options).taking("guest", Question, (c, wanted, { engine, stillMay }) => {
       const ids = wanted.runs === null ? null : new Set(wanted.runs);
       const runs = engine.store.runs().filter(({ id }) => ids?.has(id) ?? true);

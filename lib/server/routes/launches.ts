@@ -1,6 +1,5 @@
 /** `/api/launches`: what is queued, runs and has run; to launch, stop and try again; and what runs wrote. */
 import { type Context, Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import * as z from "zod";
 import { mayAct, type Role } from "../../core/actor.ts";
 import type {
@@ -24,6 +23,7 @@ import { withCode } from "../../launcher/submission-code.ts";
 import { UNASKED_RUNS } from "../../launcher/sweep.ts";
 import { latestUse, readUse } from "../../launcher/use-record.ts";
 import { type Admitted, type LaunchAdmissionOptions, launchAdmission } from "../admission.ts";
+import { bodyUpTo } from "../body-limit.ts";
 import { describeIssues } from "../refusal.ts";
 
 const LARGEST_BODY_BYTES = 64 * 1024 * 1024;
@@ -83,7 +83,7 @@ export function launchesRoute({ stateDir, ...options }: LaunchesOptions): Hono {
     );
 
   return new Hono()
-    .use(bodyLimit({ maxSize: LARGEST_BODY_BYTES }))
+    .use(bodyUpTo(LARGEST_BODY_BYTES))
     .get(
       "/",
       admitted("viewer", (c, { launcher: { queue, table, folder, slots, whyWaiting } }) => {

@@ -1,12 +1,12 @@
 /** `/api/users`, `/api/tokens`, `/api/share-links`, `/api/audit`: who may do what, for those who may say so. */
 import { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import * as z from "zod";
 import type { AuditLog } from "../../access/audit.ts";
 import { isUserName, USER_NAME_RULE } from "../../access/user-name.ts";
 import type { MadeAnswer, ShareLinksAnswer, TokensAnswer, UsersAnswer } from "../../core/people.ts";
 import type { Access } from "../access.ts";
 import { admission } from "../admission.ts";
+import { bodyUpTo } from "../body-limit.ts";
 import type { SessionOptions } from "./session.ts";
 
 const LARGEST_BODY_BYTES = 1024 * 1024;
@@ -37,7 +37,7 @@ export function usersRoute({ access, url }: PeopleOptions): Hono {
   const linkFor = (person: string): MadeAnswer => ({ url: `${url()}/login?code=${access.newCode(person)}` });
   const isKnown = (name: string): boolean => people.users().some((user) => user.name === name);
   return new Hono()
-    .use(bodyLimit({ maxSize: LARGEST_BODY_BYTES }))
+    .use(bodyUpTo(LARGEST_BODY_BYTES))
     .get(
       "/",
       admitted("admin", (c) => {
@@ -76,7 +76,7 @@ export function usersRoute({ access, url }: PeopleOptions): Hono {
 export function tokensRoute({ access }: { readonly access: Access }): Hono {
   const { admitted, taking } = admission(access, () => ({}));
   return new Hono()
-    .use(bodyLimit({ maxSize: LARGEST_BODY_BYTES }))
+    .use(bodyUpTo(LARGEST_BODY_BYTES))
     .get(
       "/",
       admitted("viewer", (c, { actor }) => {
@@ -103,7 +103,7 @@ export function tokensRoute({ access }: { readonly access: Access }): Hono {
 export function shareLinksRoute({ access, url }: SessionOptions): Hono {
   const { admitted, taking } = admission(access, () => ({}));
   return new Hono()
-    .use(bodyLimit({ maxSize: LARGEST_BODY_BYTES }))
+    .use(bodyUpTo(LARGEST_BODY_BYTES))
     .get(
       "/",
       admitted("launcher", (c, { actor }) => {

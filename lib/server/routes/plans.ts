@@ -1,6 +1,5 @@
 /** `/api/plans`: what can be launched from here, what a wish on the launch form would run, and to queue it. */
 import { type Context, Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import * as z from "zod";
 import type { WishPreview } from "../../core/launch-form.ts";
 import type { SubmittedAnswer } from "../../core/launches.ts";
@@ -12,6 +11,7 @@ import { withCode } from "../../launcher/submission-code.ts";
 import { UNASKED_RUNS } from "../../launcher/sweep.ts";
 import { stepsIn } from "../../launcher/trial.ts";
 import { launchAdmission } from "../admission.ts";
+import { bodyUpTo } from "../body-limit.ts";
 import { type FormFacts, findPlans, launchesFor, WishSchema } from "../launch-wishes.ts";
 import type { LaunchesOptions } from "./launches.ts";
 
@@ -32,7 +32,7 @@ export function plansRoute({ forms, stateDir, ...who }: PlansOptions): Hono {
     return c.json(answer);
   };
   return new Hono()
-    .use(bodyLimit({ maxSize: LARGEST_BODY_BYTES }))
+    .use(bodyUpTo(LARGEST_BODY_BYTES))
     .get(
       "/",
       admitted("launcher", async (c) => c.json(await findPlans(forms))),

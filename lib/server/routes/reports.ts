@@ -1,6 +1,5 @@
 /** `/api/reports`: reports that people write, what their blocks show, and reports as files. */
 import { type Context, Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import * as z from "zod";
 import { type Actor, mayAct } from "../../core/actor.ts";
 import { LANGUAGES } from "../../core/text.ts";
@@ -8,6 +7,7 @@ import type { Report } from "../../report/parts.ts";
 import { QuestionSchema, ReportTextSchema } from "../../report/report-schema.ts";
 import type { ReportChange, Reports } from "../../store/reports.ts";
 import { type ReadOptions, readAdmission } from "../admission.ts";
+import { bodyUpTo } from "../body-limit.ts";
 import { readBlock } from "../report-data.ts";
 import { exportReport, gatherData } from "../report-export.ts";
 
@@ -38,7 +38,7 @@ export function reportsRoute(options: ReadOptions): Hono {
     return mayChange(actor, report) ? change(report) : c.json(FOREIGN, 403);
   };
   return new Hono()
-    .use(bodyLimit({ maxSize: LARGEST_BODY_BYTES }))
+    .use(bodyUpTo(LARGEST_BODY_BYTES))
     .get(
       "/",
       admitted("reader", async (c, { engine }) => c.json({ reports: (await engine.reports()).list() })),

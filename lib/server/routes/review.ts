@@ -1,6 +1,5 @@
 /** `/api/review`: comments, verdicts, and what happened since somebody last looked. */
 import { type Context, Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import * as z from "zod";
 import type { Actor } from "../../core/actor.ts";
 import { LONGEST_COMMENT, type ReviewAnswer, VERDICTS } from "../../core/review.ts";
@@ -8,6 +7,7 @@ import { LANGUAGES } from "../../core/text.ts";
 import type { Refused } from "../../review/review.ts";
 import type { Judged, Said } from "../../review/review-table.ts";
 import { type ReadOptions, readAdmission } from "../admission.ts";
+import { bodyUpTo } from "../body-limit.ts";
 import type { Engine } from "../engine.ts";
 
 const LARGEST_BODY_BYTES = 1024 * 1024;
@@ -73,7 +73,7 @@ export function reviewRoute(options: ReadOptions): Hono {
     }
   };
   return new Hono()
-    .use(bodyLimit({ maxSize: LARGEST_BODY_BYTES }))
+    .use(bodyUpTo(LARGEST_BODY_BYTES))
     .get(
       "/",
       admitted("guest", (c, { engine, actor }) => c.json(answerFor(engine, actor))),

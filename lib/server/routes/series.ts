@@ -1,10 +1,10 @@
 /** `POST /api/series`: curves of one tag for drawing, as a binary frame. A question, not a change: POST because the list of runs can be long. */
 import { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import * as z from "zod";
 import { encodeFrame } from "../../core/series-frame.ts";
 import { drawnCurves } from "../../store/drawn-curves.ts";
 import { type ReadOptions, readAdmission } from "../admission.ts";
+import { bodyUpTo } from "../body-limit.ts";
 
 const LARGEST_BODY_BYTES = 1024 * 1024;
 
@@ -31,7 +31,7 @@ export function seriesRoute(options: ReadOptions): Hono {
   const inTurn = oneByOne();
   return new Hono().post(
     "/",
-    bodyLimit({ maxSize: LARGEST_BODY_BYTES }),
+    bodyUpTo(LARGEST_BODY_BYTES),
     readAdmission(options).taking("guest", SeriesQuery, (c, query, { engine }) =>
       inTurn(async () => {
         if (c.req.raw.signal.aborted) return new Response(null, { status: CLIENT_GONE }); // zoomed on meanwhile

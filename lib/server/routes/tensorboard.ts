@@ -6,10 +6,10 @@
  * @see TensorBoard, `plugins/scalar/http_api.md`.
  */
 import { type Context, Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { exactStep, type Series, toJsonNumber } from "../../core/series.ts";
 import type { Run } from "../../store/run.ts";
 import { type ReadOptions, readAdmission } from "../admission.ts";
+import { bodyUpTo } from "../body-limit.ts";
 import type { ReadStore } from "../engine.ts";
 
 const LARGEST_BODY_BYTES = 1024 * 1024;
@@ -47,7 +47,7 @@ export function tensorboardRoutes(options: ReadOptions): Hono {
     )
     .post(
       "/plugin/scalars/scalars_multirun",
-      bodyLimit({ maxSize: LARGEST_BODY_BYTES }),
+      bodyUpTo(LARGEST_BODY_BYTES),
       admitted("guest", async (c, { engine: { store } }) => {
         const form = await c.req.formData().catch(() => null);
         const tags = form?.getAll("tag") ?? [];
