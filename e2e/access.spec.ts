@@ -1,7 +1,7 @@
 /** Colleagues at one board: who gets in, what they see, and what ends when it is taken away. */
 import AxeBuilder from "@axe-core/playwright";
 import { bundledLogs } from "./engine.ts";
-import { expect, test } from "./journey.ts";
+import { enter, expect, test } from "./journey.ts";
 
 const CLOSED = ["--trusted-proxy", "127.0.0.1"];
 
@@ -26,7 +26,7 @@ test("a user is added on the board, logs in by the link, has that role, and is r
   const link = await sheet.getByTestId("shown-once").innerText();
 
   const hers = await (await browser.newContext()).newPage();
-  await hers.goto(link);
+  await enter(hers, link);
   await expect(hers).toHaveURL(`${url}/`);
   await hers.getByRole("button", { name: "Who may do what" }).click();
   await expect(hers.getByText("You are grace (viewer).")).toBeVisible();
@@ -80,7 +80,7 @@ test("a share link opens the runs that were shown, and no other, until it is tak
   await expect(sheet.getByTestId("share-link")).toContainText("the reviewers");
 
   const theirs = await (await browser.newContext()).newPage();
-  await theirs.goto(link);
+  await enter(theirs, link);
   await expect(theirs.getByTestId("run").first()).toBeVisible();
   const all = await (await page.request.get(`${url}/api/runs`)).json();
   const seen = await (await theirs.request.get(`${url}/api/runs`)).json();

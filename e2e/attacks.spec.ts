@@ -215,6 +215,8 @@ test("a login link leaves neither address, history nor storage behind, and no pa
     if (request.url() !== engine.login) asked.push(request.url(), referer);
   });
   await page.goto(engine.login);
+  await expect(page).toHaveURL(`${engine.url}/login`); // cleaned before anything is pressed
+  await page.getByRole("button", { name: "Log in" }).click();
   await expect(page).toHaveURL(`${engine.url}/`);
   await expect(page.getByTestId("plot").first()).toHaveAttribute("data-drawn", "true");
   const left = await page.evaluate(() => [

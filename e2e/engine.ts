@@ -86,7 +86,7 @@ export async function startEngine({ logdir, port = 0, notifications, more = [] }
         body: "{}",
       });
       const { code } = await asked.json();
-      await browser.request.get(`${url}/login?code=${code}`, { maxRedirects: 0 });
+      await browser.request.post(`${url}/login`, { form: { code }, maxRedirects: 0 });
     },
     stderr: () => stderr,
     stop: () => end("SIGTERM"),

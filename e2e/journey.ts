@@ -5,6 +5,13 @@ import { ScriptedLogdir } from "./scripted-logdir.ts";
 
 export { expect };
 
+/** Opens a login or share link and presses the button of its page. */
+export async function enter(page: Page, link: string): Promise<void> {
+  await page.goto(link);
+  await page.getByRole("button").click();
+  await page.waitForURL((url) => !url.pathname.match(/login|share/));
+}
+
 interface JourneyFixtures {
   /** Starts an engine that ends with the journey. */
   start: (options: EngineOptions) => Promise<Engine>;

@@ -5,7 +5,7 @@ import type { Page } from "@playwright/test";
 import { curve } from "../fixtures/builders/event-file.ts";
 import { Board } from "./board.ts";
 import type { Engine } from "./engine.ts";
-import { expect, test } from "./journey.ts";
+import { enter, expect, test } from "./journey.ts";
 import { pdfPages } from "./pdf-text.ts";
 
 const HOSTILE = "</script><img src=x onerror=alert(1)>";
@@ -32,7 +32,7 @@ test("a chart goes from its menu into a report, as it stands", async ({ page, st
   logdir.begin("a", curve("loss", [9, 8, 7]));
   logdir.begin("b", curve("loss", [5, 4, 3]));
   const engine = await start({ logdir: logdir.path });
-  await page.goto(engine.login);
+  await enter(page, engine.login);
   const board = new Board(page);
   await board.open(`${engine.url}/?runFilter=a&y=log&smoothing=0`, "loss");
   await board.card("loss").hover();

@@ -3,7 +3,7 @@ import type { Browser, Page } from "@playwright/test";
 import { curve } from "../fixtures/builders/event-file.ts";
 import { Board } from "./board.ts";
 import type { Engine } from "./engine.ts";
-import { expect, test } from "./journey.ts";
+import { enter, expect, test } from "./journey.ts";
 
 test.setTimeout(90_000); // two browsers and an engine, on machines that do other things as well
 
@@ -37,7 +37,7 @@ test("a comment on a step is drawn on the chart of everybody, and its thread is 
 }) => {
   logdir.begin("run", curve("loss", DOWN, { every: 100 }));
   const engine = await start({ logdir: logdir.path });
-  await page.goto(engine.login);
+  await enter(page, engine.login);
   const board = new Board(page);
   await board.drawn("loss");
   const reader = await another(browser, engine, null);
@@ -69,7 +69,7 @@ test("a comment on a step is drawn on the chart of everybody, and its thread is 
 
 test("a comment is sent from its preview, and the box is there again for the next", async ({ page, start, logdir }) => {
   logdir.begin("run", curve("loss", DOWN, { every: 100 }));
-  await page.goto((await start({ logdir: logdir.path })).login);
+  await enter(page, (await start({ logdir: logdir.path })).login);
   const board = new Board(page);
   await board.drawn("loss");
   await board.card("loss").getByTestId("comment-button").click();
@@ -91,7 +91,7 @@ test("of two who change one comment, the second sees both texts and overwrites n
   complaints.allow(/409/);
   logdir.begin("run", curve("loss", DOWN, { every: 100 }));
   const engine = await start({ logdir: logdir.path });
-  await page.goto(engine.login);
+  await enter(page, engine.login);
   const board = new Board(page);
   await board.drawn("loss");
   await board.card("loss").getByTestId("comment-button").click();
@@ -129,7 +129,7 @@ test("what was begun is there again after a reload, and after the engine was awa
   complaints.allow(/Failed to|ERR_|refused|request:/i);
   logdir.begin("run", curve("loss", DOWN, { every: 100 }));
   const engine = await start({ logdir: logdir.path });
-  await page.goto(engine.login);
+  await enter(page, engine.login);
   const board = new Board(page);
   await board.drawn("loss");
   await board.card("loss").getByTestId("comment-button").click();
@@ -152,7 +152,7 @@ test("a verdict stands in the table, can be filtered by, leaves the run out of t
 }) => {
   logdir.copy("digits_mlp");
   const engine = await start({ logdir: logdir.path });
-  await page.goto(engine.login);
+  await enter(page, engine.login);
   const board = new Board(page);
   const [name] = await board.runs.evaluateAll((rows) => rows.map((row) => row.getAttribute("data-run") ?? ""));
   await board.run(name).hover();
@@ -185,7 +185,7 @@ test("a verdict stands in the table, can be filtered by, leaves the run out of t
 test("what somebody missed waits in their reading list until they have read it", async ({ page, start, logdir }) => {
   logdir.begin("old", curve("loss", DOWN, { every: 100 }));
   const engine = await start({ logdir: logdir.path });
-  await page.goto(engine.login);
+  await enter(page, engine.login);
   const board = new Board(page);
   await board.drawn("loss");
   await expect(page.getByTestId("news-button")).toHaveAttribute("aria-label", "What changed since you last looked");
@@ -207,7 +207,7 @@ test("a viewer comments, and neither judges nor launches", async ({ page, browse
   complaints.allow(/40[13]/);
   logdir.begin("run", curve("loss", DOWN, { every: 100 }));
   const engine = await start({ logdir: logdir.path });
-  await page.goto(engine.login);
+  await enter(page, engine.login);
   const board = new Board(page);
   await board.drawn("loss");
   await page.getByRole("button", { name: "Who may do what" }).click();

@@ -68,6 +68,8 @@ const ShownRow = CredentialRow.pick({ id: true, person: true, label: true, scope
   role: UserRole.nullable(),
 });
 
+type ShownCredential = Shown & { readonly usedAt: number | null };
+
 /** When something was last used is written down at most so often: reading must not be writing. */
 const USE_NOTED_EVERY_SECS = 60;
 
@@ -134,18 +136,21 @@ export class People {
     return { id, secret };
   }
 
-  /** What `secret` is as a credential of `kind`; null when it is none, has expired or was taken away. */
+  /** What `secret` is as a credential of `kind`; null when it is none, has expired or was taken away. Notes that it was used. */
   find(kind: CredentialKind, secret: string, boundTo?: string): Shown | null {
-    const [row] = this.statements.rows(
-      `SELECT id, person, label, scope_json AS scope, used_at AS usedAt, role
-       FROM credentials LEFT JOIN users ON name = person
-       WHERE digest = ? AND kind = ? AND (expires_at IS NULL OR expires_at > ?)`,
-      ...[this.digestOf(kind, secret, boundTo), kind, this.now()],
-    );
-    if (row === undefined) return null;
-    const { scope, usedAt, ...shown } = ShownRow.parse(row);
+    const row = this.rowOf(kind, secret, boundTo);
+    if (row === null) return null;
+    const { usedAt, ...shown } = row;
     if (usedAt === null || usedAt < this.now() - USE_NOTED_EVERY_SECS) this.noteUse(shown.id);
-    return { ...shown, scope: toScope(scope) };
+    return shown;
+  }
+
+  /** As `find`, and nothing is noted: whoever looks at a link has not used it. */
+  peek(kind: CredentialKind, secret: string): Shown | null {
+    const row = this.rowOf(kind, secret);
+    if (row === null) return null;
+    const { usedAt: _, ...shown } = row;
+    return shown;
   }
 
   /** As `find` for a code, which is used up with it. */
@@ -186,6 +191,18 @@ export class People {
   /** A word that belongs to a secret and cannot be guessed without it. */
   wordFor(purpose: string, secret: string): string {
     return createHmac("sha256", this.secret).update(`${purpose}\0${secret}`).digest("base64url");
+  }
+
+  private rowOf(kind: CredentialKind, secret: string, boundTo?: string): ShownCredential | null {
+    const [row] = this.statements.rows(
+      `SELECT id, person, label, scope_json AS scope, used_at AS usedAt, role
+       FROM credentials LEFT JOIN users ON name = person
+       WHERE digest = ? AND kind = ? AND (expires_at IS NULL OR expires_at > ?)`,
+      ...[this.digestOf(kind, secret, boundTo), kind, this.now()],
+    );
+    if (row === undefined) return null;
+    const { scope, ...shown } = ShownRow.parse(row);
+    return { ...shown, scope: toScope(scope) };
   }
 
   /** On a full disk it is not noted, and nobody is locked out for that. */

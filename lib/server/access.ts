@@ -10,7 +10,7 @@ import { userInfo } from "node:os";
 import type { Context } from "hono";
 import type { AuditLog } from "../access/audit.ts";
 import type { People, Shown } from "../access/people.ts";
-import { type Actor, mayAct, type Role } from "../core/actor.ts";
+import { type Actor, mayAct, type Role, type ShareScope } from "../core/actor.ts";
 import type { FailedLogins } from "./failed-logins.ts";
 import { type Sender, senderOf, wayOf } from "./sender.ts";
 
@@ -88,6 +88,12 @@ export class Access {
     return this.people.make({ kind: "code", person, lastsSecs: CODE_SECS }).secret;
   }
 
+  /** The name of the one whom a code logs in, without using it up; null where it is none. */
+  personOfCode(code: string): string | null {
+    const found = this.people.peek("code", code);
+    return found === null ? null : (found.person ?? this.options.owner);
+  }
+
   /** The `Set-Cookie` text for a code that was not used before; null for any other. */
   redeem(code: string, { isSecure }: Pick<Sender, "isSecure"> = { isSecure: false }): string | null {
     const found = this.people.redeem(code);
@@ -95,6 +101,11 @@ export class Access {
     const session = { kind: "session", person: found.person, boundTo: this.binding, lastsSecs: SESSION_SECS } as const;
     const { secret } = this.people.make(session);
     return this.cookieFor(secret, isSecure);
+  }
+
+  /** What the share link of `key` shows, without opening it; null where there is no such link (any more). */
+  scopeOf(key: string): ShareScope | null {
+    return this.people.peek("share-link", key)?.scope ?? null;
   }
 
   /** The `Set-Cookie` text with which a browser sees what was shared by the link of `key`; null where there is no such link (any more). */

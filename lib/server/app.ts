@@ -65,5 +65,5 @@ const screens =
   async (c: Context): Promise<Response> => {
     const decision = await access.decide(access.credentialsOf(c), "guest");
     if (decision.kind === "allowed") return serveFile(c);
-    return page(c, "login", decision.status === 429 ? 429 : 401);
+    return page(c, "login", decision.status === 429 ? 429 : 401, { form: { action: "/login", secret: null } });
   };

@@ -1,4 +1,4 @@
-/** The pages that stand before the board: without scripts, so that they work before anything else is allowed. */
+/** The pages that stand before the board: they work without scripts, before anything else is allowed. */
 import { createHash } from "node:crypto";
 import type { Context } from "hono";
 import { LANGUAGES, type Language } from "../core/text.ts";
@@ -20,9 +20,15 @@ button{height:2.25rem;padding:0 1rem;border:0;border-radius:4px;background:var(-
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 `;
 
+/** Takes a code or key out of the address bar and the history as soon as the page is there. */
+const CLEAN_ADDRESS = "history.replaceState(null,'',location.pathname)";
+
+const hashOf = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+
 const POLICY = [
   "default-src 'none'",
-  `style-src 'sha256-${createHash("sha256").update(STYLE).digest("base64")}'`,
+  `style-src ${hashOf(STYLE)}`,
+  `script-src ${hashOf(CLEAN_ADDRESS)}`,
   "base-uri 'none'",
   "form-action 'self'",
   "frame-ancestors 'none'",
@@ -41,14 +47,33 @@ export function languageOf(acceptLanguage: string | undefined): Language {
   return "en";
 }
 
-/** Answers with the page `kind`. Those that a code helps have a field for one. */
-export function page(c: Context, kind: PageKind, status: 200 | 401 | 403 | 429): Response {
+/** What a page asks for: a code that somebody types, or nothing but a press of its button, which sends `secret` along. */
+export type PageForm =
+  | { readonly action: "/login"; readonly secret: null }
+  | { readonly action: "/login" | "/share"; readonly secret: string };
+
+/** The name of the field in which a form sends its secret. */
+export const FIELD_OF = { "/login": "code", "/share": "key" } as const;
+
+export interface PageOptions {
+  /** Not given: the page asks for nothing. */
+  readonly form?: PageForm;
+  /** Stands for `{name}` in its text. */
+  readonly name?: string;
+}
+
+/** Answers with the page `kind`. */
+export function page(
+  c: Context,
+  kind: PageKind,
+  status: 200 | 401 | 403 | 429,
+  { form, name = "" }: PageOptions = {},
+): Response {
   const language = languageOf(c.req.header("Accept-Language"));
   const { title, lines } = PAGE_TEXTS[language][kind];
-  const { code, enter } = FORM_TEXTS[language];
-  const form = `<form method="post" action="/login"><label>${code}<input name="code" required autofocus autocomplete="off" spellcheck="false"></label><button>${enter}</button></form>`;
-  const hasForm = kind === "login" || kind === "wrong code";
-  const html = `<!doctype html><html lang="${language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title><style>${STYLE}</style><main><b>Tuneboard</b><h1>${escapeHtml(title)}</h1>${lines.map((line) => `<p>${lineOf(line)}</p>`).join("")}${hasForm ? form : ""}</main></html>`;
+  const said = lines.map((line) => `<p>${lineOf(line).replace("{name}", () => escapeHtml(name))}</p>`).join("");
+  const script = form === undefined || form.secret === null ? "" : `<script>${CLEAN_ADDRESS}</script>`;
+  const html = `<!doctype html><html lang="${language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title>${script}<style>${STYLE}</style><main><b>Tuneboard</b><h1>${escapeHtml(title)}</h1>${said}${form === undefined ? "" : formHtml(form, language)}</main></html>`;
   return c.body(html, status, {
     "Content-Type": "text/html; charset=utf-8",
     "Content-Security-Policy": POLICY,
@@ -56,4 +81,15 @@ export function page(c: Context, kind: PageKind, status: 200 | 401 | 403 | 429):
     "Referrer-Policy": "same-origin", // without one, browsers send the form as from nowhere
     Vary: "Accept-Language",
   });
+}
+
+function formHtml({ action, secret }: PageForm, language: Language): string {
+  const { code, enter, look } = FORM_TEXTS[language];
+  const name = FIELD_OF[action];
+  const field =
+    secret === null
+      ? `<label>${code}<input name="${name}" required autofocus autocomplete="off" spellcheck="false"></label>`
+      : `<input type="hidden" name="${name}" value="${escapeHtml(secret)}">`;
+  const button = `<button${secret === null ? "" : " autofocus"}>${action === "/share" ? look : enter}</button>`;
+  return `<form method="post" action="${action}">${field}${button}</form>`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { accessOf, OWNER_TOKEN } from "../../fixtures/builders/access.ts";
+import { accessOf, OWNER_TOKEN, pressed } from "../../fixtures/builders/access.ts";
 import { served } from "../../fixtures/builders/served.ts";
 import { mayAct, type Role } from "../core/actor.ts";
 import { type Access, CSRF_HEADER } from "./access.ts";
@@ -31,7 +31,7 @@ interface Asker {
 
 async function sessionOf(access: Access, person: string | null = null): Promise<Record<string, string>> {
   const { ask } = served({ access });
-  const answer = await ask(`/login?code=${access.newCode(person)}`);
+  const answer = await ask("/login", pressed({ code: access.newCode(person) }));
   const Cookie = (answer.headers.get("Set-Cookie") ?? "").split(";")[0];
   const { csrf } = await (await ask("/api/session", { headers: { Cookie } })).json();
   return { Cookie, [CSRF_HEADER]: csrf };
@@ -40,7 +40,7 @@ async function sessionOf(access: Access, person: string | null = null): Promise<
 async function guestOf(access: Access): Promise<Record<string, string>> {
   const scope = { title: "for you", runs: ["one"], view: "" };
   const { secret } = access.people.make({ kind: "share-link", person: null, scope, lastsSecs: 60 });
-  const answer = await served({ access }).ask(`/share?key=${secret}`);
+  const answer = await served({ access }).ask("/share", pressed({ key: secret }));
   return { Cookie: (answer.headers.get("Set-Cookie") ?? "").split(";")[0] };
 }
 

@@ -16,7 +16,7 @@ const rules = (least: RouteRule["least"], method: RouteRule["method"], ...paths:
   paths.map((path) => ({ method, path, least }));
 
 export const ROUTE_TABLE: readonly RouteRule[] = [
-  ...rules("public", "POST", "/login"),
+  ...rules("public", "POST", "/login", "/share"),
   ...rules("public", "GET", "/login", "/share", "/api/health", "/api/session"),
   ...rules("guest", "GET", "*", "/api/runs", "/api/events", "/api/choices", "/api/problems", "/api/annotations"),
   ...rules("guest", "GET", "/api/advice", "/api/advice/figures", "/api/advice/what-if", "/api/advice/ranges"),

@@ -71,11 +71,15 @@ describe.skipIf(!hasOpenssl)("a certificate with its key", () => {
     if (served.kind !== "listening") throw new Error(served.kind);
     expect(served.url).toBe(`https://localhost:${served.port}`);
     const cookie = await new Promise((resolve, reject) => {
-      const asked = request(`${served.url}/login?code=${access.newCode()}`, { ca: tls.cert }, (answer) => {
-        answer.resume();
-        resolve(answer.headers["set-cookie"]?.[0]);
-      });
-      asked.on("error", reject).end();
+      const asked = request(
+        `${served.url}/login`,
+        { ca: tls.cert, method: "POST", headers: { "Content-Type": "application/x-www-form-urlencoded" } },
+        (answer) => {
+          answer.resume();
+          resolve(answer.headers["set-cookie"]?.[0]);
+        },
+      );
+      asked.on("error", reject).end(`code=${access.newCode()}`);
     });
     expect(cookie).toMatch(
       /^__Host-tuneboard-6006=[\w-]{43}; HttpOnly; SameSite=Strict; Path=\/; Max-Age=\d+; Secure$/,

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { accessOf } from "../../../fixtures/builders/access.ts";
+import { accessOf, pressed } from "../../../fixtures/builders/access.ts";
 import { orderOf, submissionOf } from "../../../fixtures/builders/queue.ts";
 import { eventually, shimPath } from "../../../fixtures/builders/shim.ts";
 import { type OpenedPeople, openPeople } from "../../access/open-people.ts";
@@ -69,7 +69,7 @@ const asProgram = (body?: unknown): RequestInit => ({
 
 /** Logs in by a link; returns the cookie and the word that goes with it. */
 async function login() {
-  const answer = await ask(`/login?code=${access.newCode()}`);
+  const answer = await ask("/login", pressed({ code: access.newCode() }));
   const cookie = (answer.headers.get("Set-Cookie") ?? "").split(";")[0];
   const { csrf } = await (await ask("/api/session", { headers: { Cookie: cookie } })).json();
   return { answer, cookie, csrf };
@@ -120,10 +120,10 @@ function csrfIn(asked: Access, cookie: string): string | null {
 describe("a login", () => {
   it("works once by its link, leaves the address bar, and cannot be read by scripts or sent by other sites", async () => {
     const code = access.newCode();
-    const first = await ask(`/login?code=${code}`);
+    const first = await ask("/login", pressed({ code }));
     expect([first.status, first.headers.get("Location")]).toEqual([303, "/"]);
     expect(first.headers.get("Set-Cookie")).toMatch(/^tuneboard-6006=\S+; HttpOnly; SameSite=Strict; Path=\//);
-    expect((await ask(`/login?code=${code}`)).status).toBe(403);
+    expect((await ask("/login", pressed({ code }))).status).toBe(403);
     expect(await (await ask("/login")).text()).toContain('<form method="post"');
   });
 
