@@ -5,7 +5,6 @@ import type { NextRun } from "../../lib/core/advice.ts";
 import { useSweep } from "../_charts/use-marks.ts";
 import { openLaunchForm } from "../_state/launch-draft.ts";
 import { useSession } from "../_state/session.ts";
-import { TextButton } from "../_ui/text-button.tsx";
 
 /** `runs`: what the shown sweep's advice proposes. Whom a login would let launch is offered it, viewers and guests are not. */
 export function LaunchNextButton({ runs }: { readonly runs: readonly NextRun[] }) {
@@ -22,5 +21,15 @@ export function LaunchNextButton({ runs }: { readonly runs: readonly NextRun[] }
       base: sweep.startFrom?.run ?? sweep.runs[0] ?? null,
       runs: runs.map(({ why, hparams, steps, seeds }) => ({ why, hparams, steps, seeds })),
     });
-  return <TextButton text={t("launchThese")} icon={Rocket} onClick={open} />;
+  const count = runs.reduce((sum, { seeds }) => sum + Math.max(1, seeds.length), 0);
+  return (
+    <button
+      type="button"
+      onClick={open}
+      className="mb-1.5 flex h-7 items-center gap-1.5 rounded border border-accent bg-raised px-2.5 text-accent hover:bg-hover"
+    >
+      <Rocket size={13} strokeWidth={1.75} aria-hidden="true" />
+      {t("launchThese", { count })}
+    </button>
+  );
 }

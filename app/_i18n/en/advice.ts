@@ -23,7 +23,7 @@ export const advice = {
     wouldChangeIf: "Would change if",
     nextRuns: "Run next",
     steps: "{count} steps",
-    seeds: "seeds {list}",
+    seeds: "{count, plural, one {seed} other {seeds}} {list}",
     moreRuns: "{count, plural, one {and # more} other {and # more}}",
     costSteps: "{count} steps in all",
     gpuMinutes: "{count, plural, one {about # GPU minute} other {about # GPU minutes}}",

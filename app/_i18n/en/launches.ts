@@ -42,7 +42,7 @@ export const launches = {
     peakMemory: "peak memory",
     commit: "commit",
     dirty: "with changes that were not committed",
-    launchThese: "Launch these",
+    launchThese: "{count, plural, one {Launch this run} other {Launch these # runs}}",
     login: {
       title: "This browser may look, but not launch yet",
       why: "Launching runs programs as you on this machine, so it takes more than reaching the port: a link that works once.",

@@ -44,7 +44,7 @@ export const launches: Pick<Messages, "launches"> = {
     peakMemory: "内存峰值",
     commit: "提交",
     dirty: "有未提交的改动",
-    launchThese: "启动这些",
+    launchThese: "启动这 {count} 个运行",
     login: {
       title: "此浏览器可以查看，但还不能启动任务",
       why: "启动任务意味着以您的身份在这台机器上运行程序，所以仅能访问端口还不够：需要一个一次性链接。",
