@@ -141,7 +141,10 @@ projects:
   const sweep = advice.sweeps.find(({ title }) => title === "digits_mlp");
   const proposed = sweep?.stage?.next ?? [];
   expect(proposed.length).toBeGreaterThan(0);
-  await page.getByRole("button", { name: /^Launch (this|these)/ }).first().click();
+  await page
+    .getByRole("button", { name: /^Launch (this|these)/ })
+    .first()
+    .click();
   const preview = page.getByTestId("preview");
   await expect(preview.locator("code")).toHaveCount(proposed.length);
   for (const [i, { hparams, steps }] of proposed.entries()) {

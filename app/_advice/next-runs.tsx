@@ -42,7 +42,10 @@ function RunList({ runs }: { readonly runs: readonly NextRun[] }) {
                 <span className="text-ink-faint"> · {t("steps", { count: run.steps.toLocaleString("en-US") })}</span>
               )}
               {run.seeds.length > 0 && (
-                <span className="text-ink-faint"> · {t("seeds", { count: run.seeds.length, list: run.seeds.join(", ") })}</span>
+                <span className="text-ink-faint">
+                  {" "}
+                  · {t("seeds", { count: run.seeds.length, list: run.seeds.join(", ") })}
+                </span>
               )}
             </p>
             <CopyButton

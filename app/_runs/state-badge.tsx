@@ -1,5 +1,5 @@
 /** How a run is doing, as a small sign: shape and colour both tell, and the words stand in its title. */
-import { Check, CirclePause, Trash2, X } from "lucide-react";
+import { Check, CirclePause, CircleStop, Trash2, X } from "lucide-react";
 import { useTranslations } from "use-intl";
 import type { RunState } from "../../lib/core/series.ts";
 
@@ -28,6 +28,8 @@ function Sign({ state }: { readonly state: RunState }) {
       return <Check size={13} className="text-ink-faint" aria-hidden="true" />;
     case "failed":
       return <X size={13} strokeWidth={2.5} className="text-red" aria-hidden="true" />;
+    case "stopped":
+      return <CircleStop size={13} className="text-ink-faint" aria-hidden="true" />;
     case "stalled":
       return <CirclePause size={13} className="text-amber" aria-hidden="true" />;
     case "gone":

@@ -106,7 +106,7 @@ function lastStep(columns: ReadonlyMap<string, LoggedColumn>): number {
   return last;
 }
 
-const LIVELIEST: readonly RunState[] = ["live", "failed", "stalled", "finished", "unknown", "gone"];
+const LIVELIEST: readonly RunState[] = ["live", "failed", "stopped", "stalled", "finished", "unknown", "gone"];
 
 function joinedState(a: RunState, b: RunState): RunState {
   return LIVELIEST.find((state) => state === a || state === b) ?? a;

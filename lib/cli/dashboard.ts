@@ -9,7 +9,7 @@ import type { Access } from "../server/access.ts";
 import { AdviceKeeper } from "../server/advice-cache.ts";
 import { isLoopback } from "../server/allowed-hosts.ts";
 import { createApp } from "../server/app.ts";
-import { CommandLines, endedLaunches, formFactsOf, stepsIn } from "../server/launched-runs.ts";
+import { endedLaunches, formFactsOf, RunLaunches, stepsIn } from "../server/launched-runs.ts";
 import { LauncherKeeper } from "../server/launcher-keeper.ts";
 import { LiveStream } from "../server/live.ts";
 import { secretOf } from "../server/secret-file.ts";
@@ -77,7 +77,7 @@ export async function openDashboard(command: ServeCommand, { store, ingest }: Op
     reports: () => shelf.reports(),
     reportViewer: viewerIn(root),
   };
-  const commandLines = new CommandLines(store);
+  const runLaunches = new RunLaunches(store);
   const keeper = new LauncherKeeper({
     stateDir,
     shimPath: SHIM_PATH,
@@ -128,7 +128,7 @@ export async function openDashboard(command: ServeCommand, { store, ingest }: Op
   process.once("SIGTERM", stop);
   keeper.subscribe(() => {
     const launcher = keeper.current();
-    if (typeof launcher !== "string") commandLines.learn(launcher.table);
+    if (typeof launcher !== "string") runLaunches.learn(launcher.table);
     live.tellLaunches();
   });
   await keeper.open(served.localUrl, served.url); // before a launch from another terminal finds that nobody looks after it
@@ -140,7 +140,7 @@ export async function openDashboard(command: ServeCommand, { store, ingest }: Op
   if (reach !== null) console.log(reach);
   if (opensBrowser) openBrowser(login ?? served.url);
   store.subscribe(({ runs }) => {
-    if (runs) commandLines.tell();
+    if (runs) runLaunches.tell();
   });
   const sights = new Sights({ store, launcher: () => keeper.current(), advise: engine.advise, now });
   void keepTelling(

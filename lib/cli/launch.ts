@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, openSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { LaunchSummary, PreviewAnswer, SubmittedAnswer } from "../core/launches.ts";
 import { commandLine } from "../launcher/command-line.ts";
@@ -78,6 +78,7 @@ async function submissionOf({ plan: file, sweeps, priority, isConfirmed }: Launc
   const read = await readPlan(file);
   if (read.kind === "unusable") throw failed(read.problems.join("\n"));
   const planned = planLaunches(read.plan, sweeps, {
+    plan: resolve(file),
     priority,
     isTaken: existsSync,
     memoryMb: memoryMbOfMachine(),

@@ -58,6 +58,7 @@ export async function submissionOfNext(
   if (trials.kind === "unusable") throw failed(`--next ${question.sweep}: ${trials.because}`);
   const folder = folderOfNext(project, sweep.title, directories, existsSync);
   const planned = launchesOf(project, trials.trials, folder, {
+    plan: resolve(file),
     priority,
     isTaken: existsSync,
     memoryMb: memoryMbOfMachine(),

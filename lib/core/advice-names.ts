@@ -57,8 +57,17 @@ export const STATE_NAMES: Names<RunState> = {
     stalled: "stalled",
     finished: "finished",
     failed: "failed",
+    stopped: "stopped",
     unknown: "unknown",
     gone: "gone",
   },
-  zh: { live: "进行中", stalled: "停滞", finished: "已完成", failed: "失败", unknown: "未知", gone: "已删除" },
+  zh: {
+    live: "进行中",
+    stalled: "停滞",
+    finished: "已完成",
+    failed: "失败",
+    stopped: "已停止",
+    unknown: "未知",
+    gone: "已删除",
+  },
 };

@@ -29,10 +29,11 @@ export type Hparams = Readonly<Record<string, HparamValue>>;
 
 /**
  * What is known of a run's life. `live`: grew lately. `stalled`: grew while we watched, then fell silent.
- * `finished`, `failed`: the log itself says so. `unknown`: silent, and nothing says how it ended. `gone`: its files were
+ * `finished`, `failed`: the log itself says so, or the launcher, which saw it end. `stopped`: the launcher ended it before its
+ * end, because somebody or a limit said so. `unknown`: silent, and nothing says how it ended. `gone`: its files were
  * deleted while we followed them, and what was read of them is kept.
  */
-export type RunState = "live" | "finished" | "failed" | "stalled" | "unknown" | "gone";
+export type RunState = "live" | "finished" | "failed" | "stopped" | "stalled" | "unknown" | "gone";
 
 /** Something wrong in a file, with its place and what it cost, in words for people. */
 export interface Problem {

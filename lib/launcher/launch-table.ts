@@ -19,6 +19,9 @@ export interface Counts {
   readonly ended: number;
 }
 
+/** More than somebody works with at a time. */
+const MOST_PLANS = 10;
+
 export class LaunchTable {
   private readonly statements: Statements;
 
@@ -75,6 +78,15 @@ export class LaunchTable {
         return `${writer.name} (${writer.id}) is ${writer.state} and writes to ${order.logdir} as well: two runs in one folder cannot be told apart.`;
     }
     return null;
+  }
+
+  /** Plans that launches came from, the one of the newest launch first. */
+  plans(): string[] {
+    const rows = this.rows(
+      "SELECT json_extract(order_json, '$.plan') AS plan FROM launches WHERE plan IS NOT NULL GROUP BY plan ORDER BY max(position) DESC LIMIT ?",
+      MOST_PLANS,
+    );
+    return rows.map(({ plan }) => String(plan));
   }
 
   /** Whether a launch that has not ended writes into `directory` (absolute) or below it. */
@@ -167,6 +179,17 @@ export class LaunchTable {
   /** Launches that ended after `moment`, seconds since the Unix epoch. */
   endedSince(moment: number): Launch[] {
     return this.launches("SELECT :columns FROM launches WHERE state = 'ended' AND ended_at > ?", moment);
+  }
+
+  /** Where launches logged to that ended after `moment` (seconds since the Unix epoch), when they did, and the kind of their ending; the earliest first. */
+  endingsSince(moment: number): { readonly logdir: string; readonly endedAt: number; readonly outcome: string }[] {
+    const rows = this.rows(
+      "SELECT json_extract(order_json, '$.logdir') AS logdir, ended_at, outcome FROM launches WHERE state = 'ended' AND ended_at > ? ORDER BY ended_at",
+      moment,
+    );
+    return rows.flatMap(({ logdir, ended_at: endedAt, outcome }) =>
+      logdir === null ? [] : [{ logdir: String(logdir), endedAt: Number(endedAt), outcome: String(outcome) }],
+    );
   }
 
   /** Directories and settings of launches submitted after the one at `position`, in order; of each attempt that had one of its own. */

@@ -67,6 +67,8 @@ export const LaunchOrder = z.strictObject({
     .prefault({}),
   /** Why it is run and where it comes from, for people. */
   note: z.string().default(""),
+  /** The `tuneboard.yaml` that it comes from, absolute, so that others can be launched from it; null when it comes from none. */
+  plan: z.string().startsWith("/").nullable().default(null),
   /** Name of the folder of `code/` that says which code was there at launch; null when nobody looked. */
   code: z.string().nullable().default(null),
 });

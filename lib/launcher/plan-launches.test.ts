@@ -18,7 +18,12 @@ sweeps:
 function launches(names: readonly string[], taken: readonly string[] = [], memoryMb = 16_384) {
   const read = parsePlan(PLAN, { file: "tuneboard.yaml", directory: "/plans", home: "/home/me" });
   if (read.kind === "unusable") throw new Error(read.problems.join("\n"));
-  return planLaunches(read.plan, names, { priority: 3, isTaken: (directory) => taken.includes(directory), memoryMb });
+  return planLaunches(read.plan, names, {
+    plan: "/plans/tuneboard.yaml",
+    priority: 3,
+    isTaken: (directory) => taken.includes(directory),
+    memoryMb,
+  });
 }
 
 describe("the launches of a plan", () => {

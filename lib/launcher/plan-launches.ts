@@ -17,6 +17,8 @@ export type PlannedLaunches =
   | { readonly kind: "unusable"; readonly because: string };
 
 export interface PlanningOptions {
+  /** The file of the plan, absolute. */
+  readonly plan: string;
   /** Higher runs first. */
   readonly priority: number;
   /** Whether something is in that directory already: a run there is never written into by another. */
@@ -55,7 +57,7 @@ export function launchesOf(
   project: Project,
   trials: readonly Trial[],
   folder: string,
-  { priority, isTaken, memoryMb }: PlanningOptions,
+  { plan, priority, isTaken, memoryMb }: PlanningOptions,
 ): PlannedLaunches {
   const needed = project.resources.memoryMb;
   if (needed !== null && needed > memoryMb)
@@ -69,13 +71,13 @@ export function launchesOf(
     const logdir = join(project.logdir, name);
     const read = toCommand(project, trial, logdir);
     if (read.kind === "unusable") return read;
-    const order = toOrder(project, trial, logdir, read.command);
+    const order = toOrder(project, trial, logdir, read.command, plan);
     launches.push({ project: project.name, name, priority, after: [], order });
   }
   return { kind: "launches", launches };
 }
 
-function toOrder(project: Project, trial: Trial, logdir: string, command: Command): LaunchOrder {
+function toOrder(project: Project, trial: Trial, logdir: string, command: Command, plan: string): LaunchOrder {
   const { cpus, gpus, memoryMb, gpuMemoryMb, packs, atOnce, timeLimitSecs, stepLimit } = project.resources;
   const { argv, env } = laterCommand(project, trial);
   return LaunchOrder.parse({
@@ -86,6 +88,7 @@ function toOrder(project: Project, trial: Trial, logdir: string, command: Comman
     needs: { cpus, gpus, memoryMb, gpuMemoryMb, packs, atOnce },
     limits: { timeSecs: timeLimitSecs, steps: stepLimit },
     note: trial.note,
+    plan,
   });
 }
 

@@ -248,7 +248,9 @@ describe("another attempt", () => {
     const ids = ["false", "[--again]"].map((resume) => {
       const read = parsePlan(plan(resume), { file: "tuneboard.yaml", directory: stateDir, home: stateDir });
       const planned =
-        read.kind === "plan" ? planLaunches(read.plan, [], { priority: 0, isTaken: existsSync, memoryMb: 1e6 }) : read;
+        read.kind === "plan"
+          ? planLaunches(read.plan, [], { plan: "/p.yaml", priority: 0, isTaken: existsSync, memoryMb: 1e6 })
+          : read;
       if (planned.kind === "unusable") throw new Error(JSON.stringify(planned));
       return idsOf(queue.submit({ key: `with ${resume}`, launches: [...planned.launches] }, "tester"))[0];
     });

@@ -8,7 +8,7 @@ import { settingText } from "../listing/setting-text.ts";
 import { timeText } from "./report.ts";
 import { WORDS } from "./words.ts";
 
-const STATES: readonly RunState[] = ["live", "finished", "failed", "stalled", "unknown"];
+const STATES: readonly RunState[] = ["live", "finished", "failed", "stopped", "stalled", "unknown", "gone"];
 /** A value for people; empty for what is not known. */
 export function cellText(value: HparamValue | null, column: Column, language: Language): string {
   if (value === null) return "";

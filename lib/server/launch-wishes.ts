@@ -37,18 +37,21 @@ export const NO_FORM_FACTS: FormFacts = {
 
 const PLAN_NAME = "tuneboard.yaml";
 
-const planFiles = (directories: readonly string[]): string[] =>
-  [...new Set(directories.map((directory) => join(directory, PLAN_NAME)))].filter((path) => existsSync(path));
+/** Plans in the directories, and those from which there were launches before. */
+const planFiles = ({ directories }: FormFacts, table: LaunchTable): string[] =>
+  [...new Set([...directories.map((directory) => join(directory, PLAN_NAME)), ...table.plans()])].filter((path) =>
+    existsSync(path),
+  );
 
 /** Every plan that is to be found, with what is wrong with it. */
-export async function findPlans({ directories }: FormFacts): Promise<PlansAnswer> {
+export async function findPlans(facts: FormFacts, table: LaunchTable): Promise<PlansAnswer> {
   const plans: PlanSummary[] = [];
-  for (const file of planFiles(directories)) {
+  for (const file of planFiles(facts, table)) {
     const read = await readPlan(file);
     if (read.kind === "unusable") plans.push({ file, problems: read.problems, projects: [], sweeps: [] });
     else if (read.plan.projects.size > 0) plans.push(summarize(file, read.plan)); // one without projects is about logs
   }
-  return { lookedIn: [...new Set(directories)], plans };
+  return { lookedIn: [...new Set(facts.directories)], plans };
 }
 
 const summarize = (file: string, { projects, sweeps }: Plan): PlanSummary => ({
@@ -128,7 +131,7 @@ export async function launchesFor(
   facts: FormFacts,
   table: LaunchTable,
 ): Promise<WishRead> {
-  if (!planFiles(facts.directories).includes(wish.file)) return unusable(`There is no plan ${wish.file}.`);
+  if (!planFiles(facts, table).includes(wish.file)) return unusable(`There is no plan ${wish.file}.`);
   const read = await readPlan(wish.file);
   if (read.kind === "unusable") return unusable(read.problems.join(" "));
   const name = wish.kind === "sweep" ? wish.form.project : wish.project;
@@ -141,6 +144,7 @@ export async function launchesFor(
   const folder =
     wish.folder === null ? folderBeside(base, project, facts, isTaken) : freshFolder(project, wish.folder, isTaken);
   const planned = launchesOf(project, trials.trials, folder, {
+    plan: wish.file,
     priority,
     isTaken,
     memoryMb: memoryMbOfMachine(),

@@ -5,7 +5,7 @@ import { describeEnding } from "../launcher/launch.ts";
 import type { LaunchTable } from "../launcher/launch-table.ts";
 import type { Launcher } from "../launcher/launcher.ts";
 import type { EndedLaunch } from "../review/run-watch.ts";
-import type { Run } from "../store/run.ts";
+import type { LaunchEnd, Run } from "../store/run.ts";
 import type { Store } from "../store/store.ts";
 import type { FormFacts } from "./launch-wishes.ts";
 
@@ -65,37 +65,60 @@ function paceOf(run: Run): number | null {
   return steps > 0 && secs > 0 ? steps / secs : null;
 }
 
-/** Tells runs the settings that their command lines state. */
-export class CommandLines {
+/** Tells runs what their launches say: the settings on their command lines, and how they ended. */
+export class RunLaunches {
   /** By directory; of two launches into one the later counts. */
-  private readonly known = new Map<string, Hparams>();
-  private readonly told = new Map<string, Hparams>();
+  private readonly commandLines = new Map<string, Hparams>();
+  private readonly ends = new Map<string, LaunchEnd | null>();
+  /** By the id of the run. */
+  private readonly told = new Map<string, { readonly hparams: Hparams | null; readonly end: LaunchEnd | null }>();
   private position = 0;
+  private newestEnd = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly store: Store) {}
 
-  /** Takes note of launches that were submitted since the last time. */
+  /** Takes note of what was submitted, started and ended since the last time. */
   learn(table: LaunchTable): void {
     for (const { position, logdir, hparams } of table.commandLinesAfter(this.position)) {
       this.position = position;
-      this.known.set(logdir, hparams);
+      this.commandLines.set(logdir, hparams);
     }
-    // One that is tried again logs to another folder than when it was submitted.
+    for (const { logdir, endedAt, outcome } of table.endingsSince(this.newestEnd - OVERLAP_SECS)) {
+      this.newestEnd = Math.max(this.newestEnd, endedAt);
+      // The same end as before stays the same object: runs are told only of what is new.
+      if (this.ends.get(logdir)?.at !== endedAt) this.ends.set(logdir, endOf(outcome, endedAt));
+    }
     for (const { order } of table.active()) {
-      if (order.logdir !== null && order.earlierLogdirs.length > 0) this.known.set(order.logdir, order.hparams);
+      if (order.logdir === null) continue;
+      // One that is tried again runs again, perhaps in another folder than when it was submitted.
+      if (this.ends.has(order.logdir)) this.ends.set(order.logdir, null);
+      if (order.earlierLogdirs.length > 0) this.commandLines.set(order.logdir, order.hparams);
     }
     this.tell();
   }
 
   /** To be called when runs have come. */
   tell(): void {
-    for (const [directory, hparams] of this.known) {
+    for (const directory of new Set([...this.commandLines.keys(), ...this.ends.keys()])) {
       const run = runIn(this.store, directory);
-      if (run === null || this.told.get(run.id) === hparams) continue;
-      this.told.set(run.id, hparams);
-      this.store.setCommandLine(run, hparams);
+      if (run === null) continue;
+      const told = this.told.get(run.id);
+      const hparams = this.commandLines.get(directory) ?? null;
+      const end = this.ends.get(directory) ?? null;
+      if (hparams !== null && told?.hparams !== hparams) this.store.setCommandLine(run, hparams);
+      if (end !== (told?.end ?? null)) this.store.setLaunchEnd(run, end);
+      this.told.set(run.id, { hparams, end });
     }
   }
+}
+
+/** Ends are written down a moment after they happened. */
+const OVERLAP_SECS = 120;
+
+/** What the kind of an ending says about the run; null where nothing has run. */
+function endOf(outcome: string, at: number): LaunchEnd | null {
+  if (outcome === "cancelled") return null;
+  return { state: outcome === "completed" ? "finished" : outcome === "stopped" ? "stopped" : "failed", at };
 }
 
 /** Launches that ended after `since`, seconds since the Unix epoch; none where another process looks after them. */

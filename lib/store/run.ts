@@ -18,6 +18,15 @@ export interface Beginning {
   readonly value: number;
 }
 
+/** How the launcher saw a run end, and when, in seconds since the Unix epoch. */
+export interface LaunchEnd {
+  readonly state: Extract<RunState, "finished" | "failed" | "stopped">;
+  readonly at: number;
+}
+
+/** What was written before a run's end is read within this time; what comes later is written by somebody who goes on with it. */
+const LAST_POINTS_SECS = 30;
+
 export class Run {
   readonly id: RunId;
   /** Grows with every change of its points or of what is known about it. */
@@ -36,6 +45,7 @@ export class Run {
   private tagList: readonly string[] | null = null;
   private readonly settings = new Map<string, LogFacts>();
   private commandLine: Hparams | null = null;
+  private launchEnd: LaunchEnd | null = null;
   private hparamsKnown: Hparams | null = null;
   private timesKnown: RunTimes | null = null;
   /** The version at which those were its times. */
@@ -82,6 +92,12 @@ export class Run {
   setCommandLine(hparams: Hparams): void {
     this.commandLine = hparams;
     this.hparamsKnown = null;
+    this.version += 1;
+  }
+
+  /** Takes how its launch ended; null: it runs, or runs again. */
+  setLaunchEnd(end: LaunchEnd | null): void {
+    this.launchEnd = end;
     this.version += 1;
   }
 
@@ -133,13 +149,15 @@ export class Run {
   }
 
   /**
-   * What the run is doing at `now`, seconds since the Unix epoch. Without a word in the log about its end, a run that
+   * What the run is doing at `now`, seconds since the Unix epoch. Without a word in the log or from the launcher about its end, a run that
    * fell silent is `stalled` if we saw it grow, and `unknown` if all of it was there before us.
    */
   stateAt(now: number): RunState {
     if (this.isGone()) return "gone";
     const ending = this.ending();
     if (ending !== null) return ending;
+    if (this.launchEnd !== null && (this.grewAt ?? 0) <= this.launchEnd.at + LAST_POINTS_SECS)
+      return this.launchEnd.state;
     const lastSign = this.grewAt ?? this.updatedAt();
     if (lastSign === null) return "unknown";
     const age = now - lastSign;
@@ -272,6 +290,7 @@ export class Run {
     this.formerIds = [...before.formerIds, before.id];
     this.grewAt ??= before.grewAt;
     if (this.commandLine === null && before.commandLine !== null) this.setCommandLine(before.commandLine);
+    this.launchEnd ??= before.launchEnd;
     this.version += 1;
   }
 

@@ -5,7 +5,7 @@ import type { LogFacts, TagPoints } from "../core/log-reader.ts";
 import { compareNames } from "../core/natural-order.ts";
 import type { Hparams, Problem } from "../core/series.ts";
 import { Origins, type Place } from "./origins.ts";
-import { Run } from "./run.ts";
+import { type LaunchEnd, Run } from "./run.ts";
 import type { FileDescription } from "./run-file.ts";
 
 /** A watched directory. Its name tells runs apart when there are several; the only one has no need of it. */
@@ -142,6 +142,11 @@ export class Store {
   /** Takes what the command line says by which `run` was launched. */
   setCommandLine(run: Run, hparams: Hparams): void {
     run.setCommandLine(hparams);
+    this.changed(true);
+  }
+
+  setLaunchEnd(run: Run, end: LaunchEnd | null): void {
+    run.setLaunchEnd(end);
     this.changed(true);
   }
 

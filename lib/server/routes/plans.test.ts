@@ -7,6 +7,8 @@ import { AS_OWNER, accessOf } from "../../../fixtures/builders/access.ts";
 import { shimPath } from "../../../fixtures/builders/shim.ts";
 import type { LaunchWish } from "../../core/launch-form.ts";
 import { type Launcher, openLauncher } from "../../launcher/launcher.ts";
+import { readPlan } from "../../launcher/plan-file.ts";
+import { planLaunches } from "../../launcher/plan-launches.ts";
 import { launchingRoutes } from "../launching-routes.ts";
 
 const PLAN = `
@@ -76,6 +78,29 @@ it("lists the plans that are there, with their projects, parameters and sweeps",
   expect(plans[0].sweeps).toMatchObject([{ name: "rates", form: { vary: { lr: { guide: "six" } } } }]);
   writeFileSync(file, "projects: { mlp: {} }");
   expect((await (await ask("/api/plans")).json()).plans[0].problems[0]).toMatch(/tuneboard\.yaml:1: /);
+});
+
+it("knows the plans from which there were launches, wherever they stand, while they are there", async () => {
+  const elsewhere = join(directory, "projects", "vision.yaml");
+  mkdirSync(join(directory, "projects"));
+  writeFileSync(elsewhere, PLAN);
+  const wish = { ...sweep({ lr: [1] }), file: elsewhere };
+  expect((await ask("/api/plans/preview", { wish })).status).toBe(400);
+  const read = await readPlan(elsewhere);
+  if (read.kind === "unusable") throw new Error(read.problems.join());
+  const planned = planLaunches(read.plan, ["rates"], {
+    plan: elsewhere,
+    priority: 0,
+    isTaken: () => false,
+    memoryMb: 1e6,
+  });
+  if (planned.kind === "unusable") throw new Error(planned.because);
+  launcher.queue.submit({ key: "from the command line", launches: [...planned.launches] }, "tester");
+  const files = async () => (await (await ask("/api/plans")).json()).plans.map((plan: { file: string }) => plan.file);
+  expect(await files()).toEqual([file, elsewhere]);
+  expect((await ask("/api/plans/preview", { wish })).status).toBe(200);
+  rmSync(elsewhere);
+  expect(await files()).toEqual([file]);
 });
 
 it("previews the commands as a shell would show them, blots out secrets, and estimates by the pace of known runs", async () => {

@@ -35,7 +35,7 @@ export function plansRoute({ forms, stateDir, ...who }: PlansOptions): Hono {
     .use(bodyUpTo(LARGEST_BODY_BYTES))
     .get(
       "/",
-      admitted("launcher", async (c) => c.json(await findPlans(forms))),
+      admitted("launcher", async (c, { launcher }) => c.json(await findPlans(forms, launcher.table))),
     )
     .post(
       "/preview",
