@@ -38,11 +38,14 @@ export const parts = {
   },
 };
 
-/** True if the part was built from exactly the sources that are there now. */
-export function isFresh(part) {
+/**
+ * True if the part was built from exactly the sources that are there now. `seen` is what earlier questions found out about
+ * files, for questions that are asked at the same moment: parts share sources.
+ */
+export function isFresh(part, seen = new Map()) {
   const stamp = join(root, part.stamp);
   if (!existsSync(join(root, part.output)) || !existsSync(stamp)) return false;
-  return readFileSync(stamp, "utf8") === signature(part.sources);
+  return readFileSync(stamp, "utf8") === signature(part.sources, root, seen);
 }
 
 /** Remembers that the part was built from `sourceSignature`, taken before the build: a file saved meanwhile makes it stale again. */
@@ -57,17 +60,29 @@ export function markFresh(part, sourceSignature) {
  *
  * A removed file and one that became older change it too, which a newest time would not show. Tests and Markdown do not count.
  */
-export function signature(sources, folder = root) {
+export function signature(sources, folder = root, seen = new Map()) {
   const hash = createHash("sha256");
-  const visit = (path) => {
-    const stat = statSync(join(folder, path), { throwIfNoEntry: false });
-    if (stat === undefined) return;
-    if (stat.isDirectory()) {
-      for (const name of readdirSync(join(folder, path)).sort()) visit(`${path}/${name}`);
-    } else if (!/\.test\.tsx?$|\.md$/.test(path)) {
-      hash.update(`${path}\0${stat.size}\0${stat.mtimeMs}\n`);
+  const note = (path) => {
+    let line = seen.get(path);
+    if (line === undefined) {
+      const stat = statSync(join(folder, path), { throwIfNoEntry: false });
+      line = stat === undefined ? "" : `${path}\0${stat.size}\0${stat.mtimeMs}\n`;
+      seen.set(path, line);
+    }
+    hash.update(line);
+  };
+  // A directory says what its entries are: asking for each would be most of the work.
+  const visitDirectory = (path) => {
+    const entries = readdirSync(join(folder, path), { withFileTypes: true });
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const below = `${path}/${entry.name}`;
+      if (entry.isDirectory()) visitDirectory(below);
+      else if (!/\.test\.tsx?$|\.md$/.test(entry.name)) note(below);
     }
   };
-  for (const source of sources) visit(source);
+  for (const source of sources) {
+    if (statSync(join(folder, source), { throwIfNoEntry: false })?.isDirectory()) visitDirectory(source);
+    else note(source);
+  }
   return hash.digest("hex");
 }
