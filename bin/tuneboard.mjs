@@ -1,7 +1,5 @@
 #!/usr/bin/env node
 /** The command `tuneboard`: builds what is missing or older than the sources, then hands over to the engine. */
-import { setFlagsFromString } from "node:v8";
-
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
   console.error(`Tuneboard needs Node 20.19 or newer; this is Node ${process.versions.node}.`);
@@ -18,8 +16,9 @@ function needsScreens(args) {
 }
 
 async function buildWhatIsMissing(args) {
-  const engine = !isFresh(parts.engine);
-  const app = needsScreens(args) && !isFresh(parts.app);
+  const seen = new Map();
+  const engine = !isFresh(parts.engine, seen);
+  const app = needsScreens(args) && !isFresh(parts.app, seen);
   if (!engine && !app) return;
   const { BuildFailure, buildApp, buildEngine } = await import("../scripts/build.mjs");
   try {
@@ -46,12 +45,6 @@ function endWithNpm() {
 if (process.env.npm_lifecycle_event === "start") endWithNpm();
 await buildWhatIsMissing(process.argv.slice(2));
 process.env.TUNEBOARD_ROOT ??= root;
-// Points live outside of V8's heap. What is left are short-lived answers, for which V8 would hold up to 48 MB without using it.
-// Node 20 heeds a limit on its command line only, where nobody can be made to write it. But its young space begins with 1 MB a
-// half, and the factor by which it grows is looked up whenever it would grow.
-setFlagsFromString("--max-semi-space-size=1");
-setFlagsFromString("--semi-space-growth-factor=1");
-// So small a space is collected by the thread itself in a millisecond; helpers have to be waited for, on a busy machine for dozens.
-setFlagsFromString("--no-parallel-scavenge");
+await import("./v8-flags.mjs");
 (await import("node:module")).enableCompileCache?.(); // Node 22.8 and later: a third off every start but the first
 await import("../dist/tuneboard.mjs");

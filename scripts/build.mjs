@@ -1,5 +1,5 @@
 /**
- * Builds what runs: `dist/` (the engine, bundled by esbuild) and `out/` (the screens, exported by Next.js).
+ * Builds what runs: `dist/` (the engine, bundled by esbuild, with the code V8 makes of it) and `out/` (the screens, exported by Next.js).
  *
  *   node scripts/build.mjs [--engine] [--app]     one part only; without a flag both
  *
@@ -11,10 +11,14 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import { markFresh, parts, root, signature } from "./freshness.mjs";
+import { keepCode } from "./kept-code.mjs";
 
-/** Entry point → bundle. The worker is its own file: a thread is started from a file, not from a function. */
+/**
+ * Entry point → bundle. The worker is its own file: a thread is started from a file, not from a function. The engine itself
+ * is another bundle, which `start.ts` runs.
+ */
 const ENGINE_BUNDLES = {
-  "dist/tuneboard.mjs": "lib/cli/main.ts",
+  "dist/tuneboard.mjs": "lib/cli/start.ts",
   "dist/ingest-worker.mjs": "lib/ingest/worker.ts",
   "dist/shim.mjs": "lib/launcher/shim/shim.ts",
 };
@@ -36,11 +40,8 @@ export const nodeBundle = {
   banner: { js: REQUIRE_FOR_COMMONJS },
 };
 
-/**
- * What only some commands need is in files of its own, loaded when it is asked for. They lie beside the entry points,
- * which find other files of ours by their own place. Names that people may see in a stack stay as they are.
- */
-const engineBundle = {
+/** What the entry points share is in files of its own beside them. */
+const engineBundles = {
   ...nodeBundle,
   outdir: root,
   outExtension: { ".js": ".mjs" },
@@ -49,6 +50,24 @@ const engineBundle = {
   minifyWhitespace: true,
   minifySyntax: true,
   metafile: true,
+};
+
+/**
+ * The engine: one function in one file, for which V8's code can be kept. What only some commands need is run when it is
+ * asked for, and until then no more than read. It finds other files of ours by the place of the entry point. Names that
+ * people may see in a stack stay as they are.
+ */
+const engineBundle = {
+  ...nodeBundle,
+  entryPoints: ["lib/cli/main.ts"],
+  outfile: "dist/engine.cjs",
+  format: "cjs",
+  supported: { "dynamic-import": false }, // a function that is compiled apart has no way to load modules by itself
+  define: { "import.meta.url": "engineUrl", "import.meta.dirname": "engineFolder" },
+  banner: { js: "(function (require, engineUrl, engineFolder) {" },
+  footer: { js: "})" },
+  minifyWhitespace: true,
+  minifySyntax: true,
 };
 
 /** A failure that its words explain completely: printed without a stack. */
@@ -65,12 +84,13 @@ export async function buildEngine() {
     out: bundle.replace(/\.mjs$/, ""),
   }));
   try {
-    const { metafile } = await build({ ...engineBundle, entryPoints });
+    const [{ metafile }] = await Promise.all([build({ ...engineBundles, entryPoints }), build(engineBundle)]);
     removeOldParts(metafile);
   } catch (failure) {
     const lines = await formatMessages(failure.errors ?? [], { kind: "error", color: process.stderr.isTTY });
     throw new BuildFailure(`The engine could not be built.\n${lines.join("") || failure}`);
   }
+  await keepCode(root);
   markFresh(parts.engine, sources);
   done();
 }

@@ -1,6 +1,6 @@
 /**
- * The command `tuneboard`: what can be said on the command line, and which function answers. Each command loads its own
- * code when it is called: reading code that nobody asked for would be a third of every start.
+ * The command `tuneboard`: what can be said on the command line, and which function answers. Each command has its own
+ * code run when it is called: what nobody asked for would be a third of every start.
  */
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
@@ -270,14 +270,19 @@ function refuseUnknownCommand(word: string | undefined): void {
   }
 }
 
-try {
-  refuseUnknownCommand(process.argv[2]);
-  await program.parseAsync();
-} catch (error) {
-  if (error instanceof CommanderError)
-    process.exitCode = error.exitCode === 0 ? 0 : 2; // its words are out already
-  else if (error instanceof CommandFailure) {
-    console.error(`tuneboard: ${printable(error.message)}`);
-    process.exitCode = error.exitCode;
-  } else throw error;
+/** Not at the top level: the bundle is a function, which cannot wait. */
+async function answer(): Promise<void> {
+  try {
+    refuseUnknownCommand(process.argv[2]);
+    await program.parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError)
+      process.exitCode = error.exitCode === 0 ? 0 : 2; // its words are out already
+    else if (error instanceof CommandFailure) {
+      console.error(`tuneboard: ${printable(error.message)}`);
+      process.exitCode = error.exitCode;
+    } else throw error;
+  }
 }
+
+void answer();
