@@ -5,7 +5,14 @@ import type { Metric } from "./judge.ts";
 import { followLaw, withNoise } from "./run-log-builder.ts";
 import type { ScaledRun } from "./run-state.ts";
 
-const accuracy: Metric = { key: "dev/acc", tag: "dev/acc", goal: "max", isBounded: true, isLoss: false };
+const accuracy: Metric = {
+  key: "dev/acc",
+  tag: "dev/acc",
+  goal: "max",
+  isBounded: true,
+  isExponential: false,
+  isLoss: false,
+};
 
 const seed = (law: (step: number) => number, noise: number, every = 100): ScaledRun => {
   const dev = cleanCurve(followLaw(withNoise(law, 0.002, noise), { every }), "run", "dev/acc");

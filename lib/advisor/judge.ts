@@ -18,7 +18,9 @@ export interface Metric {
   readonly goal: "max" | "min";
   /** A share: shown in percent, and normalised when some runs log percents. */
   readonly isBounded: boolean;
-  /** The metric is a loss: it can rise from over-confidence while accuracy stands. */
+  /** An exponential of a loss, as perplexity is: its differences count by ratios. */
+  readonly isExponential: boolean;
+  /** The metric is a loss, or an exponential of one: it can rise from over-confidence while accuracy stands. */
   readonly isLoss: boolean;
 }
 
@@ -99,7 +101,23 @@ function toMetric(
   const meaning = readTag(key);
   const goal = options.goal ?? meaning.goal ?? goalByLoss(key, experiments, lossKey);
   if (goal === null) return null;
-  return { key, tag: tagOf(experiments, key), goal, isBounded: meaning.isBounded, isLoss: meaning.quantity === "loss" };
+  return {
+    key,
+    tag: tagOf(experiments, key),
+    goal,
+    isBounded: meaning.isBounded && endsAsShare(experiments, key),
+    isExponential: meaning.isExponential,
+    isLoss: meaning.quantity === "loss" || meaning.isExponential,
+  };
+}
+
+/** No run ends outside 0 to 100, whatever the name says: `error` may be a distance. */
+function endsAsShare(experiments: readonly Experiment[], key: string): boolean {
+  return experiments.every(({ columns }) => {
+    const { values, length } = columns.get(key)?.series ?? { values: [], length: 0 };
+    const last = length > 0 ? values[length - 1] : Number.NaN;
+    return !isUsable(last) || (last >= 0 && last <= 100);
+  });
 }
 
 const EVALS_LOOKED_AT = 60;

@@ -61,15 +61,24 @@ export function devNoise(groups: readonly SeedValues[], metric: Metric): DevNois
     const deviation = KAPPA * bySize;
     return { deviation, source: "binomial", text: t`${inWords(deviation)} by a dev set of ${quantity(size)}` };
   }
-  const range = Math.max(...values) - Math.min(...values);
-  const deviation = metric.isBounded
-    ? ASSUMED_POINTS
-    : Math.max(ASSUMED_SHARE_OF_RANGE * range, ASSUMED_SHARE_OF_DESCENT * devDescent(groups, values, metric));
+  const deviation = metric.isBounded ? ASSUMED_POINTS : assumedByRange(groups, values, metric);
   return {
     deviation,
     source: "assumed",
     text: t`${inWords(deviation)}, assumed: no seeds${metric.isBounded ? t` and no dev set size` : ""}`,
   };
+}
+
+/** Shares of the range between rates and of the descent; of an exponential, those of its logarithm, at the best value. */
+function assumedByRange(groups: readonly SeedValues[], values: readonly number[], metric: Metric): number {
+  const best = metric.goal === "max" ? Math.max(...values) : Math.min(...values);
+  const isByRatio = metric.isExponential && Math.min(...values) > 0;
+  const scaled = isByRatio ? Math.log : (value: number) => value;
+  const ends = [Math.max(...values), Math.min(...values)].map(scaled);
+  const first = firstDev(groups);
+  const descent = Number.isNaN(first) || (isByRatio && first <= 0) ? 0 : Math.abs(scaled(first) - scaled(best));
+  const deviation = Math.max(ASSUMED_SHARE_OF_RANGE * (ends[0] - ends[1]), ASSUMED_SHARE_OF_DESCENT * descent);
+  return isByRatio ? deviation * best : deviation;
 }
 
 /** What the size of the dev set lets two seeds of one setting differ by, whatever the seeds at hand show; null where the settings do not say it. */
@@ -84,14 +93,12 @@ function commonDevSize(groups: readonly SeedValues[]): number | null {
   return size >= 1 && size <= 1e12 ? size : null;
 }
 
-/** How far the dev metric has come from the first evaluation, the median over runs, to the best; 0 where nobody evaluated twice. */
-function devDescent(groups: readonly SeedValues[], values: readonly number[], { goal }: Metric): number {
+/** The first evaluation, the median over runs; NaN where nobody evaluated twice. */
+function firstDev(groups: readonly SeedValues[]): number {
   const firsts = groups.flatMap(({ runs }) =>
     runs.flatMap(({ replicate: { dev } }) => (dev === null || dev.length < 2 ? [] : dev.values[0])),
   );
-  const best = goal === "max" ? Math.max(...values) : Math.min(...values);
-  const first = median(firsts.filter(Number.isFinite));
-  return Number.isNaN(first) ? 0 : Math.abs(first - best);
+  return median(firsts.filter(Number.isFinite));
 }
 
 /** Standard deviation of a share measured on `size` examples; never 0, since one example may always fall the other way. */

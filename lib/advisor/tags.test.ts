@@ -18,9 +18,25 @@ describe("readTag", () => {
     { tag: "train/learning_rate", split: "train", quantity: "learning rate", goal: null },
     { tag: "lr-AdamW", split: null, quantity: "learning rate", goal: null },
     { tag: "dev/score2", split: "dev", quantity: "other", goal: null },
+    { tag: "val/Acc@1", split: "dev", quantity: "metric", goal: "max" },
+    { tag: "valid/acc1", split: "dev", quantity: "metric", goal: "max" },
+    { tag: "eval/top1_err", split: "dev", quantity: "metric", goal: "min" },
+    { tag: "val_MulticlassF1Score", split: "dev", quantity: "metric", goal: "max" },
+    { tag: "valLoss", split: "dev", quantity: "loss", goal: "min" },
+    { tag: "val/mIoU", split: "dev", quantity: "metric", goal: "max" },
+    { tag: "val/mAP", split: "dev", quantity: "metric", goal: "max" },
+    { tag: "eval/runtime", split: "dev", quantity: "cost", goal: null },
+    { tag: "eval/samples_per_second", split: "dev", quantity: "cost", goal: null },
     { tag: "update_ratio", split: null, quantity: "other", goal: null },
   ])("$tag is $split $quantity, $goal", ({ tag, split, quantity, goal }) => {
     expect(readTag(tag)).toMatchObject({ split, quantity, goal });
+  });
+  it("takes shares for shares, and errors that are distances for distances", () => {
+    const isBounded = (tag: string) => readTag(tag).isBounded;
+    expect(["val_error", "dev/wer", "eval/top1_err", "val_acc"].filter(isBounded)).toHaveLength(4);
+    expect(["val_mean_squared_error", "val_mean_absolute_error", "eval/rmse", "dev/bleu"].filter(isBounded)).toEqual(
+      [],
+    );
   });
   it("prefers what people judge by", () => {
     const ranks = (...tags: string[]) => tags.map((tag) => readTag(tag).rank);

@@ -5,10 +5,13 @@ export type Split = "train" | "dev" | "test";
 /** A tag as its name reads. `goal` null: the name does not say whether more is better. */
 export interface TagMeaning {
   readonly split: Split | null;
-  readonly quantity: "loss" | "metric" | "learning rate" | "other";
+  /** `cost`: time, speed, memory or a count, which say nothing of the model. */
+  readonly quantity: "loss" | "metric" | "learning rate" | "cost" | "other";
   readonly goal: "max" | "min" | null;
   /** A share of something, between 0 and 1 (or 0 and 100): accuracy, F1, error rate. */
   readonly isBounded: boolean;
+  /** An exponential of a loss: it counts by ratios, and an untrained model's is as large as the vocabulary. */
+  readonly isExponential: boolean;
   /** Its steps are epochs, as the name says. */
   readonly countsEpochs: boolean;
   /** Smaller is nearer to what people judge by, among tags of the same split and quantity. */
@@ -26,19 +29,30 @@ const SPLITS: Readonly<Record<string, Split>> = {
   eval: "dev",
   evaluation: "dev",
   heldout: "dev",
+  holdout: "dev",
+  validate: "dev",
   test: "test",
   testing: "test",
 };
 /** In the order of preference as a judge. */
-const BOUNDED_MAX = "accuracy acc top1 f1 em auc auroc ap map recall precision iou miou dice top5 mrr ndcg exact".split(
-  " ",
-);
-const OTHER_MAX =
-  "bleu rouge rougel r2 mcc kappa psnr ssim reward rew return returns score spearman pearson corr meteor cider".split(
+const BOUNDED_MAX = (
+  "accuracy acc top1 acc1 prec1 f1 em auc auroc ap map map50 recall precision iou miou dice top5 acc5 prec5 mrr ndcg exact " +
+  "success hit hits auprc prauc"
+).split(" ");
+const OTHER_MAX = (
+  "bleu rouge rouge1 rouge2 rougel r2 mcc kappa psnr ssim reward rew return returns score spearman pearson corr meteor " +
+  "cider bleu4 sacrebleu chrf comet rougelsum"
+).split(" ");
+const BOUNDED_MIN = "wer cer err error errors eer der".split(" ");
+const OTHER_MIN = "ppl perplexity bpc bpb bpd bits rmse mse mae mape smape nmse fid kid lpips brier ece".split(" ");
+const EXPONENTIAL = new Set(["ppl", "perplexity"]);
+/** An error with one of these is a distance, not a share of wrong answers. */
+const DISTANCE = new Set("squared absolute abs sq relative log percentage l1 l2 reconstruction rms".split(" "));
+const COST = new Set(
+  "runtime time times second seconds secs sec ms duration latency speed throughput fps memory mem gb mb num count size".split(
     " ",
-  );
-const BOUNDED_MIN = "wer cer err error".split(" ");
-const OTHER_MIN = "ppl perplexity bpc bpb rmse mse mae fid".split(" ");
+  ),
+);
 const LOSS = new Set("loss nll xent crossentropy ce objective criterion elbo cost".split(" "));
 /** Parts of a loss, or losses of something else: never the curve that the guide speaks of, when there is another. */
 const ASIDE = new Set(
@@ -47,13 +61,11 @@ const ASIDE = new Set(
   ),
 );
 
-/** Reads a tag's name. Words are split at `/ _ . - :` and spaces; case does not matter. */
+/** Reads a tag's name. Words are split at `/ _ . - : @` and spaces, and where a capital begins one (`valLoss`); case does not matter otherwise. */
 export function readTag(tag: string): TagMeaning {
-  const words = tag
-    .toLowerCase()
-    .replace(/cross[_ -]entropy/g, "crossentropy")
-    .split(/[/_.\-:\s@]+/)
-    .filter((word) => word !== "");
+  const whole = wordsIn(tag);
+  const words = [...new Set([...whole, ...wordsIn(tag.replace(/([a-z0-9])(?=[A-Z])/g, "$1 "))])];
+  const has = (names: ReadonlySet<string>) => words.some((word) => names.has(word));
   const split = words.map((word) => SPLITS[word]).find((found) => found !== undefined) ?? null;
   const countsEpochs = words[0] === "epoch" || words.includes("epoch");
   const asides = words.filter((word) => ASIDE.has(word)).length;
@@ -61,23 +73,40 @@ export function readTag(tag: string): TagMeaning {
     split,
     countsEpochs,
     isBounded: false,
-    rank: asides * 100 + words.length + (countsEpochs && words.length > 1 ? 0.5 : 0),
+    isExponential: false,
+    rank: asides * 100 + whole.length + (countsEpochs && whole.length > 1 ? 0.5 : 0),
   };
   if (words.includes("lr") || /learning ?rate/.test(words.join(" ")))
     return { ...base, quantity: "learning rate", goal: null };
   const nameIn = (names: readonly string[]) => names.findIndex((name) => words.includes(name));
   const preferred = (place: number) => base.rank + place * 10;
+  const boundedMin = nameIn(BOUNDED_MIN); // first: `top1_err` is an error
+  if (boundedMin >= 0) {
+    const isShare = !has(DISTANCE);
+    return { ...base, quantity: "metric", goal: "min", isBounded: isShare, rank: preferred(5 + boundedMin) };
+  }
   const boundedMax = nameIn(BOUNDED_MAX);
   if (boundedMax >= 0)
     return { ...base, quantity: "metric", goal: "max", isBounded: true, rank: preferred(boundedMax) };
   const otherMax = nameIn(OTHER_MAX);
   if (otherMax >= 0)
     return { ...base, quantity: "metric", goal: "max", rank: preferred(BOUNDED_MAX.length + otherMax) };
-  const boundedMin = nameIn(BOUNDED_MIN);
-  if (boundedMin >= 0)
-    return { ...base, quantity: "metric", goal: "min", isBounded: true, rank: preferred(5 + boundedMin) };
-  if (words.some((word) => LOSS.has(word))) return { ...base, quantity: "loss", goal: "min" };
+  if (has(LOSS)) return { ...base, quantity: "loss", goal: "min" };
   const otherMin = nameIn(OTHER_MIN);
-  if (otherMin >= 0) return { ...base, quantity: "metric", goal: "min", rank: preferred(20 + otherMin) };
-  return { ...base, quantity: "other", goal: null, rank: base.rank + 1000 };
+  if (otherMin >= 0)
+    return {
+      ...base,
+      quantity: "metric",
+      goal: "min",
+      isExponential: has(EXPONENTIAL),
+      rank: preferred(20 + otherMin),
+    };
+  return { ...base, quantity: has(COST) ? "cost" : "other", goal: null, rank: base.rank + 1000 };
 }
+
+const wordsIn = (tag: string): string[] =>
+  tag
+    .toLowerCase()
+    .replace(/cross[_ -]entropy/g, "crossentropy")
+    .split(/[/_.\-:\s@()]+/)
+    .filter((word) => word !== "");
