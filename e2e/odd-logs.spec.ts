@@ -34,6 +34,24 @@ test.describe("logs with something wrong", () => {
     await board.hasCurves("loss", 2);
   });
 
+  test("in Chinese damage is told in Chinese, and so is what was left aside", async ({ page, start, logdir }) => {
+    logdir.writeBytes(
+      "hurt",
+      eventFile(curve("loss", [5, 4, 3, 2, 1]), { faults: [{ kind: "bad data checksum", at: 3 }] }),
+    );
+    writeFileSync(join(logdir.path, "notes.csv"), "a,b\n1,2\n");
+    const { url } = await start({ logdir: logdir.path });
+    const board = new Board(page);
+    await board.open(url, "loss");
+    await page.getByRole("button", { name: "中文" }).click();
+    await board.run("hurt").getByRole("button", { name: "1 个问题" }).click();
+    await expect(page.getByTestId("findings")).toContainText(/略去 1 条记录：数据与校验和不符，第一处在第 \d+ 字节。/);
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "1 个文件或文件夹未读取" }).click();
+    await expect(page.getByTestId("findings")).toContainText("没有步数或轮数列。");
+    await page.screenshot({ path: test.info().outputPath("left-aside-zh.png") });
+  });
+
   test("points that are all at one step are drawn by their number", async ({ page, start, logdir }) => {
     const scalars = [5, 4, 3].map((value) => ({ step: 0, scalars: [{ tag: "loss", value }] }));
     logdir.begin("stepless", scalars);

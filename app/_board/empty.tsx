@@ -1,5 +1,6 @@
 /** The board before there is anything to draw: what is watched, and how to begin. */
 import { useTranslations } from "use-intl";
+import { useFindingWords } from "../_i18n/finding-words.ts";
 import { LeftAside } from "../_runs/problems.tsx";
 import { useLive } from "../_state/live.ts";
 
@@ -13,6 +14,7 @@ for step in range(1000):
 export function EmptyBoard() {
   const t = useTranslations("empty");
   const tHeader = useTranslations("header");
+  const retell = useFindingWords();
   const { answer, loading, error } = useLive();
   if (answer === null) {
     if (error === null) return <div className="flex-1" aria-busy="true" />;
@@ -38,7 +40,7 @@ export function EmptyBoard() {
           <li key={`${name}:${path}`} className="break-words">
             <span className="text-ink-faint">{tHeader("watching")} </span>
             <bdi className="font-mono">{path}</bdi>
-            {because !== null && <span className="text-red"> — {t("unreadable", { because })}</span>}
+            {because !== null && <span className="text-red"> — {t("unreadable", { because: retell(because) })}</span>}
           </li>
         ))}
       </ul>

@@ -4,6 +4,7 @@ import { Keyboard, Languages, Lightbulb, Monitor, Moon, PanelLeft, Search, Sun, 
 import { useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
 import type { RunsAnswer } from "../../lib/core/api.ts";
+import { useFindingWords } from "../_i18n/finding-words.ts";
 import { NewsButton } from "../_review/news-button.tsx";
 import { useLive } from "../_state/live.ts";
 import { chooseLanguage, chooseTheme, type ThemeChoice, usePreferences } from "../_state/preferences.ts";
@@ -38,6 +39,7 @@ export function Header({
 }: HeaderProps) {
   const t = useTranslations("header");
   const tEmpty = useTranslations("empty");
+  const retell = useFindingWords();
   const tAccess = useTranslations("access");
   const screen = useView((view) => view.screen);
   const logdirs = useLive((live) => live.answer?.logdirs);
@@ -74,9 +76,13 @@ export function Header({
       </div>
       <p className="mr-auto ml-3 min-w-0 truncate text-ink-faint max-md:hidden">
         {logdirs?.map(({ name, path, error }) => (
-          <span key={`${name}:${path}`} title={error ?? path} className={`mr-3 ${error === null ? "" : "text-red"}`}>
+          <span
+            key={`${name}:${path}`}
+            title={error === null ? path : retell(error)}
+            className={`mr-3 ${error === null ? "" : "text-red"}`}
+          >
             <bdi className="font-mono text-xs">{path}</bdi>
-            {error !== null && ` — ${tEmpty("unreadable", { because: error })}`}
+            {error !== null && ` — ${tEmpty("unreadable", { because: retell(error) })}`}
           </span>
         ))}
       </p>

@@ -2,7 +2,9 @@
 import { TriangleAlert, X } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
+import type { Retelling } from "../../lib/core/retell.ts";
 import type { Problem } from "../../lib/core/series.ts";
+import { useFindingWords } from "../_i18n/finding-words.ts";
 import { useLive } from "../_state/live.ts";
 import { IconButton } from "../_ui/icon-button.tsx";
 import { Sheet } from "../_ui/sheet.tsx";
@@ -64,13 +66,14 @@ const MOST_SHOWN = 200;
 
 function Opener({ title, subject, findings, className, children }: OpenerProps) {
   const t = useTranslations("app");
+  const retell = useFindingWords();
   const tChart = useTranslations("runs");
   const [isOpen, setOpen] = useState(false);
   const close = (): void => setOpen(false);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keeps a double click in here from choosing the run around it
     <span className="contents" onDoubleClick={(event) => event.stopPropagation()}>
-      <button type="button" title={summarize(findings)} onClick={() => setOpen(true)} className={className}>
+      <button type="button" title={summarize(findings, retell)} onClick={() => setOpen(true)} className={className}>
         {children}
       </button>
       {isOpen && (
@@ -86,7 +89,7 @@ function Opener({ title, subject, findings, className, children }: OpenerProps) 
             {findings.slice(0, MOST_SHOWN).map(({ place, text }) => (
               <li key={`${place}\n${text}`}>
                 <bdi className="block break-all font-mono text-2xs text-ink-faint">{place}</bdi>
-                {text}
+                {retell(text)}
               </li>
             ))}
             {findings.length > MOST_SHOWN && (
@@ -102,8 +105,8 @@ function Opener({ title, subject, findings, className, children }: OpenerProps) 
 const FEW = 5;
 
 /** For the pointer that rests on it: the first few. */
-const summarize = (findings: readonly Finding[]): string =>
+const summarize = (findings: readonly Finding[], retell: Retelling): string =>
   findings
     .slice(0, FEW)
-    .map(({ place, text }) => `${place}: ${text}`)
+    .map(({ place, text }) => `${place}: ${retell(text)}`)
     .join("\n");

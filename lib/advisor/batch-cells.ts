@@ -1,10 +1,11 @@
 /** The table of phase 2: one cell for each batch size and momentum, compared by examples seen and by steps. */
 import { median } from "../core/statistics.ts";
 import type { Experiment } from "./experiment.ts";
+import type { Metric } from "./judge.ts";
 import { type DevNoise, devNoise, differenceError, LOSS_NOISE } from "./noise.ts";
 import { bestDev } from "./rate-groups.ts";
 import type { Replicate } from "./replicate.ts";
-import { hasFailed, leftAt, type ScaledRun } from "./run-state.ts";
+import { hasFailed, isComplete, leftAt, type ScaledRun } from "./run-state.ts";
 import { isConstant } from "./schedule.ts";
 import { keysOf, numberNamed, roleOf } from "./settings.ts";
 import { groupBy } from "./sweep.ts";
@@ -32,7 +33,8 @@ export interface Table {
   /** Examples and steps up to which cells are compared; examples null where no batch size is known. */
   readonly examples: number | null;
   readonly steps: number;
-  readonly noise: DevNoise | null;
+  /** Where cells are compared by examples, and by steps: early in training runs differ by more. Null without a dev metric. */
+  readonly noise: { readonly byExamples: DevNoise; readonly bySteps: DevNoise } | null;
   /** 1: more of the metric is better; −1: less, or loss where there is no dev metric. */
   readonly sign: 1 | -1;
 }
@@ -60,21 +62,19 @@ export function toTable({ everyRun, scale, metric, unit }: SweepCurves): Table |
   const runs = alike.reduce((most, group) => (group.length > most.length ? group : most));
   const byCell = groupBy(runs, ({ replicate }) => cellKey(replicate));
   if (byCell.size < 2) return null;
-  const counted = runs.filter((run) => !hasFailed(run) && run.outcome !== "empty");
-  if (counted.length === 0) return null;
-  const steps = Math.min(...counted.map(lastStep));
-  const batches = runs.map(({ replicate }) => replicate.experiment.batch);
-  const hasBatches = batches.every((batch) => batch !== null && batch > 0);
-  const seen = Math.min(...counted.map((run) => lastStep(run) * (run.replicate.experiment.batch ?? 1)));
-  const examples = hasBatches && Number.isFinite(seen) && seen > 0 ? seen : null;
+  const reached = reachOf([...byCell.values()]);
+  if (reached === null) return null;
+  const { steps, examples } = reached;
   const sign = metric?.goal === "max" ? 1 : -1;
   const valueAt = (run: ScaledRun, step: number): number | null => {
     if (metric !== null) return bestDev(run.replicate.dev, metric, step);
     const left = leftAt(run, scale, step);
     return Number.isNaN(left) ? null : left;
   };
+  const valuesAt = (sound: readonly ScaledRun[], at: (run: ScaledRun) => number) =>
+    sound.flatMap((run) => (lastStep(run) >= REACHED * at(run) ? (valueAt(run, at(run)) ?? []) : []));
   const worth = (sound: readonly ScaledRun[], at: (run: ScaledRun) => number) => {
-    const values = sound.flatMap((run) => valueAt(run, at(run)) ?? []);
+    const values = valuesAt(sound, at);
     return values.length > 0 ? median(values) : Number.NaN;
   };
   const examplesAt = (run: ScaledRun) => (examples === null ? steps : examples / (run.replicate.experiment.batch ?? 1));
@@ -92,6 +92,11 @@ export function toTable({ everyRun, scale, metric, unit }: SweepCurves): Table |
     return { batch: experiment.batch, momentum: momentumOf(experiment), ratesTried: rates.length, ...best };
   };
   const cells = [...byCell.values()].map(toCell);
+  const noiseAt = (at: (run: ScaledRun) => number, judged: Metric): DevNoise =>
+    devNoise(
+      cells.map(({ sound }) => ({ runs: sound, values: valuesAt(sound, at) })),
+      judged,
+    );
   const numbers = (of: (cell: Cell) => number | null) =>
     [...new Set(cells.flatMap((cell) => of(cell) ?? []))].sort((a, b) => a - b);
   return {
@@ -100,15 +105,28 @@ export function toTable({ everyRun, scale, metric, unit }: SweepCurves): Table |
     momenta: numbers(({ momentum }) => momentum),
     examples,
     steps,
-    noise:
-      metric === null
-        ? null
-        : devNoise(
-            cells.map(({ sound }) => ({ runs: sound, values: sound.flatMap((run) => valueAt(run, steps) ?? []) })),
-            metric,
-          ),
+    noise: metric === null ? null : { byExamples: noiseAt(examplesAt, metric), bySteps: noiseAt(() => steps, metric) },
     sign,
   };
+}
+
+/** So much of the way to where cells are compared is all of it. */
+const REACHED = 0.97;
+
+/**
+ * How far every cell has come, by its longest run, in steps and in examples; null where none learned. What is still running or was cut short holds no cell
+ * back that has a whole run, and a cell that has none waits; later stages train for fewer steps than this one, which says nothing of it.
+ */
+function reachOf(cells: readonly (readonly ScaledRun[])[]): { steps: number; examples: number | null } | null {
+  const sound = cells.map((runs) => runs.filter((run) => !hasFailed(run) && run.outcome !== "empty"));
+  const whole = sound.map((runs) => runs.filter(({ replicate }) => isComplete(replicate)));
+  const counted = (whole.some((runs) => runs.length > 0) ? whole : sound).filter((runs) => runs.length > 0);
+  if (counted.length === 0) return null;
+  const batches = cells.flat().map(({ replicate }) => replicate.experiment.batch);
+  const hasBatches = batches.every((batch) => batch !== null && batch > 0);
+  const least = (of: (run: ScaledRun) => number) => Math.min(...counted.map((runs) => Math.max(...runs.map(of))));
+  const examples = least((run) => lastStep(run) * (run.replicate.experiment.batch ?? 1));
+  return { steps: least(lastStep), examples: hasBatches && examples > 0 ? examples : null };
 }
 
 const cellKey = ({ experiment }: Replicate): string => `${experiment.batch}/${momentumOf(experiment)}`;
@@ -128,7 +146,7 @@ export function winnerOf(table: Table, axis: "byExamples" | "bySteps"): { best: 
   const measured = table.cells.filter((cell) => !Number.isNaN(cell[axis]));
   if (measured.length === 0) return null;
   const best = measured.reduce((top, cell) => (table.sign * (cell[axis] - top[axis]) > 0 ? cell : top));
-  const deviation = table.noise?.deviation ?? LOSS_NOISE;
+  const deviation = table.noise?.[axis].deviation ?? LOSS_NOISE;
   const tied = measured.filter(
     (cell) =>
       cell !== best &&

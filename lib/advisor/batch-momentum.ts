@@ -58,7 +58,9 @@ export function adviseBatchMomentum(curves: SweepCurves): BatchFinding | null {
         ? t`Compared at step ${count(table.steps)}.`
         : t`Compared after ${count(table.examples)} examples, which every run saw, and after ${count(table.steps)} steps.`,
       ...noiseScaleNote(curves),
-      ...(table.noise === null ? [] : [t`Noise is ${table.noise.text}; of equals, the larger batch is preferred.`]),
+      ...(table.noise === null
+        ? []
+        : [t`Noise is ${table.noise.byExamples.text}; of equals, the larger batch is preferred.`]),
     ],
     excluded: [],
     next,
@@ -128,7 +130,8 @@ function capsOf(
     caps.push({ limit: 0.6, because: t`one learning rate in each cell: the table measures its luck as well` });
   if (metric === null)
     caps.push({ limit: 0.5, because: t`without a dev metric, small batches cannot show what they are good for` });
-  if (noise?.source === "assumed") caps.push({ limit: 0.7, because: t`the dev noise is ${noise.text}` });
+  if (noise?.byExamples.source === "assumed")
+    caps.push({ limit: 0.7, because: t`the dev noise is ${noise.byExamples.text}` });
   if (disagrees) caps.push({ limit: 0.6, because: t`per step, ${nameOf(perStep)} is better: examples or time decide` });
   if (batches.length > 1 && momenta.length > 1 && cells.length < batches.length * momenta.length)
     caps.push({ limit: 0.6, because: t`${cells.length} of ${batches.length * momenta.length} cells were run` });
@@ -221,7 +224,7 @@ function mainEffects({ cells, batches, momenta, sign, noise }: Table, isBounded:
     if (row.length < 2) return [];
     const best = row.reduce((top, cell) => (sign * (cell.byExamples - top.byExamples) > 0 ? cell : top));
     const worst = row.reduce((low, cell) => (sign * (cell.byExamples - low.byExamples) < 0 ? cell : low));
-    return Math.abs(best.byExamples - worst.byExamples) > 2 * Math.SQRT2 * (noise?.deviation ?? 0)
+    return Math.abs(best.byExamples - worst.byExamples) > 2 * Math.SQRT2 * (noise?.byExamples.deviation ?? 0)
       ? [best.momentum]
       : [];
   });
