@@ -2,7 +2,7 @@
 import { median } from "../core/statistics.ts";
 import type { Experiment } from "./experiment.ts";
 import type { Metric } from "./judge.ts";
-import { type DevNoise, devNoise, differenceError, LOSS_NOISE } from "./noise.ts";
+import { type DevNoise, devNoise, differenceError, LOSS_NOISE, selectionBias } from "./noise.ts";
 import { bestDev } from "./rate-groups.ts";
 import type { Replicate } from "./replicate.ts";
 import { hasFailed, isComplete, leftAt, type ScaledRun } from "./run-state.ts";
@@ -20,6 +20,8 @@ export interface Cell {
   /** Runs of that learning rate; at least one. */
   readonly runs: readonly ScaledRun[];
   readonly sound: readonly ScaledRun[];
+  /** How many runs with decay have its batch size and momentum: the next stage began here. */
+  readonly decayed: number;
   /** Worth after as many examples as all cells saw; more is better, by the metric's sign. NaN when no run came through. */
   readonly byExamples: number;
   /** Worth after as many steps. */
@@ -57,6 +59,7 @@ export function toTable({ everyRun, scale, metric, unit }: SweepCurves): Table |
     ({ replicate: { loss, unit: own, experiment } }) =>
       loss !== null && loss.length > 0 && own === unit && isConstant(experiment.schedule.kind),
   );
+  const withDecay = everyRun.filter(({ replicate }) => !isConstant(replicate.experiment.schedule.kind));
   const alike = [...groupBy(plain, ({ replicate }) => otherSettings(replicate.experiment)).values()];
   if (alike.length === 0) return null;
   const runs = alike.reduce((most, group) => (group.length > most.length ? group : most));
@@ -89,7 +92,8 @@ export function toTable({ everyRun, scale, metric, unit }: SweepCurves): Table |
     const best = rates.reduce((top, one) =>
       Number.isNaN(top.byExamples) || sign * (one.byExamples - top.byExamples) > 0 ? one : top,
     );
-    return { batch: experiment.batch, momentum: momentumOf(experiment), ratesTried: rates.length, ...best };
+    const decayed = withDecay.filter(({ replicate }) => cellKey(replicate) === cellKey(inCell[0].replicate)).length;
+    return { batch: experiment.batch, momentum: momentumOf(experiment), ratesTried: rates.length, decayed, ...best };
   };
   const cells = [...byCell.values()].map(toCell);
   const noiseAt = (at: (run: ScaledRun) => number, judged: Metric): DevNoise =>
@@ -141,21 +145,30 @@ export function tableKeys({ hparams }: Experiment): { readonly batch: string; re
   return { batch: keysOf(hparams, "batch")[0] ?? "batch_size", momentum: momentum ?? "momentum" };
 }
 
-/** The best cell on one axis and those that the noise cannot tell from it; null when no run came through. */
+/**
+ * The best cell on one axis and those that the noise cannot tell from it; null when no run came through. A cell that was run again, because it won or
+ * because the next stage began there, has lost its luck, and the best of the others still has all of it: that much more it may lie behind.
+ */
 export function winnerOf(table: Table, axis: "byExamples" | "bySteps"): { best: Cell; tied: Cell[] } | null {
   const measured = table.cells.filter((cell) => !Number.isNaN(cell[axis]));
   if (measured.length === 0) return null;
   const best = measured.reduce((top, cell) => (table.sign * (cell[axis] - top[axis]) > 0 ? cell : top));
   const deviation = table.noise?.[axis].deviation ?? LOSS_NOISE;
+  const luck = ({ sound }: Cell): number => selectionBias(deviation, measured.length, sound.length);
   const tied = measured.filter(
     (cell) =>
       cell !== best &&
-      table.sign * (best[axis] - cell[axis]) <= 2 * differenceError(deviation, best.sound.length, cell.sound.length),
+      table.sign * (best[axis] - cell[axis]) <=
+        2 * differenceError(deviation, best.sound.length, cell.sound.length) + Math.max(0, luck(best) - luck(cell)),
   );
   return { best, tied };
 }
 
-/** Of a winner and its ties, the one that is fastest to train: the largest batch, then the best. */
+/** Of a winner and its ties, where the next stage began: leaving it would waste those runs for nothing that can be told. Elsewhere the one that is fastest to train: the largest batch, then the best. */
 export function preferred({ best, tied }: { readonly best: Cell; readonly tied: readonly Cell[] }): Cell {
-  return tied.reduce((top, cell) => ((cell.batch ?? 0) > (top.batch ?? 0) ? cell : top), best);
+  return tied.reduce(
+    (top, cell) =>
+      cell.decayed > top.decayed || (cell.decayed === top.decayed && (cell.batch ?? 0) > (top.batch ?? 0)) ? cell : top,
+    best,
+  );
 }

@@ -9,7 +9,7 @@ import { decayTo, followLaw, toRun, withNoise } from "./run-log-builder.ts";
 /** A run whose curves depend on examples seen only, with the best dev value `best`. */
 function run(batch: number, momentum: number, best: number, change: Hparams = {}, steps = 3000) {
   const seen = (step: number) => (step * batch) / 64;
-  const id = batch * 1000 + momentum * 100;
+  const id = batch * 1000 + momentum * 100 + 7 * Number(change.seed ?? 0) + ("schedule" in change ? 3 : 0);
   return toRun(
     `grid/b${batch}_m${momentum}_${JSON.stringify(change)}`,
     {
@@ -49,6 +49,28 @@ describe("batch size and momentum", () => {
     expect(advice?.headline).toContain("per example");
     expect(advice?.headline).toContain("per step");
     expect(advice?.alternatives[0].value).toMatchObject({ batchSize: 256 });
+  });
+  it("stay what they are when the next stage trains the best cell again, for fewer steps and with less luck", () => {
+    const dev = { n_dev: 1000 };
+    const cells = [32, 64, 128].map((batch) => run(batch, 0.9, 0.9, { ...dev, seed: 0 }));
+    const before = adviceOf(cells);
+    expect(before?.value).toMatchObject({ batchSize: 128 });
+    const again = [1, 2].map((seed) => run(128, 0.9, 0.87, { ...dev, seed }, 2000));
+    const decayed = [1, 2].map((seed) => run(128, 0.9, 0.9, { ...dev, seed, schedule: "linear" }, 2000));
+    const after = adviceOf([...cells, ...again, ...decayed]);
+    expect(after?.value).toMatchObject({ batchSize: 128 });
+    expect(after?.assumptions[0]).toBe(before?.assumptions[0]);
+  });
+  it("of equals, are those where the next stage began", () => {
+    const cells = [32, 64, 128].map((batch) => run(batch, 0.9, 0.9));
+    const decayed = run(64, 0.9, 0.9, { schedule: "linear" });
+    expect(adviceOf([...cells, decayed])?.value).toMatchObject({ batchSize: 64 });
+  });
+  it("a run that has just begun does not shorten the comparison of the others", () => {
+    const cells = [run(32, 0.9, 0.88), run(64, 0.9, 0.9)];
+    const begun = { ...run(128, 0.9, 0.9, { num_steps: 3000 }, 100), state: "live" as const };
+    expect(adviceOf([...cells, begun])?.assumptions[0]).toBe(adviceOf(cells)?.assumptions[0]);
+    expect(adviceOf([...cells, begun])?.value).toMatchObject({ batchSize: 64 });
   });
   it("warns where the best momentum changes with the batch size", () => {
     const advice = adviceOf([run(32, 0, 0.9), run(32, 0.9, 0.8), run(64, 0, 0.8), run(64, 0.9, 0.9)]);

@@ -33,7 +33,7 @@ export function adviseBatchMomentum(curves: SweepCurves): BatchFinding | null {
   const budget = budgetOf(winner, curves.thresholds);
   const disagrees = perStep.best !== winner && !perStep.tied.includes(winner);
   const others = perExample.tied.concat(perExample.best).filter((cell) => cell !== winner);
-  const { confidence, caps } = capped(0.85, capsOf(curves, table, winner, perStep.best, disagrees));
+  const { confidence, caps } = capped(0.85, capsOf(curves, table, winner, perStep.best, disagrees, others.length));
   const word = toWord(confidence);
   const next = nextRuns(winner, others, budget);
   // As many examples are fewer steps at a larger batch size: a run that is short beside others may be whole.
@@ -124,10 +124,15 @@ function capsOf(
   winner: Cell,
   perStep: Cell,
   disagrees: boolean,
+  tied: number,
 ): Cap[] {
   const caps: Cap[] = [];
-  if (cells.every(({ ratesTried }) => ratesTried === 1))
+  const withOneRate = cells.filter(({ ratesTried }) => ratesTried === 1).length;
+  if (withOneRate === cells.length)
     caps.push({ limit: 0.6, because: t`one learning rate in each cell: the table measures its luck as well` });
+  else if (2 * withOneRate > cells.length)
+    caps.push({ limit: 0.6, because: t`one learning rate in most cells: the table measures its luck as well` });
+  if (tied > 0) caps.push({ limit: 0.8, because: t`${counted(tied + 1, "cell")} cannot be told apart` });
   if (metric === null)
     caps.push({ limit: 0.5, because: t`without a dev metric, small batches cannot show what they are good for` });
   if (noise?.byExamples.source === "assumed")

@@ -163,6 +163,10 @@ export function spreadWithin(groups: readonly (readonly number[])[]): {
 export const differenceError = (deviation: number, a: number, b: number): number =>
   deviation * Math.sqrt(1 / a + 1 / b);
 
+/** By how much the best of `candidates` settings, each the mean of `seeds` runs, looks better than it is, where noise alone makes it the best. */
+export const selectionBias = (deviation: number, candidates: number, seeds: number): number =>
+  candidates < 2 || seeds < 1 ? 0 : deviation * Math.sqrt((2 * Math.log(candidates)) / seeds);
+
 /**
  * Seeds of each of two settings that show a difference of `difference` in four of five tries (two-sided test at
  * 5 %): 2 · (2.8 σ / Δ)². Null for no difference, or more than anybody would run.

@@ -88,6 +88,7 @@ export const steps: Catalogue = {
   wins: "最优",
   "wins per example": "按样本数比最优",
   "Train with {0}: {1}.": "用{0}训练：{1}。",
+  "one learning rate in most cells: the table measures its luck as well": "多数格只有一个学习率：表中也含有运气成分",
   "one learning rate in each cell: the table measures its luck as well": "每格只有一个学习率：表中也含有运气成分",
   "without a dev metric, small batches cannot show what they are good for": "没有验证指标，小批量的好处显示不出来",
   "per step, {0} is better: examples or time decide": "按步数比{0}更好：取决于看重样本还是时间",

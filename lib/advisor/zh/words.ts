@@ -47,6 +47,7 @@ export const words: Catalogue = {
   "{0} step[s]": "{0} 步",
   "{0} seed[s]": "{0} 个随机种子",
   "{0} rate[s]": "{0} 个学习率",
+  "{0} cell[s]": "{0} 格",
   "{0} learning rate[s]": "{0} 个学习率",
   "{0} evaluation[s]": "{0} 次评估",
   "{0} point[s]": "{0} 个点",
