@@ -19,7 +19,7 @@ let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "tuneboard-kills-"));
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }), 120_000); // hundreds of folders of runs
 
 it(
   `after ${ROUNDS} kills of the server while ${AT_ONCE} runs train, each run ran once and its exit status is known`,
