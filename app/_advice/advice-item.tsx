@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import type { Advice, SweepAdvice } from "../../lib/core/advice.ts";
 import { CommentButton } from "../_review/comment-button.tsx";
 import { useRunIds } from "../_state/use-run-ids.ts";
+import { Autopause } from "./autopause.tsx";
 import { Confidence } from "./confidence.tsx";
 import { EvidenceList } from "./evidence-list.tsx";
 import { LinkedText } from "./linked-text.tsx";
@@ -44,6 +45,7 @@ export function AdviceItem({ id, advice, sweep, onShow }: AdviceItemProps) {
       </p>
       <EvidenceList id={`${id}/evidence`} evidence={evidence} onShow={onShow} />
       {caps.length > 0 && <Sentences title={t("caps")} texts={caps} />}
+      {advice.rule === "pause" && <Autopause sweep={sweep} />}
       {hasMore && (
         <details className="group mt-1.5">
           <summary className="cursor-pointer text-2xs text-ink-faint marker:text-ink-faint hover:text-ink">

@@ -13,6 +13,7 @@ import { useRunIds } from "../_state/use-run-ids.ts";
 
 import { setView } from "../_state/view.ts";
 import { AdviceItem } from "./advice-item.tsx";
+import { Autopause } from "./autopause.tsx";
 import { ChoicesSheet } from "./choices-sheet.tsx";
 import { Figures } from "./figures.tsx";
 import { GuidePath } from "./guide-path.tsx";
@@ -49,6 +50,11 @@ export function AdvicePanel({ onShow }: { readonly onShow: () => void }) {
       {sweep !== null && <SweepFacts sweep={sweep} />}
       {sweep !== null && <SweepVerdict sweep={sweep} />}
       {sweep?.outlook !== undefined && <OutlookNote outlook={sweep.outlook} />}
+      {sweep !== null && !sweep.advice.some(({ rule }) => rule === "pause") && (
+        <div className="px-4">
+          <Autopause key={`autopause/${sweep.id}`} sweep={sweep} />
+        </div>
+      )}
       {sweep?.stage !== undefined && <GuidePath stage={sweep.stage} />}
       {sweep?.advice.map((advice, at) => (
         <AdviceItem

@@ -1,6 +1,7 @@
 /** While runs train: whether they can still change the answer, and when that will be known. */
 import { useLocale, useTranslations } from "use-intl";
 import type { Outlook } from "../../lib/core/advice.ts";
+import { describeTime } from "./time.ts";
 
 export function OutlookNote({ outlook }: { readonly outlook: Outlook }) {
   const t = useTranslations("guide");
@@ -39,12 +40,4 @@ export function OutlookNote({ outlook }: { readonly outlook: Outlook }) {
       )}
     </section>
   );
-}
-
-/** The hour, and the day where it is not today. */
-function describeTime(seconds: number, locale: string): string {
-  const time = new Date(1000 * seconds);
-  const isToday = time.toDateString() === new Date().toDateString();
-  const day = isToday ? {} : ({ month: "short", day: "numeric" } as const);
-  return new Intl.DateTimeFormat(locale, { ...day, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(time);
 }

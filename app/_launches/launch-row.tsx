@@ -1,5 +1,5 @@
 /** One launch in two lines: what and how it goes, where and why. */
-import { ArrowDown, ArrowUp, Check, CirclePause, CircleStop, Clock, RotateCcw, X } from "lucide-react";
+import { ArrowDown, ArrowUp, Check, CirclePause, CirclePlay, CircleStop, Clock, RotateCcw, X } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { formatDuration } from "../../lib/charts/ticks.ts";
 import type { LaunchSummary } from "../../lib/core/launches.ts";
@@ -49,9 +49,13 @@ export function LaunchRow({ launch, isOpen }: { readonly launch: LaunchSummary; 
           <IconButton icon={ArrowDown} name={t("later", { name })} onClick={() => raise(-1)} />
         </>
       )}
-      {state === "ended" ? (
+      {state === "paused" && (
+        <IconButton icon={CirclePlay} name={t("resumeRun", { name })} onClick={() => void wish(`${id}/resume`)} />
+      )}
+      {state === "ended" && (
         <IconButton icon={RotateCcw} name={t("retry", { name })} onClick={() => void wish(`${id}/retry`)} />
-      ) : (
+      )}
+      {state !== "ended" && state !== "paused" && (
         <IconButton
           icon={state === "queued" ? X : CircleStop}
           name={t(state === "queued" ? "takeOut" : "stop", { name })}
@@ -90,6 +94,8 @@ export function LaunchSign({ launch: { state, isGood } }: { readonly launch: Lau
         />
       );
     case "stopping":
+      return <CircleStop size={16} aria-hidden="true" className={`${looks} text-amber`} />;
+    case "paused":
       return <CirclePause size={16} aria-hidden="true" className={`${looks} text-amber`} />;
     case "queued":
       return <Clock size={16} aria-hidden="true" className={`${looks} text-ink-soft`} />;

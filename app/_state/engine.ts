@@ -116,7 +116,7 @@ export async function ask(path: string, init?: RequestInit): Promise<Response> {
 
 /** Sends what may change something with the word of the session; once more where a login in another tab gave a new one. */
 async function send(path: string, init?: RequestInit): Promise<Response> {
-  if ((init?.method ?? "GET") === "GET") return fetch(path, init);
+  if ((init?.method ?? "GET") === "GET") return fetch(path, withWord(init, ""));
   const sent = csrfWord();
   const response = await fetch(path, withWord(init, sent));
   if (response.status !== 401 && response.status !== 403) return response;
@@ -124,8 +124,10 @@ async function send(path: string, init?: RequestInit): Promise<Response> {
   return csrf === sent ? response : fetch(path, withWord(init, csrf));
 }
 
+/** With the word, where there is one, and the language of this page: the engine's sentences come in it. */
 function withWord(init: RequestInit | undefined, word: string): RequestInit {
   const headers = new Headers(init?.headers);
+  headers.set("Accept-Language", usePreferences.getState().language);
   if (word !== "") headers.set("X-Tuneboard-CSRF", word);
   return { ...init, headers };
 }

@@ -1,4 +1,5 @@
 /** The part of the engine's API that launches runs: it takes a login, and a word with everything that changes something. */
+import type { AutopauseAnswer } from "../../lib/core/autopause.ts";
 import type { LaunchWish, PlansAnswer, WishPreview } from "../../lib/core/launch-form.ts";
 import type {
   LaunchAnswer,
@@ -32,6 +33,11 @@ export const submitWish = (wish: LaunchWish, priority: number, key: string): Pro
 
 /** Says in words what became of it. */
 export const sendWish = (path: string, body: object = {}): Promise<WishAnswer> => post(`/api/launches/${path}`, body);
+
+export const fetchAutopause = async (): Promise<AutopauseAnswer> => (await ask("/api/autopause")).json();
+
+/** Lets the advice pause hopeless runs of a sweep (its id), or not any more. Says in words what became of it. */
+export const sendAutopause = (sweep: string, on: boolean): Promise<WishAnswer> => post("/api/autopause", { sweep, on });
 
 export interface OutputBytes {
   readonly bytes: Uint8Array;

@@ -5,10 +5,10 @@ import { median } from "../core/statistics.ts";
 import type { Experiment } from "./experiment.ts";
 import { isConclusive } from "./learning-rate-doubt.ts";
 import type { Vote } from "./learning-rate-vote.ts";
-import { GAPS } from "./pause.ts";
 import { leftAt, type ScaledRun } from "./run-state.ts";
 import type { CommonScale } from "./scale.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
+import { GAPS } from "./tolerable-gap.ts";
 
 const FEWEST_RATES = 3;
 

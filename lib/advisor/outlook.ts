@@ -7,11 +7,11 @@ import { forecast } from "./forecast.ts";
 import type { Metric } from "./judge.ts";
 import type { Vote } from "./learning-rate-vote.ts";
 import { lastSeen, paceOf } from "./pace.ts";
-import { tolerableGap } from "./pause.ts";
 import { bestDev } from "./rate-groups.ts";
 import { leftAt, type ScaledRun } from "./run-state.ts";
 import type { CommonScale } from "./scale.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
+import { tolerableGap } from "./tolerable-gap.ts";
 import { listed } from "./wording.ts";
 
 /** A run below this chance does not hold the decision up. */

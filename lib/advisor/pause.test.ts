@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { advise } from "./advise.ts";
-import { tolerableGap } from "./pause.ts";
 import { decayTo, followLaw, toRun, withNoise } from "./run-log-builder.ts";
+import { tolerableGap } from "./tolerable-gap.ts";
 
 const run = (lr: number, floor: number, to: number, law = decayTo(floor, 300)) =>
   toRun(

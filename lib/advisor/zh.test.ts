@@ -1,9 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { parseAst } from "vitest/node";
+import { keysInSources, placeholders } from "../../fixtures/builders/text-keys.ts";
 import { loadCase } from "../../fixtures/cases/load-case.ts";
 import type { AdviceAnswer } from "../core/advice.ts";
-import { keyOf } from "../core/text.ts";
 import { advise } from "./advise.ts";
 import { describe as describeAnswer } from "./describe.ts";
 import type { RunLog } from "./input.ts";
@@ -13,39 +12,6 @@ const FOLDER = new URL("./", import.meta.url);
 const CASES = readdirSync(new URL("../../fixtures/cases/", import.meta.url))
   .filter((name) => /^\d+\.json$/.test(name))
   .map((name) => Number.parseInt(name, 10));
-
-/** The keys of all texts in the advisor's sources: `t` templates, nouns that are counted, and keys that are written out. */
-function keysInSources(): Map<string, string> {
-  const keys = new Map<string, string>();
-  for (const file of readdirSync(FOLDER).filter((name) => name.endsWith(".ts") && !name.includes(".test."))) {
-    const visit = (node: unknown): void => {
-      if (typeof node !== "object" || node === null) return;
-      const found = keyIn(node);
-      if (found !== null) keys.set(found, file);
-      for (const child of Object.values(node)) visit(child);
-    };
-    visit(parseAst(readFileSync(new URL(file, FOLDER), "utf8"), { lang: "ts" }));
-  }
-  return keys;
-}
-
-interface SourceNode {
-  readonly type?: string;
-  readonly tag?: { readonly name?: string };
-  readonly quasi?: { readonly quasis: readonly { readonly value: { readonly cooked: string } }[] };
-  readonly callee?: { readonly name?: string };
-  readonly arguments?: readonly { readonly value?: unknown }[];
-}
-
-function keyIn({ type, tag, quasi, callee, arguments: given = [] }: SourceNode): string | null {
-  if (type === "TaggedTemplateExpression" && tag?.name === "t" && quasi !== undefined)
-    return keyOf(quasi.quasis.map(({ value }) => value.cooked));
-  if (type !== "CallExpression") return null;
-  if (callee?.name === "counted" && typeof given[1]?.value === "string") return `{0} ${given[1].value}[s]`;
-  return callee?.name === "textOf" && typeof given[0]?.value === "string" ? given[0].value : null;
-}
-
-const placeholders = (template: string): string[] => [...template.matchAll(/\{\^?(\d+)\}/g)].map(([, at]) => at).sort();
 
 /** Whole answers, and the same with every second run cut short, so that the sentences about open sweeps are among them. */
 const sweeps: readonly (readonly RunLog[])[] = CASES.flatMap((id) => {
@@ -80,7 +46,7 @@ function wordsOf(answer: AdviceAnswer, names: readonly string[]): string[] {
 const numbersIn = (text: string): string[] => (text.match(/\d+(?:,\d{3})*(?:\.\d+)?(?:e[-+]?\d+)?/g) ?? []).sort();
 
 describe("the advisor in Chinese", () => {
-  const keys = keysInSources();
+  const keys = keysInSources([FOLDER]);
 
   it("has a translation for every text in the sources", () => {
     const missing = [...keys].filter(([key]) => zh[key] === undefined).map(([key, file]) => `${file}: ${key}`);

@@ -9,6 +9,7 @@ import type { Access } from "../server/access.ts";
 import { AdviceKeeper } from "../server/advice-cache.ts";
 import { isLoopback } from "../server/allowed-hosts.ts";
 import { createApp } from "../server/app.ts";
+import { AutoPauser } from "../server/auto-pauser.ts";
 import { endedLaunches, formFactsOf, RunLaunches, stepsIn } from "../server/launched-runs.ts";
 import { LauncherKeeper } from "../server/launcher-keeper.ts";
 import { LiveStream } from "../server/live.ts";
@@ -89,10 +90,19 @@ export async function openDashboard(command: ServeCommand, { store, ingest }: Op
   const files = openScreens(join(root, "out"));
   const report = (error: Error): void => console.error(error);
   const planPlaces = [process.cwd(), ...logdirs.flatMap(({ path }) => [path, dirname(path)])];
+  const pauser = new AutoPauser({
+    launcher: () => keeper.current(),
+    place,
+    store,
+    considered: advice.considered.bind(advice),
+    users: () => access.people.users(),
+    report: (sentence) => console.error(printable(sentence)),
+  });
   const launching = {
     launcher: () => keeper.current(),
     stateDir,
     forms: formFactsOf(store, planPlaces),
+    autopausing: { pauser, advise: () => engine.advise(), place, now },
   };
   const served = await listen(command, (guard) =>
     createApp({ engine, ...known, url: () => address, launching, files, report, ...guard }),
@@ -143,6 +153,7 @@ export async function openDashboard(command: ServeCommand, { store, ingest }: Op
     if (runs) runLaunches.tell();
   });
   const sights = new Sights({ store, launcher: () => keeper.current(), advise: engine.advise, now });
+  void pauser.keepLooking(telling.signal);
   void keepTelling(
     {
       stateDir,

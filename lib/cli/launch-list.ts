@@ -17,8 +17,9 @@ const RANKS: Readonly<Record<LaunchSummary["state"], number>> = {
   stopping: 0,
   running: 1,
   starting: 2,
-  queued: 3,
-  ended: 4,
+  paused: 3,
+  queued: 4,
+  ended: 5,
 };
 
 function cells({ id, state, elapsedSecs, name, ending, attempt, failure, slot }: LaunchSummary): string[] {

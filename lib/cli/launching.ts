@@ -148,7 +148,7 @@ const wish = (name: string, description: string, lines: readonly string[]): Comm
           const { text } = await client.ask<WishAnswer>(`/api/launches/${found.id}/${name}`, {});
           texts.push(`${found.id} ${found.name}: ${text}`);
         }
-        if (name === "retry" && client.url === null) texts.push(NOBODY_STARTS);
+        if (name !== "stop" && client.url === null) texts.push(NOBODY_STARTS);
         return texts.join("\n");
       }),
     );
@@ -159,22 +159,36 @@ const stop = wish("stop", "Ask runs to end, and force those that do not; take qu
 
 const retry = wish("retry", "Put ended launches into the queue again.", ["tuneboard retry 7kq2m9xa 9bcd2345"]);
 
-const QUEUE_ACTS = ["pause", "resume", "slots", "cancel", "run"];
+const resume = wish("resume", "Put runs that were paused on the advice's word into the queue again.", [
+  "tuneboard resume 7kq2m9xa             # it goes on from its checkpoint where its project says how; it is not paused again",
+]);
+
+const QUEUE_ACTS = ["pause", "resume", "slots", "cancel", "autopause", "run"];
+
+interface QueueOptions extends StateOptions {
+  readonly background?: boolean;
+}
 
 const queue = launcherCommand("queue", "Pause the queue, let it go on, change its width, empty it, or look after it.", [
   "tuneboard queue pause                 # nothing new is started; what runs goes on",
   "tuneboard queue resume",
   "tuneboard queue slots 4               # CPU slots that are used at once",
   "tuneboard queue cancel [PROJECT]      # takes everything that waits out of the queue",
+  "tuneboard queue autopause rates on    # hopeless runs of this sweep are stopped on the advice's word; off takes it back",
   "tuneboard queue run                   # where no Tuneboard runs: start what waits, until nothing is left",
 ])
   .argument("<ACT>", QUEUE_ACTS.join(", "))
-  .argument("[VALUE]", "slots: how many; cancel: of which project")
+  .argument("[VALUE]", "slots: how many; cancel: of which project; autopause: which sweep, by its name or id")
+  .argument("[SWITCH]", "autopause: on or off; without a word, how it stands")
   .option("--background", "run: wait a little for more before it ends")
-  .action(async (act: string, value: string | undefined, options: StateOptions & { background?: boolean }) => {
+  .action(async (act: string, value: string | undefined, turn: string | undefined, options: QueueOptions) => {
     if (act === "run") {
       const { runQueueCommand } = await import("./launch.ts");
       return runQueueCommand(stateDirOf(options.stateDir), options.background === true);
+    }
+    if (act === "autopause") {
+      const { autopause } = await import("./autopause.ts");
+      return withLauncher(options, (client) => autopause(client, value ?? null, turn ?? null));
     }
     const body = bodyOf(act, value);
     return withLauncher(options, async (client) => (await client.ask<WishAnswer>(`/api/launches/${act}`, body)).text);
@@ -209,4 +223,4 @@ const login = launcherCommand(
   }),
 );
 
-export const launchingCommands: readonly Command[] = [launch, ps, logs, stop, retry, queue, login];
+export const launchingCommands: readonly Command[] = [launch, ps, logs, stop, retry, resume, queue, login];

@@ -2,14 +2,14 @@
 import type { LatestUse } from "./machine.ts";
 import type { HparamValue } from "./series.ts";
 
-export type LaunchState = "queued" | "starting" | "running" | "stopping" | "ended";
+/** `stopping`: asked to end, and still dying. `paused`: ended on the advice's word, and to be resumed by whoever wants to. */
+export type LaunchState = "queued" | "starting" | "running" | "stopping" | "paused" | "ended";
 
 /** One launch as it is shown. Times are seconds since the Unix epoch. */
 export interface LaunchSummary {
   readonly id: string;
   readonly project: string;
   readonly name: string;
-  /** `stopping`: asked to end, and still dying. */
   readonly state: LaunchState;
   readonly priority: number;
   readonly submittedAt: number;
@@ -22,7 +22,7 @@ export interface LaunchSummary {
   readonly attempt: number;
   /** How it ended in a few words; null while it has not. */
   readonly ending: string | null;
-  /** Whether it ended as it should; null while it has not ended. */
+  /** Whether it ended as it should; null while it has not ended, or is paused. */
   readonly isGood: boolean | null;
   /** Class of failure, of the attempt before while another one waits. */
   readonly failure: string | null;

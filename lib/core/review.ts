@@ -121,6 +121,7 @@ export const ACTS = [
   "runs came",
   "finished",
   "failed",
+  "paused",
   "advice changed",
 ] as const;
 export type Act = (typeof ACTS)[number];

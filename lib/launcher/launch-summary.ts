@@ -2,7 +2,7 @@
 import type { LaunchState, LaunchSummary, PreviewAnswer } from "../core/launches.ts";
 import type { LatestUse } from "../core/machine.ts";
 import { commandLine } from "./command-line.ts";
-import { describeEnding, type Launch, type Progress, type Slot, type Submission } from "./launch.ts";
+import { describeEnding, isPaused, type Launch, type Progress, type Slot, type Submission } from "./launch.ts";
 import { secondsSinceStart } from "./process-identity.ts";
 import { redactArguments } from "./redact.ts";
 import { UNASKED_RUNS } from "./sweep.ts";
@@ -29,7 +29,7 @@ export function summarizeLaunch(
     elapsedSecs: record === null ? elapsedOf(progress) : record.elapsedSecs,
     attempt,
     ending: record === null ? null : describeEnding(record.ending),
-    isGood: record === null ? null : record.ending.kind === "completed",
+    isGood: record === null || isPaused(launch) ? null : record.ending.kind === "completed",
     failure,
     command: commandLine(redactArguments(order.command.argv)),
     isShell: order.command.shell,
@@ -59,7 +59,9 @@ export const previewOf = (launches: readonly Submission["launches"][number][]): 
   needsConfirmation: launches.length > UNASKED_RUNS,
 });
 
-function stateOf({ phase }: Launch): LaunchState {
+function stateOf(launch: Launch): LaunchState {
+  const { phase } = launch;
+  if (isPaused(launch)) return "paused";
   return "stoppedBy" in phase && phase.stoppedBy !== null ? "stopping" : phase.state;
 }
 

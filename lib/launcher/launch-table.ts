@@ -148,6 +148,12 @@ export class LaunchTable {
     return rows.map(({ name }) => String(name));
   }
 
+  /** Whether a queued launch waits for `id`. */
+  isNeeded(id: string): boolean {
+    const sql = "SELECT 1 FROM needs JOIN launches ON id = launch WHERE needed = ? AND state = 'queued' LIMIT 1";
+    return this.rows(sql, id).length > 0;
+  }
+
   /** The earliest moment after `now` at which a queued launch may be tried again; null when there is none. */
   nextAttemptAt(now: number): number | null {
     const [row] = this.rows(

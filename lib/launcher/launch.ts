@@ -1,5 +1,6 @@
 /** A launch: one run that we were asked to start, from the queue to its end. */
 import * as z from "zod";
+import { t } from "../core/text.ts";
 import type { ProcessIdentity } from "./process-identity.ts";
 import type { ResourceUse, Stopper } from "./shim/attempt-files.ts";
 
@@ -116,7 +117,8 @@ export type Ending =
   | { readonly kind: "completed" }
   | { readonly kind: "exited"; readonly exitCode: number }
   | { readonly kind: "killed"; readonly signal: string; readonly systemWasOutOfMemory: boolean }
-  | { readonly kind: "stopped"; readonly by: Stopper }
+  /** `because`: what the advice said of it, where that had it stopped. */
+  | { readonly kind: "stopped"; readonly by: Stopper; readonly because?: string }
   | { readonly kind: "not started"; readonly because: string }
   | { readonly kind: "lost"; readonly because: "reboot" | "its shim was killed" }
   | { readonly kind: "cancelled"; readonly because: string };
@@ -167,24 +169,48 @@ export const markerOf = (id: string, attempt: number): string => `${id}.${attemp
 /** The id of the launch that `marker` names. */
 export const idInMarker = (marker: string): string => marker.slice(0, marker.lastIndexOf("."));
 
+/** Whether the advice had it stopped, so that it waits for somebody to resume it or to leave it. */
+export const isPaused = ({ phase }: Launch): boolean =>
+  phase.state === "ended" && phase.record.ending.kind === "stopped" && phase.record.ending.by === "advice";
+
+/** What an end is to whoever is told of it. */
+export type Outcome = "finished" | "failed" | "paused";
+
+/** What the end of `launch` is; null while it has not ended. */
+export function outcomeOf(launch: Launch): Outcome | null {
+  if (launch.phase.state !== "ended") return null;
+  if (isPaused(launch)) return "paused";
+  return launch.phase.record.ending.kind === "completed" ? "finished" : "failed";
+}
+
+const STOPPED_BY: Readonly<Record<Stopper, string>> = {
+  user: t`stopped by user`,
+  "time limit": t`stopped by time limit`,
+  "step limit": t`stopped by step limit`,
+  "a signal": t`stopped by a signal`,
+  advice: t`paused by advice`,
+};
+
 /** How it ended, in a few words. */
 export function describeEnding(ending: Ending): string {
   switch (ending.kind) {
     case "completed":
-      return "completed";
+      return t`completed`;
     case "exited":
-      return `exit status ${ending.exitCode}`;
+      return t`exit status ${ending.exitCode}`;
     case "killed":
       return ending.systemWasOutOfMemory
-        ? "killed by the system, which was out of memory"
-        : `${ending.signal} by unknown`;
+        ? t`killed by the system, which was out of memory`
+        : t`${ending.signal} by unknown`;
     case "stopped":
-      return `stopped by ${ending.by}`;
+      return ending.because === undefined
+        ? STOPPED_BY[ending.by]
+        : t`${STOPPED_BY[ending.by]}, because ${ending.because}`;
     case "not started":
-      return `not started: ${ending.because}`;
+      return t`not started: ${ending.because}`;
     case "lost":
-      return `lost: ${ending.because}`;
+      return ending.because === "reboot" ? t`lost: reboot` : t`lost: its shim was killed`;
     case "cancelled":
-      return `cancelled: ${ending.because}`;
+      return t`cancelled: ${ending.because}`;
   }
 }

@@ -12,6 +12,7 @@ import { GpuWatch } from "./gpu-watch.ts";
 import { idInMarker, type Launch } from "./launch.ts";
 import { LaunchTable } from "./launch-table.ts";
 import { memoryMbOfMachine, toMachine } from "./machine.ts";
+import { PauseTable } from "./pause-table.ts";
 import { currentBootId } from "./process-identity.ts";
 import { Queue } from "./queue.ts";
 import { markerIn } from "./run-processes.ts";
@@ -36,6 +37,8 @@ export interface LauncherOptions {
 export interface Launcher {
   readonly queue: Queue;
   readonly table: LaunchTable;
+  /** Who lets the advice pause runs, and which it paused. */
+  readonly pauses: PauseTable;
   /** Holds a folder for each launch. */
   readonly folder: string;
   slots(): number;
@@ -67,7 +70,9 @@ export async function openLauncher(options: LauncherOptions): Promise<Launcher |
   if ("heldBy" in lock) return lock;
   try {
     const path = databasePathOf(stateDir);
-    const table = new LaunchTable(await openDatabase(path), path);
+    const database = await openDatabase(path);
+    const table = new LaunchTable(database, path);
+    const pauses = new PauseTable(database, path);
     const folder = join(stateDir, "launches");
     const executor = new LocalExecutor({ folder, shimPath, env: process.env, outputLimitBytes: OUTPUT_LIMIT_BYTES });
     const slots = (): number => {
@@ -86,6 +91,7 @@ export async function openLauncher(options: LauncherOptions): Promise<Launcher |
     const use = new RunUse(monotonicSecs);
     const queue = new Queue({
       table,
+      pauses,
       executor,
       place: withinMemory(memoryMb, (launch, active) => gpus.place(launch, active)),
       isInnocent: (launch, record, failure) => gpus.ended(launch, record, failure),
@@ -101,6 +107,7 @@ export async function openLauncher(options: LauncherOptions): Promise<Launcher |
     return {
       queue,
       table,
+      pauses,
       folder,
       slots,
       setSlots: (count) => {

@@ -1,29 +1,20 @@
 /** The queue: starts what waits where there is room, sees runs to their end, and finds them again after a restart. */
 
-import { existsSync, readdirSync } from "node:fs";
-import { toRecord } from "./end-record.ts";
-import { attemptOf, type Executor, type Sighting } from "./executors/executor.ts";
-import { failureOf } from "./failure-class.ts";
-import type { Ending, EndRecord, Failure, Launch, LaunchOrder, Progress, Slot, Submission } from "./launch.ts";
-import type { LaunchTable, Submitted } from "./launch-table.ts";
-import { orderOfNextAttempt } from "./next-attempt.ts";
+import { Attendance, type AttendanceOptions, nextOrderOf, stopperOf } from "./attendance.ts";
+import { attemptOf } from "./executors/executor.ts";
+import { isPaused, type Launch, type Submission } from "./launch.ts";
+import type { Submitted } from "./launch-table.ts";
+import type { PauseTable } from "./pause-table.ts";
 import type { Stopper } from "./shim/attempt-files.ts";
 import type { Place } from "./slots.ts";
 import { startSome, type UnderWay } from "./starts.ts";
 
-export interface QueueOptions {
-  readonly table: LaunchTable;
-  readonly executor: Executor;
+export interface QueueOptions extends AttendanceOptions {
+  readonly pauses: PauseTable;
   readonly place: Place;
-  /** Told of each end; true: it was not its fault, and it is tried again, whatever its order says. */
-  readonly isInnocent: (launch: Launch, record: EndRecord, failure: Failure | null) => boolean;
   readonly bootId: string;
   /** Whether launches are started, or only looked after. */
   readonly starts: boolean;
-  /** Seconds since the Unix epoch. */
-  readonly now: () => number;
-  /** Updates that the run with this log directory has made, as far as anybody knows. */
-  readonly stepsOf: (logdir: string) => number | null;
   /** Told once of each new reason why the state cannot be kept. */
   readonly report: (sentence: string) => void;
 }
@@ -32,9 +23,6 @@ export interface QueueOptions {
 export type Wish = { readonly kind: "done" | "already"; readonly text: string } | { readonly kind: "unknown launch" };
 
 const TICK_MS = 250;
-/** How often a shim may fail to come to life before the launch is given up, and the pause in between. */
-const BEGINNINGS = 5;
-const BEGIN_AGAIN_SECS = 5;
 
 /** Why nothing new is started, in words. */
 export interface Pause {
@@ -51,7 +39,18 @@ export class Queue {
   private isScheduled = false;
   private isTold = false;
 
-  constructor(private readonly options: QueueOptions) {}
+  private readonly attendance: Attendance;
+
+  constructor(private readonly options: QueueOptions) {
+    this.attendance = new Attendance(options, {
+      refresh: (id) => this.refresh(id),
+      left: (id) => {
+        this.active.delete(id);
+        this.tell();
+      },
+      stop: (id, who, by) => this.stop(id, who, by),
+    });
+  }
 
   /** Finds the runs of before again and goes on; after a restart of the machine the queue waits for a word. */
   open(): void {
@@ -63,10 +62,15 @@ export class Queue {
       this.setPause({ because: "the machine was restarted since this queue was filled" });
     }
     if (before !== bootId) table.keepSetting("boot id", bootId);
-    for (const launch of [...this.active.values()]) this.safely(() => this.attend(launch, true));
+    for (const launch of [...this.active.values()]) {
+      this.safely(() => this.attendance.look(launch, true));
+      // Whoever was to be stopped may not have heard of it: our end can have come between the note and the signal.
+      const by = stopperOf(launch);
+      if (by !== null && this.active.has(launch.id)) executor.stop(attemptOf(launch), by);
+    }
     executor.onNews(({ id, number }) => {
       const launch = this.isClosed ? undefined : this.active.get(id);
-      if (launch !== undefined && launch.attempt === number) this.safely(() => this.attend(launch, true));
+      if (launch !== undefined && launch.attempt === number) this.safely(() => this.attendance.look(launch, true));
       this.schedule();
     });
     this.timer = setInterval(() => this.tick(), TICK_MS);
@@ -128,6 +132,52 @@ export class Queue {
     }
   }
 
+  /**
+   * Stops a run because the advisor gave it up, as somebody agreed to; it can be resumed. Declines what does not run, what is being
+   * stopped already, what was given up before (whoever had it resumed meant it), and what others wait for.
+   */
+  pauseRun(
+    id: string,
+    { because, sweep, who }: { readonly because: string; readonly sweep: string; readonly who: string },
+  ): Wish {
+    const { table, pauses, now, executor } = this.options;
+    const launch = table.get(id);
+    if (launch === null) return { kind: "unknown launch" };
+    const { phase } = launch;
+    if (phase.state !== "running" || phase.stoppedBy !== null)
+      return { kind: "already", text: "It does not run any more." };
+    if (pauses.of(id) !== null) return { kind: "already", text: "It was paused before, and resumed." };
+    if (table.isNeeded(id)) return { kind: "already", text: "Others wait for it." };
+    // One change: an end of ours in between leaves both or nothing, and whoever opens the queue next sees to the signal.
+    table.transact(() => {
+      pauses.add({ launch: id, attempt: launch.attempt, at: now(), sweep, because, who });
+      table.setStopping(id, "advice");
+      table.note(`the advice, for ${who}`, "pause", id, now());
+    });
+    this.refresh(id);
+    executor.stop(attemptOf(launch), "advice");
+    return { kind: "done", text: `It is paused, and killed if it has not ended after ${launch.order.graceSecs} s.` };
+  }
+
+  /** Puts a paused launch into the queue again: it goes on from its checkpoint where its project says how, else it starts anew. */
+  resume(id: string, who: string): Wish {
+    const { table, now } = this.options;
+    const launch = table.get(id);
+    if (launch === null) return { kind: "unknown launch" };
+    if (!isPaused(launch)) return { kind: "already", text: "It is not paused." };
+    table.note(who, "resume", id, now());
+    table.requeue(id, nextOrderOf(launch, table), null, 0);
+    this.tell();
+    this.schedule();
+    return {
+      kind: "done",
+      text:
+        launch.order.again?.resumes === true
+          ? "It is in the queue again, and goes on where it stopped. It is not paused a second time."
+          : "It is in the queue again, and starts from the beginning. It is not paused a second time.",
+    };
+  }
+
   /** Takes everything that waits out of the queue; of one project, or with null of all. Returns how many. */
   cancelQueued(project: string | null, who: string): number {
     const { table, now } = this.options;
@@ -144,7 +194,7 @@ export class Queue {
     if (launch === null) return { kind: "unknown launch" };
     if (launch.phase.state !== "ended") return { kind: "already", text: `It is ${launch.phase.state}.` };
     table.note(who, "retry", id, now());
-    table.requeue(id, this.nextOrder(launch), launch.failure, 0);
+    table.requeue(id, nextOrderOf(launch, table), launch.failure, 0);
     this.tell();
     this.schedule();
     return { kind: "done", text: "It is in the queue again." };
@@ -188,79 +238,8 @@ export class Queue {
   }
 
   private tick(): void {
-    for (const launch of [...this.active.values()]) this.safely(() => this.attend(launch, false));
+    for (const launch of [...this.active.values()]) this.safely(() => this.attendance.look(launch, false));
     this.schedule();
-  }
-
-  /** Takes note of what is seen of a launch under way. `isNews`: its shim has ended, or we have just come. */
-  private attend(launch: Launch, isNews: boolean): void {
-    const { executor, table } = this.options;
-    const seen = executor.look(attemptOf(launch));
-    switch (seen.state) {
-      case "not begun":
-        if (isNews && executor.takeBack(attemptOf(launch))) this.beginAgain(launch);
-        return;
-      case "starting":
-        return;
-      case "running": {
-        if (launch.phase.state === "starting") {
-          table.setRunning(launch.id, toProgress(launch, seen), seen.startedAt);
-          this.refresh(launch.id);
-        }
-        const { steps } = launch.order.limits;
-        const { logdir } = launch.order;
-        if (steps !== null && logdir !== null && (this.options.stepsOf(logdir) ?? 0) >= steps && !isStopping(launch))
-          this.stop(launch.id, "the step limit", "step limit");
-        return;
-      }
-      case "ended":
-        this.finish(launch, toRecord(seen.ended), seen.ended.at);
-        return;
-      case "lost": {
-        const by = isStopping(launch);
-        const ending: Ending = by === null ? { kind: "lost", because: seen.because } : { kind: "stopped", by };
-        this.finish(launch, { ending, elapsedSecs: null, use: null }, this.options.now());
-      }
-    }
-  }
-
-  private finish(launch: Launch, record: EndRecord, endedAt: number): void {
-    const { table, executor, now } = this.options;
-    const { retry } = launch.order;
-    const failure = failureOf(record.ending, executor.outputTail(attemptOf(launch)));
-    const isTriedAgain = failure !== null && retry.failures.includes(failure) && launch.attempt <= retry.times;
-    if (this.options.isInnocent(launch, record, failure))
-      table.requeue(launch.id, this.nextOrder(launch), failure, now());
-    else if (isTriedAgain) {
-      const notBefore = now() + retry.backoffSecs * 2 ** (launch.attempt - 1);
-      table.requeue(launch.id, this.nextOrder(launch), failure, notBefore);
-    } else table.setEnded(launch.id, record, failure, endedAt);
-    this.active.delete(launch.id);
-    this.tell();
-  }
-
-  private nextOrder({ order }: Launch): LaunchOrder {
-    const { table } = this.options;
-    return orderOfNextAttempt(order, {
-      hasContents,
-      isTaken: (directory) => existsSync(directory) || table.isWrittenTo(directory),
-    });
-  }
-
-  /** Its shim never came to life, and now never will. */
-  private beginAgain(launch: Launch): void {
-    const { table, now } = this.options;
-    const by = isStopping(launch);
-    if (by !== null) {
-      this.finish(launch, { ending: { kind: "stopped", by }, elapsedSecs: null, use: null }, now());
-    } else if (launch.attempt >= BEGINNINGS * (launch.order.retry.times + 1)) {
-      const because = "the system would not start the process that looks after it";
-      this.finish(launch, { ending: { kind: "not started", because }, elapsedSecs: null, use: null }, now());
-    } else {
-      table.requeue(launch.id, launch.order, launch.failure, launch.attempt === 1 ? 0 : now() + BEGIN_AGAIN_SECS);
-      this.active.delete(launch.id);
-      this.tell();
-    }
   }
 
   /** Starts what can be started, soon, and a few at a time. */
@@ -328,21 +307,6 @@ export class Queue {
       for (const listener of this.listeners) listener();
     });
   }
-}
-
-function hasContents(directory: string): boolean {
-  try {
-    return readdirSync(directory).length > 0;
-  } catch {
-    return false; // nobody made it
-  }
-}
-
-const isStopping = ({ phase }: Launch): Stopper | null => ("stoppedBy" in phase ? phase.stoppedBy : null);
-
-function toProgress({ phase }: Launch, { shim, process }: Extract<Sighting, { state: "running" }>): Progress {
-  const slot: Slot = "progress" in phase ? phase.progress.slot : { kind: "cpu", cpus: 1 };
-  return { slot, shim, process };
 }
 
 const toPause = (kept: unknown): Pause | null =>

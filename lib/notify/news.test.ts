@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { condense, type News, newsBetween, type Sight } from "./news.ts";
 
-const launch = (ending: string | null, isGood: boolean | null = null) => ({
+const launch = (outcome: "finished" | "failed" | "paused" | null = null, ending = "") => ({
   name: "rates/lr=1",
-  hasEnded: ending !== null,
-  isGood,
+  outcome,
   ending,
 });
 const run = (state: string, hasDiverged = false, launched = false) => ({ name: "lr=1", state, hasDiverged, launched });
@@ -23,9 +22,10 @@ const sight = (parts: {
 
 describe("news", () => {
   it.each([
-    { before: { launch: launch(null) }, after: { launch: launch("completed", true) }, kind: "finished" },
-    { before: { launch: launch(null) }, after: { launch: launch("exit status 3", false) }, kind: "failed" },
-    { before: {}, after: { launch: launch("completed", true) }, kind: "finished" },
+    { before: { launch: launch() }, after: { launch: launch("finished", "completed") }, kind: "finished" },
+    { before: { launch: launch() }, after: { launch: launch("failed", "exit status 3") }, kind: "failed" },
+    { before: {}, after: { launch: launch("finished", "completed") }, kind: "finished" },
+    { before: { launch: launch() }, after: { launch: launch("paused", "paused by advice") }, kind: "paused" },
     { before: { run: run("live") }, after: { run: run("stalled") }, kind: "stalled" },
     { before: { run: run("live") }, after: { run: run("failed") }, kind: "failed" },
     { before: { run: run("live") }, after: { run: run("live", true) }, kind: "diverged" },
@@ -36,8 +36,8 @@ describe("news", () => {
 
   it.each([
     {
-      before: { launch: launch("completed", true) },
-      after: { launch: launch("completed", true) },
+      before: { launch: launch("finished", "completed") },
+      after: { launch: launch("finished", "completed") },
       because: "told already",
     },
     { before: {}, after: { run: run("stalled") }, because: "logs of long ago have just been read" },
@@ -49,7 +49,7 @@ describe("news", () => {
     },
     { before: {}, after: { answer: "0.1" }, because: "nobody asked before" },
     { before: { answer: "0.1" }, after: {}, because: "nobody asks any more" },
-    { before: { launch: launch("completed", true) }, after: {}, because: "it is not among the latest any more" },
+    { before: { launch: launch("finished", "completed") }, after: {}, because: "it is not among the latest any more" },
   ])("is nothing when $because", ({ before, after }) => {
     expect(newsBetween(sight(before), sight(after))).toEqual([]);
   });

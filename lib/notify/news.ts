@@ -1,6 +1,6 @@
 /** What is worth telling somebody who is not looking: what changed between two looks at launches, runs and advice. Pure. */
 
-export const NEWS_KINDS = ["finished", "failed", "diverged", "stalled", "advice changed"] as const;
+export const NEWS_KINDS = ["finished", "failed", "paused", "diverged", "stalled", "advice changed"] as const;
 export type NewsKind = (typeof NEWS_KINDS)[number];
 
 export interface News {
@@ -18,9 +18,10 @@ export interface Sight {
     string,
     {
       readonly name: string;
-      readonly hasEnded: boolean;
-      readonly isGood: boolean | null;
-      readonly ending: string | null;
+      /** Null while it has not ended. */
+      readonly outcome: "finished" | "failed" | "paused" | null;
+      /** How it ended, in a few words; empty while it has not. */
+      readonly ending: string;
     }
   >;
   /** By id; `launched`: it is one of our launches, which tell of their end themselves. */
@@ -38,10 +39,10 @@ export interface Sight {
 /** What happened from `before` to `after`, each thing once. What is there for the first time is no news unless it has ended since. */
 export function newsBetween(before: Sight, after: Sight): readonly News[] {
   const news: News[] = [];
-  for (const [id, { name, hasEnded, isGood, ending }] of after.launches) {
+  for (const [id, { name, outcome, ending }] of after.launches) {
     const known = before.launches.get(id);
-    if (!hasEnded || known?.hasEnded === true) continue;
-    news.push({ kind: isGood === true ? "finished" : "failed", subject: name, text: ending ?? "" });
+    if (outcome !== null && (known?.outcome ?? null) === null)
+      news.push({ kind: outcome, subject: name, text: ending });
   }
   for (const [id, { name, state, hasDiverged, launched }] of after.runs) {
     const known = before.runs.get(id);

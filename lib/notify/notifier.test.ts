@@ -50,7 +50,7 @@ function begin(ended = 0) {
       const hasEnded = i < world.ended;
       return [
         String(i),
-        { name: `run ${i}`, hasEnded, isGood: hasEnded, ending: hasEnded ? "completed" : null },
+        { name: `run ${i}`, outcome: hasEnded ? ("finished" as const) : null, ending: hasEnded ? "completed" : "" },
       ] as const;
     });
     return { launches: new Map(launches), runs: new Map(), advice: null };

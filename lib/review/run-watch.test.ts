@@ -82,8 +82,20 @@ describe("what happens to runs", () => {
     const launches: EndedLaunch[] = [];
     const { look, news } = await watching(stateFolder(), store, launches);
     await look();
-    launches.push({ id: "l1", name: "lr=0.1", logdir: "/logs/a", isGood: false, ending: "exited with 3" });
-    launches.push({ id: "l2", name: "elsewhere", logdir: "/other/a", isGood: true, ending: "completed" });
+    launches.push({
+      id: "l1",
+      name: "lr=0.1",
+      logdir: "/logs/a",
+      outcome: "failed",
+      ending: { en: "exited with 3", zh: "退出状态 3" },
+    });
+    launches.push({
+      id: "l2",
+      name: "elsewhere",
+      logdir: "/other/a",
+      outcome: "finished",
+      ending: { en: "completed", zh: "已完成" },
+    });
     end(store, "a", "failed");
     await look();
     expect(news()).toEqual([["failed", "lr=0.1", 1]]);

@@ -27,9 +27,9 @@ export interface EndedLaunch {
   readonly name: string;
   /** Directory of its run; null where nobody knows. */
   readonly logdir: string | null;
-  readonly isGood: boolean;
-  /** How it ended, in a few words. */
-  readonly ending: string;
+  readonly outcome: "finished" | "failed" | "paused";
+  /** How it ended, in a few words of each language. */
+  readonly ending: Readonly<Record<Language, string>>;
 }
 
 const PAUSE_MS = 5000;
@@ -121,13 +121,13 @@ export class RunWatch {
   private lookAtLaunches(table: NewsTable, isFirst: boolean, launches: readonly EndedLaunch[]): void {
     const { place, now } = this.options;
     const news = launches
-      .map((launch) => ({ subject: `launch:${launch.id}`, state: launch.isGood ? "finished" : "failed", launch }))
+      .map((launch) => ({ subject: `launch:${launch.id}`, state: launch.outcome, launch }))
       .filter(({ subject }) => !this.launchesSeen.has(subject));
     for (const { subject } of news) this.launchesSeen.add(subject);
     table.see(place, now(), news, (fresh) =>
-      news.flatMap(({ subject, launch: { name, isGood, ending } }): Event[] => {
+      news.flatMap(({ subject, launch: { name, outcome, ending } }): Event[] => {
         if (isFirst || !fresh.some((one) => one.subject === subject)) return [];
-        return [{ act: isGood ? "finished" : "failed", about: about({ subject: name, texts: { en: ending } }) }];
+        return [{ act: outcome, about: about({ subject: name, texts: ending }) }];
       }),
     );
   }

@@ -52,6 +52,16 @@ const SAID: Readonly<Record<Language, (answer: AdviceAnswer) => AdviceAnswer>> =
   zh: speaker("zh"),
 };
 
+/** Advice together with what it is about, for who acts on it. */
+export interface Considered {
+  /** Not said yet in any language. */
+  readonly answer: AdviceAnswer;
+  /** Seconds since the logs were read that it is about: also where nothing has come since. */
+  readonly ageSecs: number;
+  /** Ids of the runs by their names then. */
+  readonly runIds: ReadonlyMap<string, string>;
+}
+
 const NOTHING_CHOSEN: AdviceOptions = {};
 
 /** Nobody reads faster, and training runs log all the time. */
@@ -72,6 +82,9 @@ export class AdviceKeeper {
   private version = -1;
   private options: AdviceOptions | null = null;
   private thinking: Promise<void> | null = null;
+  /** When what the answer is about was read. */
+  private readAtMs = Number.NEGATIVE_INFINITY;
+  private runIds: ReadonlyMap<string, string> = new Map();
   private readonly logs = new Map<string, { readonly basis: string; readonly log: RunLog }>();
   private thoughtAtMs = Number.NEGATIVE_INFINITY;
   private tookMs = 0;
@@ -94,6 +107,12 @@ export class AdviceKeeper {
       await this.thinking;
     }
     return SAID[language](this.answer);
+  }
+
+  /** The advice as it is now with its age: a store that hears of nothing more has advice that grows old. */
+  async considered(): Promise<Considered> {
+    await this.advise();
+    return { answer: this.answer, ageSecs: (performance.now() - this.readAtMs) / 1000, runIds: this.runIds };
   }
 
   /** Thinks further about what the advice was given on; others have their turn as they do while advice is thought. */
@@ -132,6 +151,8 @@ export class AdviceKeeper {
     }
     this.known = next;
     this.answer = { version: 1, sweeps: withStages(sweeps) };
+    this.readAtMs = this.thoughtAtMs;
+    this.runIds = new Map(runs.map(({ name, id }) => [name, id]));
     this.version = version;
     this.options = options;
     this.tookMs = performance.now() - this.thoughtAtMs;

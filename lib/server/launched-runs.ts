@@ -1,7 +1,8 @@
 /** What the launcher and the store know of the same run: joined by the directory that the run logs to. */
 import { join, relative, sep } from "node:path";
 import type { Hparams, Series } from "../core/series.ts";
-import { describeEnding } from "../launcher/launch.ts";
+import { inLanguage } from "../launcher/language.ts";
+import { describeEnding, outcomeOf } from "../launcher/launch.ts";
 import type { LaunchTable } from "../launcher/launch-table.ts";
 import type { Launcher } from "../launcher/launcher.ts";
 import type { EndedLaunch } from "../review/run-watch.ts";
@@ -16,6 +17,19 @@ export function runIn(store: Store, directory: string): Run | null {
     if (below === ".." || below.startsWith(`..${sep}`)) continue;
     const run = store.runAt(name, below === "" ? "." : below.split(sep).join("/"));
     if (run !== null) return run;
+  }
+  return null;
+}
+
+/** What a run in `directory` (absolute) is called, whether it has logged or not; null where nobody follows that directory. */
+export function nameIn(store: Pick<Store, "logdirs">, directory: string): string | null {
+  const logdirs = store.logdirs();
+  for (const { name, path } of logdirs) {
+    const below = relative(path, directory);
+    if (below === ".." || below.startsWith(`..${sep}`)) continue;
+    const inside = below.split(sep).join("/");
+    if (logdirs.length === 1) return inside === "" ? "." : inside;
+    return inside === "" ? name : `${name}/${inside}`;
   }
   return null;
 }
@@ -124,10 +138,12 @@ function endOf(outcome: string, at: number): LaunchEnd | null {
 /** Launches that ended after `since`, seconds since the Unix epoch; none where another process looks after them. */
 export function endedLaunches(launcher: Launcher | string, since: number): EndedLaunch[] {
   if (typeof launcher === "string") return [];
-  return launcher.table.endedSince(since).flatMap(({ id, name, order, phase }): EndedLaunch[] => {
-    if (phase.state !== "ended") return [];
-    const { ending } = phase.record;
-    const isGood = ending.kind === "completed";
-    return [{ id, name, logdir: order.logdir, isGood, ending: describeEnding(ending) }];
+  return launcher.table.endedSince(since).flatMap((launch): EndedLaunch[] => {
+    const { id, name, order, phase } = launch;
+    const outcome = outcomeOf(launch);
+    if (phase.state !== "ended" || outcome === null) return [];
+    const text = describeEnding(phase.record.ending);
+    const ending = { en: inLanguage(text, "en"), zh: inLanguage(text, "zh") };
+    return [{ id, name, logdir: order.logdir, outcome, ending }];
   });
 }

@@ -48,7 +48,7 @@ export const ROUTE_TABLE: readonly RouteRule[] = [
   ...rules("admin", "POST", "/api/users", "/api/users/:name/link"),
   ...rules("admin", "PATCH", "/api/users/:name"),
   ...rules("admin", "DELETE", "/api/users/:name"),
-  ...rules("viewer", "GET", "/api/launches", "/api/launches/:id", "/api/machine"),
+  ...rules("viewer", "GET", "/api/launches", "/api/launches/:id", "/api/machine", "/api/autopause"),
   ...rules("viewer", "GET", "/api/launches/:id/use"),
   ...rules("viewer", "GET", "/api/launches/:id/output", "/api/launches/:id/output/search"),
   ...rules("viewer", "GET", "/api/launches/:id/output/file"),
@@ -57,6 +57,6 @@ export const ROUTE_TABLE: readonly RouteRule[] = [
   ...rules("launcher", "POST", "/api/plans/preview", "/api/plans/launch"),
   ...rules("launcher", "POST", "/api/launches", "/api/launches/preview", "/api/launches/pause", "/api/launches/resume"),
   ...rules("admin", "POST", "/api/launches/cancel", "/api/launches/slots"),
-  ...rules("launcher", "POST", "/api/launches/:id/stop"),
+  ...rules("launcher", "POST", "/api/launches/:id/stop", "/api/launches/:id/resume", "/api/autopause"),
   ...rules("launcher", "POST", "/api/launches/:id/retry", "/api/launches/:id/priority"),
 ];

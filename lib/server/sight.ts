@@ -1,7 +1,8 @@
 /** What the notifier looks at: launches, runs and advice as they are now. */
 import { join } from "node:path";
 import type { AdviceAnswer } from "../core/advice.ts";
-import { describeEnding, type Launch } from "../launcher/launch.ts";
+import { say } from "../core/text.ts";
+import { describeEnding, type Launch, outcomeOf } from "../launcher/launch.ts";
 import type { Launcher } from "../launcher/launcher.ts";
 import type { Sight } from "../notify/news.ts";
 import type { Run } from "../store/run.ts";
@@ -64,14 +65,14 @@ export class Sights {
   }
 }
 
-function launchIn({ name, phase }: Launch) {
-  if (phase.state !== "ended") return { name, hasEnded: false, isGood: null, ending: null };
-  const { ending } = phase.record;
-  return { name, hasEnded: true, isGood: ending.kind === "completed", ending: describeEnding(ending) };
+function launchIn(launch: Launch) {
+  const { name, phase } = launch;
+  const ending = phase.state === "ended" ? say(describeEnding(phase.record.ending), null) : "";
+  return { name, outcome: outcomeOf(launch), ending };
 }
 
 /** By the last values: what was not finite once and has recovered is no news. */
-function hasDiverged(run: Run): boolean {
+export function hasDiverged(run: Run): boolean {
   return run.tags().some((tag) => {
     const series = run.series(tag);
     return series !== null && series.length > 0 && !Number.isFinite(series.values[series.length - 1]);

@@ -168,4 +168,23 @@ export const SCHEMA: readonly string[] = [
   `,
   // Empty: of before it was kept. No comment in the statement: SQLite would keep it in the middle of the table's own.
   "ALTER TABLE launches ADD COLUMN submitted_by TEXT NOT NULL DEFAULT ''",
+  `
+  CREATE TABLE pause_consents (      -- who lets the advice pause hopeless runs of which sweep
+    place TEXT NOT NULL,             -- of the log directories that the sweep is in
+    sweep TEXT NOT NULL,             -- its id
+    who TEXT NOT NULL,
+    is_owner INTEGER NOT NULL,       -- of the state directory
+    title TEXT NOT NULL,             -- of the sweep, for people
+    at REAL NOT NULL,
+    PRIMARY KEY (place, sweep, who)
+  ) WITHOUT ROWID;
+  CREATE TABLE pauses (              -- launches that the advice had stopped, each once
+    launch TEXT PRIMARY KEY REFERENCES launches (id),
+    attempt INTEGER NOT NULL,
+    at REAL NOT NULL,
+    sweep TEXT NOT NULL,
+    because TEXT NOT NULL,
+    who TEXT NOT NULL                -- whose consent it was
+  ) WITHOUT ROWID
+  `,
 ];

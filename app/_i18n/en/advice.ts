@@ -57,6 +57,24 @@ export const advice = {
     knownNever: "The logs do not say how fast the runs are, so nobody knows when.",
     chance: "{percent} % to win",
   },
+  autopause: {
+    title: "Pausing hopeless runs",
+    turn: "Pause hopeless runs without asking me",
+    hint: "Off until you switch it on, for this sweep alone",
+    what: "{whose, select, all {Any run of this sweep that was launched from here} other {A run of this sweep that you launched}} is asked to end, and killed if it does not, when two looks in a row give it up: it has diverged, is past its best, or stands further behind the leader than",
+    gap: "{gap} % of the leader’s descent at {seen} % of its steps",
+    keeps:
+      "The best three go on, and the best with a clearly lower learning rate; a run that you resume is never paused again.",
+    risk: "In 24 measured sweeps of 8 problems no winner was lost this way; for a new kind of problem that bounds the risk at 31 % only.",
+    resuming:
+      "{resuming, plural, =0 {None} other {#}} of the {count, plural, one {# run} other {# runs}} under way can go on from where they were stopped (<code>resume</code> in the plan); the others would start again from the beginning.",
+    allResume:
+      "{count, plural, one {The run under way goes} other {All # runs under way go}} on from where it was stopped when you resume it.",
+    on: "On for {whose, select, all {all runs} other {runs of their own}}, by {who} since {time}",
+    paused: "Paused {time}, because {because}",
+    resume: "Resume",
+    more: "What happens then",
+  },
   choices: {
     title: "Your choices for the advice",
     name: "Name of this sweep",

@@ -74,6 +74,7 @@ export const review = {
       "runs came": "{count, plural, one {A new run} other {# new runs}}",
       finished: "Finished",
       failed: "Failed",
+      paused: "Paused",
       "advice changed": "The advice changed",
     },
   },

@@ -4,7 +4,7 @@ import { RULE_NAMES, STAGE_NAMES } from "../../../lib/core/advice-names.ts";
 import type { Messages } from "../messages.ts";
 import { confidence } from "./confidence.ts";
 
-export const advice: Pick<Messages, "advice" | "guide" | "choices" | "evidence"> = {
+export const advice: Pick<Messages, "advice" | "autopause" | "guide" | "choices" | "evidence"> = {
   advice: {
     why: "依据",
     hideWhy: "收起",
@@ -53,6 +53,22 @@ export const advice: Pick<Messages, "advice" | "guide" | "choices" | "evidence">
     knownBetween: "（按日志的速度估计，在 {from} 到 {to} 之间）",
     knownNever: "日志没有说明运行的速度，无法预计何时见分晓。",
     chance: "胜出的可能 {percent} %",
+  },
+  autopause: {
+    title: "暂停没有希望的运行",
+    turn: "自动暂停没有希望的运行，不必问我",
+    hint: "打开之前一直关闭；只对这一组扫描有效",
+    what: "{whose, select, all {从这里启动的、属于这组扫描的任何运行} other {您启动的、属于这组扫描的运行}}，如果连续两次查看都被建议放弃，就会被要求结束，不结束则强制终止。放弃的条件是：已发散、已过最佳点，或落后领先者超过",
+    gap: "步数的 {seen} % 处，领先者下降量的 {gap} %",
+    keeps: "最好的三个运行，以及学习率明显更低者中最好的一个，总会继续；您恢复过的运行不会再次被暂停。",
+    risk: "在 8 个问题的 24 组实测扫描中，没有一次因此失去最终的胜者；但对新的问题，这只能保证风险不超过 31 %。",
+    resuming:
+      "进行中的 {count} 个运行里，有 {resuming} 个可以从停下的地方继续（计划中写有 <code>resume</code>）；其余的会从头开始。",
+    allResume: "进行中的 {count} 个运行恢复后都会从停下的地方继续。",
+    on: "已对{whose, select, all {所有运行} other {其本人的运行}}打开，由 {who} 于 {time} 设定",
+    paused: "{time} 暂停，因为 {because}",
+    resume: "恢复",
+    more: "届时会发生什么",
   },
   choices: {
     title: "您对建议的选择",

@@ -75,6 +75,7 @@ export const review: Pick<Messages, "review"> = {
       "runs came": "{count} 个新运行",
       finished: "已完成",
       failed: "已失败",
+      paused: "已暂停",
       "advice changed": "建议有变化",
     },
   },

@@ -33,8 +33,8 @@ export interface StopRequest {
   readonly by: Stopper;
 }
 
-/** Who may end a run before its time. */
-export const STOPPERS = ["user", "time limit", "step limit", "a signal"] as const;
+/** Who may end a run before its time. `advice`: the advisor gave it up, and somebody had agreed to that. */
+export const STOPPERS = ["user", "time limit", "step limit", "a signal", "advice"] as const;
 export type Stopper = (typeof STOPPERS)[number];
 
 /** How the main process ended, as the shim saw it. */

@@ -12,6 +12,7 @@ import type {
 } from "../../core/launches.ts";
 import type { LatestUse, UseAnswer } from "../../core/machine.ts";
 import { readSnapshot } from "../../launcher/code-snapshot.ts";
+import { inLanguage } from "../../launcher/language.ts";
 import { type Launch, Priority, Submission } from "../../launcher/launch.ts";
 import { previewOf, summarizeLaunch } from "../../launcher/launch-summary.ts";
 import type { Launcher } from "../../launcher/launcher.ts";
@@ -25,6 +26,7 @@ import { latestUse, readUse } from "../../launcher/use-record.ts";
 import { type Admitted, type LaunchAdmissionOptions, launchAdmission } from "../admission.ts";
 import { bodyUpTo } from "../body-limit.ts";
 import { describeIssues } from "../refusal.ts";
+import { languageOf } from "../spoken.ts";
 
 const LARGEST_BODY_BYTES = 64 * 1024 * 1024;
 const MOST_LISTED = 1000;
@@ -100,7 +102,7 @@ export function launchesRoute({ stateDir, ...options }: LaunchesOptions): Hono {
           counts: table.counts(),
           launches,
         };
-        return c.json(answer);
+        return c.json(inLanguage(answer, languageOf(c))); // a long list that is asked for often: said before it is text
       }),
     )
     .post(
@@ -170,6 +172,10 @@ export function launchesRoute({ stateDir, ...options }: LaunchesOptions): Hono {
     .post(
       "/:id/retry",
       forOwn((c, { id }, { launcher: { queue }, actor }) => wished(c, queue.retry(id, actor.name))),
+    )
+    .post(
+      "/:id/resume",
+      forOwn((c, { id }, { launcher: { queue }, actor }) => wished(c, queue.resume(id, actor.name))),
     )
     .post(
       "/:id/priority",
