@@ -1,9 +1,10 @@
-/** The frame of every screen: fonts, styles, and the first question to the engine, asked before any script has arrived. */
+/** The frame of every screen: fonts, styles, and the first questions to the engine, asked before any other script has arrived. */
 import "@fontsource-variable/inter/wght.css";
 import "@fontsource-variable/jetbrains-mono/wght.css";
 import "./globals.css";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
+import { ASK_EARLY } from "./_state/early-answers.ts";
 
 export const metadata: Metadata = {
   title: "Tuneboard",
@@ -24,7 +25,8 @@ export default function RootLayout({ children }: { readonly children: ReactNode 
   return (
     <html lang="en" suppressHydrationWarning>
       <head>
-        <link rel="preload" as="fetch" href="/api/runs" crossOrigin="anonymous" />
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own words; the engine's policy names their hash */}
+        <script dangerouslySetInnerHTML={{ __html: ASK_EARLY }} />
       </head>
       <body className="font-sans">{children}</body>
     </html>

@@ -33,6 +33,7 @@ export const parts = {
       "postcss.config.mjs",
       "package-lock.json",
       "scripts/build.mjs",
+      "scripts/first-page.mjs",
     ],
     stamp: "dist/app.stamp",
   },

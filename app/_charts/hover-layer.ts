@@ -57,6 +57,8 @@ export class HoverLayer {
   #drag: { readonly from: Place; readonly pans: boolean; readonly scene: Scene } | null = null;
   #foreignX: number | null = null;
   #frame = 0;
+  /** Something was painted: until then the canvas needs no memory. */
+  #isPainted = false;
 
   /** `hair`: the crosshair of a pointer that stands over another chart; moving an element repaints no canvas. */
   constructor(canvas: HTMLCanvasElement, hair: HTMLElement) {
@@ -263,9 +265,13 @@ export class HoverLayer {
 
   #paint(): void {
     const content = this.#content;
-    const ctx = this.#canvas.getContext("2d");
-    if (content === null || ctx === null) return;
+    if (content === null) return;
     const { scene, mapping, theme, shapes, isVeiled, pointedRun } = content;
+    const isBare = shapes.length === 0 && !isVeiled && pointedRun === null && this.#pointer === null;
+    if (isBare && !this.#isPainted) return;
+    const ctx = this.#canvas.getContext("2d");
+    if (ctx === null) return;
+    this.#isPainted = !isBare;
     const scale = this.#canvas.width / Math.max(1, this.#canvas.clientWidth);
     ctx.setTransform(scale, 0, 0, scale, 0, 0);
     ctx.clearRect(0, 0, this.#canvas.clientWidth, this.#canvas.clientHeight);

@@ -64,7 +64,7 @@ export function OverlayCanvas({
   // Without a list of what it depends on: whatever changed, the layer repaints with the next frame.
   useLayoutEffect(() => {
     const mapping = toMapping(scene, plotRect(size.width, size.height));
-    const ctx = canvas.current?.getContext("2d") ?? null;
+    const ctx = marks.length === 0 ? null : (canvas.current?.getContext("2d") ?? null);
     if (ctx !== null) ctx.font = wordsFont(theme);
     const shapes = layoutMarks(marks, scene, mapping, (text) => ctx?.measureText(text).width ?? 0);
     const show = (): void =>

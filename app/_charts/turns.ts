@@ -1,15 +1,17 @@
 /** Making a chart is one long frame: at most one is made in each, the rest wait here. */
-import { useEffect, useState } from "react";
+import { useLayoutEffect, useState } from "react";
 
 const waiting: (() => void)[] = [];
-let isTurning = false;
+let isTaken = false;
 
-/** Calls `make` now if nobody waits, else in one of the next frames; returns how to step out of the queue. */
+/** Calls `make` at once if nobody had this frame yet, else in one of the next; returns how to step out of the queue. */
 function takeTurn(make: () => void): () => void {
-  waiting.push(make);
-  if (!isTurning) {
-    isTurning = true;
-    queueMicrotask(nextTurn);
+  if (isTaken) {
+    waiting.push(make);
+  } else {
+    isTaken = true;
+    requestAnimationFrame(nextTurn);
+    make();
   }
   return () => {
     const at = waiting.indexOf(make);
@@ -18,14 +20,17 @@ function takeTurn(make: () => void): () => void {
 }
 
 function nextTurn(): void {
-  waiting.shift()?.();
-  if (waiting.length > 0) requestAnimationFrame(nextTurn);
-  else isTurning = false;
+  const make = waiting.shift();
+  isTaken = make !== undefined;
+  if (make === undefined) return;
+  requestAnimationFrame(nextTurn);
+  make();
 }
 
 /** True from this component's turn on. */
 export function useTurn(): boolean {
   const [isMyTurn, setMyTurn] = useState(false);
-  useEffect(() => takeTurn(() => setMyTurn(true)), []);
+  // Before the browser paints: what comes between would be the curves of the next chart.
+  useLayoutEffect(() => takeTurn(() => setMyTurn(true)), []);
   return isMyTurn;
 }

@@ -12,7 +12,13 @@ export interface AnnotationsState {
 
 export const useAnnotations = create<AnnotationsState>(() => ({ byId: new Map(), problem: null }));
 
+let taken = "";
+
+/** What says the same changes nothing: the list of runs would be made anew. */
 function take({ runs, problem }: AnnotationsAnswer): void {
+  const text = JSON.stringify({ runs, problem });
+  if (text === taken) return;
+  taken = text;
   useAnnotations.setState({ byId: new Map(runs.map(({ id, ...said }) => [id, said])), problem });
 }
 

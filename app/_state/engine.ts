@@ -6,6 +6,7 @@ import type { Choices } from "../../lib/core/choices.ts";
 import type { Figure } from "../../lib/core/figure.ts";
 import { decodeFrame, type SeriesFrame } from "../../lib/core/series-frame.ts";
 import type { ThresholdRange, Thresholds } from "../../lib/core/thresholds.ts";
+import { takeEarly } from "./early-answers.ts";
 import { usePreferences } from "./preferences.ts";
 import { csrfWord, refreshSession } from "./session.ts";
 
@@ -22,7 +23,8 @@ export class EngineRefusal extends Error {
   }
 }
 
-export const fetchRuns = async (): Promise<RunsAnswer> => (await ask("/api/runs")).json();
+export const fetchRuns = async (): Promise<RunsAnswer> =>
+  ((await takeEarly("/api/runs")) ?? (await ask("/api/runs"))).json();
 
 /** The question that asks for `fields`, to be answered in the language of the interface. */
 const inLanguage = (fields: Readonly<Record<string, string>>): URLSearchParams =>
@@ -57,7 +59,8 @@ export const keepChoices = async (choices: Choices): Promise<Choices> =>
 export const fetchSummary = async (request: SummaryRequest): Promise<SummaryAnswer> =>
   (await ask("/api/summary", { ...AS_JSON, method: "POST", body: JSON.stringify(request) })).json();
 
-export const fetchAnnotations = async (): Promise<AnnotationsAnswer> => (await ask("/api/annotations")).json();
+export const fetchAnnotations = async (): Promise<AnnotationsAnswer> =>
+  ((await takeEarly("/api/annotations")) ?? (await ask("/api/annotations"))).json();
 
 /** @throws EngineRefusal also where somebody else was faster: nothing is changed then. */
 export const changeAnnotations = async (change: AnnotationsChange): Promise<AnnotationsAnswer> =>

@@ -202,9 +202,10 @@ export function followEngine(): void {
         heardVersion = version;
         oldestVersion = null;
         if (isOther || hasMissed) runsChanged();
-        if (hasMissed) tellAnnotations();
         if (hasMissed) tellLaunches();
-        if (hasMissed) tellReview();
+        // These carry no version: what was said between the first answer and the first greeting is told by neither.
+        tellAnnotations();
+        tellReview();
         if (hasMissed) tellReports();
         // What was asked before the first greeting may be older than it: curves as well as runs.
         if (isOther || hasMissed) tellPoints("all");

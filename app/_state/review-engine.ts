@@ -7,6 +7,7 @@ import type {
   ReviewAnswer,
   VerdictChange,
 } from "../../lib/core/review.ts";
+import { takeEarly } from "./early-answers.ts";
 import { ask, EngineRefusal } from "./engine.ts";
 import { usePreferences } from "./preferences.ts";
 
@@ -16,7 +17,8 @@ export type Sent =
   | { readonly kind: "conflict"; readonly is: Comment | null; readonly because: string }
   | { readonly kind: "failed"; readonly because: string };
 
-export const fetchReview = async (): Promise<ReviewAnswer> => (await ask("/api/review")).json();
+export const fetchReview = async (): Promise<ReviewAnswer> =>
+  ((await takeEarly("/api/review")) ?? (await ask("/api/review"))).json();
 
 export const fetchHistory = async (comment: string): Promise<readonly CommentVersion[]> =>
   (await ask(`/api/review/comments/${comment}/history`)).json();

@@ -67,7 +67,14 @@ async function read(): Promise<void> {
   isAsking = false;
 }
 
-function take({ threads, runVerdicts, sweepVerdicts, people, problem }: ReviewAnswer): void {
+let held = "";
+
+/** What says the same changes nothing: marks and lists would be made anew. */
+function take(answer: ReviewAnswer): void {
+  const text = JSON.stringify(answer);
+  if (text === held) return;
+  held = text;
+  const { threads, runVerdicts, sweepVerdicts, people, problem } = answer;
   const before = useReview.getState().verdictByRun;
   const given = new Map(runVerdicts.map((one) => [one.run, one]));
   // The same map while it says the same: the list of runs is made anew with every other one.
