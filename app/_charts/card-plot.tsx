@@ -1,15 +1,5 @@
 /** The inside of a card: asks for its curves, puts them on axes, and says so where there is nothing to see. */
-import {
-  type ComponentType,
-  lazy,
-  type RefObject,
-  Suspense,
-  useCallback,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-} from "react";
+import { type RefObject, useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useShallow } from "zustand/react/shallow";
 import { onlyStep } from "../../lib/charts/curve.ts";
@@ -26,9 +16,9 @@ import { useLive } from "../_state/live.ts";
 import { usePreferences } from "../_state/preferences.ts";
 import { useView } from "../_state/view.ts";
 import type { View } from "../_state/view-url.ts";
-import type { ChartViewProps } from "./chart-view.tsx";
 import type { Held } from "./curve-feed.ts";
 import type { ShownScene } from "./export/export-menu.tsx";
+import { LateChart } from "./late-chart.tsx";
 import { columnsFor } from "./options/card-layout.ts";
 import { OverlayCanvas } from "./overlay-canvas.tsx";
 import type { TagCard } from "./tag-groups.ts";
@@ -37,13 +27,6 @@ import { useMarks } from "./use-marks.ts";
 import { useSize } from "./use-size.ts";
 import { toWant } from "./want.ts";
 import { setZoom } from "./zoom.ts";
-
-/** Fetched beside the data, not before the shell: ECharts is two thirds of all script. */
-const chartCode = typeof window === "undefined" ? null : import("./chart-view.tsx");
-const ChartView: ComponentType<ChartViewProps> = lazy(async () => {
-  const { ChartView: component } = await (chartCode ?? import("./chart-view.tsx"));
-  return { default: component };
-});
 
 interface CardPlotProps {
   readonly card: TagCard;
@@ -142,9 +125,7 @@ function SizedPlot({ card: { tag, tags, key: cardKey }, lines, tagColours, shown
     >
       {curves.length > 0 && (
         <>
-          <Suspense fallback={null}>
-            <ChartView scene={scene} theme={theme} width={size.width} height={size.height} onDrawn={onDrawn} />
-          </Suspense>
+          <LateChart scene={scene} theme={theme} width={size.width} height={size.height} onDrawn={onDrawn} />
           <OverlayCanvas
             tag={tag}
             scene={scene}

@@ -13,6 +13,8 @@ import { hideTip, showTip } from "./tip.ts";
 export interface LayerContent {
   readonly scene: Scene;
   readonly mapping: Mapping;
+  /** Pixels of the canvas in one of the page. */
+  readonly scale: number;
   readonly theme: ChartTheme;
   readonly shapes: readonly MarkShape[];
   /** The marks are being looked at: everything else recedes. */
@@ -266,15 +268,15 @@ export class HoverLayer {
   #paint(): void {
     const content = this.#content;
     if (content === null) return;
-    const { scene, mapping, theme, shapes, isVeiled, pointedRun } = content;
+    const { scene, mapping, scale, theme, shapes, isVeiled, pointedRun } = content;
     const isBare = shapes.length === 0 && !isVeiled && pointedRun === null && this.#pointer === null;
     if (isBare && !this.#isPainted) return;
     const ctx = this.#canvas.getContext("2d");
     if (ctx === null) return;
     this.#isPainted = !isBare;
-    const scale = this.#canvas.width / Math.max(1, this.#canvas.clientWidth);
-    ctx.setTransform(scale, 0, 0, scale, 0, 0);
-    ctx.clearRect(0, 0, this.#canvas.clientWidth, this.#canvas.clientHeight);
+    ctx.resetTransform();
+    ctx.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
+    ctx.scale(scale, scale);
     const pointed = scene.curves.find(({ runs }) => pointedRun !== null && runs.includes(pointedRun));
     if (isVeiled || pointed !== undefined) paintVeil(ctx, mapping, theme);
     paintMarks(ctx, shapes, mapping, theme);

@@ -71,6 +71,7 @@ export function OverlayCanvas({
       layer.current?.show({
         scene,
         mapping,
+        scale,
         theme,
         shapes,
         isVeiled,

@@ -16,19 +16,27 @@ export interface TipContent {
 }
 
 const OFFSET = 16;
+const MARGIN = 8;
+/** No panel is larger: only nearer to an edge does it have to be measured, which lays the whole page out. */
+const MOST_WIDTH = 640;
+const MOST_ROW_HEIGHT = 20;
 
-let panel: HTMLElement | null = null;
-
-function ensurePanel(): HTMLElement {
-  if (panel === null) {
-    panel = document.createElement("div");
-    panel.className =
-      "pointer-events-none fixed top-0 left-0 z-50 max-w-[min(640px,calc(100vw-16px))] rounded-md border border-line-strong bg-raised px-2.5 py-2 text-2xs text-ink shadow-lg";
-    panel.setAttribute("role", "status");
-    panel.dataset.testid = "tooltip";
-  }
-  return panel;
+/** What stands in the page, to be given other words. */
+interface Shown {
+  readonly box: HTMLElement;
+  readonly headings: readonly Text[];
+  readonly rows: readonly ShownRow[];
+  readonly more: Text;
 }
+
+interface ShownRow {
+  readonly line: HTMLElement;
+  readonly swatch: HTMLElement;
+  readonly name: Text;
+  readonly cells: readonly Text[];
+}
+
+let shown: Shown | null = null;
 
 function element(name: string, className: string, ...children: (Node | string)[]): HTMLElement {
   const made = document.createElement(name);
@@ -37,35 +45,85 @@ function element(name: string, className: string, ...children: (Node | string)[]
   return made;
 }
 
+/** An empty panel with so many columns and rows. A layer of its own: moving it paints nothing else anew. */
+function makePanel(columns: number, count: number): Shown {
+  const texts = (many: number): Text[] => Array.from({ length: many }, () => document.createTextNode(""));
+  const headings = texts(columns);
+  const rows = Array.from({ length: count }, (): ShownRow => {
+    const swatch = element("span", "mr-2 inline-block h-2 w-2 shrink-0 rounded-full");
+    const name = document.createTextNode("");
+    const label = element(
+      "div",
+      "flex max-w-[280px] items-center",
+      swatch,
+      element("span", "elide-start", element("bdi", "", name)),
+    );
+    const cells = texts(columns - 1);
+    const line = element(
+      "tr",
+      "",
+      element("td", "", label),
+      ...cells.map((cell) => element("td", "whitespace-nowrap pl-4 text-right", cell)),
+    );
+    return { line, swatch, name, cells };
+  });
+  const more = document.createTextNode("");
+  const head = headings.map((heading, place) =>
+    element("th", place === 0 ? "pb-1 text-left font-normal" : "pb-1 pl-4 text-right font-normal", heading),
+  );
+  const box = element(
+    "div",
+    "pointer-events-none fixed top-0 left-0 z-50 max-w-[min(640px,calc(100vw-16px))] rounded-md border border-line-strong bg-raised px-2.5 py-2 text-2xs text-ink shadow-lg will-change-transform",
+    element(
+      "table",
+      "border-collapse",
+      element("thead", "", element("tr", "text-ink-faint", ...head)),
+      element("tbody", "", ...rows.map(({ line }) => line)),
+    ),
+    element("p", "mt-1 text-ink-faint empty:hidden", more),
+  );
+  box.setAttribute("role", "status");
+  box.dataset.testid = "tooltip";
+  return { box, headings, rows, more };
+}
+
+function say(text: Text, words: string): void {
+  if (text.data !== words) text.data = words;
+}
+
+function fill({ headings, rows, more }: Shown, content: TipContent): void {
+  for (const [place, heading] of headings.entries()) say(heading, content.headings[place] ?? "");
+  for (const [place, { line, swatch, name, cells }] of rows.entries()) {
+    const row = content.rows[place];
+    if (row === undefined) continue;
+    const looks = row.isNearest ? "font-semibold" : "text-ink-soft";
+    if (line.className !== looks) line.className = looks;
+    swatch.style.backgroundColor = row.colour;
+    say(name, row.name);
+    for (const [column, cell] of cells.entries()) say(cell, row.cells[column] ?? "");
+  }
+  say(more, content.more);
+}
+
 /** Shows `content` beside the pointer, on the side where there is room; `host` decides the layer (a full screen card has its own). */
 export function showTip(host: Element, content: TipContent, clientX: number, clientY: number): void {
-  const box = ensurePanel();
+  if (shown?.headings.length !== content.headings.length || shown.rows.length !== content.rows.length) {
+    shown?.box.remove();
+    shown = makePanel(content.headings.length, content.rows.length);
+  }
+  fill(shown, content);
+  const { box } = shown;
   const layer = host.closest("dialog") ?? document.body;
   if (box.parentElement !== layer) layer.append(box);
-  const [first = "", ...others] = content.headings;
-  const head = element(
-    "tr",
-    "text-ink-faint",
-    element("th", "pb-1 text-left font-normal", first),
-    ...others.map((heading) => element("th", "pb-1 pl-4 text-right font-normal", heading)),
-  );
-  const rows = content.rows.map((row) => {
-    const swatch = element("span", "mr-2 inline-block h-2 w-2 shrink-0 rounded-full");
-    swatch.style.backgroundColor = row.colour;
-    const name = element("bdi", "", row.name);
-    const label = element("div", "flex max-w-[280px] items-center", swatch, element("span", "elide-start", name));
-    const cells = row.cells.map((cell) => element("td", "whitespace-nowrap pl-4 text-right", cell));
-    return element("tr", row.isNearest ? "font-semibold" : "text-ink-soft", element("td", "", label), ...cells);
-  });
-  const table = element("table", "border-collapse", element("thead", "", head), element("tbody", "", ...rows));
-  const more = content.more === "" ? [] : [element("p", "mt-1 text-ink-faint", content.more)];
-  box.replaceChildren(table, ...more);
-  const { width, height } = box.getBoundingClientRect();
-  const left = clientX + OFFSET + width > innerWidth - 8 ? clientX - OFFSET - width : clientX + OFFSET;
-  const top = clientY + OFFSET + height > innerHeight - 8 ? clientY - OFFSET - height : clientY + OFFSET;
-  box.style.transform = `translate(${Math.max(8, left)}px, ${Math.max(8, top)}px)`;
+  const mostHeight = (content.rows.length + 3) * MOST_ROW_HEIGHT;
+  const [right, bottom] = [innerWidth - OFFSET - MARGIN - clientX, innerHeight - OFFSET - MARGIN - clientY];
+  const isNearEdge = right < MOST_WIDTH || bottom < mostHeight;
+  const { width, height } = isNearEdge ? box.getBoundingClientRect() : { width: 0, height: 0 };
+  const left = width > right ? clientX - OFFSET - width : clientX + OFFSET;
+  const top = height > bottom ? clientY - OFFSET - height : clientY + OFFSET;
+  box.style.transform = `translate(${Math.round(Math.max(MARGIN, left))}px, ${Math.round(Math.max(MARGIN, top))}px)`;
 }
 
 export function hideTip(): void {
-  panel?.remove();
+  shown?.box.remove();
 }
