@@ -1,11 +1,11 @@
 /** The first sentence one reads: what to train with, and how sure that is. */
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useTranslations } from "use-intl";
-import type { Advice, SweepAdvice } from "../../lib/core/advice.ts";
 import { useSweep } from "../_charts/use-marks.ts";
 import { clearFocus, useAdvice } from "../_state/advice.ts";
 import { setView } from "../_state/view.ts";
 import { IconButton } from "../_ui/icon-button.tsx";
+import { answersOf } from "./answers.ts";
 import { Confidence } from "./confidence.tsx";
 import { LinkedText } from "./linked-text.tsx";
 import { mainClause } from "./main-clause.ts";
@@ -44,7 +44,7 @@ export function AnswerStrip({ isExplained, onExplain }: AnswerStripProps) {
           )}
         </p>
         <p className="text-pretty font-semibold text-[17px] leading-6 max-sm:text-sm max-sm:leading-5">
-          {answers(sweep).map((advice) => (
+          {answersOf(sweep).map((advice) => (
             <span key={advice.rule} className="mr-4 inline-block" title={advice.headline}>
               <LinkedText
                 id={`${sweep.id}/${advice.rule}/headline`}
@@ -66,13 +66,4 @@ export function AnswerStrip({ isExplained, onExplain }: AnswerStripProps) {
       </button>
     </div>
   );
-}
-
-/** The rules whose answers together say how to train, in the order of a sentence. */
-const ANSWERING: readonly Advice["rule"][] = ["learning-rate", "converged-step", "decay-start"];
-
-/** One sentence each, also where the answer is that nothing can be said yet; without any of them, whatever was said first. */
-export function answers({ advice }: SweepAdvice): readonly Advice[] {
-  const found = ANSWERING.flatMap((rule) => advice.filter((one) => one.rule === rule && one.verdict !== "none"));
-  return found.length > 0 ? found : advice.slice(0, 1);
 }

@@ -12,7 +12,7 @@ import {
 } from "../../lib/core/thresholds.ts";
 import { fetchRanges, fetchWhatIf } from "../_state/engine.ts";
 import { TextButton } from "../_ui/text-button.tsx";
-import { answers } from "./answer-strip.tsx";
+import { answersOf } from "./answers.ts";
 
 /** A slider that is dragged asks when it rests. */
 const REST_MS = 200;
@@ -139,8 +139,8 @@ function describeThreshold(name: ThresholdName, value: number): string {
 /** The sentences that differ, and that none does. */
 function Comparison({ now, other }: { readonly now: SweepAdvice; readonly other: SweepAdvice }) {
   const t = useTranslations("evidence");
-  const before = new Set(answers(now).map(({ headline }) => headline));
-  const changed = answers(other).filter(({ headline }) => !before.has(headline));
+  const before = new Set(answersOf(now).map(({ headline }) => headline));
+  const changed = answersOf(other).filter(({ headline }) => !before.has(headline));
   if (changed.length === 0) return <p>{t("unchanged")}</p>;
   return (
     <>

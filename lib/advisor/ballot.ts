@@ -18,6 +18,8 @@ export interface Ballot {
   readonly assumptions: readonly string[];
   /** Why the question of the best learning rate does not arise, or null when it does. */
   readonly noQuestion: string | null;
+  /** The settings that tell the voters from the runs that were left out for having others, in words; empty when there are none. */
+  readonly at: string;
   /** The voters' schedule. */
   readonly schedule: ScheduleClass;
 }
@@ -91,6 +93,7 @@ export function toBallot(members: readonly Replicate[]): Ballot {
     assumptions: assumptionsOf(slices.voters, schedule),
     noQuestion:
       schedule === "cyclic" ? t`the learning rate cycles, and these rules are about constant ones` : slices.noQuestion,
+    at: slices.at,
     schedule,
   };
 }
@@ -117,18 +120,24 @@ interface Separated {
   readonly because: string;
   readonly caps: readonly Cap[];
   readonly noQuestion: string | null;
+  readonly at: string;
 }
 
 function separate(voters: readonly Replicate[]): Separated {
   const slices = [...groupBy(voters, ({ experiment }) => configurationOf(experiment)).values()];
   const ratesIn = (slice: readonly Replicate[]) =>
     new Set(slice.map(({ experiment }) => experiment.learningRate?.value ?? null)).size;
-  const whole: Separated = { voters, because: "", caps: [], noQuestion: null };
+  const whole: Separated = { voters, because: "", caps: [], noQuestion: null, at: "" };
   if (slices.length < 2) return whole;
   const names = settingsThatDiffer(voters.map(({ experiment }) => experiment));
   const best = [...slices].sort((a, b) => ratesIn(b) - ratesIn(a) || b.length - a.length)[0];
   if (ratesIn(best) >= 3)
-    return { ...whole, voters: best, because: t`${listed(names)} differs from the runs that were compared` };
+    return {
+      ...whole,
+      voters: best,
+      because: t`${listed(names)} ${names.length > 1 ? t`differ` : t`differs`} from the runs that were compared`,
+      at: listed(names.map((name) => t`${name} ${String(best[0].experiment.hparams[name] ?? t`not stated`)}`)),
+    };
   if (ratesIn(voters) === 1)
     return {
       ...whole,

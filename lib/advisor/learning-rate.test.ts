@@ -225,6 +225,7 @@ describe("when the question does not arise", () => {
       { lr: 0.05, floor: 0.1, hparams: { dropout: 0.5 } },
     ]);
     expect(advice.value).toBe(0.1);
+    expect(advice.headline).toMatch(/^Train at learning rate 0\.1 with dropout 0: /);
     expect(advice.excluded).toContainEqual({ run: "r3", because: "dropout differs from the runs that were compared" });
   });
 });

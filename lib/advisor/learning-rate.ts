@@ -53,7 +53,7 @@ function toAdvice(curves: SweepCurves, scale: CommonScale, result: Vote): Advice
   return {
     rule: "learning-rate",
     guide: GUIDE,
-    headline: headline(result, word, next),
+    headline: headline(result, word, next, curves.ballot.at),
     verdict,
     value: (result.betterBefore?.group ?? pick)?.rate ?? null,
     unit: null,
@@ -81,6 +81,7 @@ function headline(
   { pick, tied, groups, ahead, betterBefore }: Vote,
   word: Advice["confidence"],
   next: readonly NextRun[],
+  at: string,
 ): string {
   const proposals = [
     ...new Set(next.flatMap((run) => Object.values(run.hparams)).filter((value) => typeof value === "number")),
@@ -115,7 +116,8 @@ function headline(
     tied.length > 0
       ? t`; ${listed(tied.map((group) => rate(group.rate)))} ${tied.length === 1 ? t`is` : t`are`} the same within noise`
       : "";
-  return t`Train at learning rate ${rate(pick.rate)}: ${term(word)}${same}.`;
+  const where = at === "" ? "" : t` with ${at}`;
+  return t`Train at learning rate ${rate(pick.rate)}${where}: ${term(word)}${same}.`;
 }
 
 function nextRuns({ unit, metric }: SweepCurves, { grid }: CommonScale, result: Vote, verdict: Verdict): NextRun[] {
