@@ -5,6 +5,7 @@ import type { HparamValue } from "../core/series.ts";
 import { t } from "../core/text.ts";
 import type { BaseRuns } from "./base-runs.ts";
 import { type Cap, capped, toWord } from "./confidence.ts";
+import { decaySigns } from "./decay-signs.ts";
 import { type DevPeak, FEWEST_EVALS, findDevPeak } from "./dev-peak.ts";
 import type { Metric } from "./judge.ts";
 import { noAdvice, notYet, repeatRun } from "./no-advice.ts";
@@ -66,7 +67,10 @@ export function adviseDecayStart(
           ],
     confidence: word,
     caps,
-    evidence: evidence(curves, base, peak, metric),
+    evidence: [
+      ...evidence(curves, base, peak, metric),
+      ...(peak.shape === "rising" || unitOf(base) !== curves.unit ? [] : decaySigns(curves, base)),
+    ],
     assumptions: [
       t`The dev curve is smoothed over 15 % of its ${counted(peak.evals, "evaluation")}${peak.seeds > 1 ? t`, the mean of ${peak.seeds} seeds` : ""}; the guide starts at 0.9 × the peak.`,
       ...(metric.isLoss
@@ -74,6 +78,11 @@ export function adviseDecayStart(
             t`Judged by dev loss, which also rises from over-confidence while accuracy stands: log an accuracy to be sure.`,
           ]
         : []),
+      ...(peak.shape === "rising"
+        ? []
+        : [
+            t`A test that needs no training: average the weights of the last few checkpoints. Where that beats the last one, decay likely pays.`,
+          ]),
       ...overconfidence(curves, base, peak),
     ],
     excluded: [],

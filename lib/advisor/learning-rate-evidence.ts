@@ -8,6 +8,7 @@ import { type Vote, vote } from "./learning-rate-vote.ts";
 import type { RateGroup } from "./rate-groups.ts";
 import { type ScaledRun, stepReaching } from "./run-state.ts";
 import type { CommonScale } from "./scale.ts";
+import { compareSeeds } from "./seed-comparison.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
 import { count, counted, listed, percent, points, quantity, rate, sentence, stepAt, times } from "./wording.ts";
 
@@ -17,7 +18,8 @@ export function learningRateEvidence(curves: SweepCurves, scale: CommonScale, re
   const tag = curves.lossTag ?? "";
   const evidence: Evidence[] = [];
   if (pick !== null) {
-    if (result.mode === "dev" && curves.metric !== null) evidence.push(devSentence(result, pick, curves.metric));
+    if (result.mode === "dev" && curves.metric !== null)
+      evidence.push(devSentence(result, pick, curves.metric), ...seedSentence(result, pick, curves.metric));
     evidence.push(descentSentence(curves, scale, result, pick, tag));
     if (result.mode === "loss") evidence.push(...gateSentence(curves, scale, result, pick, tag));
   }
@@ -77,12 +79,37 @@ const inWords = (value: number, metric: Metric): string => (metric.isBounded ? p
 const apart = (a: number, b: number, metric: Metric): string =>
   metric.isBounded ? points(a - b) : quantity(Math.abs(a - b));
 
-function devSentence({ groups, noise, suspicious }: Vote, pick: RateGroup, metric: Metric): Evidence {
-  const sign = metric.goal === "max" ? 1 : -1;
-  const rivals = groups
+/** The best on dev besides the pick. */
+function rivalOf({ groups, suspicious }: Vote, pick: RateGroup, sign: number): RateGroup | undefined {
+  return groups
     .filter((group) => group !== pick && !suspicious.includes(group) && !Number.isNaN(group.dev))
-    .sort((a, b) => sign * (b.dev - a.dev) || a.rate - b.rate);
-  const rival = rivals[0];
+    .sort((a, b) => sign * (b.dev - a.dev) || a.rate - b.rate)[0];
+}
+
+/** Three seeds and more of the pick and of its rival say by themselves how often one beats the other. */
+function seedSentence(result: Vote, pick: RateGroup, metric: Metric): Evidence[] {
+  const sign = metric.goal === "max" ? 1 : -1;
+  const rival = rivalOf(result, pick, sign);
+  const signed = ({ devs }: RateGroup) => devs.map((value) => sign * value);
+  const compared = rival === undefined ? null : compareSeeds(signed(pick), signed(rival));
+  if (rival === undefined || compared === null) return [];
+  const { wins, pairs, t: ratio, freedom, isClear } = compared;
+  const test = Number.isFinite(ratio)
+    ? t`, Welch's t is ${ratio.toFixed(1)} at ${quantity(Number(freedom.toPrecision(2)))} degrees of freedom`
+    : "";
+  const verdict = isClear ? t`clear at 5 %` : t`not clear at 5 % and three pairs in four`;
+  return [
+    {
+      text: t`${rate(pick.rate)} beats ${rate(rival.rate)} in ${quantity(wins)} of ${pairs} pairs of seeds${test}: ${verdict}`,
+      marks: [...runMarks(pick.sound, metric.tag, "chosen"), ...runMarks(rival.sound, metric.tag, "rejected")],
+    },
+  ];
+}
+
+function devSentence(result: Vote, pick: RateGroup, metric: Metric): Evidence {
+  const { noise } = result;
+  const sign = metric.goal === "max" ? 1 : -1;
+  const rival = rivalOf(result, pick, sign);
   const lead = t`${rate(pick.rate)} reached ${inWords(pick.dev, metric)} on ${metric.tag}`;
   const better = rival === undefined ? "" : sign * (pick.dev - rival.dev) >= 0 ? t`better` : t`worse`;
   const against =

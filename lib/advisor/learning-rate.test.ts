@@ -201,6 +201,27 @@ it("two neighbours that are the same within noise and far apart: the rate betwee
   expect(next[0].hparams).toEqual({ lr: 0.00632 }); // √(0.01 · 0.004)
 });
 
+describe("three seeds of the pick and of its rival", () => {
+  const seeds = (lr: number, bests: readonly number[]) =>
+    bests.map((best, seed) => ({ lr, seed, dev: level(best), noise: 0.01 + lr / 10 + seed / 1000 }));
+  const told = (trials: readonly Trial[]) =>
+    adviceOn([...trials, { lr: 0.0001, dev: level(0.6), floor: 1 }])
+      .evidence.map(({ text }) => text)
+      .join("\n");
+  it("say how often one beats the other, and whether that is clear", () => {
+    const text = told([...seeds(0.01, [0.9, 0.902, 0.904]), ...seeds(0.001, [0.88, 0.882, 0.884])]);
+    expect(text).toMatch(
+      /^0\.01 beats 0\.001 in 9 of 9 pairs of seeds, Welch's t is \d+\.\d at .* degrees of freedom: clear at 5 %$/m,
+    );
+    const close = told([...seeds(0.01, [0.9, 0.88, 0.92]), ...seeds(0.001, [0.895, 0.875, 0.915])]);
+    expect(close).toMatch(/pairs of seeds.*: not clear at 5 % and three pairs in four$/m);
+  });
+  it("and fewer do not", () => {
+    const text = told([...seeds(0.01, [0.9, 0.902, 0.904]), ...seeds(0.001, [0.88, 0.882])]);
+    expect(text).not.toContain("pairs of seeds");
+  });
+});
+
 describe("when the question does not arise", () => {
   it("a learning rate that moved with other settings", () => {
     const advice = adviceOn([64, 128, 256].map((batch, i) => ({ lr: 0.1 / 2 ** i, hparams: { batch_size: batch } })));

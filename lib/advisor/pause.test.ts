@@ -24,6 +24,8 @@ describe("pause", () => {
     const advice = adviceOf(runs);
     expect(advice?.value).toEqual({ pause: ["lr0.5", "lr1"], savedSteps: 3000 });
     expect(advice?.headline).toBe("Pause lr0.5 and lr1: too far behind to win, which saves 3,000 steps.");
+    // Each record of ten steps came a second after the last: 300 s in all.
+    expect(advice?.evidence[0].text).toBe("2 runs would still make 3,000 steps, about 0.083 hours of training");
   });
   it("keeps a clearly lower learning rate than the leader's, however far behind", () => {
     const runs = [

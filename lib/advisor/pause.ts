@@ -8,6 +8,7 @@ import { halve } from "./halving.ts";
 import type { Metric } from "./judge.ts";
 import type { Calibration } from "./memory.ts";
 import { noAdvice } from "./no-advice.ts";
+import { gpusOf, paceOf } from "./pace.ts";
 import { type PastBest, pastBest } from "./past-best.ts";
 import { bestDev } from "./rate-groups.ts";
 import { runMark } from "./run-mark.ts";
@@ -68,7 +69,7 @@ export function advisePause(curves: SweepCurves, calibration: Calibration | null
       ...(saved > 0 || names.length > 3
         ? [
             {
-              text: t`${counted(names.length, "run")} would still make ${lengthIn(unit, saved)}`,
+              text: t`${counted(names.length, "run")} would still make ${lengthIn(unit, saved)}${hoursOf(candidates.filter(({ run }) => paused.includes(run)))}`,
               marks: paused.map((run) => runMark(run.replicate, lossTag)),
             },
           ]
@@ -90,6 +91,17 @@ export function advisePause(curves: SweepCurves, calibration: Calibration | null
     next: [],
     wouldChangeIf: [t`a schedule lowers the learning rate later: losses then fall once more`],
   };
+}
+
+/** What the rest of `candidates` would take by their own clocks, on as many GPUs as they have; empty where a clock does not say. */
+function hoursOf(candidates: readonly Candidate[]): string {
+  const hours = candidates.map(({ run, budget, step }) => {
+    const { experiment } = run.replicate;
+    const pace = paceOf(experiment);
+    return pace === null ? Number.NaN : (Math.max(0, budget - step) * pace.usual * gpusOf(experiment)) / 3600;
+  });
+  const sum = hours.reduce((a, b) => a + b, 0);
+  return sum >= 0.05 ? t`, about ${quantity(Number(sum.toPrecision(2)))} hours of training` : "";
 }
 
 type Alternative = Advice["alternatives"][number];

@@ -18,6 +18,8 @@ export interface RateGroup {
   readonly area: number;
   /** Best dev value (median of 5 evals) up to the horizon, in the metric's own direction. */
   readonly dev: number;
+  /** The same of each of its sound runs that has one. */
+  readonly devs: readonly number[];
 }
 
 /** Runs that have this share of their planned steps behind them are done. */
@@ -69,6 +71,7 @@ export function toRateGroups(runs: readonly ScaledRun[], scale: CommonScale, met
     const sound = members.filter(({ outcome }) => outcome === "ok");
     const failed = members.filter(hasFailed).length;
     const done = sound.length + failed;
+    const values = sound.flatMap((run) => devs.get(run) ?? []);
     const over = (numbers: readonly number[]) => (numbers.length > 0 ? median(numbers) : Number.NaN);
     return {
       rate,
@@ -77,16 +80,14 @@ export function toRateGroups(runs: readonly ScaledRun[], scale: CommonScale, met
       failRate: done > 0 ? failed / done : 0,
       depth: over(sound.map(({ depth }) => depth)),
       area: over(sound.map(({ area }) => area)),
-      dev: over(sound.flatMap((run) => devs.get(run) ?? [])),
+      dev: over(values),
+      devs: values,
     };
   });
   const sound = groups.flatMap((group) => group.sound);
   const byDev =
     metric !== null && sound.length > 0 && sound.filter((run) => devs.has(run)).length * 3 >= sound.length * 2;
-  const seeds = groups.map((group) => ({
-    runs: group.sound,
-    values: group.sound.flatMap((run) => devs.get(run) ?? []),
-  }));
+  const seeds = groups.map((group) => ({ runs: group.sound, values: group.devs }));
   return { groups, byDev, noise: byDev && metric !== null ? devNoise(seeds, metric) : null };
 }
 

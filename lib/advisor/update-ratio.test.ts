@@ -54,5 +54,15 @@ describe("update ratio", () => {
     expect(caps).toContain("Adam");
     expect(caps).toContain("weight decay");
   });
+  it("of plain SGD comes from the norms of gradients and weights where nobody logged it", () => {
+    const norms = { grad_norm: followLaw(() => 4, { to: 49, every: 1 }), weight_norm: followLaw(() => 20, { to: 49 }) };
+    const advice = adviceOn(norms); // 1e-4 · 4 / 20 = 2e-5
+    expect(advice?.value).toEqual({ ratio: expect.closeTo(2e-5, 12), proposedRate: 1e-3 });
+    expect(advice?.assumptions.join()).toContain("lr × ‖gradient‖ / ‖weights‖");
+    expect(adviceOn(norms, { optimizer: "AdamW" })).toBeUndefined();
+    // Momentum 0.99 makes updates up to 100 times as large: 1e-3 is among what they may be.
+    expect(adviceOn(norms, { momentum: 0.99 })?.value).toMatchObject({ proposedRate: null });
+    expect(adviceOn(norms, { momentum: 0.99 })?.caps.join()).toContain("100×");
+  });
   it("is not spoken of where it was not logged", () => expect(adviceOn({})).toBeUndefined());
 });

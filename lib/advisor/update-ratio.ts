@@ -6,6 +6,7 @@ import { t } from "../core/text.ts";
 import { capped, toWord } from "./confidence.ts";
 import { isUsable } from "./curve.ts";
 import { curveOf, type Experiment } from "./experiment.ts";
+import { normRatio } from "./norm-ratio.ts";
 import { numberNamed } from "./settings.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
 import { counted, quantity, rate, stepAt, times } from "./wording.ts";
@@ -63,7 +64,7 @@ export function proposedRate(ratio: number, learningRate: number): number | null
 export function adviseUpdateRatio({ sweep, unit }: SweepCurves): Advice | null {
   const probes = sweep.experiments.flatMap((experiment) => probeOf(experiment) ?? []);
   if (probes.length === 0) return null;
-  const { experiment, reading, run, tag, value, key } = probes[0];
+  const { experiment, reading, run, tag, value, key, times: byMomentum } = probes[0];
   const proposal = proposedRate(reading.ratio, value);
   const caps = [
     { limit: 0.5, because: t`a few batches show a starting learning rate, not the best one` },
@@ -76,6 +77,9 @@ export function adviseUpdateRatio({ sweep, unit }: SweepCurves): Advice | null {
         ]
       : []),
     ...adaptive(experiment),
+    ...(byMomentum !== null && byMomentum > 1
+      ? [{ limit: 0.5, because: t`momentum makes updates up to ${times(byMomentum)} as large as lr × gradient` }]
+      : []),
   ];
   const { confidence, caps: doubts } = capped(0.5, caps);
   const hparams = { [key]: proposal ?? value };
@@ -93,7 +97,9 @@ export function adviseUpdateRatio({ sweep, unit }: SweepCurves): Advice | null {
         ];
   const marks: Mark[] = [
     { kind: "run", tag, run, label: t`lr ${rate(value)}`, role: "chosen" },
-    { kind: "band", tag, axis: "value", from: BAND[0], to: BAND[1], label: t`around 0.001` },
+    ...(byMomentum === null
+      ? [{ kind: "band" as const, tag, axis: "value" as const, from: BAND[0], to: BAND[1], label: t`around 0.001` }]
+      : []),
   ];
   return {
     rule: "update-ratio",
@@ -114,6 +120,11 @@ export function adviseUpdateRatio({ sweep, unit }: SweepCurves): Advice | null {
     ],
     assumptions: [
       t`Usual: from ${quantity(BAND[0])} to ${quantity(BAND[1])}. The first fifth of the probe is left out.`,
+      ...(byMomentum === null
+        ? []
+        : [
+            t`Computed as lr × ‖gradient‖ / ‖weights‖, which is what plain SGD does; log the updates themselves to be sure.`,
+          ]),
     ],
     excluded: [],
     next,
@@ -134,6 +145,8 @@ interface Probe {
   readonly tag: string;
   readonly value: number;
   readonly key: string;
+  /** Computed from norms: how many times as large momentum may make updates. Null: the ratio itself was logged. */
+  readonly times: number | null;
 }
 
 const RATIO_TAG = /update.{0,3}(ratio|to.?(weight|param)|over|\/)|ratio.{0,3}update/i;
@@ -147,7 +160,7 @@ function probeOf(experiment: Experiment): Probe | null {
     const reading = curve === null ? null : readUpdateRatio(curve.steps, curve.values, curve.length);
     return curve === null || reading === null ? [] : [{ reading, run: curve.run, tag: curve.tag }];
   });
-  if (readings.length === 0) return null;
+  if (readings.length === 0) return byNorms(experiment, learningRate.value, learningRate.key);
   const ratios = readings.map(({ reading }) => reading.ratio).sort((a, b) => a - b);
   const middle = readings.find(({ reading }) => reading.ratio === ratios[ratios.length >> 1]) ?? readings[0];
   const spread = ratios.length > 1 ? ratios[ratios.length - 1] / ratios[0] : null;
@@ -158,7 +171,18 @@ function probeOf(experiment: Experiment): Probe | null {
     tag: middle.tag,
     value: learningRate.value,
     key: learningRate.key,
+    times: null,
   };
+}
+
+/** Where nobody logged the ratio, from the norms of gradients and weights. */
+function byNorms(experiment: Experiment, value: number, key: string): Probe | null {
+  const norms = normRatio(experiment, value);
+  const plain = norms === null ? null : readUpdateRatio(norms.steps, norms.values, norms.values.length);
+  if (norms === null || plain === null) return null;
+  const ratio = Math.min(Math.max(GOOD, plain.ratio), plain.ratio * norms.mostTimes); // momentum may make it usual
+  const { run, tag } = norms.gradient;
+  return { experiment, reading: { ...plain, ratio }, run, tag, value, key, times: norms.mostTimes };
 }
 
 function adaptive({ hparams }: Experiment): { limit: number; because: string }[] {

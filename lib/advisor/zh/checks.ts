@@ -107,7 +107,8 @@ export const checks: Catalogue = {
   ", which saves {0}": "，可节省 {0}",
   "keep their checkpoints: if the runs that go on all fail, the best paused one resumes":
     "保留它们的检查点：若继续的运行全部失败，则恢复暂停者中最好的",
-  "{0} would still make {1}": "{0}还要跑 {1}",
+  "{0} would still make {1}{2}": "{0}还要跑 {1}{2}",
+  ", about {0} hours of training": "，约 {0} 小时训练",
   "{0} has diverged": "{0} 已发散",
   "The best {0} runs go on, and the best with a learning rate {1}× below the leader's: leaders sometimes fail late.":
     "最好的 {0} 个运行继续，另加学习率低于领先者 {1}× 的最好者：领先者有时会在后期失败。",

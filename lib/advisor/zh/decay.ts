@@ -3,6 +3,12 @@ import type { Catalogue } from "../../core/text.ts";
 
 export const decayTexts: Catalogue = {
   // start
+  "{0} ended {1} of the descent deeper than {2}: a sign that a lower rate at the end pays":
+    "{0} 的损失比 {2} 多降了降幅的 {1}：说明末期用较低的学习率会有好处",
+  "The loss at {0} jumps {1} as much at the end as at a lower rate: a sign that a lower rate at the end pays":
+    "学习率 {0} 时末期损失的波动是较低学习率的 {1}：说明末期用较低的学习率会有好处",
+  "A test that needs no training: average the weights of the last few checkpoints. Where that beats the last one, decay likely pays.":
+    "无需训练的检验：对最后几个检查点的权重取平均；若优于最后一个，衰减很可能有效。",
   "The learning rate already follows a schedule: when to start it is no longer open.":
     "学习率已按调度变化：何时开始衰减不再是问题。",
   "No run learned well enough to say when its learning rate should fall.":

@@ -102,6 +102,10 @@ export const rates: Catalogue = {
     "{0} 的领先不足一个噪声标准差，且运行尚未结束：运行短时高学习率显得更好，因此取较低的",
   "{0} is no better beyond noise and stands next to {1}, which failed: the lower one is safer":
     "{0} 的优势没有超出噪声，且紧邻失败的 {1}：较低的更稳妥",
+  "{0} beats {1} in {2} of {3} pairs of seeds{4}: {5}": "{0} 在 {3} 对随机种子中有 {2} 对胜过 {1}{4}：{5}",
+  ", Welch's t is {0} at {1} degrees of freedom": "，Welch t 值为 {0}（自由度 {1}）",
+  "clear at 5 %": "在 5 % 水平上明确",
+  "not clear at 5 % and three pairs in four": "未达到 5 % 水平和四分之三的胜率，不算明确",
   "is ahead where it stands": "目前领先",
   "was ahead where it stopped": "在停止时领先",
   "{0} reached {1} on {2}": "{0} 的 {2} 达到 {1}",

@@ -125,6 +125,9 @@ export const steps: Catalogue = {
   "Updates are of a usual size at {0}: {1} of the parameters.": "学习率为 {0} 时更新大小正常：为参数的 {1}。",
   "Updates are {0} at {1}: {2} of the parameters.": "学习率为 {1} 时更新{0}：为参数的 {2}。",
   "with Adam the early ratio says more of the width than of the loss": "用 Adam 时，早期比例更多反映网络宽度而非损失",
+  "momentum makes updates up to {0} as large as lr × gradient": "动量可使更新达到 lr × 梯度的 {0}",
+  "Computed as lr × ‖gradient‖ / ‖weights‖, which is what plain SGD does; log the updates themselves to be sure.":
+    "按 lr × ‖梯度‖ / ‖权重‖ 计算，即普通 SGD 的更新；要确定，请直接记录更新量。",
   "with weight decay the ratio settles by itself, whatever the loss does":
     "有权重衰减时，无论损失如何，该比例都会自行稳定",
 };
