@@ -237,3 +237,41 @@ test("a viewer comments, and neither judges nor launches", async ({ page, browse
   expect(launch.status()).toBe(403);
   await hers.page.context().close();
 });
+
+test("a thread has a link that opens it, on its own curve, and a link to none says so", async ({
+  page,
+  browser,
+  start,
+  logdir,
+}) => {
+  logdir.begin("one", curve("loss", DOWN, { every: 100 }));
+  logdir.begin("two", curve("loss", [...DOWN].reverse(), { every: 100 }));
+  const engine = await start({ logdir: logdir.path });
+  await enter(page, engine.login);
+  const board = new Board(page);
+  await board.drawn("loss");
+  await page.goto(`${engine.url}/?runFilter=one`);
+  await board.drawn("loss");
+  await pressOn(board, "loss", 0.5, "c");
+  await box(page).fill("only this one \u202Egnp.exe");
+  await page.keyboard.press("Control+Enter");
+  const thread = page.getByTestId("thread");
+  await expect(thread).toContainText("only this one gnp.exe"); // nothing is turned around
+  await page.keyboard.press("Escape");
+  await page.goto(engine.url);
+  await board.drawn("loss");
+  await expect(board.card("loss").getByTestId("comment-dot")).toHaveCount(1);
+  await board.card("loss").getByTestId("comment-sign").click();
+  await expect.poll(() => new URL(page.url()).searchParams.get("thread")).not.toBeNull();
+  await page.getByRole("button", { name: "Copy link" }).click();
+  const link = page.url();
+
+  const reader = await (await browser.newContext()).newPage();
+  await reader.goto(link);
+  await expect(reader.getByTestId("thread")).toContainText("only this one");
+  await reader.keyboard.press("Escape");
+  await expect.poll(() => new URL(reader.url()).searchParams.get("thread")).toBeNull();
+  await reader.goto(`${engine.url}/?thread=not-a-thread`);
+  await expect(reader.getByText("This thread is not here")).toBeVisible();
+  await reader.context().close();
+});

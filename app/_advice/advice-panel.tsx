@@ -114,7 +114,7 @@ function SweepVerdict({ sweep }: { readonly sweep: SweepAdvice }) {
   if (runs.length === 0) return null;
   return (
     <div className="px-4 pt-2">
-      <VerdictForm key={sweep.id} subject={{ kind: "sweep", sweep: sweep.id, title: sweep.title, runs }} />
+      <VerdictForm key={sweep.id} subject={{ kind: "sweep", sweep: sweep.id, runs }} />
     </div>
   );
 }

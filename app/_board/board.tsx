@@ -57,7 +57,7 @@ export function Board() {
   const runFilter = useRef<HTMLInputElement>(null);
   const tagFilter = useRef<HTMLInputElement>(null);
   const screen = useView((view) => view.screen);
-  const isReviewOpen = useReviewPlace(({ place }) => place !== null);
+  const isReviewOpen = useReviewPlace(({ place, isMissing }) => place !== null || isMissing);
   const hasOpenedRun = useOpenedRun(({ id }) => id !== null);
   const isGuest = useSession(({ session }) => session?.actor?.role === "guest");
   const isAboutRuns = screen === "curves" || screen === "hparams";

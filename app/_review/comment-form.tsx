@@ -1,7 +1,7 @@
 /** A box to write Markdown in: names are completed, Ctrl-Enter sends, and what was begun is not lost. */
 import { useRef, useState } from "react";
 import { useTranslations } from "use-intl";
-import { LONGEST_COMMENT } from "../../lib/core/review.ts";
+import { LONGEST_COMMENT, saysSomething } from "../../lib/core/review.ts";
 import { useReview } from "../_state/review.ts";
 import { TextButton } from "../_ui/text-button.tsx";
 import { CommentText } from "./comment-text.tsx";
@@ -48,7 +48,7 @@ export function CommentForm(props: CommentFormProps) {
     });
   };
   const send = async (): Promise<void> => {
-    if (text.trim() === "" || isSending) return;
+    if (!saysSomething(text) || isSending) return;
     setSending(true);
     const failure = await onSend(text.trim());
     setSending(false);
@@ -121,7 +121,7 @@ export function CommentForm(props: CommentFormProps) {
       <div className="flex items-center gap-1">
         <button
           type="submit"
-          disabled={text.trim() === "" || isSending || problem !== null}
+          disabled={!saysSomething(text) || isSending || problem !== null}
           title="Ctrl ⏎"
           className="h-7 rounded bg-accent px-3 font-medium text-on-accent disabled:opacity-50"
         >

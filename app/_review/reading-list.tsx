@@ -5,7 +5,7 @@ import type { Happening } from "../../lib/core/review.ts";
 import { toRunKey } from "../../lib/listing/listed-run.ts";
 import { markAllRead, useNews } from "../_state/news.ts";
 import { openRun } from "../_state/opened-run.ts";
-import { openPlace, useReview } from "../_state/review.ts";
+import { linkToThread, openPlace, useReview } from "../_state/review.ts";
 import { setView } from "../_state/view.ts";
 import { IconButton } from "../_ui/icon-button.tsx";
 import { Sheet } from "../_ui/sheet.tsx";
@@ -59,14 +59,13 @@ function Item({ happening, onClose }: { readonly happening: Happening; readonly 
   };
   const said =
     act === "judged" ? (verdict === null ? t("tookBack") : t(`gave.${verdict}`)) : t(`acts.${act}`, { count });
-  return (
-    <button
-      type="button"
-      data-testid="happening"
-      data-act={act}
-      onClick={go}
-      className="block w-full px-4 py-2 text-left hover:bg-hover"
-    >
+  const looks = {
+    "data-testid": "happening",
+    "data-act": act,
+    className: "block w-full px-4 py-2 text-left hover:bg-hover",
+  };
+  const content = (
+    <>
       <span className="flex items-baseline gap-2">
         <span className={isForMe ? "font-medium text-accent" : ""}>
           {who !== null && <bdi>{who} </bdi>}
@@ -81,7 +80,27 @@ function Item({ happening, onClose }: { readonly happening: Happening; readonly 
           {subject}
         </bdi>
       )}
-      {text !== "" && <span className="line-clamp-2 break-words text-ink-soft">{text}</span>}
-    </button>
+      {text !== "" && <bdi className="line-clamp-2 break-words text-ink-soft">{text}</bdi>}
+    </>
+  );
+  if (thread === undefined) {
+    return (
+      <button type="button" {...looks} onClick={go}>
+        {content}
+      </button>
+    );
+  }
+  return (
+    <a
+      {...looks}
+      href={linkToThread(thread.id)}
+      onClick={(event) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey) return; // to be read later, in a tab of its own
+        event.preventDefault();
+        go();
+      }}
+    >
+      {content}
+    </a>
   );
 }

@@ -9,8 +9,26 @@ import { useAnchorText } from "./use-anchor-text.ts";
 
 /** Nothing while no place is open. */
 export function ReviewSheet() {
-  const place = useReviewPlace((state) => state.place);
+  const { place, isMissing } = useReviewPlace();
+  if (isMissing) return <Missing />;
   return place === null ? null : <Opened key={JSON.stringify(place)} place={place} />;
+}
+
+/** Of a link whose thread is not to be had. */
+function Missing() {
+  const t = useTranslations("review");
+  const tApp = useTranslations("app");
+  const close = (): void => openPlace(null);
+  return (
+    <Sheet name={t("title")} place="right" onClose={close}>
+      <div className="flex items-start gap-2 p-4">
+        <p role="status" className="mr-auto text-ink-soft">
+          {t("noThread")}
+        </p>
+        <IconButton icon={X} name={tApp("close")} onClick={close} />
+      </div>
+    </Sheet>
+  );
 }
 
 function Opened({ place: { anchor, title, thread } }: { readonly place: ReviewPlace }) {

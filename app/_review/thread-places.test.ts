@@ -51,9 +51,13 @@ describe("the threads of a place", () => {
   });
 });
 
-it("a chart is marked where something open is said of a run that it shows, each place once", () => {
+it("a chart is marked where something open is said of runs that it shows, each place of the same runs once", () => {
   const again = thread("again", chart("loss", [900, 1000], "a"));
   const marks = stepComments([...THREADS, again], ["loss"], new Set(["a"]));
   expect(marks.map(({ from, to, threads }) => [from, to, ids(threads)])).toEqual([[900, 1000, ["late", "again"]]]);
-  expect(stepComments(THREADS, ["loss", "acc"], new Set(["a", "b"])).map(({ from }) => from)).toEqual([100, 900]);
+  expect(stepComments(THREADS, ["loss", "acc"], new Set(["a", "b"])).map(({ from, runs }) => [from, ...runs])).toEqual([
+    [100, "b"],
+    [100, "a"],
+    [900, "a", "b"],
+  ]);
 });

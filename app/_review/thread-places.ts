@@ -37,23 +37,27 @@ export const openCount = (place: Anchor, threads: readonly Thread[]): number =>
 export interface StepComment {
   readonly from: number;
   readonly to: number;
+  /** Ids of the runs that it is about and that the chart shows; at least one. */
+  readonly runs: readonly string[];
   readonly threads: readonly Thread[];
 }
 
-/** What is said, and not resolved, of steps of the chart of `tags` on which `runs` (ids) are drawn; the same steps once. */
+/** What is said, and not resolved, of steps of the chart of `tags` on which `runs` (ids) are drawn; the same steps of the same runs once. */
 export function stepComments(
   threads: readonly Thread[],
   tags: readonly string[],
   runs: ReadonlySet<string>,
 ): readonly StepComment[] {
-  const byPlace = new Map<string, { from: number; to: number; threads: Thread[] }>();
+  const byPlace = new Map<string, { from: number; to: number; runs: readonly string[]; threads: Thread[] }>();
   for (const thread of threads) {
     const { anchor, resolved } = thread;
     if (anchor.kind !== "chart" || anchor.steps === null || resolved !== null || !tags.includes(anchor.tag)) continue;
-    if (!anchor.runs.some((run) => runs.has(run))) continue;
+    const drawn = anchor.runs.filter((run) => runs.has(run));
+    if (drawn.length === 0) continue;
     const [from, to] = anchor.steps;
-    const known = byPlace.get(`${from} ${to}`);
-    if (known === undefined) byPlace.set(`${from} ${to}`, { from, to, threads: [thread] });
+    const place = [from, to, ...drawn].join(" ");
+    const known = byPlace.get(place);
+    if (known === undefined) byPlace.set(place, { from, to, runs: drawn, threads: [thread] });
     else known.threads.push(thread);
   }
   return [...byPlace.values()].sort((a, b) => a.from - b.from);

@@ -1,10 +1,11 @@
 /** A thread: what it is about, its comments, an answer, and whether it is settled. */
-import { Check, RotateCcw } from "lucide-react";
+import { Check, Link, RotateCcw } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { Thread } from "../../lib/core/review.ts";
-import { newKey, replyTo, resolveThread } from "../_state/review.ts";
+import { linkToThread, newKey, replyTo, resolveThread } from "../_state/review.ts";
 import { useSession } from "../_state/session.ts";
+import { copyText } from "../_ui/copy.ts";
 import { TextButton } from "../_ui/text-button.tsx";
 import { CommentForm } from "./comment-form.tsx";
 import { CommentView } from "./comment-view.tsx";
@@ -26,6 +27,7 @@ export function ThreadView({ thread, showsPlace, isFirst = false }: ThreadViewPr
   const [key, setKey] = useState(newKey);
   const { id, resolved, awayRuns, comments } = thread;
   const [isOpen, setOpen] = useState(resolved === null || isFirst);
+  const [link, setLink] = useState<"copied" | "shown" | null>(null);
   const place = anchorText(thread);
   return (
     <section
@@ -67,7 +69,21 @@ export function ThreadView({ thread, showsPlace, isFirst = false }: ThreadViewPr
             onClick={() => void resolveThread(thread, resolved === null)}
           />
         )}
+        <TextButton
+          icon={Link}
+          text={t(link === "copied" ? "linkCopied" : "copyLink")}
+          onClick={() => void copyText(linkToThread(id)).then((isCopied) => setLink(isCopied ? "copied" : "shown"))}
+        />
       </footer>
+      {link === "shown" && (
+        <input
+          readOnly
+          aria-label={t("copyLink")}
+          value={linkToThread(id)}
+          onFocus={(event) => event.target.select()}
+          className="h-7 w-full rounded border border-line bg-canvas px-2 font-mono text-2xs"
+        />
+      )}
       {isAnswering && (
         <div className="mt-2">
           <CommentForm

@@ -62,7 +62,7 @@ function NewThread({ anchor, title, hasFocus }: Omit<ThreadsPanelProps, "first">
         sendText={t("send")}
         hasFocus={hasFocus === true}
         onSend={async (text) => {
-          const sent = await beginThread(about, title, text, key);
+          const sent = await beginThread(about, text, key);
           if (sent.kind !== "done") return sent.because;
           setKey(newKey());
           return null;

@@ -24,6 +24,7 @@ import {
   sendVerdict,
 } from "./review-engine.ts";
 import { noteAct } from "./undo.ts";
+import { addressOf, setView, useView } from "./view.ts";
 
 export interface ReviewState {
   readonly threads: readonly Thread[];
@@ -48,6 +49,8 @@ export const useReview = create<ReviewState>(() => ({
 
 let isAsking = false;
 let isOutdated = false;
+/** Whether the engine has told which threads there are. */
+let isKnown = false;
 
 /** Asks how things stand, one question at a time; news that come meanwhile ask once more. */
 async function read(): Promise<void> {
@@ -82,6 +85,8 @@ function take(answer: ReviewAnswer): void {
   const rejected = (verdicts: ReadonlyMap<string, RunVerdict>): string =>
     [...verdicts.values()].flatMap((one) => (one.verdict === "rejected" ? [one.run, one.because] : [])).join("\n");
   useReview.setState({ threads, verdictByRun, sweepVerdicts, people, problem });
+  isKnown = true;
+  openLinked();
   if (rejected(before) !== rejected(verdictByRun)) void askAdvice(); // the advice goes without those
 }
 
@@ -89,7 +94,26 @@ function take(answer: ReviewAnswer): void {
 export function followReview(): void {
   void read();
   onReview(() => void read());
+  useView.subscribe((view, before) => {
+    if (view.thread !== before.thread) openLinked();
+  });
 }
+
+/** Opens the thread that the address names, once it is known where it belongs; closes the one that the address names no more. */
+function openLinked(): void {
+  const { thread: id } = useView.getState();
+  const { place } = useReviewPlace.getState();
+  if (!isKnown || id === (place?.thread ?? null)) return;
+  const thread = useReview.getState().threads.find((one) => one.id === id);
+  useReviewPlace.setState({
+    place: thread === undefined ? null : { anchor: thread.anchor, title: thread.title, thread: thread.id },
+    isMissing: id !== null && thread === undefined,
+  });
+}
+
+/** A link that opens the board as it is seen now, with a thread. */
+export const linkToThread = (id: string): string =>
+  new URL(addressOf({ ...useView.getState(), thread: id }), location.href).href;
 
 /** What a sheet of comments is about, and how that is called. */
 export interface ReviewPlace {
@@ -99,17 +123,24 @@ export interface ReviewPlace {
   readonly thread: string | null;
 }
 
-export const useReviewPlace = create<{ readonly place: ReviewPlace | null }>(() => ({ place: null }));
+export const useReviewPlace = create<{
+  readonly place: ReviewPlace | null;
+  /** The address names a thread that is not here: deleted, about runs that are away, or not for this reader. */
+  readonly isMissing: boolean;
+}>(() => ({ place: null, isMissing: false }));
 
-/** Opens the comments on a place; null closes them. */
-export const openPlace = (place: ReviewPlace | null): void => useReviewPlace.setState({ place });
+/** Opens the comments on a place, and says so in the address where it is a thread; null closes them. */
+export function openPlace(place: ReviewPlace | null): void {
+  useReviewPlace.setState({ place, isMissing: false });
+  setView({ thread: place?.thread ?? null });
+}
 
 const newId = (): string =>
   [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** A first comment on `anchor`. `key`: the same one is the same comment, however often it is sent. */
-export const beginThread = (anchor: Anchor, title: string, text: string, key: string): Promise<Sent> =>
-  taken(sendThread({ id: key, comment: `${key}-1`, anchor, title, text }));
+export const beginThread = (anchor: Anchor, text: string, key: string): Promise<Sent> =>
+  taken(sendThread({ id: key, comment: `${key}-1`, anchor, text }));
 
 /** For one comment, until it is sent. */
 export const newKey = newId;

@@ -26,6 +26,7 @@ const view: fc.Arbitrary<View> = fc.record({
   launchPane: fc.constantFrom("list", "new", "machine"),
   launch: fc.option(key),
   report: fc.option(key),
+  thread: fc.option(key),
   isTableOpen: fc.boolean(),
   where: text,
   columns: fc.option(fc.uniqueArray(columnId, { maxLength: 5 })),

@@ -14,6 +14,8 @@ export interface View extends TableView, ChartsView {
   readonly launch: string | null;
   /** Id of the report that is open; null: their list. */
   readonly report: string | null;
+  /** Id of the thread of comments that is open; null: none is. */
+  readonly thread: string | null;
   readonly runFilter: string;
   readonly tagFilter: string;
   readonly selection: Selection;
@@ -39,6 +41,7 @@ export const DEFAULT_VIEW: View = {
   launchPane: "list",
   launch: null,
   report: null,
+  thread: null,
   runFilter: "",
   tagFilter: "",
   selection: EVERYTHING,
@@ -58,6 +61,7 @@ export function formatView(view: View): string {
   if (view.launchPane !== DEFAULT_VIEW.launchPane) query.set("pane", view.launchPane);
   if (view.launch !== null) query.set("launch", view.launch);
   if (view.report !== null) query.set("report", view.report);
+  if (view.thread !== null) query.set("thread", view.thread);
   if (view.runFilter !== "") query.set("runFilter", view.runFilter);
   if (view.tagFilter !== "") query.set("tagFilter", view.tagFilter);
   formatChartsView(view, query);
@@ -86,6 +90,7 @@ export function parseView(search: string): View {
     launchPane: parsePane(text("pane")),
     launch: parseKey(query.get("launch")),
     report: parseKey(query.get("report")),
+    thread: parseKey(query.get("thread")),
     runFilter: text("runFilter"),
     tagFilter: text("tagFilter"),
     selection: parseSelection(text("runs")),

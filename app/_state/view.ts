@@ -59,10 +59,15 @@ export function onViewLeft(listener: () => void): void {
 /** Ends a stroke now: what comes next is something else. */
 export const leaveView = settle;
 
-function writeAddress(view: View): void {
+/** Where `view` is found again, from the root of the board. */
+export function addressOf(view: View): string {
   const query = formatView(view);
-  const address =
-    query === "" ? location.pathname : query.length > LONGEST_QUERY ? `${location.pathname}#${query}` : `?${query}`;
+  if (query === "") return location.pathname;
+  return `${location.pathname}${query.length > LONGEST_QUERY ? "#" : "?"}${query}`;
+}
+
+function writeAddress(view: View): void {
+  const address = addressOf(view);
   // What people would undo with Back gets an entry of its own; typing and dragging do not.
   const isStep =
     view.fullScreen !== settled.fullScreen ||
@@ -70,7 +75,8 @@ function writeAddress(view: View): void {
     view.screen !== settled.screen ||
     view.launchPane !== settled.launchPane ||
     view.launch !== settled.launch ||
-    view.report !== settled.report;
+    view.report !== settled.report ||
+    view.thread !== settled.thread;
   settled = view;
   if (isStep) window.history.pushState(null, "", address);
   else window.history.replaceState(null, "", address);

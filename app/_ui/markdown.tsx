@@ -15,7 +15,7 @@ export interface MarkdownProps {
 /** As it was written until the parser is there, so that nothing jumps far. */
 export function Markdown(props: MarkdownProps) {
   return (
-    <Suspense fallback={<p className="whitespace-pre-wrap break-words">{props.text}</p>}>
+    <Suspense fallback={<p className="whitespace-pre-wrap break-words [unicode-bidi:plaintext]">{props.text}</p>}>
       <Parsed {...props} />
     </Suspense>
   );
@@ -46,6 +46,9 @@ const LOOKS: Readonly<Record<string, string>> = {
   h4: HEADING,
   h5: HEADING,
   h6: `${HEADING} text-ink-soft`,
+  // Each in the direction of its own words, and none turns its neighbours around.
+  p: "[unicode-bidi:plaintext]",
+  li: "[unicode-bidi:plaintext]",
   ul: "list-disc space-y-0.5 pl-5",
   blockquote: "space-y-2 border-line-strong border-l-2 pl-3 text-ink-soft",
   tr: "border-line not-first:border-t",

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { mentionsIn } from "./review.ts";
+import { mentionsIn, saysSomething } from "./review.ts";
 
 it.each([
   { text: "@ada look", people: ["ada"], named: ["ada"], because: "a name at the beginning" },
@@ -18,4 +18,15 @@ it.each([
   { text: "@", people: [""], named: [], because: "no name is nobody's" },
 ])("$text mentions $named: $because", ({ text, people, named }) => {
   expect(mentionsIn(text, people)).toEqual(named);
+});
+
+it.each([
+  { text: "\u200b\u200d\ufeff", says: false, because: "characters without width" },
+  { text: "\u3164\u2800 \u00ad\n", says: false, because: "letters that are blank" },
+  { text: "\u202e\u2066", says: false, because: "directions alone" },
+  { text: "👍🏽", says: true, because: "a picture" },
+  { text: ".", says: true, because: "a sign" },
+  { text: "\u200b好", says: true, because: "a word among them" },
+])("$text: $because", ({ text, says }) => {
+  expect(saysSomething(text)).toBe(says);
 });

@@ -83,7 +83,6 @@ export interface NewThread {
   readonly id: string;
   readonly comment: string;
   readonly anchor: Anchor;
-  readonly title: string;
   readonly text: string;
 }
 
@@ -94,7 +93,6 @@ export interface VerdictChange {
     | {
         readonly kind: "sweep";
         readonly sweep: string;
-        readonly title: string;
         readonly runs: readonly string[];
       };
   /** Null: takes it back. */
@@ -163,6 +161,10 @@ export interface NewsAnswer {
 
 /** The longest comment, in UTF-16 units. */
 export const LONGEST_COMMENT = 20_000;
+
+/** Whether there is anything to see in `text`: neither white space nor characters without a shape of their own make a comment. */
+export const saysSomething = (text: string): boolean =>
+  /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]/u.test(text);
 
 /** The names among `people` that `text` mentions as `@name`, each once; of names that begin alike the longest counts. */
 export function mentionsIn(text: string, people: readonly string[]): readonly string[] {

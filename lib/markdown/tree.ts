@@ -1,5 +1,6 @@
 /** Markdown as a tree of the elements that we show. */
 import MarkdownIt, { type Token } from "markdown-it";
+import { balancedDirections } from "../core/bidi.ts";
 import { isOwnPicture, linkPlace } from "./links.ts";
 
 /** Elements without anything but their content. */
@@ -54,8 +55,9 @@ const parser = new MarkdownIt({ html: false, linkify: true, typographer: false, 
 parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
 parser.validateLink = (address) => linkPlace(address) !== null || isOwnPicture(address);
 
-/** `text` as a tree. Never fails: what is no Markdown is text. */
-export function toMarkdownTree(text: string, { keepsLines = false }: MarkdownOptions = {}): MarkdownTree {
+/** `written` as a tree. Never fails: what is no Markdown is text. Directions that nobody ends turn nothing around. */
+export function toMarkdownTree(written: string, { keepsLines = false }: MarkdownOptions = {}): MarkdownTree {
+  const text = balancedDirections(written);
   const tokens = parser.parse(text, {});
   if (tokens.some(({ level }) => level >= DEEPEST - 1)) return [{ kind: "code block", language: "", text }];
   return nest(tokens, keepsLines);

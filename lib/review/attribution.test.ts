@@ -12,10 +12,10 @@ it("everybody's comments, verdicts and launches are in one list, oldest first", 
   review.begin({ id: "t", comment: "c", anchor: { kind: "run", runs: [run] }, title: "a", text: "hm" }, "ada");
   clock.now += 20;
   const subject = { kind: "run", run } as const;
-  review.judge({ subject, verdict: "rejected", because: "wrong data", was: null }, "bo");
+  review.judge({ subject, verdict: "rejected", because: "wrong data", was: null, title: "a" }, "bo");
   clock.now += 10;
   const [{ position }] = review.answer().runVerdicts;
-  review.judge({ subject, verdict: null, because: "", was: position }, "ada");
+  review.judge({ subject, verdict: null, because: "", was: position, title: "a" }, "ada");
   const path = join(folder, "tuneboard.db");
   const statements = new Statements(await openDatabase(path), path);
   statements.run("INSERT INTO journal VALUES (?, 'cy', 'stop', 'abcd2345')", 1_700_000_010);

@@ -60,7 +60,7 @@ it(
           const anchor = { kind: "run", runs: [run] };
           const wish: Promise<unknown> =
             i === 0
-              ? ask(server.url, "POST", "/api/review/threads", { id: thread, comment, anchor, title: "run", text })
+              ? ask(server.url, "POST", "/api/review/threads", { id: thread, comment, anchor, text })
               : ask(server.url, "POST", `/api/review/threads/${thread}/comments`, { id: comment, text });
           await wish.then(
             () => answered.add(comment),

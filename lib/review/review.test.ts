@@ -1,21 +1,28 @@
 import { describe, expect, it, vi } from "vitest";
 import { addRun, openReview, stateFolder, storeOf } from "../../fixtures/builders/review.ts";
 import type { Anchor, NewThread, VerdictChange } from "../core/review.ts";
+import type { Titled } from "./review.ts";
 
 const TWO = [
   { path: "a", startsAt: 1000 },
   { path: "b", startsAt: 2000 },
 ];
 
-const thread = (id: string, anchor: Anchor, text = "look at this"): NewThread => ({
+const thread = (id: string, anchor: Anchor, text = "look at this"): NewThread & Titled => ({
   id,
   comment: `${id}.1`,
   anchor,
   title: "a",
   text,
 });
-const verdict = (run: string, given: VerdictChange["verdict"], was: number | null, because = ""): VerdictChange => ({
+const verdict = (
+  run: string,
+  given: VerdictChange["verdict"],
+  was: number | null,
+  because = "",
+): VerdictChange & Titled => ({
   subject: { kind: "run", run },
+  title: "a",
   verdict: given,
   because,
   was,
@@ -219,7 +226,8 @@ describe("a verdict", () => {
     const runs = [idOf("a"), idOf("b")];
     review.judge(
       {
-        subject: { kind: "sweep", sweep: "s", title: "lr", runs },
+        subject: { kind: "sweep", sweep: "s", runs },
+        title: "lr",
         verdict: "chosen",
         because: "flat",
         was: null,
@@ -245,7 +253,7 @@ describe("the reading list", () => {
   it("tells what others did since one last read, newest first, and whom it speaks to", async () => {
     const { review, idOf } = await openReview(stateFolder(), storeOf("/logs", TWO), ["bo"]);
     review.begin(thread("t", { kind: "run", runs: [idOf("a")] }, "what do you think, @bo?"), "ada");
-    review.judge(verdict(idOf("b"), "rejected", null, "noise"), "ada");
+    review.judge({ ...verdict(idOf("b"), "rejected", null, "noise"), title: "b" }, "ada");
     const first = review.news("bo", "en");
     expect(first.news).toMatchObject([
       {

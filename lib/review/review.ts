@@ -31,6 +31,11 @@ export interface RejectedRun {
   readonly because: string;
 }
 
+/** What something is about, as it is called now (`anchor-title.ts`). */
+export interface Titled {
+  readonly title: string;
+}
+
 export type Refused = { readonly kind: "unknown run"; readonly run: string };
 
 /** Runs that come in a burst are looked for once. */
@@ -115,7 +120,7 @@ export class Review {
    *
    * @throws StateFailure, as all that write do, if it cannot be kept.
    */
-  begin({ id, comment, anchor, title, text }: NewThread, who: string): Said | Refused {
+  begin({ id, comment, anchor, title, text }: NewThread & Titled, who: string): Said | Refused {
     const runs = this.runsNow(anchor.runs);
     if ("kind" in runs) return runs;
     const thread = {
@@ -147,7 +152,7 @@ export class Review {
     return this.write(who, (table, doer) => table.resolve(thread, isResolved, doer));
   }
 
-  judge({ subject, verdict, because, was }: VerdictChange, who: string): Judged | Refused {
+  judge({ subject, verdict, because, was, title }: VerdictChange & Titled, who: string): Judged | Refused {
     const ids = subject.kind === "run" ? [subject.run] : subject.runs;
     const runs = this.runsNow(ids);
     if ("kind" in runs) return runs;
@@ -160,7 +165,7 @@ export class Review {
           sameRun:
             subject.kind === "run" ? [...found].flatMap(([reference, run]) => (run === id ? [reference] : [])) : [],
           runs,
-          title: subject.kind === "run" ? (this.options.store.run(subject.run)?.name ?? "") : subject.title,
+          title,
           verdict,
           because,
           was,

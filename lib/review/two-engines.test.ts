@@ -56,7 +56,7 @@ it("two engines over the same logs and the same state leave the logs as they are
   };
   const { runs } = await (await fetch(`${first.url}/api/runs`, { headers })).json();
   const anchor = { kind: "run", runs: [runs[0].id] };
-  const wish = { id: "thread-one", comment: "comment-one", anchor, title: "a", text: "seen by both" };
+  const wish = { id: "thread-one", comment: "comment-one", anchor, text: "seen by both" };
   const told = await fetch(`${second.url}/api/events`, { headers });
   const reader = told.body?.pipeThrough(new TextDecoderStream()).getReader();
   const posted = await fetch(`${first.url}/api/review/threads`, {

@@ -42,6 +42,9 @@ export const review = {
     wholeChart: "the whole chart",
     loginHint:
       "To comment, log in: open the link that Tuneboard printed, or ask for one with tuneboard login on its machine.",
+    copyLink: "Copy link",
+    linkCopied: "Copied",
+    noThread: "This thread is not here: it was about runs that are away, or you may not see it.",
     now: "just now",
     ago: "{time} ago",
     verdict: "Verdict",

@@ -2,8 +2,9 @@
 import { type Context, Hono } from "hono";
 import * as z from "zod";
 import type { Actor } from "../../core/actor.ts";
-import { LONGEST_COMMENT, type ReviewAnswer, VERDICTS } from "../../core/review.ts";
+import { type Anchor, LONGEST_COMMENT, type ReviewAnswer, saysSomething, VERDICTS } from "../../core/review.ts";
 import { LANGUAGES } from "../../core/text.ts";
+import { anchorTitle } from "../../review/anchor-title.ts";
 import type { Refused } from "../../review/review.ts";
 import type { Judged, Said } from "../../review/review-table.ts";
 import { type ReadOptions, readAdmission } from "../admission.ts";
@@ -17,10 +18,7 @@ const id = z.string().regex(/^[\w-]{8,64}$/, "an id has 8 to 64 letters, digits,
 const word = z.string().max(1000);
 const runs = z.array(z.string().max(64)).min(1).max(MOST_RUNS);
 const step = z.number().min(-Number.MAX_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER);
-const text = z
-  .string()
-  .max(LONGEST_COMMENT)
-  .refine((said) => said.trim() !== "", "it says nothing");
+const text = z.string().max(LONGEST_COMMENT).refine(saysSomething, "it holds nothing that can be seen");
 
 const AnchorShape = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("run"), runs: runs.max(1) }),
@@ -37,7 +35,7 @@ const AnchorShape = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("advice"), sweep: word.min(1), rule: word.min(1), runs }),
 ]);
 
-const Begin = z.strictObject({ id, comment: id, anchor: AnchorShape, title: word, text });
+const Begin = z.strictObject({ id, comment: id, anchor: AnchorShape, text });
 const Reply = z.strictObject({ id, text });
 const Change = z.strictObject({ version: z.int().min(1), text });
 const Remove = z.strictObject({ version: z.int().min(1) });
@@ -45,7 +43,7 @@ const Resolve = z.strictObject({ isResolved: z.boolean() });
 const Judge = z.strictObject({
   subject: z.discriminatedUnion("kind", [
     z.strictObject({ kind: z.literal("run"), run: z.string().max(64) }),
-    z.strictObject({ kind: z.literal("sweep"), sweep: word.min(1), title: word, runs }),
+    z.strictObject({ kind: z.literal("sweep"), sweep: word.min(1), runs }),
   ]),
   verdict: z.enum(VERDICTS).nullable(),
   because: z.string().max(2000),
@@ -80,9 +78,11 @@ export function reviewRoute(options: ReadOptions): Hono {
     )
     .post(
       "/threads",
-      taking("viewer", Begin, (c, wish, { engine, actor }) =>
-        outcome(c, engine.review.begin(wish, actor.name), engine, actor),
-      ),
+      taking("viewer", Begin, async (c, wish, { engine, actor }) => {
+        const title = await titleOf(wish.anchor, engine);
+        if (title === null) return c.json(GONE, 404);
+        return outcome(c, engine.review.begin({ ...wish, title }, actor.name), engine, actor);
+      }),
     )
     .post(
       "/threads/:id/comments",
@@ -117,9 +117,11 @@ export function reviewRoute(options: ReadOptions): Hono {
     )
     .put(
       "/verdict",
-      taking("launcher", Judge, (c, wish, { engine, actor }) =>
-        outcome(c, engine.review.judge(wish, actor.name), engine, actor),
-      ),
+      taking("launcher", Judge, async (c, wish, { engine, actor }) => {
+        const title = await titleOf(anchorOf(wish.subject), engine);
+        if (title === null) return c.json(GONE, 404);
+        return outcome(c, engine.review.judge({ ...wish, title }, actor.name), engine, actor);
+      }),
     )
     .get(
       "/news",
@@ -136,6 +138,17 @@ export function reviewRoute(options: ReadOptions): Hono {
       }),
     );
 }
+
+const GONE = { error: "What this is about is not here (any more): no such run or sweep." };
+
+const titleOf = (anchor: Anchor, { store, advise }: Engine): Promise<string | null> =>
+  anchorTitle(anchor, { runName: (run) => store.run(run)?.name ?? null, advise });
+
+/** What a verdict is about, as a thread would be. */
+const anchorOf = (subject: z.infer<typeof Judge>["subject"]): Anchor =>
+  subject.kind === "run"
+    ? { kind: "run", runs: [subject.run] }
+    : { kind: "advice", sweep: subject.sweep, rule: "", runs: subject.runs };
 
 /** A guest of a share link is told only of runs that the link shows. */
 function answerFor({ review, store }: Engine, { via }: Actor): ReviewAnswer {
