@@ -4,6 +4,7 @@ import { X } from "lucide-react";
 import { lazy, type ReactNode, type RefObject, Suspense, useCallback, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { MayNot } from "../_access/may-not.tsx";
+import { PlainHttpLine } from "../_access/plain-http-line.tsx";
 import { AdvicePanel } from "../_advice/advice-panel.tsx";
 import { AnswerStrip } from "../_advice/answer-strip.tsx";
 import { Charts } from "../_charts/charts.tsx";
@@ -108,6 +109,7 @@ export function Board() {
         onAccess={openAccess}
       />
       <LostLine />
+      <PlainHttpLine />
       <div className="flex min-h-0 flex-1 print:block">
         {isGuest && !isAboutRuns && (
           <main className="min-w-0 flex-1">

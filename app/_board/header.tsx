@@ -7,10 +7,12 @@ import type { RunsAnswer } from "../../lib/core/api.ts";
 import { useFindingWords } from "../_i18n/finding-words.ts";
 import { NewsButton } from "../_review/news-button.tsx";
 import { useLive } from "../_state/live.ts";
-import { chooseLanguage, chooseTheme, type ThemeChoice, usePreferences } from "../_state/preferences.ts";
+import { chooseLanguage, chooseTheme, usePreferences } from "../_state/preferences.ts";
 import { setView, useView } from "../_state/view.ts";
 import { IconButton } from "../_ui/icon-button.tsx";
 import { Segmented } from "../_ui/segmented.tsx";
+import { MoreMenu } from "./more-menu.tsx";
+import { NEXT_THEME } from "./next-theme.ts";
 import { Status } from "./status.tsx";
 
 interface HeaderProps {
@@ -24,7 +26,6 @@ interface HeaderProps {
   readonly onAccess: () => void;
 }
 
-const NEXT_THEME: Readonly<Record<ThemeChoice, ThemeChoice>> = { system: "light", light: "dark", dark: "system" };
 const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon };
 
 export function Header({
@@ -93,17 +94,20 @@ export function Header({
         icon={Languages} // not a word in the other script: looking for its font delays the first drawing by 60 ms
         name={t("languageHint")}
         onClick={() => chooseLanguage(language === "zh" ? "en" : "zh")}
+        className="max-sm:hidden"
       />
       <IconButton
         icon={THEME_ICONS[themeChoice]}
         name={t("theme", { choice: t(themeChoice) })}
         onClick={() => chooseTheme(NEXT_THEME[themeChoice])}
         testId="theme"
+        className="max-sm:hidden"
       />
       <NewsButton onOpen={onNews} />
       <IconButton icon={UserRound} name={tAccess("title")} onClick={onAccess} className="max-sm:hidden" />
       <IconButton icon={Search} name={t("palette")} onClick={onPalette} className="max-sm:hidden" />
       <IconButton icon={Keyboard} name={t("shortcuts")} onClick={onHelp} className="max-sm:hidden" />
+      <MoreMenu onPalette={onPalette} onAccess={onAccess} />
       <IconButton
         icon={Lightbulb}
         name={t(isAdviceOpen ? "hideAdvice" : "showAdvice")}

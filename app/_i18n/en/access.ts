@@ -39,6 +39,8 @@ export const access = {
     shareFacts: "{count, plural, one {# run} other {# runs}}, by {madeBy}",
     until: "until {date}",
     expired: "expired",
+    plainHttp:
+      "This board came over plain HTTP: whoever listens on the network can read what you see, and your login. --tls-cert and --tls-key encrypt it; an SSH tunnel or a proxy does as well.",
     copy: "Copy",
     mayNot: {
       title: "You may not see this",

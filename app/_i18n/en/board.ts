@@ -20,6 +20,8 @@ export const board = {
     light: "light",
     dark: "dark",
     languageHint: "Switch to Chinese (中文)",
+    more: "More",
+    commands: "Commands",
     palette: "Commands (Ctrl K)",
     shortcuts: "Keyboard shortcuts",
     showRuns: "Show runs",

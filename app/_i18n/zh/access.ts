@@ -38,6 +38,8 @@ export const access = {
     shareFacts: "{count} 个运行，由 {madeBy} 分享",
     until: "有效期至 {date}",
     expired: "已过期",
+    plainHttp:
+      "此页面通过未加密的 HTTP 传输：网络上的监听者可以读到您看到的内容和登录信息。可用 --tls-cert 与 --tls-key 加密，或使用 SSH 隧道、代理。",
     copy: "复制",
     mayNot: {
       title: "您无权查看此内容",

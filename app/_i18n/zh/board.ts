@@ -22,6 +22,8 @@ export const board: Pick<Messages, "app" | "header" | "empty" | "palette" | "sho
     light: "浅色",
     dark: "深色",
     languageHint: "切换到英文 (English)",
+    more: "更多",
+    commands: "命令",
     palette: "命令（Ctrl K）",
     shortcuts: "键盘快捷键",
     showRuns: "显示运行列表",
