@@ -33,7 +33,10 @@ function Choices({ tags, title, cardKey }: AddToReportProps) {
   const [note, setNote] = useState("");
   const [added, setAdded] = useState<{ readonly id: string; readonly title: string } | null>(null);
   useEffect(() => {
-    fetchReports().then(setReports, (reason) => setNote(describe(reason)));
+    fetchReports().then(
+      ({ reports: found }) => setReports(found),
+      (reason) => setNote(describe(reason)),
+    );
   }, []);
   const add = (work: () => Promise<{ readonly id: string; readonly title: string }>) => (): void => {
     work().then(setAdded, (reason) => setNote(describe(reason)));

@@ -1,13 +1,12 @@
 /** Advice in a report: its sentences as the engine laid them out, its figures drawn. */
 import type { ReactNode } from "react";
 import type { Block } from "../../lib/report/document.ts";
-import type { AdviceData } from "../../lib/report/parts.ts";
 import { FigureView } from "../_advice/figure-view.tsx";
 
-export function AdviceBlock({ data }: { readonly data: AdviceData }) {
+export function AdviceBlock({ blocks }: { readonly blocks: readonly Block[] }) {
   return (
     <div className="space-y-2 border-accent border-l-2 pl-4" data-testid="report-advice">
-      {data.blocks.map((block, at) => (
+      {blocks.map((block, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: blocks of one answer have no identity but their place
         <Part key={at} block={block} />
       ))}

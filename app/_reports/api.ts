@@ -1,13 +1,5 @@
 /** The part of the engine's API that has to do with reports. */
-import type {
-  BlockData,
-  Frozen,
-  ListedReport,
-  Question,
-  Report,
-  ReportsAnswer,
-  ReportText,
-} from "../../lib/report/parts.ts";
+import type { BlockData, Frozen, Question, Report, ReportsAnswer, ReportText } from "../../lib/report/parts.ts";
 import { ask, EngineRefusal } from "../_state/engine.ts";
 
 const sending = (method: string, body: unknown): RequestInit => ({
@@ -16,10 +8,7 @@ const sending = (method: string, body: unknown): RequestInit => ({
   body: JSON.stringify(body),
 });
 
-export const fetchReports = async (): Promise<readonly ListedReport[]> => {
-  const { reports }: ReportsAnswer = await (await ask("/api/reports")).json();
-  return reports;
-};
+export const fetchReports = async (): Promise<ReportsAnswer> => (await ask("/api/reports")).json();
 
 export const fetchReport = async (id: string): Promise<Report> => (await ask(`/api/reports/${id}`)).json();
 
@@ -44,11 +33,11 @@ export const restoreReport = async (id: string): Promise<void> => {
   await ask(`/api/reports/${id}/restore`, sending("POST", {}));
 };
 
-export const fetchData = async (question: Question, language: Report["language"]): Promise<BlockData> =>
-  (await ask("/api/reports/data", sending("POST", { question, language }))).json();
+export const fetchData = async (question: Question): Promise<BlockData> =>
+  (await ask("/api/reports/data", sending("POST", { question }))).json();
 
-export const freezeData = async (question: Question, language: Report["language"]): Promise<Frozen> =>
-  (await ask("/api/reports/frozen", sending("POST", { question, language }))).json();
+export const freezeData = async (question: Question): Promise<Frozen> =>
+  (await ask("/api/reports/frozen", sending("POST", { question }))).json();
 
 export const fetchFrozen = async (id: string): Promise<BlockData> => (await ask(`/api/reports/frozen/${id}`)).json();
 

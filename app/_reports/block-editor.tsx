@@ -2,11 +2,11 @@
 import { ArrowDown, ArrowUp, GripVertical, Snowflake, Sun, Trash2 } from "lucide-react";
 import { type DragEvent, type KeyboardEvent, useState } from "react";
 import { useTranslations } from "use-intl";
-import type { DataBlock, Report, ReportBlock } from "../../lib/report/parts.ts";
+import type { ChartData, ChartSpec, DataBlock, Report, ReportBlock } from "../../lib/report/parts.ts";
 import { IconButton } from "../_ui/icon-button.tsx";
 import { Markdown } from "../_ui/markdown.tsx";
 import { AddBar } from "./add-bar.tsx";
-import { describe, freezeData } from "./api.ts";
+import { describe, fetchData, freezeData } from "./api.ts";
 import { BlockForm } from "./block-forms.tsx";
 import { BlockView } from "./block-view.tsx";
 import { questionOf } from "./questions.ts";
@@ -74,9 +74,7 @@ export function BlockEditor(props: BlockEditorProps) {
           <GripVertical size={14} aria-hidden="true" />
         </button>
         <span className="mr-auto truncate">{t(`block.${block.kind}`)}</span>
-        {block.kind !== "text" && (
-          <FreezeButton block={block} language={language} onChange={(next) => onChange(next, null)} />
-        )}
+        {block.kind !== "text" && <FreezeButton block={block} onChange={(next) => onChange(next, null)} />}
         {!isFirst && <IconButton icon={ArrowUp} name={t("up")} onClick={() => onMove(-1)} />}
         {!isLast && <IconButton icon={ArrowDown} name={t("down")} onClick={() => onMove(1)} />}
         <IconButton icon={Trash2} name={t("removeBlock")} onClick={onRemove} />
@@ -103,20 +101,28 @@ export function BlockEditor(props: BlockEditorProps) {
 
 /** A block with its data, wherever it is shown. */
 export function Shown({ block, language }: { readonly block: DataBlock; readonly language: Report["language"] }) {
-  return <BlockView block={block} state={useBlockData(block, language)} language={language} />;
+  const resample = block.frozen === null && block.kind === "chart" ? resampler(block.chart) : null;
+  return <BlockView block={block} state={useBlockData(block)} language={language} resample={resample} />;
 }
+
+/** Asks for a part of a chart in full: as many pixel columns for less of the axis. */
+const resampler =
+  (chart: ChartSpec) =>
+  async ([low, high]: readonly [number, number]): Promise<ChartData | null> => {
+    const data = await fetchData({ kind: "chart", chart: { ...chart, xLimits: [low, high] } });
+    return data.kind === "chart" ? data : null;
+  };
 
 interface FreezeButtonProps {
   readonly block: DataBlock;
-  readonly language: Report["language"];
   readonly onChange: (block: DataBlock) => void;
 }
 
-function FreezeButton({ block, language, onChange }: FreezeButtonProps) {
+function FreezeButton({ block, onChange }: FreezeButtonProps) {
   const t = useTranslations("reports");
   const [problem, setProblem] = useState("");
   const freeze = (): void => {
-    freezeData(questionOf(block), language).then(
+    freezeData(questionOf(block)).then(
       (frozen) => onChange({ ...block, frozen }),
       (reason) => setProblem(describe(reason)),
     );

@@ -14,23 +14,27 @@ import { type Size, useSize } from "../_charts/use-size.ts";
 import { usePreferences } from "../_state/preferences.ts";
 import { Picture } from "./picture.tsx";
 import { usePrinting } from "./use-printing.ts";
+import { type Resample, useZoomed } from "./use-zoomed.ts";
 
 const ChartView = lazy(async () => ({ default: (await import("../_charts/chart-view.tsx")).ChartView }));
 
 interface ChartBlockProps {
   readonly data: ChartData;
   readonly language: Report["language"];
+  /** Null: it has what it has, and says so where that is less than all. */
+  readonly resample: Resample | null;
 }
 
-export function ChartBlock({ data, language }: ChartBlockProps) {
+export function ChartBlock({ data: whole, language, resample }: ChartBlockProps) {
   const { theme, palette } = usePreferences();
   const [zoom, setZoom] = useState<Zoom | null>(null);
   const host = useRef<HTMLDivElement>(null);
   const isNear = useNear(host);
   const isPrinting = usePrinting();
+  const { data, isThinned } = useZoomed(whole, zoom, resample);
   const curves = useMemo(() => curvesOf(data), [data]);
   const drawn = useMemo(() => drawnLines(data, curves, { theme, palette }), [data, curves, theme, palette]);
-  const { chart } = data;
+  const { chart } = whole;
   const scene = useMemo(() => chartScene(chart, drawn, zoom), [chart, drawn, zoom]);
   const title = chart.title || chart.tags.join(", ");
   const words = PAGE_WORDS[language];
@@ -42,10 +46,15 @@ export function ChartBlock({ data, language }: ChartBlockProps) {
       <div ref={host} data-testid="report-plot" data-curves={drawn.length} className="relative h-72 print:hidden">
         {isNear && drawn.length > 0 && <Plot title={title} scene={scene} onZoom={setZoom} />}
       </div>
-      <p className="pr-3.5 text-right text-2xs text-ink-faint print:hidden">{axisTitle(chart.x, words)}</p>
-      {isPrinting && drawn.length > 0 && (
-        <PrintedChart data={data} curves={curves} title={title} xName={axisTitle(chart.x, words)} />
-      )}
+      <p className="flex justify-end gap-3 pr-3.5 text-2xs text-ink-faint print:hidden">
+        {zoom?.x != null && isThinned && (
+          <span role="status" data-testid="held-columns" className="mr-auto">
+            {resample === null ? words.held : words.refining}
+          </span>
+        )}
+        {axisTitle(chart.x, words)}
+      </p>
+      {isPrinting && drawn.length > 0 && <PrintedChart data={whole} title={title} xName={axisTitle(chart.x, words)} />}
       <Legend drawn={drawn} />
     </div>
   );
@@ -53,14 +62,13 @@ export function ChartBlock({ data, language }: ChartBlockProps) {
 
 interface PrintedChartProps {
   readonly data: ChartData;
-  readonly curves: ReturnType<typeof curvesOf>;
   readonly title: string;
   readonly xName: string;
 }
 
 /** On white, and all of it, whatever was zoomed into. */
-function PrintedChart({ data, curves, title, xName }: PrintedChartProps) {
-  const drawn = drawnLines(data, curves, { theme: "light", palette: usePreferences.getState().palette });
+function PrintedChart({ data, title, xName }: PrintedChartProps) {
+  const drawn = drawnLines(data, curvesOf(data), { theme: "light", palette: usePreferences.getState().palette });
   return <Picture scene={chartScene(data.chart, drawn, null)} title={title} xName={xName} />;
 }
 

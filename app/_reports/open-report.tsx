@@ -72,7 +72,7 @@ function Bar({ opened, id, isWriting, onWriting, mayWrite }: BarProps) {
       const frozen = new Map<string, Frozen>();
       for (const block of draft.text.blocks) {
         if (block.kind === "text" || block.frozen !== null) continue;
-        frozen.set(block.id, await freezeData(questionOf(block), draft.text.language));
+        frozen.set(block.id, await freezeData(questionOf(block)));
       }
       opened.change((text) => ({
         ...text,

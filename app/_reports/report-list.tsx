@@ -30,6 +30,7 @@ export function ReportList({ onNew }: ReportListProps) {
   const t = useTranslations("reports");
   const maySay = useSession(({ session }) => session?.maySay ?? false);
   const [reports, setReports] = useState<readonly ListedReport[] | null>(null);
+  const [unreadable, setUnreadable] = useState<readonly string[]>([]);
   const [error, setError] = useState("");
   const [removed, setRemoved] = useState<ListedReport | null>(null);
   useEffect(() => {
@@ -37,7 +38,9 @@ export function ReportList({ onNew }: ReportListProps) {
     const read = (): void => {
       fetchReports().then(
         (found) => {
-          if (isOpen) setReports(found);
+          if (!isOpen) return;
+          setReports(found.reports);
+          setUnreadable(found.unreadable);
         },
         (reason) => {
           if (isOpen) setError(describe(reason));
@@ -109,6 +112,15 @@ export function ReportList({ onNew }: ReportListProps) {
               setRemoved(null);
             })}
           />
+        </p>
+      )}
+      {unreadable.length > 0 && (
+        <p
+          role="status"
+          data-testid="unreadable"
+          className="mb-3 rounded border border-amber/40 bg-amber/10 px-3 py-1.5 text-amber"
+        >
+          {t("unreadable", { count: unreadable.length, ids: unreadable.join(", ") })}
         </p>
       )}
       {reports?.length === 0 && (

@@ -1,6 +1,6 @@
 /** The data of a block: stored ones once, live ones again when there is news. */
 import { useEffect, useState } from "react";
-import type { BlockData, DataBlock, Report } from "../../lib/report/parts.ts";
+import type { BlockData, DataBlock } from "../../lib/report/parts.ts";
 import { onPoints, type PointsNews, useLive } from "../_state/live.ts";
 import { describe, fetchData, fetchFrozen } from "./api.ts";
 import type { BlockState } from "./block-view.tsx";
@@ -16,7 +16,7 @@ const NOTHING: BlockState = { data: null, error: null };
 /** Stored data never change: kept while the page is open. */
 const stored = new Map<string, Promise<BlockData>>();
 
-export function useBlockData(block: DataBlock, language: Report["language"]): BlockState {
+export function useBlockData(block: DataBlock): BlockState {
   const [state, setState] = useState<BlockState>(NOTHING);
   const frozen = block.frozen?.id ?? null;
   const question = JSON.stringify(questionOf(block));
@@ -25,7 +25,7 @@ export function useBlockData(block: DataBlock, language: Report["language"]): Bl
     const watch = new Watch(kind === "advice" ? ADVICE_PAUSE_MS : PAUSE_MS, (next) =>
       setState((before) => ({ data: next.data ?? before.data, error: next.error })),
     );
-    watch.begin(frozen === null ? () => fetchData(JSON.parse(question), language) : () => fetchStored(frozen));
+    watch.begin(frozen === null ? () => fetchData(JSON.parse(question)) : () => fetchStored(frozen));
     if (frozen !== null) return () => watch.end();
     const tags = tagsIn(JSON.parse(question));
     const unsubscribe = [
@@ -40,7 +40,7 @@ export function useBlockData(block: DataBlock, language: Report["language"]): Bl
       for (const stop of unsubscribe) stop();
       watch.end();
     };
-  }, [frozen, question, language]);
+  }, [frozen, question]);
   return state;
 }
 

@@ -35,7 +35,8 @@ import { adviseUpdateRatio } from "./update-ratio.ts";
 export function advise(runs: readonly RunLog[], options: AdviceOptions = {}): AdviceAnswer {
   const sweeps = toSweeps(toExperiments(runs), options.sweeps);
   const thought = withStages(sweeps.map((sweep) => finish(adviseSweepInParts(sweep, options))));
-  return inLanguage({ version: 1, sweeps: thought }, options.language ?? "en");
+  const answer: AdviceAnswer = { version: 1, sweeps: thought };
+  return options.language === null ? answer : inLanguage(answer, options.language ?? "en");
 }
 
 /** Advice for one sweep in parts of a few milliseconds, for who has other things to do meanwhile; its texts are still to be said (`inLanguage`). */

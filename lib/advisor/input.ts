@@ -34,8 +34,8 @@ export interface AdviceOptions {
   readonly thresholds?: Partial<Thresholds>;
   /** What is remembered of sweeps that are done; a sweep does not learn from itself. */
   readonly past?: PastSweeps;
-  /** Of the sentences. Absent: English. */
-  readonly language?: Language;
+  /** Of the sentences. Absent: English; null: they are still to be said (`inLanguage`). */
+  readonly language?: Language | null;
   /** What was measured of the machine and of one run; absent: nothing is said about packing. */
   readonly gpu?: GpuNumbers;
 }

@@ -3,6 +3,7 @@ import { advise } from "../advisor/advise.ts";
 import { toOptions, withoutRejected } from "../advisor/chosen.ts";
 import { toExperiments } from "../advisor/experiment.ts";
 import type { AdviceOptions, RunLog } from "../advisor/input.ts";
+import { inLanguage } from "../advisor/language.ts";
 import { toSweeps } from "../advisor/sweep.ts";
 import { thresholdRanges, toThresholds } from "../advisor/threshold-ranges.ts";
 import type { AdviceAnswer } from "../core/advice.ts";
@@ -27,7 +28,8 @@ export interface AdviseQuestion {
   readonly group: string | null;
   readonly excluded: readonly ExcludedRun[];
   readonly thresholds: Partial<Thresholds>;
-  readonly language: Language;
+  /** Null: not said yet, for what is told in several (`inLanguage`). */
+  readonly language: Language | null;
   /** Whether to say for which thresholds the answer stays the same. */
   readonly asksRanges: boolean;
 }
@@ -99,7 +101,7 @@ export async function adviseOnLogs(place: LogsPlace, question: AdviseQuestion): 
     };
     const answer = advise(logs, options);
     const isUsual = isWhole && question.excluded.length === 0 && Object.keys(question.thresholds).length === 0;
-    if (isUsual) await memory.learn(answer);
+    if (isUsual) await memory.learn(question.language === null ? inLanguage(answer, "en") : answer);
     return { logs, options, answer: question.asksRanges ? withRanges(answer, logs, options) : answer };
   });
 }

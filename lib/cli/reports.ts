@@ -31,7 +31,12 @@ export function toFormat(text: string): ReportFormat {
 
 /** All reports of the state directory, as text or as JSON. */
 export async function listReports(place: LogsPlace, asJson: boolean): Promise<string> {
-  const listed = await withReports(place, ({ reports }) => reports.list());
+  const { listed, unreadable } = await withReports(place, ({ reports }) => ({
+    listed: reports.list(),
+    unreadable: reports.unreadable(),
+  }));
+  if (unreadable.length > 0)
+    console.error(`This version cannot read ${unreadable.join(", ")}: kept as it is, for the version that wrote it.`);
   if (asJson) return `${JSON.stringify(listed, null, 1)}\n`;
   if (listed.length === 0) return "No reports: they are written on the board, under Reports.\n";
   return printableLines(`${listed.map(lineOf).join("\n")}\n`);
@@ -86,7 +91,7 @@ async function dataOf(
       digests: new RunDigests(store),
       now,
       study: async <Answer>(think: (basis: StudyBasis) => Parts<Answer>) =>
-        finish(think(await adviseOnLogs(place, { ...AS_KEPT, language: report.language }))),
+        finish(think(await adviseOnLogs(place, { ...AS_KEPT, language: null }))),
     };
     return gatherData(engine, reports, report);
   });

@@ -16,7 +16,6 @@ import type { ReportedRun } from "./run-table.ts";
 
 /** `sweep`: on that one alone, null for all. `rule`: of that one's answer alone; not given or null: of all. */
 export interface ReportScope {
-  readonly language: Language;
   readonly sweep: string | null;
   readonly rule?: Rule | null;
 }
@@ -26,20 +25,49 @@ export function* reportInParts(
   logs: readonly RunLog[],
   options: AdviceOptions,
   answer: AdviceAnswer,
-  { language, sweep: wanted, rule = null }: ReportScope,
+  { language, ...scope }: ReportScope & { readonly language: Language },
 ): Parts<ReportDocument> {
+  const tell = yield* gathered(logs, options, answer, scope);
+  return tell(language);
+}
+
+/** The same in every language: it is thought about once. */
+export function* reportsInParts(
+  logs: readonly RunLog[],
+  options: AdviceOptions,
+  answer: AdviceAnswer,
+  scope: ReportScope,
+): Parts<Readonly<Record<Language, ReportDocument>>> {
+  const tell = yield* gathered(logs, options, answer, scope);
+  return { en: tell("en"), zh: tell("zh") };
+}
+
+/** What the report rests on, ready to be told. */
+function* gathered(
+  logs: readonly RunLog[],
+  options: AdviceOptions,
+  answer: AdviceAnswer,
+  { sweep: wanted, rule = null }: ReportScope,
+): Parts<(language: Language) => ReportDocument> {
   const sweeps: ReportedSweep[] = [];
   for (const sweep of toSweeps(toExperiments(logs), options.sweeps)) {
     const advice = answer.sweeps.find(({ id }) => id === sweep.id);
     if (advice === undefined || (wanted !== null && sweep.id !== wanted)) continue;
     const figures = yield* figuresInParts(sweep, options, advice);
     const ranges = rule === null ? (advice.thresholds ?? (yield* thresholdRangesInParts(sweep, options))) : null;
-    sweeps.push({ advice: inLanguage(advice, language), figures: inLanguage(figures, language), ranges });
+    sweeps.push({ advice, figures, ranges });
   }
   const runs = logs.map(toReportedRun);
   const times = logs.flatMap(({ series }) => [...series.values()].flatMap(lastTime));
   const lastRecordSecs = times.length > 0 ? times.reduce((a, b) => Math.max(a, b)) : null;
-  return toReport({ sweeps, runs, lastRecordSecs, language, rule });
+  return (language) => {
+    const said = sweeps.map(({ advice, figures, ranges }) => ({
+      advice: inLanguage(advice, language),
+      figures: inLanguage(figures, language),
+      ranges,
+    }));
+    return toReport({ sweeps: said, runs, lastRecordSecs, language, rule });
+  };
 }
 
 function toReportedRun({ name, state, hparams, series }: RunLog): ReportedRun {

@@ -11,6 +11,10 @@ export interface PageWords {
   readonly changed: (time: string) => string;
   readonly frozen: (time: string) => string;
   readonly read: (time: string) => string;
+  /** Where one zooms further than the data go. */
+  readonly held: string;
+  /** Where more of them are on their way. */
+  readonly refining: string;
   readonly chart: string;
   readonly table: string;
   readonly advice: string;
@@ -38,6 +42,8 @@ const EN: PageWords = {
   changed: (time) => `changed ${time}`,
   frozen: (time) => `as it was at ${time}`,
   read: (time) => `live, read at ${time}`,
+  held: "This chart holds as many points as fit on a page: zooming shows no others.",
+  refining: "More points are on their way …",
   chart: "Chart",
   table: "Runs",
   advice: "Advice",
@@ -88,6 +94,8 @@ const ZH: PageWords = {
   changed: (time) => `修改于 ${time}`,
   frozen: (time) => `${time} 时的数据`,
   read: (time) => `实时数据，读取于 ${time}`,
+  held: "此图只保存了一页所能显示的点：放大也不会出现更多。",
+  refining: "正在读取更多的点……",
   chart: "图表",
   table: "运行",
   advice: "建议",

@@ -104,6 +104,8 @@ export interface ListedReport extends Omit<Report, "blocks"> {
 /** Answer of `GET /api/reports`, those that changed last first. */
 export interface ReportsAnswer {
   readonly reports: readonly ListedReport[];
+  /** Ids of those that are kept and that this version cannot read: a later one wrote them, or they are damaged. */
+  readonly unreadable: readonly string[];
 }
 
 /** What one line of a chart stands for. */
@@ -156,7 +158,10 @@ export interface TableData extends Read {
 export interface AdviceData extends Read {
   readonly kind: "advice";
   readonly advice: AdviceSpec;
-  readonly blocks: readonly Block[];
+  /** The same in every language, so that a report whose language changes is told in it, frozen or not; an export has the one of its report. */
+  readonly said?: Readonly<Partial<Record<Language, readonly Block[]>>>;
+  /** In the one language in which it was frozen: by versions that stored no other. */
+  readonly blocks?: readonly Block[];
 }
 
 /** What a block shows: with the question as it was when it was asked, so that stored data explain themselves. */

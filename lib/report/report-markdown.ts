@@ -12,8 +12,9 @@ import type { Block } from "./document.ts";
 import { escapeMarkdown } from "./escape.ts";
 import { toText } from "./markdown.ts";
 import { axisTitle, columnTitle, PAGE_WORDS, type PageWords } from "./page-words.ts";
-import type { AdviceData, BlockData, ChartData, DataBlock, Report, TableData } from "./parts.ts";
+import type { BlockData, ChartData, DataBlock, Report, TableData } from "./parts.ts";
 import { timeText } from "./report.ts";
+import { adviceIn } from "./said-advice.ts";
 import { FIGURE_COLOURS, FIGURE_CSS, figureSvg } from "./svg.ts";
 
 /** Text files by their path within the archive. */
@@ -71,7 +72,7 @@ function contentOf(
     case "table":
       return [tableText(data, language, words)];
     case "advice":
-      return adviceText(data, keep);
+      return adviceText(adviceIn(data, language), keep);
   }
 }
 
@@ -115,7 +116,7 @@ const plainTable = (head: readonly string[], rows: readonly (readonly string[])[
 });
 
 /** Its own headings stand below those of the report; figures become pictures. */
-const adviceText = ({ blocks }: AdviceData, keep: (svg: string) => string): readonly string[] =>
+const adviceText = (blocks: readonly Block[], keep: (svg: string) => string): readonly string[] =>
   blocks.map((block) => {
     if (block.kind === "heading") return `#### ${escapeMarkdown(block.text)}`;
     if (block.kind !== "figure") return toText(block);

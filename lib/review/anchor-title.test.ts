@@ -10,8 +10,15 @@ const ADVICE: AdviceAnswer = {
       ...{ id: "s", title: "mnist", runs: ["lr/a"], varies: [], metric: null, loss: null },
       advice: [
         {
-          ...{ rule: "learning-rate", guide: [], headline: "Take 0.1", verdict: "advice", value: 0.1, unit: null },
-          ...{ interval: null, alternatives: [], confidence: "good evidence", caps: [], evidence: [], assumptions: [] },
+          ...{
+            rule: "learning-rate",
+            guide: [],
+            headline: "Take 0.1",
+            verdict: "pick",
+            value: 0.1,
+            unit: null,
+          },
+          ...{ interval: null, alternatives: [], confidence: "clear", caps: [], evidence: [], assumptions: [] },
           ...{ excluded: [], next: [], wouldChangeIf: [] },
         },
       ],

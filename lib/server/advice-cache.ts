@@ -117,7 +117,8 @@ export class AdviceKeeper {
 
   /** Thinks further about what the advice was given on; others have their turn as they do while advice is thought. */
   async study<Answer>(think: (basis: StudyBasis) => Parts<Answer>, language: Language = "en"): Promise<Answer> {
-    const answer = await this.advise(language);
+    await this.advise(language);
+    const { answer } = this; // not said yet: what is made of it may be told in several languages
     const options = this.options ?? NOTHING_CHOSEN;
     this.turnBeganMs = performance.now();
     const { logs } = await this.readRuns(withoutDoubles(this.store.runs()));

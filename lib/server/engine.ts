@@ -35,7 +35,7 @@ export interface Engine {
   readonly now: () => number;
 }
 
-/** The runs as the advisor sees them, what the reader decided, and the advice that follows. */
+/** The runs as the advisor sees them, what the reader decided, and the advice that follows, which is still to be said. */
 export interface StudyBasis {
   readonly logs: readonly RunLog[];
   readonly options: AdviceOptions;

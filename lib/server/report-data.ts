@@ -6,11 +6,10 @@ import { groupRuns, type RunGroup } from "../charts/run-groups.ts";
 import { compareNames } from "../core/natural-order.ts";
 import { toJsonNumber } from "../core/series.ts";
 import { encodeFrame } from "../core/series-frame.ts";
-import type { Language } from "../core/text.ts";
 import { type CellValue, type Column, cellValue, compareValues, isKnown, toColumn } from "../listing/columns.ts";
 import { type ListedRun, titleOf } from "../listing/listed-run.ts";
 import { inkRuns } from "../listing/run-colours.ts";
-import { reportInParts } from "../report/assemble.ts";
+import { reportsInParts } from "../report/assemble.ts";
 import type {
   AdviceData,
   AdviceSpec,
@@ -31,15 +30,15 @@ const COLUMNS = 1600;
 const MOST_LINES = 500;
 const MOST_ROWS = 2000;
 
-/** Asks the engine; advice is said in `language`. */
-export async function readBlock(engine: ReportEngine, question: Question, language: Language): Promise<BlockData> {
+/** Asks the engine. */
+export async function readBlock(engine: ReportEngine, question: Question): Promise<BlockData> {
   switch (question.kind) {
     case "chart":
       return readChart(engine, question.chart);
     case "table":
       return readTable(engine, question.table);
     case "advice":
-      return readAdvice(engine, question.advice, language);
+      return readAdvice(engine, question.advice);
   }
 }
 
@@ -136,14 +135,15 @@ function sorted(
     .map(({ listed }) => listed);
 }
 
-async function readAdvice(engine: ReportEngine, advice: AdviceSpec, language: Language): Promise<AdviceData> {
+async function readAdvice(engine: ReportEngine, advice: AdviceSpec): Promise<AdviceData> {
   const { sweep, rule } = advice;
   const at = engine.now();
   return engine.study(function* ({ logs, options, answer }): Parts<AdviceData> {
     const id = sweep ?? answer.sweeps[0]?.id ?? null;
     const found = toSweeps(toExperiments(logs), options.sweeps).some((one) => one.id === id);
-    if (id === null || !found) return { kind: "advice", at, shortfall: { kind: "no sweep" }, advice, blocks: [] };
-    const { title, blocks } = yield* reportInParts(logs, options, answer, { language, sweep: id, rule });
-    return { kind: "advice", at, shortfall: null, advice: { ...advice, title }, blocks };
-  }, language);
+    if (id === null || !found) return { kind: "advice", at, shortfall: { kind: "no sweep" }, advice, said: {} };
+    const { en, zh } = yield* reportsInParts(logs, options, answer, { sweep: id, rule });
+    const said = { en: en.blocks, zh: zh.blocks };
+    return { kind: "advice", at, shortfall: null, advice: { ...advice, title: en.title }, said };
+  });
 }

@@ -8,6 +8,7 @@ import { exportedPage } from "../report/exported-page.ts";
 import { PAGE_WORDS } from "../report/page-words.ts";
 import type { BlockData, Report } from "../report/parts.ts";
 import { reportMarkdown } from "../report/report-markdown.ts";
+import { adviceIn } from "../report/said-advice.ts";
 import type { Reports } from "../store/reports.ts";
 import { readBlock } from "./report-data.ts";
 import type { ReportEngine } from "./report-runs.ts";
@@ -49,14 +50,14 @@ export function readViewer(folder: string): ReportViewer {
 export async function gatherData(
   engine: ReportEngine | null,
   reports: Pick<Reports, "frozen">,
-  { blocks, language }: Report,
+  { blocks }: Report,
 ): Promise<ReadonlyMap<string, BlockData>> {
   const data = new Map<string, BlockData>();
   for (const block of blocks) {
     if (block.kind === "text") continue;
     const stored = block.frozen === null ? null : reports.frozen(block.frozen.id);
     if (stored !== null) data.set(block.id, JSON.parse(stored));
-    else if (engine !== null) data.set(block.id, await readBlock(engine, block, language));
+    else if (engine !== null) data.set(block.id, await readBlock(engine, block));
   }
   return data;
 }
@@ -79,7 +80,8 @@ export function exportReport(
     const bytes = zipSync(Object.fromEntries(files), { level: 6, mtime: new Date(1980, 0, 1) });
     return { name: `${name}.zip`, type: "application/zip", bytes };
   }
-  const payload: ReportPayload = { report, data: [...data] };
+  const told = [...data].map(([id, one]) => [id, inLanguageOf(report, one)] as const);
+  const payload: ReportPayload = { report, data: told };
   const page = exportedPage({
     ...viewer(),
     title,
@@ -88,6 +90,10 @@ export function exportReport(
   });
   return { name: `${name}.html`, type: "text/html; charset=utf-8", bytes: Uint8Array.from(Buffer.from(page)) };
 }
+
+/** A page is read in its report's language: what it could say in another one only makes it larger. */
+const inLanguageOf = ({ language }: Report, data: BlockData): BlockData =>
+  data.kind === "advice" ? { ...data, said: { [language]: adviceIn(data, language) } } : data;
 
 /** A name that every file system takes. */
 const fileName = (title: string): string =>

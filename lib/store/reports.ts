@@ -64,6 +64,13 @@ export class Reports {
     });
   }
 
+  /** Ids of reports that are kept and cannot be read: a later version wrote them, or they are damaged. */
+  unreadable(): readonly string[] {
+    return this.rows("SELECT * FROM reports WHERE deleted_at IS NULL ORDER BY changed_at DESC").flatMap((row) =>
+      toReport(row) === null ? [row.id] : [],
+    );
+  }
+
   /** Null where there is none, or it was deleted. */
   read(id: string): Report | null {
     const [row] = this.rows("SELECT * FROM reports WHERE id = ? AND deleted_at IS NULL", id);

@@ -97,6 +97,8 @@ export const reports = {
     addTo: "Add to a report",
     added: "Added to “{title}”.",
     toNew: "New report with this chart",
+    unreadable:
+      "{count, plural, one {One report is kept that this version cannot read} other {# reports are kept that this version cannot read}}: {ids}. A later version wrote it, or it is damaged; nothing was changed or lost.",
     mayNotWrite: "To write reports, log in: open the link that Tuneboard printed, or ask for one with tuneboard login.",
   },
 } as const;

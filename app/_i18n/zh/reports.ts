@@ -99,6 +99,7 @@ export const reports: ReportMessages = {
     addTo: "添加到报告",
     added: "已添加到“{title}”。",
     toNew: "以此图表新建报告",
+    unreadable: "有 {count} 份报告此版本无法读取：{ids}。它们由更新的版本写成，或已损坏；内容原样保留，没有丢失。",
     mayNotWrite: "要撰写报告，请先登录：打开 Tuneboard 启动时给出的链接，或用 tuneboard login 获取一个。",
   },
 };

@@ -2,8 +2,7 @@
 import { type Context, Hono } from "hono";
 import * as z from "zod";
 import { type Actor, mayAct } from "../../core/actor.ts";
-import { LANGUAGES } from "../../core/text.ts";
-import type { Report } from "../../report/parts.ts";
+import type { Report, ReportsAnswer } from "../../report/parts.ts";
 import { QuestionSchema, ReportTextSchema } from "../../report/report-schema.ts";
 import type { ReportChange, Reports } from "../../store/reports.ts";
 import { type ReadOptions, readAdmission } from "../admission.ts";
@@ -13,10 +12,13 @@ import { exportReport, gatherData } from "../report-export.ts";
 
 const LARGEST_BODY_BYTES = 8 * 1024 * 1024;
 const UNKNOWN = { error: "There is no such report (any more)." };
+const UNREADABLE = {
+  error: "This version cannot read this report: a later one wrote it, or it is damaged. It is kept as it is.",
+};
 const FOREIGN = { error: "Somebody else wrote this report: changing it takes the role launcher. You can copy it." };
 
 const Change = z.strictObject({ version: z.int().min(1), text: ReportTextSchema });
-const Question = z.strictObject({ question: QuestionSchema, language: z.enum(LANGUAGES) });
+const Question = z.strictObject({ question: QuestionSchema });
 const Format = z.enum(["html", "md"]);
 
 /** One's own reports, or everybody's with the role for it. */
@@ -41,7 +43,11 @@ export function reportsRoute(options: ReadOptions): Hono {
     .use(bodyUpTo(LARGEST_BODY_BYTES))
     .get(
       "/",
-      admitted("reader", async (c, { engine }) => c.json({ reports: (await engine.reports()).list() })),
+      admitted("reader", async (c, { engine }) => {
+        const reports = await engine.reports();
+        const answer: ReportsAnswer = { reports: reports.list(), unreadable: reports.unreadable() };
+        return c.json(answer);
+      }),
     )
     .post(
       "/",
@@ -51,14 +57,12 @@ export function reportsRoute(options: ReadOptions): Hono {
     )
     .post(
       "/data",
-      taking("reader", Question, async (c, { question, language }, { engine }) =>
-        c.json(await readBlock(engine, question, language)),
-      ),
+      taking("reader", Question, async (c, { question }, { engine }) => c.json(await readBlock(engine, question))),
     )
     .post(
       "/frozen",
-      taking("viewer", Question, async (c, { question, language }, { engine }) => {
-        const data = await readBlock(engine, question, language);
+      taking("viewer", Question, async (c, { question }, { engine }) => {
+        const data = await readBlock(engine, question);
         return c.json({ id: (await engine.reports()).freeze(data), at: data.at });
       }),
     )
@@ -76,8 +80,10 @@ export function reportsRoute(options: ReadOptions): Hono {
     .get(
       "/:id",
       admitted("reader", async (c, { engine }) => {
-        const report = (await engine.reports()).read(id(c));
-        return report === null ? c.json(UNKNOWN, 404) : c.json(report);
+        const reports = await engine.reports();
+        const report = reports.read(id(c));
+        if (report !== null) return c.json(report);
+        return c.json(reports.unreadable().includes(id(c)) ? UNREADABLE : UNKNOWN, 404);
       }),
     )
     .put(
