@@ -98,6 +98,41 @@ test("a share link opens the runs that were shown, and no other, until it is tak
   await expect(theirs.getByRole("heading", { name: "There is no such share link" })).toBeVisible();
 });
 
+test("a report is shared alone, and a guest reads it, its live chart included", async ({
+  page,
+  start,
+  browser,
+  complaints,
+}) => {
+  complaints.allow(/40[134]/);
+  const { url, logIn } = await start({ logdir: bundledLogs, more: CLOSED });
+  await logIn(page.context());
+  await page.goto(`${url}/?screen=reports`);
+  await page.getByRole("button", { name: "New report" }).click();
+  await page.getByRole("textbox", { name: "Title", exact: true }).fill("For the reviewers");
+  await page.getByRole("group", { name: "Add", exact: true }).getByRole("button", { name: "Chart" }).click();
+  await expect(page.getByTestId("save-state")).toHaveAttribute("data-saved", "true");
+  await expect(page.getByTestId("report-time")).toHaveCount(1);
+  await page.getByRole("button", { name: "Who may do what" }).click();
+  const sheet = page.getByRole("dialog", { name: "Who may do what" });
+  await sheet.getByLabel("What is shared").selectOption({ label: "Report: For the reviewers" });
+  await expect(sheet.getByTestId("share-extent")).toContainText("no other run and no other report");
+  await sheet.getByLabel("Who it is for").fill("the reviewers");
+  await sheet.getByRole("button", { name: "Make a link" }).click();
+  const link = await sheet.getByTestId("shown-once").innerText();
+  await expect(sheet.getByTestId("share-link")).toContainText("report For the reviewers");
+
+  const theirs = await (await browser.newContext()).newPage();
+  await theirs.goto(link);
+  await expect(theirs.getByText("the reviewers")).toBeVisible();
+  await theirs.getByRole("button", { name: "Open" }).click();
+  await expect(theirs.getByRole("heading", { name: "For the reviewers" })).toBeVisible();
+  await expect(theirs.getByTestId("drawn-plot")).toHaveAttribute("data-drawn", "true");
+  await theirs.getByRole("radio", { name: "Curves" }).click();
+  await expect(theirs.getByRole("heading", { name: "You may not see this" })).toBeVisible();
+  expect((await (await theirs.request.get(`${url}/api/runs`)).json()).runs).toEqual([]);
+});
+
 for (const [language, texts] of [
   ["en", { login: "Log in to Tuneboard", wrong: "This link does not work any more" }],
   ["zh-CN", { login: "登录 Tuneboard", wrong: "这个链接已失效" }],

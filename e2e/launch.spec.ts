@@ -7,7 +7,7 @@ import type { Locator, Page } from "@playwright/test";
 import type { AdviceAnswer } from "../lib/core/advice.ts";
 import { Board } from "./board.ts";
 import { bundledLogs, packageRoot } from "./engine.ts";
-import { expect, test } from "./journey.ts";
+import { enter, expect, test } from "./journey.ts";
 
 /** A real training, slowed down so that one can see it run. */
 const PLAN = (logdir: string, delayMs: number): string => `
@@ -37,7 +37,7 @@ test("who is not logged in sees how; the link opens it, once", async ({ page, st
   await page.goto(`${url}/?screen=launches`);
   await expect(page.getByRole("heading", { name: "This browser may look, but not launch yet" })).toBeVisible();
   await expect(page.getByText("tuneboard login")).toBeVisible();
-  await page.goto(login);
+  await enter(page, login);
   expect(page.url()).not.toContain("code=");
   await open(page, "Launches");
   await expect(page.getByText("Nothing was launched from here yet.")).toBeVisible();
@@ -54,7 +54,7 @@ test("two runs are launched, draw their curves and write their console; one is s
   test.setTimeout(120_000);
   writeFileSync(join(logdir.path, "tuneboard.yaml"), PLAN(logdir.path, 2));
   const { login } = await start({ logdir: logdir.path });
-  await page.goto(login);
+  await enter(page, login);
   await open(page, "Launches");
   await page.getByRole("button", { name: "New launch" }).first().click();
   const preview = page.getByTestId("preview");
@@ -103,7 +103,7 @@ test("two runs are launched, draw their curves and write their console; one is s
 test("the queue waits with a reason, changes its order and is emptied", async ({ page, start, logdir }) => {
   writeFileSync(join(logdir.path, "tuneboard.yaml"), PLAN(logdir.path, 0));
   const { login } = await start({ logdir: logdir.path });
-  await page.goto(login);
+  await enter(page, login);
   await open(page, "Launches");
   await page.getByRole("button", { name: "Pause the queue" }).click();
   await expect(page.getByRole("button", { name: "Let it go on" })).toBeVisible();
@@ -136,7 +136,7 @@ projects:
 `,
   );
   const { login } = await start({ logdir: logdir.path });
-  await page.goto(login);
+  await enter(page, login);
   const advice: AdviceAnswer = await (await page.request.get(`${new URL(login).origin}/api/advice`)).json();
   const sweep = advice.sweeps.find(({ title }) => title === "digits_mlp");
   const proposed = sweep?.stage?.next ?? [];
@@ -181,7 +181,7 @@ test("who asked for it hears of a run that failed, and of nothing that was so be
   );
   const hooks = [{ service: "json", url: `http://127.0.0.1:${port}/hook`, events: ["failed"] }];
   const { login, url } = await start({ logdir: logdir.path, notifications: { version: 1, hooks } });
-  await page.goto(login);
+  await enter(page, login);
   await open(page, "Launches");
   await page.getByRole("button", { name: "New launch" }).first().click();
   await page.getByLabel("How the values of lr are chosen").selectOption("values");
@@ -202,7 +202,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.goto(`${url}/?screen=launches`);
     await expect(page.getByText("tuneboard login")).toBeVisible();
     await expectNoSeriousFinding(page);
-    await page.goto(login);
+    await enter(page, login);
     await open(page, "Launches");
     await page.getByRole("button", { name: "New launch" }).first().click();
     await page.getByLabel("Steps").fill("50");

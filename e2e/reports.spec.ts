@@ -12,7 +12,7 @@ const HOSTILE = "</script><img src=x onerror=alert(1)>";
 
 /** Logs in and begins a report, of which the address is returned once it is kept. */
 async function beginReport(page: Page, { url, login }: Engine, title: string): Promise<string> {
-  await page.goto(login);
+  await enter(page, login);
   await page.goto(`${url}/?screen=reports`);
   await page.getByRole("button", { name: "New report" }).click();
   await page.getByRole("textbox", { name: "Title", exact: true }).fill(title);

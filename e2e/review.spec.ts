@@ -218,7 +218,7 @@ test("a viewer comments, and neither judges nor launches", async ({ page, browse
   await page.keyboard.press("Escape");
 
   const hers = new Board(await (await browser.newContext({ locale: "en-US" })).newPage());
-  await hers.page.goto(link);
+  await enter(hers.page, link);
   await hers.drawn("loss");
   await hers.card("loss").getByTestId("comment-button").click();
   await box(hers.page).fill("looks fine to me");

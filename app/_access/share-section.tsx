@@ -1,10 +1,14 @@
-/** Links through which somebody without a login sees some runs. */
-import { useState } from "react";
+/** Links through which somebody without a login sees some runs, a sweep or a report. */
+import { useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
+import type { Shared } from "../../lib/core/actor.ts";
+import type { ListedReport } from "../../lib/report/parts.ts";
+import { fetchReports } from "../_reports/api.ts";
 import { useAdvice } from "../_state/advice.ts";
-import { useLive } from "../_state/live.ts";
 import { addShareLink, fetchShareLinks, revokeShareLink } from "../_state/people.ts";
 import { shownRunsNow } from "../_state/shown-runs.ts";
+import { useView } from "../_state/view.ts";
+import { formatView } from "../_state/view-url.ts";
 import { TextButton } from "../_ui/text-button.tsx";
 import { useNow } from "../_ui/use-window.ts";
 import { FIELD, LineForm, Section, ShownOnce } from "./parts.tsx";
@@ -19,17 +23,17 @@ export function ShareSection() {
   const { answer, error, change } = useKept(fetchShareLinks);
   const sweeps = useAdvice((advice) => advice.answer?.sweeps) ?? NO_SWEEPS;
   const [shown] = useState(() => shownRunsNow().drawn.map(({ run }) => run.id));
-  /** A sweep's id; empty: what is shown. */
+  const reports = useReports();
+  /** `sweep:` or `report:` and an id; empty: what is shown. */
   const [what, setWhat] = useState("");
   const [title, setTitle] = useState("");
   const [days, setDays] = useState<number>(7);
   const [url, setUrl] = useState<string | null>(null);
   const now = useNow(REFRESH_MS) / 1000;
-  const sweep = sweeps.find(({ id }) => id === what);
-  const runs = sweep === undefined ? shown : idsOf(sweep.runs);
+  const shared = sharedBy(what, shown);
   const add = async (): Promise<void> => {
-    const view = sweep === undefined ? location.search : "";
-    const link = await change(() => addShareLink({ title: title.trim(), runs, view, days }));
+    const view = shared.kind === "runs" ? formatView({ ...useView.getState(), thread: null }) : "";
+    const link = await change(() => addShareLink({ title: title.trim(), shared, view, days }));
     if (link === null) return;
     setUrl(link.url);
     setTitle("");
@@ -37,18 +41,28 @@ export function ShareSection() {
   return (
     <Section title={t("shares")} why={t("sharesWhy")} error={error}>
       <ul>
-        {answer?.links.map(({ id, title: about, madeBy, runs: count, expiresAt }) => (
+        {answer?.links.map(({ id, title: reader, kind, about, madeBy, runs: count, expiresAt }) => (
           <li key={id} className="flex min-h-8 flex-wrap items-center gap-2" data-testid="share-link">
-            <bdi className="font-medium">{about}</bdi>
+            <bdi className="font-medium">{reader}</bdi>
             <span className="mr-auto text-2xs text-ink-faint">
-              {t("shareFacts", { count, madeBy })} ·{" "}
-              {expiresAt !== null && expiresAt < now ? t("expired") : t("until", { date: dayOf(expiresAt ?? now) })}
+              {kind === "runs"
+                ? t("shareFacts", { count: count ?? 0, madeBy })
+                : about === null
+                  ? t("shareGone", { madeBy })
+                  : kind === "sweep"
+                    ? t("shareSweep", { about, count: count ?? 0, madeBy })
+                    : t("shareReport", { about, madeBy })}{" "}
+              · {expiresAt !== null && expiresAt < now ? t("expired") : t("until", { date: dayOf(expiresAt ?? now) })}
             </span>
             <TextButton text={t("takeBack")} onClick={() => void change(() => revokeShareLink(id))} />
           </li>
         ))}
       </ul>
-      <LineForm action={t("share")} isDisabled={title.trim() === "" || runs.length === 0} onSubmit={() => void add()}>
+      <LineForm
+        action={t("share")}
+        isDisabled={title.trim() === "" || (shared.kind === "runs" && shared.runs.length === 0)}
+        onSubmit={() => void add()}
+      >
         <select
           aria-label={t("what")}
           value={what}
@@ -57,8 +71,13 @@ export function ShareSection() {
         >
           <option value="">{t("shownNow", { count: shown.length })}</option>
           {sweeps.map(({ id, title: name, runs: members }) => (
-            <option key={id} value={id}>
+            <option key={id} value={`sweep:${id}`}>
               {t("sweepOf", { name, count: members.length })}
+            </option>
+          ))}
+          {reports.map(({ id, title: name }) => (
+            <option key={id} value={`report:${id}`}>
+              {t("reportOf", { name: name || id })}
             </option>
           ))}
         </select>
@@ -82,6 +101,9 @@ export function ShareSection() {
           ))}
         </select>
       </LineForm>
+      <p className="text-2xs text-ink-faint" data-testid="share-extent">
+        {t(`extent.${shared.kind}`)}
+      </p>
       {url !== null && <ShownOnce text={url} hint={t("shareOnce")} />}
     </Section>
   );
@@ -89,8 +111,26 @@ export function ShareSection() {
 
 const dayOf = (secs: number): string => new Date(secs * 1000).toISOString().slice(0, 10);
 
-/** Ids of runs that are there, by their names. */
-function idsOf(names: readonly string[]): string[] {
-  const wanted = new Set(names);
-  return (useLive.getState().answer?.runs ?? []).filter(({ name }) => wanted.has(name)).map(({ id }) => id);
+function sharedBy(what: string, shown: readonly string[]): Shared {
+  const [kind, id = ""] = what.split(":");
+  if (kind === "sweep") return { kind, sweep: id };
+  return kind === "report" ? { kind, report: id } : { kind: "runs", runs: shown };
+}
+
+/** Reports that can be shared; none while they are not known. */
+function useReports(): readonly ListedReport[] {
+  const [reports, setReports] = useState<readonly ListedReport[]>([]);
+  useEffect(() => {
+    let isOpen = true;
+    fetchReports().then(
+      (found) => {
+        if (isOpen) setReports(found.reports);
+      },
+      () => {}, // then there are none to share
+    );
+    return () => {
+      isOpen = false;
+    };
+  }, []);
+  return reports;
 }

@@ -61,7 +61,10 @@ export function Board() {
   const isReviewOpen = useReviewPlace(({ place, isMissing }) => place !== null || isMissing);
   const hasOpenedRun = useOpenedRun(({ id }) => id !== null);
   const isGuest = useSession(({ session }) => session?.actor?.role === "guest");
+  const isReport = useSession(({ session }) => session?.actor?.scope?.shared.kind === "report");
   const isAboutRuns = screen === "curves" || screen === "hparams";
+  /** Guests see what their link is for: a report, or what there is about its runs. */
+  const mayNot = isGuest && (isReport ? screen !== "reports" : !isAboutRuns);
   const isTableOpen = useView((view) => view.isTableOpen || view.screen === "hparams");
   const isRunsOpen = runsFit ? !isTableOpen && (runsPanel ?? true) : sheet === "runs";
   const isAdviceOpen = adviceFits ? (advicePanel ?? hasSweep) : sheet === "advice";
@@ -111,27 +114,27 @@ export function Board() {
       <LostLine />
       <PlainHttpLine />
       <div className="flex min-h-0 flex-1 print:block">
-        {isGuest && !isAboutRuns && (
+        {mayNot && (
           <main className="min-w-0 flex-1">
             <MayNot />
           </main>
         )}
-        {!isGuest && screen === "reports" && (
+        {!mayNot && screen === "reports" && (
           <main className="flex min-w-0 flex-1 flex-col print:block">
             <Suspense fallback={<div className="flex-1" aria-busy="true" />}>
               <ReportsScreen />
             </Suspense>
           </main>
         )}
-        {!isGuest && screen === "launches" && (
+        {!mayNot && screen === "launches" && (
           <main className="flex min-w-0 flex-1 flex-col">
             <Suspense fallback={<div className="flex-1" aria-busy="true" />}>
               <LaunchesScreen />
             </Suspense>
           </main>
         )}
-        {isAboutRuns && !hasRuns && <EmptyBoard />}
-        {isAboutRuns && hasRuns && (
+        {!mayNot && isAboutRuns && !hasRuns && <EmptyBoard />}
+        {!mayNot && isAboutRuns && hasRuns && (
           <>
             <Side name={t("runs")} edge="left" isOpen={isRunsOpen} isInline={runsFit} onClose={closeSheet}>
               <RunsPanel filterInput={runFilter} onTable={toggleTable} />

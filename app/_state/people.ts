@@ -1,4 +1,5 @@
 /** Users, tokens and share links, as the sheet for them shows and changes them. */
+import type { Shared } from "../../lib/core/actor.ts";
 import type { MadeAnswer, ShareLinksAnswer, TokensAnswer, UserSummary, UsersAnswer } from "../../lib/core/people.ts";
 import { ask } from "./engine.ts";
 
@@ -26,8 +27,7 @@ export const revokeToken = (id: string): Promise<unknown> => send("DELETE", `/ap
 
 export interface ShareWish {
   readonly title: string;
-  /** Ids. */
-  readonly runs: readonly string[];
+  readonly shared: Shared;
   /** The query of the board's address with which it opens. */
   readonly view: string;
   readonly days: number;

@@ -44,8 +44,11 @@ function settle(): void {
   clearTimeout(timer);
   timer = undefined;
   if (view === settled) return;
-  history = leave(history, settled);
-  for (const listener of leftListeners) listener();
+  // Comments that are opened and closed are no step of the view: Ctrl-Z takes back what was done in them.
+  if (formatView({ ...view, thread: null }) !== formatView({ ...settled, thread: null })) {
+    history = leave(history, settled);
+    for (const listener of leftListeners) listener();
+  }
   writeAddress(view);
 }
 

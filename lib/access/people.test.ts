@@ -74,7 +74,7 @@ describe("a credential", () => {
   it("ends with its time, and an old share link is told from one that never was", () => {
     const { people, wait } = atTime();
     const session = people.make({ kind: "session", person: null, lastsSecs: DAY }).secret;
-    const scope = { title: "for you", runs: ["a"], view: "" };
+    const scope = { title: "for you", shared: { kind: "runs", runs: ["a"] } as const, view: "" };
     const link = people.make({ kind: "share-link", person: null, scope, lastsSecs: DAY }).secret;
     wait(DAY - 1);
     expect(people.find("share-link", link)?.scope).toEqual(scope);

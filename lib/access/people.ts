@@ -51,7 +51,18 @@ export interface Shown {
   readonly role: User["role"] | null;
 }
 
-const Scope = z.strictObject({ title: z.string(), runs: z.array(z.string()), view: z.string() });
+const SharedThings = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("runs"), runs: z.array(z.string()) }),
+  z.strictObject({ kind: z.literal("sweep"), sweep: z.string() }),
+  z.strictObject({ kind: z.literal("report"), report: z.string() }),
+]);
+const Scope: z.ZodType<ShareScope> = z.union([
+  z.strictObject({ title: z.string(), shared: SharedThings, view: z.string() }),
+  // Links made before sweeps and reports could be shared are lists of runs.
+  z
+    .strictObject({ title: z.string(), runs: z.array(z.string()), view: z.string() })
+    .transform(({ title, runs, view }) => ({ title, shared: { kind: "runs" as const, runs }, view })),
+]);
 const UserRole = z.enum(["viewer", "launcher", "admin"]);
 const UserRow = z.object({ name: z.string(), role: UserRole, createdAt: z.number(), usedAt: z.number().nullable() });
 const CredentialRow = z.object({

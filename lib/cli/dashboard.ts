@@ -10,9 +10,11 @@ import { AdviceKeeper } from "../server/advice-cache.ts";
 import { isLoopback } from "../server/allowed-hosts.ts";
 import { createApp } from "../server/app.ts";
 import { AutoPauser } from "../server/auto-pauser.ts";
+import type { Engine } from "../server/engine.ts";
 import { endedLaunches, formFactsOf, RunLaunches, stepsIn } from "../server/launched-runs.ts";
 import { LauncherKeeper } from "../server/launcher-keeper.ts";
 import { LiveStream } from "../server/live.ts";
+import { readBlock } from "../server/report-data.ts";
 import { secretOf } from "../server/secret-file.ts";
 import { Sights } from "../server/sight.ts";
 import { openStaticFiles } from "../server/static-files.ts";
@@ -61,7 +63,7 @@ export async function openDashboard(command: ServeCommand, { store, ingest }: Op
     optionsWithout(choices.options, () => review.rejected()),
   );
   const shelf = new ReportShelf({ logdirs, stateDir }, () => live.tellReports());
-  const engine = {
+  const engine: Engine = {
     store,
     live,
     annotations,
@@ -76,6 +78,8 @@ export async function openDashboard(command: ServeCommand, { store, ingest }: Op
     choices: choices.file,
     review,
     reports: () => shelf.reports(),
+    readBlock: (question) => readBlock(engine, question),
+    membersOf: advice.membersOf.bind(advice),
     reportViewer: viewerIn(root),
   };
   const runLaunches = new RunLaunches(store);

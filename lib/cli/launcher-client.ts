@@ -7,6 +7,7 @@ import { ownerName } from "../server/access.ts";
 import { openTo } from "../server/admission.ts";
 import { launchingRoutes } from "../server/launching-routes.ts";
 import { secretOf } from "../server/secret-file.ts";
+import { holderOf } from "../store/state-lock.ts";
 import { failed } from "./failure.ts";
 import { now } from "./open-logs.ts";
 
@@ -43,6 +44,26 @@ export async function connect(stateDir: string): Promise<LauncherClient> {
       `Another Tuneboard (process ${pid}) has ${stateDir} and does not say where it answers; is it stopped?`,
     );
   }
+  return clientOf(
+    url,
+    secret,
+    (path, init) => fetch(`${url}${path}`, init),
+    () => {},
+  );
+}
+
+/**
+ * A conversation with the dashboard that runs over `stateDir`.
+ *
+ * @throws CommandFailure if none does.
+ */
+export function connectToBoard(stateDir: string): LauncherClient {
+  const secret = wordsOfFailure(() => secretOf(stateDir));
+  const url = holderOf(stateDir)?.url ?? null;
+  if (url === null)
+    throw failed(
+      `No Tuneboard runs over ${stateDir}: start one that shows what is to be shared (tuneboard --logdir DIR).`,
+    );
   return clientOf(
     url,
     secret,

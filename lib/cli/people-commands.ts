@@ -19,6 +19,15 @@ const stateCommand = (name: string, description: string, lines: readonly string[
 
 const say = (text: string): Promise<void> => openOutput(null).write(`${printableLines(text)}\n`);
 
+const MOST_DAYS = 90;
+
+function toDays(text: string): number {
+  const days = Number(text);
+  if (!Number.isInteger(days) || days < 1 || days > MOST_DAYS)
+    throw misused(`--days ${text} is none of 1 to ${MOST_DAYS}.`);
+  return days;
+}
+
 const users = stateCommand("users", "Say who else may use this Tuneboard, and what they may do.", [
   "tuneboard users list",
   "tuneboard users add grace --role launcher    # prints a link that logs her in, once",
@@ -56,15 +65,30 @@ const tokens = stateCommand("tokens", "Make and take back tokens with which scri
     await say(await tokensCommand(stateDirOf(options.stateDir), { act, what, user: user ?? null }));
   });
 
-const share = stateCommand("share", "List and take back links through which others see some runs without a login.", [
-  "tuneboard share list",
-  "tuneboard share revoke k3J9x0aBcDeF   # whoever has it open is cut off within seconds",
-])
-  .argument("<ACT>", "list, revoke; links are made on the board")
-  .argument("[ID]", "revoke: as listed")
-  .action(async (act: string, id: string | undefined, options: StateOptions) => {
-    const { shareCommand } = await import("./people.ts");
-    await say(await shareCommand(stateDirOf(options.stateDir), { act, id }));
+const share = stateCommand(
+  "share",
+  "Make, list and take back links through which others see something without a login.",
+  [
+    "tuneboard share sweep lr-sweep --for 'the reviewers' --days 7   # runs that come later too",
+    "tuneboard share runs 'sweep3/*'                                 # these runs, and no other",
+    "tuneboard share report 3f9a01c2d4e5",
+    "tuneboard share list",
+    "tuneboard share revoke k3J9x0aBcDeF                             # whoever has it open is cut off within seconds",
+  ],
+)
+  .argument("<ACT>", "runs, sweep, report (make a link to it; needs a Tuneboard that runs), list, revoke")
+  .argument("[WHAT]", "runs: a glob over their names; sweep, report: title or id; revoke: id as listed")
+  .option("--for <WORDS>", "who it is for, shown to them and in the list")
+  .option("--days <N>", "how long the link lasts, 1 to 90", toDays, 7)
+  .action(async (act: string, what: string | undefined, options: StateOptions & { for?: string; days: number }) => {
+    const stateDir = stateDirOf(options.stateDir);
+    if (act === "list" || act === "revoke") {
+      const { shareCommand } = await import("./people.ts");
+      await say(await shareCommand(stateDir, { act, id: what }));
+      return;
+    }
+    const { makeShareLink } = await import("./share.ts");
+    await say(await makeShareLink(stateDir, { kind: act, what, title: options.for ?? null, days: options.days }));
   });
 
 const audit = stateCommand("audit", "Write out who did what, when and from where, one JSON object a line.", [

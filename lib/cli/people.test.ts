@@ -7,8 +7,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildEngineIn } from "../../fixtures/builders/engine.ts";
+import { linkIn, openLink, press, type Session } from "../../fixtures/builders/sessions.ts";
 import { eventually } from "../../fixtures/builders/shim.ts";
-import { CSRF_HEADER } from "../server/access.ts";
 
 let place: string;
 let engine: string;
@@ -55,26 +55,6 @@ afterAll(async () => {
   rmSync(place, { recursive: true, force: true });
 });
 
-interface Session {
-  readonly headers: Record<string, string>;
-}
-
-/** Presses the button on the page of a link. */
-function press(link: string): Promise<Response> {
-  const { origin, pathname, searchParams } = new URL(link);
-  return fetch(`${origin}${pathname}`, { method: "POST", body: searchParams, redirect: "manual" });
-}
-
-async function open(link: string): Promise<Session> {
-  const answer = await press(link);
-  expect(answer.status).toBe(303);
-  const Cookie = (answer.headers.get("Set-Cookie") ?? "").split(";")[0];
-  const { csrf } = await (await fetch(`${url}/api/session`, { headers: { Cookie } })).json();
-  const word = typeof csrf === "string" ? { [CSRF_HEADER]: csrf } : {};
-  return { headers: { Cookie, "Content-Type": "application/json", ...word } };
-}
-
-const linkIn = (text: string): string => /http\S+/.exec(text)?.[0] ?? "";
 const get = async (path: string, { headers }: Session) => fetch(`${url}${path}`, { headers });
 const send = async (method: string, path: string, { headers }: Session, body: unknown = {}) =>
   fetch(`${url}${path}`, { method, headers, body: JSON.stringify(body) });
@@ -83,7 +63,7 @@ describe("a user", () => {
   it("logs in by the link of the command line, and has a role until it is changed", async () => {
     const added = await cli("users", "add", "grace");
     expect([added.status, added.stderr]).toEqual([0, ""]);
-    const grace = await open(linkIn(added.stdout));
+    const grace = await openLink(linkIn(added.stdout));
     expect((await (await get("/api/session", grace)).json()).actor).toMatchObject({ name: "grace", role: "viewer" });
     expect((await send("POST", "/api/launches/pause", grace)).status).toBe(403);
     expect((await cli("users", "role", "grace", "launcher")).status).toBe(0);
@@ -105,7 +85,7 @@ describe("a user", () => {
   });
 
   it("whose stream is open hears nothing more within five seconds of being removed", async () => {
-    const ada = await open(linkIn((await cli("users", "add", "alan")).stdout));
+    const ada = await openLink(linkIn((await cli("users", "add", "alan")).stdout));
     const stream = await get("/api/events", ada);
     const reader = stream.body?.getReader();
     expect(new TextDecoder().decode((await reader?.read())?.value)).toContain("event: hello");
@@ -134,15 +114,16 @@ describe("a token", () => {
 
 describe("a share link", () => {
   it("shows its runs on every route and no other, and ends when it is taken back", async () => {
-    const owner = await open(linkIn((await cli("login")).stdout));
+    const owner = await openLink(linkIn((await cli("login")).stdout));
     const { runs } = await (await get("/api/runs", owner)).json();
     const ids = new Map<string, string>(runs.map(({ name, id }: { name: string; id: string }) => [name, id]));
     const [a, c] = [ids.get("sweep/a") ?? "", ids.get("secret/c") ?? ""];
-    const wish = { title: "for you", runs: [a, ids.get("sweep/b")], view: "?filter=sweep", days: 7 };
+    const shared = { kind: "runs", runs: [a, ids.get("sweep/b")] };
+    const wish = { title: "for you", shared, view: "?filter=sweep", days: 7 };
     const { url: link } = await (await send("POST", "/api/share-links", owner, wish)).json();
     const opened = await press(link);
     expect(opened.headers.get("Location")).toBe("/?filter=sweep");
-    const guest = await open(link);
+    const guest = await openLink(link);
 
     const answers = await Promise.all([
       get("/api/runs", guest),
@@ -182,7 +163,7 @@ describe("a share link", () => {
       return [answer.status, (await answer.text()).replace(run, "RUN")];
     };
     expect(await missing("secret/c")).toEqual(await missing("nobody"));
-    for (const path of ["/api/launches", "/api/machine", "/api/users", "/api/audit", "/api/reports", "/api/plans"])
+    for (const path of ["/api/launches", "/api/machine", "/api/users", "/api/audit", "/api/plans"])
       expect((await get(path, guest)).status, path).toBe(403);
     expect((await send("PATCH", "/api/annotations", guest, { changes: [{ run: a, set: {} }] })).status).toBe(403);
 
@@ -196,7 +177,7 @@ describe("a share link", () => {
 
 describe("the audit log", () => {
   it("says who did what, and no secret is in it", async () => {
-    const owner = await open(linkIn((await cli("login")).stdout));
+    const owner = await openLink(linkIn((await cli("login")).stdout));
     await send("POST", "/api/launches/pause", owner, { because: "maintenance" });
     const { stdout, status } = await cli("audit");
     expect(status).toBe(0);

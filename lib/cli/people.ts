@@ -118,11 +118,11 @@ export const tokensCommand = (stateDir: string, { act, what, user }: TokensWish)
     }
   });
 
-/** What `tuneboard share` says. */
+/** What `tuneboard share list|revoke` says. */
 export const shareCommand = (stateDir: string, { act, id }: { act: string; id: string | undefined }): Promise<string> =>
   withPeople(stateDir, (opened) => {
     if (act === "list") return credentialsAsText(opened.people.list("share-link"), "Nothing is shared.");
-    if (act !== "revoke") throw misused(`share knows list and revoke, not "${act}"; links are made on the board.`);
+    if (act !== "revoke") throw misused(`share knows runs, sweep, report, list and revoke, not "${act}".`);
     if (id === undefined) throw misused("share revoke needs an id, as tuneboard share list shows it.");
     note(opened, `share revoke ${id}`);
     return revoke(opened, id);

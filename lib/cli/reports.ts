@@ -5,6 +5,7 @@ import { PAGE_WORDS } from "../report/page-words.ts";
 import type { BlockData, ListedReport, Report } from "../report/parts.ts";
 import { timeText } from "../report/report.ts";
 import type { StudyBasis } from "../server/engine.ts";
+import { readBlock } from "../server/report-data.ts";
 import { exportReport, gatherData, type ReportFormat } from "../server/report-export.ts";
 import { Annotations } from "../store/annotations.ts";
 import { RunDigests } from "../store/run-digests.ts";
@@ -93,7 +94,7 @@ async function dataOf(
       study: async <Answer>(think: (basis: StudyBasis) => Parts<Answer>) =>
         finish(think(await adviseOnLogs(place, { ...AS_KEPT, language: null }))),
     };
-    return gatherData(engine, reports, report);
+    return gatherData((question) => readBlock(engine, question), reports, report);
   });
 }
 

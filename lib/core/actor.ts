@@ -11,12 +11,20 @@ export type Role = (typeof ROLES)[number];
 /** Whether somebody with `role` may do what takes at least `least`. */
 export const mayAct = (role: Role, least: Role): boolean => ROLES.indexOf(role) >= ROLES.indexOf(least);
 
-/** What is seen through a share link: the runs that it was made for, and nothing of any other. */
+/**
+ * What a share link is for, and nothing else. `runs`: these, by their ids, as they were chosen. `sweep`: whatever runs the sweep of
+ * this id has, those that come later too. `report`: the report of this id, as it is.
+ */
+export type Shared =
+  | { readonly kind: "runs"; readonly runs: readonly string[] }
+  | { readonly kind: "sweep"; readonly sweep: string }
+  | { readonly kind: "report"; readonly report: string };
+
+/** What is seen through a share link. */
 export interface ShareScope {
   /** For people to read. */
   readonly title: string;
-  /** Ids of runs. */
-  readonly runs: readonly string[];
+  readonly shared: Shared;
   /** The query of the board's address with which it opens; empty: the board as it is at first. */
   readonly view: string;
 }

@@ -1,5 +1,5 @@
 /** What travels between the engine and those who manage users, tokens and share links. Times are seconds since the Unix epoch. */
-import type { Role } from "./actor.ts";
+import type { Role, Shared } from "./actor.ts";
 
 export interface UserSummary {
   readonly name: string;
@@ -32,8 +32,11 @@ export interface ShareLinksAnswer {
     readonly id: string;
     readonly title: string;
     readonly madeBy: string;
-    /** How many runs are seen through it. */
-    readonly runs: number;
+    readonly kind: Shared["kind"];
+    /** What the sweep or the report is called; null for runs, and for what is not there any more. */
+    readonly about: string | null;
+    /** How many runs are seen through it now; null for a report. */
+    readonly runs: number | null;
     readonly madeAt: number;
     readonly expiresAt: number | null;
     readonly usedAt: number | null;

@@ -43,7 +43,10 @@ export const openTo = (actor: Actor): Gate => ({
  * every route as everybody and compares with `route-table.ts`. What changes something is written into the audit log before
  * it happens, and does not happen when that cannot be.
  */
-export function admission<Given extends object>(access: Gate, give: (actor: Actor) => Given | string) {
+export function admission<Given extends object>(
+  access: Gate,
+  give: (actor: Actor) => Given | string | Promise<Given | string>,
+) {
   const enter = async (
     c: Context,
     least: Role,
@@ -53,7 +56,7 @@ export function admission<Given extends object>(access: Gate, give: (actor: Acto
     const decision = await access.decide(request, least);
     if (decision.kind !== "allowed") return c.json({ error: decision.because }, decision.status);
     const { actor } = decision;
-    const given = give(actor);
+    const given = await give(actor);
     if (typeof given === "string") return c.json({ error: given }, 503);
     const stillMay = async (): Promise<boolean> => (await access.decide(request, least)).kind === "allowed";
     const note = (about: string): void => {
@@ -124,4 +127,12 @@ export interface ReadOptions {
  * ask must answer from nothing else.
  */
 export const readAdmission = ({ access, engine }: ReadOptions) =>
-  admission(access, (actor) => ({ engine: actor.scope === null ? engine : seenBy(engine, actor.scope) }));
+  admission(access, async ({ scope }) => {
+    if (scope === null) return { engine };
+    if (scope.shared.kind === "sweep") {
+      const isKnown = engine.membersOf(scope.shared.sweep) !== null;
+      const thought = engine.advise().catch(() => {}); // whoever asks for the advice itself is told what failed
+      if (!isKnown) await thought;
+    }
+    return { engine: seenBy(engine, scope) };
+  });

@@ -115,6 +115,12 @@ export class AdviceKeeper {
     return { answer: this.answer, ageSecs: (performance.now() - this.readAtMs) / 1000, runIds: this.runIds };
   }
 
+  /** Names of the runs of a sweep as it was last thought about: none where it is not there any more, null before the first thought. */
+  membersOf(sweep: string): ReadonlySet<string> | null {
+    if (this.version === -1) return null;
+    return new Set(this.answer.sweeps.find(({ id }) => id === sweep)?.runs);
+  }
+
   /** Thinks further about what the advice was given on; others have their turn as they do while advice is thought. */
   async study<Answer>(think: (basis: StudyBasis) => Parts<Answer>, language: Language = "en"): Promise<Answer> {
     await this.advise(language);

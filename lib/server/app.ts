@@ -51,7 +51,7 @@ export function createApp({ engine, access, audit, url, launching, files, ...gua
   app.route("/api/reports", reportsRoute(reading));
   app.route("/api/export", exportRoute(reading));
   app.route("/api/health", healthRoute(engine));
-  app.route("/", peopleRoutes({ access, audit, url }));
+  app.route("/", peopleRoutes({ access, audit, url }, engine));
   if (launching !== undefined) app.route("/", launchingRoutes({ ...launching, access }));
   app.route("/data", tensorboardRoutes(reading));
   app.all("/api/*", (c) => c.json({ error: "There is nothing here." }, 404));

@@ -4,6 +4,7 @@ import type { Parts } from "../advisor/parts.ts";
 import type { AdviceAnswer } from "../core/advice.ts";
 import type { Choices } from "../core/choices.ts";
 import type { Language } from "../core/text.ts";
+import type { BlockData, Question } from "../report/parts.ts";
 import type { Review } from "../review/review.ts";
 import type { Annotations } from "../store/annotations.ts";
 import type { Reports } from "../store/reports.ts";
@@ -14,6 +15,12 @@ import type { ReportViewer } from "./report-export.ts";
 
 /** The store for those who only read. */
 export type ReadStore = Pick<Store, "version" | "loading" | "logdirs" | "runs" | "run" | "runAt">;
+
+/** Reports for those who read and write them. */
+export type ReportShelf = Pick<
+  Reports,
+  "list" | "unreadable" | "read" | "readDeleted" | "frozen" | "create" | "change" | "setDeleted" | "freeze"
+>;
 
 export interface Engine {
   readonly store: ReadStore;
@@ -28,7 +35,11 @@ export interface Engine {
   /** Comments and verdicts. */
   readonly review: Review;
   /** Opened when somebody first asks for them; rejects with a StateFailure where they cannot be. */
-  readonly reports: () => Promise<Reports>;
+  readonly reports: () => Promise<ReportShelf>;
+  /** What a block of a report shows now; null where whoever asks may not see it. */
+  readonly readBlock: (question: Question) => Promise<BlockData | null>;
+  /** Names of the runs of a sweep as the advice last saw them; null while it has seen nothing. */
+  readonly membersOf: (sweep: string) => ReadonlySet<string> | null;
   /** What shows a report outside of the board; throws where it was not built. */
   readonly reportViewer: () => ReportViewer;
   /** Seconds since the Unix epoch. */

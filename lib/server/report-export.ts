@@ -6,12 +6,10 @@ import { gzipSync } from "node:zlib";
 import { strToU8, zipSync } from "fflate";
 import { exportedPage } from "../report/exported-page.ts";
 import { PAGE_WORDS } from "../report/page-words.ts";
-import type { BlockData, Report } from "../report/parts.ts";
+import type { BlockData, DataBlock, Question, Report } from "../report/parts.ts";
 import { reportMarkdown } from "../report/report-markdown.ts";
 import { adviceIn } from "../report/said-advice.ts";
 import type { Reports } from "../store/reports.ts";
-import { readBlock } from "./report-data.ts";
-import type { ReportEngine } from "./report-runs.ts";
 
 export type ReportFormat = "html" | "md";
 
@@ -46,9 +44,9 @@ export function readViewer(folder: string): ReportViewer {
   return { code, style, codeHash: `sha256-${createHash("sha256").update(code).digest("base64")}` };
 }
 
-/** What every block of `report` shows: as it was stored where it stands still, as it is now where not. Without an engine, only the former. */
+/** What every block of `report` shows: as it was stored where it stands still, as it is now where not. Without `read`, only the former. */
 export async function gatherData(
-  engine: ReportEngine | null,
+  read: ((question: Question) => Promise<BlockData | null>) | null,
   reports: Pick<Reports, "frozen">,
   { blocks }: Report,
 ): Promise<ReadonlyMap<string, BlockData>> {
@@ -56,10 +54,22 @@ export async function gatherData(
   for (const block of blocks) {
     if (block.kind === "text") continue;
     const stored = block.frozen === null ? null : reports.frozen(block.frozen.id);
-    if (stored !== null) data.set(block.id, JSON.parse(stored));
-    else if (engine !== null) data.set(block.id, await readBlock(engine, block));
+    const shown = stored !== null ? JSON.parse(stored) : read === null ? null : await read(questionIn(block));
+    if (shown !== null) data.set(block.id, shown);
   }
   return data;
+}
+
+/** What a block asks for, without what else it is. */
+function questionIn(block: DataBlock): Question {
+  switch (block.kind) {
+    case "chart":
+      return { kind: "chart", chart: block.chart };
+    case "table":
+      return { kind: "table", table: block.table };
+    case "advice":
+      return { kind: "advice", advice: block.advice };
+  }
 }
 
 /** Most of it is the noise of curves, which no level makes smaller. */

@@ -49,7 +49,7 @@ async function sessionOf(access: Access, person: string | null = null): Promise<
 }
 
 async function guestOf(access: Access): Promise<Record<string, string>> {
-  const scope = { title: "for you", runs: ["one"], view: "" };
+  const scope = { title: "for you", shared: { kind: "runs", runs: ["one"] } as const, view: "" };
   const { secret } = access.people.make({ kind: "share-link", person: null, scope, lastsSecs: 60 });
   const answer = await served({ access }).ask("/share", pressed({ key: secret }));
   return { Cookie: (answer.headers.get("Set-Cookie") ?? "").split(";")[0] };

@@ -27,9 +27,18 @@ export const access = {
     takeBack: "Take back",
     shares: "Share links",
     sharesWhy:
-      "Whoever has the link sees these runs, as they are and as they go on, without a login: no other run, no launches, nothing to change.",
+      "Whoever has the link sees what it is for, as it is and as it goes on, without a login: nothing else, no launches, and nothing to change.",
     what: "What is shared",
     shownNow: "What is shown now ({count, plural, one {# run} other {# runs}})",
+    reportOf: "Report: {name}",
+    extent: {
+      runs: "The list stays as it is now: runs that come later are not in it.",
+      sweep: "The whole sweep, with runs that come later.",
+      report: "The report as it is changed, with what its live blocks show; no other run and no other report.",
+    },
+    shareSweep: "sweep {about}, {count, plural, one {# run} other {# runs}} now, by {madeBy}",
+    shareReport: "report {about}, by {madeBy}",
+    shareGone: "not here any more, by {madeBy}",
     sweepOf: "{name} ({count, plural, one {# run} other {# runs}})",
     shareTitle: "Who it is for",
     lasts: "How long it lasts",
@@ -44,7 +53,7 @@ export const access = {
     copy: "Copy",
     mayNot: {
       title: "You may not see this",
-      why: "A share link shows some runs, and neither launches nor reports. Whoever sent it can make you a user.",
+      why: "A share link shows what it was made for, and nothing else. Whoever sent it can make you a user.",
     },
   },
 } as const;

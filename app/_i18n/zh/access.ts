@@ -26,9 +26,18 @@ export const access = {
     neverUsed: "从未使用",
     takeBack: "收回",
     shares: "分享链接",
-    sharesWhy: "拿到链接的人无需登录就能看到这些运行的现状和后续进展；看不到其他运行和启动记录，也不能更改任何内容。",
+    sharesWhy: "持有链接的人无需登录即可查看所分享的内容及其后续变化：看不到其他内容和启动任务，也不能更改任何东西。",
     what: "分享的内容",
     shownNow: "当前显示的内容（{count} 个运行）",
+    reportOf: "报告：{name}",
+    extent: {
+      runs: "列表保持现在的样子：之后出现的运行不在其中。",
+      sweep: "整组实验，包括之后出现的运行。",
+      report: "这份报告及其后续修改，以及其中实时内容所显示的数据；看不到其他运行和其他报告。",
+    },
+    shareSweep: "实验组 {about}，现有 {count} 个运行，由 {madeBy} 创建",
+    shareReport: "报告 {about}，由 {madeBy} 创建",
+    shareGone: "内容已不在这里，由 {madeBy} 创建",
     sweepOf: "{name}（{count} 个运行）",
     shareTitle: "分享给谁",
     lasts: "有效期",
@@ -43,7 +52,7 @@ export const access = {
     copy: "复制",
     mayNot: {
       title: "您无权查看此内容",
-      why: "分享链接只展示部分运行，不包括启动记录和报告。发送链接的人可以把您添加为用户。",
+      why: "分享链接只显示它所分享的内容。如需查看更多，请发送者把您添加为用户。",
     },
   },
 } as const;

@@ -69,7 +69,7 @@ describe("a link that a program looks at before its reader does", () => {
   it("makes no session and is not noted as used, where it is a share link", async () => {
     const access = accessOf({ isOpen: () => false });
     const { ask } = served({ access });
-    const scope = { title: "<b>for you</b>", runs: ["one"], view: "?filter=a" };
+    const scope = { title: "<b>for you</b>", shared: { kind: "runs", runs: ["one"] } as const, view: "?filter=a" };
     const { secret: key } = access.people.make({ kind: "share-link", person: null, scope, lastsSecs: 60 });
     for (const glance of GLANCES) expect((await ask(`/share?key=${key}`, glance)).headers.get("Set-Cookie")).toBeNull();
     expect(access.people.list("session")).toEqual([]);
@@ -88,7 +88,7 @@ describe("a link that a program looks at before its reader does", () => {
     const code = access.newCode();
     const again = await ask(`/login?code=${code}`, { headers });
     expect([again.status, again.headers.get("Location")]).toEqual([303, "/"]);
-    const scope = { title: "a sweep", runs: ["one"], view: "?filter=a" };
+    const scope = { title: "a sweep", shared: { kind: "runs", runs: ["one"] } as const, view: "?filter=a" };
     const { secret: key } = access.people.make({ kind: "share-link", person: null, scope, lastsSecs: 60 });
     const shown = await ask(`/share?key=${key}`, { headers });
     expect([shown.headers.get("Location"), shown.headers.get("Set-Cookie")]).toEqual(["/?filter=a", null]);

@@ -1,28 +1,20 @@
-/** `/api/users`, `/api/tokens`, `/api/share-links`, `/api/audit`: who may do what, for those who may say so. */
+/** `/api/users`, `/api/tokens`, `/api/audit`: who may do what, for those who may say so. */
 import { Hono } from "hono";
 import * as z from "zod";
 import type { AuditLog } from "../../access/audit.ts";
 import { isUserName, USER_NAME_RULE } from "../../access/user-name.ts";
-import type { MadeAnswer, ShareLinksAnswer, TokensAnswer, UsersAnswer } from "../../core/people.ts";
+import type { MadeAnswer, TokensAnswer, UsersAnswer } from "../../core/people.ts";
 import type { Access } from "../access.ts";
 import { admission } from "../admission.ts";
 import { bodyUpTo } from "../body-limit.ts";
 import type { SessionOptions } from "./session.ts";
 
 const LARGEST_BODY_BYTES = 1024 * 1024;
-const DAY_SECS = 24 * 3600;
 
 const UserRole = z.enum(["viewer", "launcher", "admin"]);
 const NewUser = z.strictObject({ name: z.string().refine(isUserName, USER_NAME_RULE), role: UserRole });
 const RoleBody = z.strictObject({ role: UserRole });
 const NewToken = z.strictObject({ label: z.string().min(1).max(100) });
-const NewShareLink = z.strictObject({
-  title: z.string().min(1).max(200),
-  runs: z.array(z.string().max(64)).min(1).max(20_000),
-  view: z.string().max(20_000),
-  days: z.int().min(1).max(90),
-});
-
 const NOBODY = { error: "There is no user of this name." };
 const NOTHING = { error: "There is nothing of this id, or it is somebody else's." };
 
@@ -96,44 +88,6 @@ export function tokensRoute({ access }: { readonly access: Access }): Hono {
       admitted("viewer", (c, { actor }) =>
         access.people.revoke(c.req.param("id") ?? "", access.personOf(actor)) ? c.json({}) : c.json(NOTHING, 404),
       ),
-    );
-}
-
-/** Links through which somebody without a login sees some runs. An admin sees and takes back those of others as well. */
-export function shareLinksRoute({ access, url }: SessionOptions): Hono {
-  const { admitted, taking } = admission(access, () => ({}));
-  return new Hono()
-    .use(bodyUpTo(LARGEST_BODY_BYTES))
-    .get(
-      "/",
-      admitted("launcher", (c, { actor }) => {
-        const links = access.people.list("share-link", actor.role === "admin" ? undefined : access.personOf(actor));
-        const answer: ShareLinksAnswer = {
-          links: links.map(({ id, person, scope, madeAt, expiresAt, usedAt }) => ({
-            ...{ id, madeAt, expiresAt, usedAt },
-            madeBy: person ?? access.owner,
-            title: scope?.title ?? "",
-            runs: scope?.runs.length ?? 0,
-          })),
-        };
-        return c.json(answer);
-      }),
-    )
-    .post(
-      "/",
-      taking("launcher", NewShareLink, (c, { days, ...scope }, { actor }) => {
-        const person = access.personOf(actor);
-        const link = { kind: "share-link", person, label: scope.title, scope, lastsSecs: days * DAY_SECS } as const;
-        const answer: MadeAnswer = { url: `${url()}/share?key=${access.people.make(link).secret}` };
-        return c.json(answer);
-      }),
-    )
-    .delete(
-      "/:id",
-      admitted("launcher", (c, { actor }) => {
-        const whose = actor.role === "admin" ? undefined : access.personOf(actor);
-        return access.people.revoke(c.req.param("id") ?? "", whose) ? c.json({}) : c.json(NOTHING, 404);
-      }),
     );
 }
 

@@ -4,10 +4,10 @@ import * as z from "zod";
 import { type Actor, mayAct } from "../../core/actor.ts";
 import type { Report, ReportsAnswer } from "../../report/parts.ts";
 import { QuestionSchema, ReportTextSchema } from "../../report/report-schema.ts";
-import type { ReportChange, Reports } from "../../store/reports.ts";
+import type { ReportChange } from "../../store/reports.ts";
 import { type ReadOptions, readAdmission } from "../admission.ts";
 import { bodyUpTo } from "../body-limit.ts";
-import { readBlock } from "../report-data.ts";
+import type { ReportShelf } from "../engine.ts";
 import { exportReport, gatherData } from "../report-export.ts";
 
 const LARGEST_BODY_BYTES = 8 * 1024 * 1024;
@@ -15,6 +15,7 @@ const UNKNOWN = { error: "There is no such report (any more)." };
 const UNREADABLE = {
   error: "This version cannot read this report: a later one wrote it, or it is damaged. It is kept as it is.",
 };
+const NO_BLOCK = { error: "No block of a report that you may see shows this." };
 const FOREIGN = { error: "Somebody else wrote this report: changing it takes the role launcher. You can copy it." };
 
 const Change = z.strictObject({ version: z.int().min(1), text: ReportTextSchema });
@@ -32,7 +33,7 @@ export function reportsRoute(options: ReadOptions): Hono {
   const changing = async (
     c: Context,
     actor: Actor,
-    reports: Reports,
+    reports: ReportShelf,
     change: (report: Report) => Response,
   ): Promise<Response> => {
     const report = reports.read(id(c)) ?? reports.readDeleted(id(c));
@@ -43,7 +44,7 @@ export function reportsRoute(options: ReadOptions): Hono {
     .use(bodyUpTo(LARGEST_BODY_BYTES))
     .get(
       "/",
-      admitted("reader", async (c, { engine }) => {
+      admitted("guest", async (c, { engine }) => {
         const reports = await engine.reports();
         const answer: ReportsAnswer = { reports: reports.list(), unreadable: reports.unreadable() };
         return c.json(answer);
@@ -57,18 +58,22 @@ export function reportsRoute(options: ReadOptions): Hono {
     )
     .post(
       "/data",
-      taking("reader", Question, async (c, { question }, { engine }) => c.json(await readBlock(engine, question))),
+      taking("guest", Question, async (c, { question }, { engine }) => {
+        const data = await engine.readBlock(question);
+        return data === null ? c.json(NO_BLOCK, 404) : c.json(data);
+      }),
     )
     .post(
       "/frozen",
       taking("viewer", Question, async (c, { question }, { engine }) => {
-        const data = await readBlock(engine, question);
+        const data = await engine.readBlock(question);
+        if (data === null) return c.json(NO_BLOCK, 404);
         return c.json({ id: (await engine.reports()).freeze(data), at: data.at });
       }),
     )
     .get(
       "/frozen/:id",
-      admitted("reader", async (c, { engine }) => {
+      admitted("guest", async (c, { engine }) => {
         const json = (await engine.reports()).frozen(id(c));
         if (json === null) return c.json({ error: "Nothing was stored under this name." }, 404);
         return c.body(json, 200, {
@@ -79,7 +84,7 @@ export function reportsRoute(options: ReadOptions): Hono {
     )
     .get(
       "/:id",
-      admitted("reader", async (c, { engine }) => {
+      admitted("guest", async (c, { engine }) => {
         const reports = await engine.reports();
         const report = reports.read(id(c));
         if (report !== null) return c.json(report);
@@ -109,13 +114,13 @@ export function reportsRoute(options: ReadOptions): Hono {
     )
     .get(
       "/:id/export",
-      admitted("reader", async (c, { engine }) => {
+      admitted("guest", async (c, { engine }) => {
         const format = Format.safeParse(c.req.query("format") ?? "html");
         if (!format.success) return c.json({ error: "`format` is html or md." }, 400);
         const reports = await engine.reports();
         const report = reports.read(id(c));
         if (report === null) return c.json(UNKNOWN, 404);
-        const data = await gatherData(engine, reports, report);
+        const data = await gatherData(engine.readBlock, reports, report);
         const { name, type, bytes } = exportReport(format.data, report, data, engine.reportViewer);
         return c.body(bytes, 200, {
           "Content-Type": type,
