@@ -8,6 +8,6 @@ import { setFlagsFromString } from "node:v8";
 // Node 20 heeds a limit on its command line only, where nobody can be made to write it. But its young space begins with 1 MB a
 // half, and the factor by which it grows is looked up whenever it would grow.
 setFlagsFromString("--max-semi-space-size=1");
-setFlagsFromString("--semi-space-growth-factor=1");
+setFlagsFromString("--semi-space-growth-factor=1"); // again whenever a thread begins: `lib/ingest/young-space.ts`
 // So small a space is collected by the thread itself in a millisecond; helpers have to be waited for, on a busy machine for dozens.
 setFlagsFromString("--no-parallel-scavenge");

@@ -49,7 +49,7 @@ export class FileFollower {
     readonly file: LogFile,
     private readonly buffer: ReadBuffer,
   ) {
-    this.resting = new RestingReader(file, () => buffer.usualPoints);
+    this.resting = new RestingReader(file, buffer);
   }
 
   private get reader(): LogReader {

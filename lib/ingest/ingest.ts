@@ -9,7 +9,8 @@ import type { Logdir, Store } from "../store/store.ts";
 import { CacheKeeper, type CacheOptions } from "./cache-keeper.ts";
 import { unreadableProblem } from "./failure.ts";
 import { type AskFileSystem, FileSystems } from "./file-systems.ts";
-import type { FileUpdate, FollowerState, LogFile } from "./followed-file.ts";
+import type { FileUpdate, FollowerState } from "./followed-file.ts";
+import { type FollowedLog, FollowedLogs } from "./followed-logs.ts";
 import { ListedAhead } from "./listed-ahead.ts";
 import { LoadProgress } from "./load-progress.ts";
 import { toLogFile } from "./log-file.ts";
@@ -32,16 +33,6 @@ const CACHE_PAUSE_MS = 5 * 60 * 1000;
 /** Files of settings that are open at the same time: a store of MLflow has a hundred thousand, a process may open a thousand. */
 const SETTINGS_AT_ONCE = 16;
 
-interface FollowedFile {
-  readonly id: FileId;
-  readonly run: Run;
-  readonly logdir: Logdir;
-  readonly log: LogFile;
-  isRead: boolean;
-  /** It brought what it holds, or a part of it. */
-  hasBegun: boolean;
-}
-
 export interface IngestOptions {
   readonly workerUrl: URL;
   /** False: read what is there, once. */
@@ -59,9 +50,7 @@ export interface IngestOptions {
 export class Ingest {
   private readonly progress: LoadProgress;
   private readonly pool: WorkerPool;
-  private readonly files = new Map<FileId, FollowedFile>();
-  /** By log directory and path: directories may overlap, and each shows what is in it. */
-  private readonly idByPlace = new Map<string, FileId>();
+  private readonly files = new FollowedLogs();
   /** By log directory and path. */
   private readonly settingsRead = new Set<string>();
   private readonly settingsTurn = inTurns(SETTINGS_AT_ONCE);
@@ -70,7 +59,6 @@ export class Ingest {
   /** Runs that lost files and have others. */
   private readonly losing = new Set<Run>();
   private readonly stopped = new AbortController();
-  private nextId: FileId = 0;
   private readonly cache: CacheKeeper | null;
   private cacheLoaded: Promise<void> = Promise.resolve();
   /** During the first walk, what a reading thread found before it. */
@@ -135,14 +123,12 @@ export class Ingest {
     const { name, format, run: runPath } = found;
     const path = join(directory, name);
     const patterns = format === "console" ? userPatterns : [];
-    const known = this.fileAt(logdir, path);
+    const known = this.files.at(logdir, path);
     if (known !== undefined && isDeepStrictEqual(known.log.patterns, patterns)) return;
     if (known !== undefined) this.drop(known); // its owner has other patterns now: it is another log
     const run = this.store.ensureRun(logdir.name, toShown(runPath));
-    const id = this.nextId++;
     const log = toLogFile(logdir.path, path, found, patterns);
-    this.files.set(id, { id, run, logdir, log, isRead: false, hasBegun: false });
-    this.idByPlace.set(placeOf(logdir, path), id);
+    const { id } = this.files.add(run, logdir, log);
     this.progress.fileFound();
     const cached = this.cache?.take(path) ?? null;
     const isUsable = cached !== null && isDeepStrictEqual(cached.state.patterns, patterns);
@@ -176,7 +162,7 @@ export class Ingest {
     this.progress.fileRead();
   }
 
-  private apply(file: FollowedFile, update: FileUpdate): void {
+  private apply(file: FollowedLog, update: FileUpdate): void {
     const { store } = this;
     const { run, log } = file;
     const { name } = log;
@@ -201,7 +187,7 @@ export class Ingest {
   }
 
   /** A file is gone. If its whole log directory is, nothing is concluded from that: mounts come and go, data stay. */
-  private async letGo(file: FollowedFile): Promise<void> {
+  private async letGo(file: FollowedLog): Promise<void> {
     const { logdir } = file;
     if (!(await isDirectory(logdir.path))) {
       this.store.describeLogdir(logdir.name, { error: `${logdir.path} is not there at the moment.`, passedOver: [] });
@@ -230,35 +216,30 @@ export class Ingest {
   }
 
   private goneAt(logdir: Logdir, path: string): void {
-    const file = this.fileAt(logdir, path);
+    const file = this.files.at(logdir, path);
     if (file !== undefined) void this.letGo(file);
   }
 
   /** The file is no log of a run any more: it is gone, or a better source stands beside it. */
   private dropAt(logdir: Logdir, path: string): void {
-    const file = this.fileAt(logdir, path);
+    const file = this.files.at(logdir, path);
     if (file === undefined) return;
     this.drop(file);
     this.store.removeIfEmpty(file.run);
   }
 
-  private drop(file: FollowedFile): void {
+  private drop(file: FollowedLog): void {
     const { run, log } = file;
     // What stands under its name may be of one that was deleted before it.
     if (this.detach(file) && !run.isFileGone(log.name)) this.store.forgetFile(run, log.name);
   }
 
   /** Ends following the file; false when that was done before. */
-  private detach({ id, logdir, log, isRead }: FollowedFile): boolean {
-    if (!this.files.delete(id)) return false;
-    if (!isRead) this.progress.fileRead(); // nobody waits for it any more
-    this.idByPlace.delete(placeOf(logdir, log.path));
-    this.pool.forget(id);
+  private detach(file: FollowedLog): boolean {
+    if (!this.files.remove(file)) return false;
+    if (!file.isRead) this.progress.fileRead(); // nobody waits for it any more
+    this.pool.forget(file.id);
     return true;
-  }
-
-  private fileAt(logdir: Logdir, path: string): FollowedFile | undefined {
-    return this.files.get(this.idByPlace.get(placeOf(logdir, path)) ?? -1);
   }
 
   /** Everything is read: from now on it is following. */
@@ -305,7 +286,7 @@ export class Ingest {
 
   /** Looks at a file that changed; false when it is not followed. */
   private touched(logdir: Logdir, path: string): boolean {
-    const file = this.fileAt(logdir, path);
+    const file = this.files.at(logdir, path);
     if (file === undefined) this.settingsRead.delete(placeOf(logdir, path));
     else this.pool.look(file.id, file.log);
     return file !== undefined;

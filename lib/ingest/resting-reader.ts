@@ -2,16 +2,17 @@
 import { deserialize, serialize } from "node:v8";
 import type { LogReader } from "../core/log-reader.ts";
 import { openReader, type ReaderChoice, resumeReader } from "./log-formats.ts";
+import type { ReadBuffer } from "./read-buffer.ts";
 
 export class RestingReader {
   private awake: LogReader | null = null;
   /** Where it stands while it rests; empty: at the beginning. */
   private resting = "";
 
-  /** `room`: how many points a series of the file is likely to hold. */
+  /** `usual` knows how many points a series of the file is likely to hold. */
   constructor(
     private readonly choice: ReaderChoice,
-    private readonly room: () => number,
+    private readonly usual: Pick<ReadBuffer, "usualPoints">,
   ) {}
 
   /** The reader, awake. */
@@ -19,14 +20,14 @@ export class RestingReader {
     const { choice, resting } = this;
     this.awake ??=
       resting === ""
-        ? openReader(choice, this.room())
+        ? openReader(choice, this.usual.usualPoints)
         : resumeReader(choice.format, deserialize(Buffer.from(resting, "latin1")));
     return this.awake;
   }
 
   /** Puts a reader at the beginning of a file in its place. */
   begin(): void {
-    this.awake = openReader(this.choice, this.room());
+    this.awake = openReader(this.choice, this.usual.usualPoints);
   }
 
   /** Keeps no more than is needed to go on. */

@@ -15,6 +15,7 @@ import { bufferOf, packTogether } from "./packed-points.ts";
 import { toFsPath } from "./raw-names.ts";
 import { ReadBuffer } from "./read-buffer.ts";
 import type { FileId, FollowedFiles, FromWorker, ToWorker } from "./worker-messages.ts";
+import { keepYoungSpaceSmall } from "./young-space.ts";
 
 const SWEEP_PAUSE_MS = 1000;
 /** Sweeps in which every quiet file has its turn where the system tells of changes. */
@@ -22,6 +23,8 @@ const TURNS = 15;
 
 /** After that, logs wait, and the engine's own walk has several directories looked at side by side. */
 const LONGEST_LISTING_MS = 200;
+
+keepYoungSpaceSmall();
 
 const port = parentPort;
 if (port === null) throw new Error("lib/ingest/worker.ts runs as a worker thread");

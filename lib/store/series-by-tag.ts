@@ -18,10 +18,10 @@ export class SeriesByTag {
   /** Adds a tag that is not there yet. */
   add(tag: string, series: SeriesBuilder): void {
     this.index?.set(tag, this.tags.length);
-    // Not pushed: a list that grows keeps room for seventeen.
+    // Neither pushed nor spread: lists that grow keep room for seventeen.
     if (this.index === null) {
-      this.tags = [...this.tags, tag];
-      this.columns = [...this.columns, series];
+      this.tags = this.tags.concat(tag);
+      this.columns = this.columns.concat(series);
       if (this.tags.length > MOST_LISTED) this.index = new Map(this.tags.map((one, at) => [one, at]));
     } else {
       this.tags.push(tag);
