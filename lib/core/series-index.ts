@@ -1,9 +1,10 @@
 /** What is known of a series block by block, so that drawing it does not mean reading all of it. */
-import type { Series } from "./series.ts";
+import type { Series, ValueColumn } from "./series.ts";
 
 /** Points a block. */
 export const BLOCK = 32;
-const NONE = 0xffffffff;
+/** In the place of a position within a block. */
+const NONE = 0xff;
 
 /** The two columns that x can be read from; relative and wall time differ by an offset only. */
 export type XColumnName = "steps" | "wallTimes";
@@ -17,15 +18,32 @@ interface XFacts {
   high: number;
 }
 
+/** Positions of the smallest and the largest finite value and of the first one that is not finite; -1 where there is none. */
+export interface Extrema {
+  lowest: number;
+  highest: number;
+  notFinite: number;
+}
+
 /**
  * An index over a series that only grows at its end: `update` looks at the points that are new. Extrema of values by
  * block, attempts and extent by x. Points of an unfinished last block are found by reading them.
  */
 export class SeriesIndex {
-  private lowest = new Uint32Array(0);
-  private highest = new Uint32Array(0);
-  private notFinite = new Uint32Array(0);
+  /** By block, where in it they are. */
+  private lowest = new Uint8Array(0);
+  private highest = new Uint8Array(0);
+  private notFinite = new Uint8Array(0);
+  /**
+   * The values there. Those of a long series are not in the processor's cache, and to fetch each block's would be most of
+   * the work. Infinite where a block has none, so that no comparison holds.
+   */
+  private lows: ValueColumn = new Float32Array(0);
+  private highs: ValueColumn = new Float32Array(0);
   private blocks = 0;
+  private readonly found: Extrema = { lowest: -1, highest: -1, notFinite: -1 };
+  private low = Infinity;
+  private high = -Infinity;
   private readonly facts: Record<XColumnName, XFacts> = {
     steps: { known: 0, attempts: [], low: Infinity, high: -Infinity },
     wallTimes: { known: 0, attempts: [], low: Infinity, high: -Infinity },
@@ -44,42 +62,72 @@ export class SeriesIndex {
     return low <= high ? [low, high] : null;
   }
 
-  /**
-   * Finds the extrema of the values in `[from … to)`: calls `found` with the positions of the smallest and the largest
-   * finite value and of the first one that is not finite; -1 where there is none.
-   */
-  extrema(from: number, to: number, found: (lowest: number, highest: number, notFinite: number) => void): void {
+  /** The extrema of the values in `[from … to)`, in the same object each time: a frame has a hundred thousand columns. */
+  extrema(from: number, to: number): Readonly<Extrema> {
     this.updateBlocks();
-    const { values } = this.series;
-    let lowest = -1;
-    let highest = -1;
-    let odd = -1;
-    let low = Infinity;
-    let high = -Infinity;
+    const { found } = this;
+    found.lowest = -1;
+    found.highest = -1;
+    found.notFinite = -1;
+    this.low = Infinity;
+    this.high = -Infinity;
+    // A block's extrema stand for it; before and behind the whole blocks, each point stands for itself.
     const firstBlock = Math.ceil(from / BLOCK);
     const lastBlock = Math.min(Math.floor(to / BLOCK), this.blocks);
-    const blocksFrom = firstBlock < lastBlock ? firstBlock * BLOCK : -1;
-    let at = from;
-    while (at < to) {
-      // A block's extrema stand for it; before and behind the whole blocks, each point stands for itself. Where a block
-      // has none, its NONE is behind every column, and no comparison with what is not there holds.
-      const isBlock = at >= blocksFrom && blocksFrom >= 0 && at < lastBlock * BLOCK;
-      const block = at / BLOCK;
-      const lowAt = isBlock ? this.lowest[block] : at;
-      const highAt = isBlock ? this.highest[block] : at;
-      if (values[lowAt] < low && values[lowAt] !== -Infinity) {
-        low = values[lowAt];
-        lowest = lowAt;
-      }
-      if (values[highAt] > high && values[highAt] !== Infinity) {
-        high = values[highAt];
-        highest = highAt;
-      }
-      const oddAt = isBlock ? this.notFinite[block] : values[at] - values[at] !== 0 ? at : NONE;
-      if (odd < 0 && oddAt !== NONE) odd = oddAt;
-      at += isBlock ? BLOCK : 1;
+    if (firstBlock >= lastBlock) this.readPoints(from, to);
+    else {
+      this.readPoints(from, firstBlock * BLOCK);
+      this.readBlocks(firstBlock, lastBlock);
+      this.readPoints(lastBlock * BLOCK, to);
     }
-    found(lowest, highest, odd);
+    return found;
+  }
+
+  private readPoints(from: number, to: number): void {
+    const { found } = this;
+    const { values } = this.series;
+    let { low, high } = this;
+    let { lowest, highest } = found;
+    for (let at = from; at < to; at++) {
+      const value = values[at];
+      if (value < low && value !== -Infinity) {
+        low = value;
+        lowest = at;
+      }
+      if (value > high && value !== Infinity) {
+        high = value;
+        highest = at;
+      }
+      if (value - value !== 0 && found.notFinite < 0) found.notFinite = at;
+    }
+    found.lowest = lowest;
+    found.highest = highest;
+    this.low = low;
+    this.high = high;
+  }
+
+  private readBlocks(from: number, to: number): void {
+    const { found, lows, highs } = this;
+    let { low, high } = this;
+    let lowest = -1;
+    let highest = -1;
+    for (let block = from; block < to; block++) {
+      if (lows[block] < low) {
+        low = lows[block];
+        lowest = block;
+      }
+      if (highs[block] > high) {
+        high = highs[block];
+        highest = block;
+      }
+    }
+    if (lowest >= 0) found.lowest = lowest * BLOCK + this.lowest[lowest];
+    if (highest >= 0) found.highest = highest * BLOCK + this.highest[highest];
+    for (let block = from; block < to && found.notFinite < 0; block++) {
+      if (this.notFinite[block] !== NONE) found.notFinite = block * BLOCK + this.notFinite[block];
+    }
+    this.low = low;
+    this.high = high;
   }
 
   private xFacts(column: XColumnName): XFacts {
@@ -102,12 +150,8 @@ export class SeriesIndex {
   private updateBlocks(): void {
     const { length, values } = this.series;
     const full = Math.floor(length / BLOCK);
-    if (full > this.lowest.length) {
-      const room = Math.max(full, Math.ceil(this.lowest.length * 1.5));
-      this.lowest = grown(this.lowest, room);
-      this.highest = grown(this.highest, room);
-      this.notFinite = grown(this.notFinite, room);
-    }
+    if (this.blocks === full) return;
+    this.reserve(full, values instanceof Float32Array);
     for (; this.blocks < full; this.blocks++) {
       const start = this.blocks * BLOCK;
       let lowest = NONE;
@@ -115,8 +159,8 @@ export class SeriesIndex {
       let odd = NONE;
       let low = Infinity;
       let high = -Infinity;
-      for (let at = start; at < start + BLOCK; at++) {
-        const value = values[at];
+      for (let at = 0; at < BLOCK; at++) {
+        const value = values[start + at];
         if (value - value !== 0) {
           if (odd === NONE) odd = at;
           continue;
@@ -133,12 +177,26 @@ export class SeriesIndex {
       this.lowest[this.blocks] = lowest;
       this.highest[this.blocks] = highest;
       this.notFinite[this.blocks] = odd;
+      this.lows[this.blocks] = low;
+      this.highs[this.blocks] = high;
     }
+  }
+
+  /** Makes room for `blocks` blocks. A column of values that was widened holds what it held: so does what is known of it. */
+  private reserve(blocks: number, isFloat32: boolean): void {
+    const isWide = !isFloat32 || this.lows instanceof Float64Array;
+    if (blocks <= this.lowest.length && isWide === this.lows instanceof Float64Array) return;
+    const room = Math.max(blocks, Math.ceil(this.lowest.length * 1.5));
+    this.lowest = grown(this.lowest, new Uint8Array(room));
+    this.highest = grown(this.highest, new Uint8Array(room));
+    this.notFinite = grown(this.notFinite, new Uint8Array(room));
+    this.lows = grown(this.lows, isWide ? new Float64Array(room) : new Float32Array(room));
+    this.highs = grown(this.highs, isWide ? new Float64Array(room) : new Float32Array(room));
   }
 }
 
-function grown(column: Uint32Array<ArrayBuffer>, length: number): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(length);
+/** `larger`, beginning with what `column` holds. */
+function grown<Column extends ValueColumn | Uint8Array>(column: ValueColumn | Uint8Array, larger: Column): Column {
   larger.set(column);
   return larger;
 }
