@@ -12,6 +12,7 @@ import { readRuns } from "./advisor/logs.ts";
 import { printCalibrationRow } from "./advisor/rows/calibration.ts";
 import { type DecayTask, printDecayRows } from "./advisor/rows/decay.ts";
 import { printDevPeakRow } from "./advisor/rows/dev-peak.ts";
+import { printDisguisesRow } from "./advisor/rows/disguises.ts";
 import { printForecastRow } from "./advisor/rows/forecast.ts";
 import { printLearningRateRow } from "./advisor/rows/learning-rate.ts";
 import { printNextRunsRow } from "./advisor/rows/next-runs.ts";
@@ -21,7 +22,7 @@ import { printSpeed } from "./advisor/speed.ts";
 import { sayHowBusy } from "./processes.ts";
 
 const { values: args, positionals } = parseArgs({
-  options: { rows: { type: "string", default: "0,1,2,3,4,5,8,9,10" } },
+  options: { rows: { type: "string", default: "0,1,2,3,4,5,8,9,10,12" } },
   allowPositionals: true,
 });
 const rows = new Set(args.rows.split(","));
@@ -63,4 +64,5 @@ function replay(): void {
   if (rows.has("8")) printCalibrationRow([...byAccuracy, ...own]);
   if (rows.has("9")) for (const { sweeps, unit } of groups) printPruningRow(sweeps, unit);
   if (rows.has("10")) printForecastRow([...deepObs, ...own]);
+  if (rows.has("12")) printDisguisesRow([...deepObs, ...own]);
 }
