@@ -63,6 +63,19 @@ const ASIDE = new Set(
 
 /** Reads a tag's name. Words are split at `/ _ . - : @` and spaces, and where a capital begins one (`valLoss`); case does not matter otherwise. */
 export function readTag(tag: string): TagMeaning {
+  const before = known.get(tag);
+  if (before !== undefined) return before;
+  if (known.size >= MOST_KNOWN) known.clear();
+  const meaning = meaningOf(tag);
+  known.set(tag, meaning);
+  return meaning;
+}
+
+/** Runs of a sweep log under the same few names, which are asked for again and again. */
+const MOST_KNOWN = 10_000;
+const known = new Map<string, TagMeaning>();
+
+function meaningOf(tag: string): TagMeaning {
   const whole = wordsIn(tag);
   const words = [...new Set([...whole, ...wordsIn(tag.replace(/([a-z0-9])(?=[A-Z])/g, "$1 "))])];
   const has = (names: ReadonlySet<string>) => words.some((word) => names.has(word));
