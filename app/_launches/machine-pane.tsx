@@ -55,6 +55,11 @@ export function MachinePane() {
             ))}
           </ul>
         )}
+        {machine.packing.map(({ sweep, text }) => (
+          <p key={sweep} data-testid="packing" className="mt-2 max-w-3xl text-ink-soft">
+            <bdi className="font-medium text-ink">{sweep}</bdi> {text}
+          </p>
+        ))}
       </Part>
       <Part title={t("runs")}>
         {machine.runs.length === 0 ? (

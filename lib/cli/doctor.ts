@@ -1,9 +1,11 @@
 /** `tuneboard doctor`: what Tuneboard found on this machine, and what of it stands in its way. */
+
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { access, constants, mkdir, stat } from "node:fs/promises";
 import { availableParallelism, totalmem } from "node:os";
 import { promisify } from "node:util";
+import { sayAll } from "../core/text.ts";
 import { describeFailure } from "../ingest/failure.ts";
 import { FileSystems } from "../ingest/file-systems.ts";
 import type { GpuReading } from "../launcher/gpu.ts";
@@ -35,7 +37,8 @@ const fine = (name: string, text: string): Finding => ({ name, isFine: true, tex
 const broken = (name: string, text: string): Finding => ({ name, isFine: false, text });
 
 /** What a query of the GPUs gave, in a line a GPU. */
-export function describeGpus(reading: GpuReading): Finding {
+export function describeGpus(told: GpuReading): Finding {
+  const reading = sayAll(told, null);
   if (reading.kind === "none") return fine("gpus", `none: ${reading.because}; runs take processor slots`);
   if (reading.kind === "failed") return broken("gpus", `not known now: ${reading.because}`);
   const lines = reading.gpus.map(({ index, name, usedMb, memoryMb, unusable }) => {

@@ -8,6 +8,8 @@ export interface MachineAnswer {
   readonly gpusAgeSecs: number | null;
   /** Why they were not seen since, in a clause; null when they were. */
   readonly gpusProblem: string | null;
+  /** Of each sweep that is on GPUs: whether runs share one, and what that rests on, in a sentence or two. */
+  readonly packing: readonly { readonly sweep: string; readonly text: string }[];
   readonly slots: number;
   readonly slotsUsed: number;
   readonly processors: number;

@@ -1,5 +1,7 @@
 /** What is seen of launches under way, and what follows: they run, they have ended, they are tried again or begun anew. */
+
 import { existsSync, readdirSync } from "node:fs";
+import { t } from "../core/text.ts";
 import { toRecord } from "./end-record.ts";
 import { attemptOf, type Executor, type Sighting } from "./executors/executor.ts";
 import { failureOf } from "./failure-class.ts";
@@ -103,7 +105,7 @@ export class Attendance {
     if (by !== null) {
       this.finish(launch, { ending: { kind: "stopped", by }, elapsedSecs: null, use: null }, now());
     } else if (launch.attempt >= BEGINNINGS * (launch.order.retry.times + 1)) {
-      const because = "the system would not start the process that looks after it";
+      const because = t`the system would not start the process that looks after it`;
       this.finish(launch, { ending: { kind: "not started", because }, elapsedSecs: null, use: null }, now());
     } else {
       table.requeue(launch.id, launch.order, launch.failure, launch.attempt === 1 ? 0 : now() + BEGIN_AGAIN_SECS);

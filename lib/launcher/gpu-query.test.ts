@@ -4,8 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { gpuReader } from "./gpu-query.ts";
+import { sayAll } from "../core/text.ts";
+import { type GpuTools, gpuReader as inAnyLanguage } from "./gpu-query.ts";
 import { GpuWatch } from "./gpu-watch.ts";
+
+/** One that speaks English. */
+const gpuReader = (tools: GpuTools) => {
+  const read = inAnyLanguage(tools);
+  return async () => sayAll(await read(), null);
+};
 
 const FAKE = fileURLToPath(new URL("../../fixtures/programs/nvidia-smi.mjs", import.meta.url));
 const A = "GPU-5a1c3c6e-1111-4e1f-9f5b-0123456789ab";
@@ -23,7 +30,7 @@ const NONE = join(folder, "not-there");
 function reader(script: string, limitMs = 20_000) {
   vi.stubEnv("FAKE_GPUS", script);
   vi.stubEnv("FAKE_GPUS_CALLS", CALLS);
-  return gpuReader({ nvidiaSmi: FAKE, rocmSmi: NONE, limitMs });
+  return gpuReader({ nvidiaSmi: FAKE, amdSmi: NONE, rocmSmi: NONE, limitMs });
 }
 
 const read = (script: string) => reader(script)();
@@ -99,9 +106,9 @@ describe("the GPUs of nvidia-smi", () => {
 
   it("are none where there is no device and where there is no tool", async () => {
     expect(await read("no-devices")).toEqual({ kind: "none", because: "nvidia-smi finds no GPU" });
-    expect(await gpuReader({ nvidiaSmi: NONE, rocmSmi: NONE, limitMs: 5000 })()).toEqual({
+    expect(await gpuReader({ nvidiaSmi: NONE, amdSmi: NONE, rocmSmi: NONE, limitMs: 5000 })()).toEqual({
       kind: "none",
-      because: "neither nvidia-smi nor rocm-smi is installed",
+      because: "none of nvidia-smi, amd-smi and rocm-smi is installed",
     });
   });
 
@@ -125,7 +132,7 @@ describe("the GPUs of nvidia-smi", () => {
     await expect.poll(() => isAlive(-pid), { timeout: 20_000 }).toBe(false);
     vi.stubEnv("FAKE_GPUS", "ok");
     await expect
-      .poll(async () => (await gpuReader({ nvidiaSmi: FAKE, rocmSmi: NONE, limitMs: 20_000 })()).kind, {
+      .poll(async () => (await gpuReader({ nvidiaSmi: FAKE, amdSmi: NONE, rocmSmi: NONE, limitMs: 20_000 })()).kind, {
         timeout: 20_000,
       })
       .toBe("gpus");
@@ -154,7 +161,7 @@ describe("AMD's GPUs", () => {
     writeFileSync(tool, `#!/bin/sh\necho '${JSON.stringify({ card0: card, system: { "Driver version": "6.3" } })}'\n`, {
       mode: 0o755,
     });
-    expect(await gpuReader({ nvidiaSmi: NONE, rocmSmi: tool, limitMs: 20_000 })()).toEqual({
+    expect(await gpuReader({ nvidiaSmi: NONE, amdSmi: NONE, rocmSmi: tool, limitMs: 20_000 })()).toEqual({
       kind: "gpus",
       vendor: "AMD",
       // 68702699520 / 2^20 = 65520 and 10960896 / 2^20 = 10.45
@@ -171,6 +178,76 @@ describe("AMD's GPUs", () => {
         },
       ],
     });
+  });
+});
+
+describe("AMD's GPUs by amd-smi, which is scripted here after its documentation", () => {
+  // Numbers with a unit, as from ROCm 6 on; without, as some versions told of a load; in a list of its own until ROCm 7.
+  const cards = [
+    { gpu: 1, asic: { market_name: "AMD Instinct MI300X", asic_serial: "0x2B4CF5B9F1F0A5D3" }, vram: { size: "N/A" } },
+    {
+      gpu: 0,
+      asic: { market_name: "AMD Instinct MI300X", asic_serial: "0x00F1A2B3C4D5E6F7" },
+      vram: { type: "HBM3", size: { value: 196_592, unit: "MB" } },
+    },
+  ];
+  const standing = [
+    {
+      gpu: 0,
+      usage: { gfx_activity: { value: 37, unit: "%" }, vcn_activity: ["N/A"] },
+      mem_usage: { total_vram: { value: 196_592, unit: "MB" }, used_vram: { value: 284, unit: "MB" } },
+    },
+    { gpu: 1, usage: { gfx_activity: "N/A" }, mem_usage: { total_vram: "N/A", used_vram: "N/A" } },
+  ];
+  const amdSmi = (known: string, metric: string): string => {
+    const tool = join(folder, "amd-smi");
+    writeFileSync(tool, `#!/bin/sh\ncase $1 in static) ${known};; metric) ${metric};; esac\n`, { mode: 0o755 });
+    return tool;
+  };
+  const says = (value: unknown): string => `echo '${JSON.stringify(value)}'`;
+  const readAmd = (tool: string) => gpuReader({ nvidiaSmi: NONE, amdSmi: tool, rocmSmi: FAKE, limitMs: 20_000 })();
+
+  it.each([
+    { form: "a list", known: says(cards), metric: says(standing) },
+    { form: "an object", known: says({ gpu_data: cards }), metric: says({ gpu_data: standing }) },
+    {
+      form: "a list behind a warning",
+      known: `echo 'WARNING: not in the group render'; ${says(cards)}`,
+      metric: says(standing),
+    },
+  ])("are read from $form, by the name that the runtime has for them", async ({ known, metric }) => {
+    expect(await readAmd(amdSmi(known, metric))).toMatchObject({
+      kind: "gpus",
+      vendor: "AMD",
+      gpus: [
+        {
+          uuid: "GPU-00f1a2b3c4d5e6f7",
+          index: 0,
+          name: "AMD Instinct MI300X",
+          memoryMb: 196_592,
+          usedMb: 284,
+          utilisation: 0.37,
+          processes: null,
+          unusable: null,
+        },
+        { uuid: "GPU-2b4cf5b9f1f0a5d3", index: 1, unusable: "it does not say how much memory it has" },
+      ],
+    });
+  });
+
+  it("have their memory also where their load is not told", async () => {
+    const read = await readAmd(amdSmi(says([cards[1]]), "exit 1"));
+    expect(read).toMatchObject({ gpus: [{ memoryMb: 196_592, usedMb: null, utilisation: null, unusable: null }] });
+  });
+
+  it.each([
+    {
+      answer: "echo no driver; exit 1",
+      reading: { kind: "failed", because: "amd-smi prints no JSON that is known here" },
+    },
+    { answer: says([]), reading: { kind: "none", because: "amd-smi finds no GPU" } },
+  ])("are not made up: $answer", async ({ answer, reading }) => {
+    expect(await readAmd(amdSmi(answer, answer))).toEqual(reading);
   });
 });
 
@@ -206,12 +283,12 @@ describe("a watch over the GPUs", () => {
     await watch.refresh();
     vi.stubEnv("FAKE_GPUS", "fallen");
     const { gpus } = await watch.refresh();
-    expect(gpus).toMatchObject([
+    expect(sayAll(gpus, null)).toMatchObject([
       { uuid: A, unusable: null },
       { uuid: B, unusable: "the driver no longer names it", usedMb: null, processes: null },
     ]);
     vi.stubEnv("FAKE_GPUS", "ok");
-    expect((await watch.refresh()).gpus).toMatchObject([
+    expect(sayAll((await watch.refresh()).gpus, null)).toMatchObject([
       { uuid: A, unusable: null },
       { uuid: B, unusable: null },
     ]);

@@ -2,18 +2,26 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { parseRocm, ROCM_ARGUMENTS } from "./amd.ts";
-import { DIVIDED, type GpuReading, NVIDIA_GPUS, NVIDIA_PROCESSES, parseNvidia } from "./gpu.ts";
+import { t } from "../core/text.ts";
+import { AMD_METRIC, AMD_STATIC, parseAmdSmi, parseRocm, ROCM_ARGUMENTS } from "./amd.ts";
+import { DIVIDED, type Gpu, type GpuReading, NVIDIA_GPUS, NVIDIA_PROCESSES, parseNvidia } from "./gpu.ts";
 import { NVIDIA_LIST, withInstances } from "./mig.ts";
 
 export interface GpuTools {
   readonly nvidiaSmi: string;
+  readonly amdSmi: string;
+  /** What there was before `amd-smi`. */
   readonly rocmSmi: string;
   /** For a whole reading. Beyond it the tool is killed. */
   readonly limitMs: number;
 }
 
-export const DEFAULT_TOOLS: GpuTools = { nvidiaSmi: "nvidia-smi", rocmSmi: "rocm-smi", limitMs: 5000 };
+export const DEFAULT_TOOLS: GpuTools = {
+  nvidiaSmi: "nvidia-smi",
+  amdSmi: "amd-smi",
+  rocmSmi: "rocm-smi",
+  limitMs: 5000,
+};
 
 /** More than any number of GPUs prints. */
 const MOST_OUTPUT = 1024 * 1024;
@@ -37,11 +45,11 @@ export function gpuReader(tools: GpuTools): () => Promise<GpuReading> {
       });
     });
   return async () => {
-    if (undying !== null) return { kind: "failed", because: "the last question still hangs in the driver" };
+    if (undying !== null) return { kind: "failed", because: t`the last question still hangs in the driver` };
     const until = performance.now() + tools.limitMs;
     const left = () => Math.max(1, until - performance.now());
     const answer = await ask(tools.nvidiaSmi, NVIDIA_GPUS, left());
-    if (answer.kind === "missing") return toAmdReading(await ask(tools.rocmSmi, ROCM_ARGUMENTS, left()), tools);
+    if (answer.kind === "missing") return readAmd(tools, (program, args) => ask(program, args, left()));
     if (answer.kind === "silent") return tooSlow("nvidia-smi", tools.limitMs);
     if (parseNvidia(answer.text, null).length === 0) return whyNone(answer);
     const users = await ask(tools.nvidiaSmi, NVIDIA_PROCESSES, left());
@@ -54,23 +62,37 @@ export function gpuReader(tools: GpuTools): () => Promise<GpuReading> {
 }
 
 function whyNone({ exitCode, text, complaint }: Extract<Output, { kind: "output" }>): GpuReading {
-  const said = [complaint, text].map(firstLine).find((line) => line !== "") ?? "it says nothing";
+  const said = [complaint, text].map(firstLine).find((line) => line !== "") ?? t`it says nothing`;
   return exitCode === 0 || /no devices were found/i.test(said)
-    ? { kind: "none", because: "nvidia-smi finds no GPU" }
-    : { kind: "failed", because: `nvidia-smi ends with ${exitCode ?? "a signal"}: ${said}` };
+    ? { kind: "none", because: t`${"nvidia-smi"} finds no GPU` }
+    : { kind: "failed", because: t`nvidia-smi ends with ${exitCode ?? t`a signal`}: ${said}` };
 }
 
-function toAmdReading(answer: Output, { limitMs }: GpuTools): GpuReading {
-  if (answer.kind === "missing") return { kind: "none", because: "neither nvidia-smi nor rocm-smi is installed" };
-  if (answer.kind === "silent") return tooSlow("rocm-smi", limitMs);
-  const gpus = parseRocm(answer.text);
-  if (gpus === null) return { kind: "failed", because: "rocm-smi prints no JSON that is known here" };
-  return gpus.length === 0 ? { kind: "none", because: "rocm-smi finds no GPU" } : { kind: "gpus", vendor: "AMD", gpus };
+/** By `amd-smi`, or where that is not installed by `rocm-smi`. */
+async function readAmd(
+  { amdSmi, rocmSmi, limitMs }: GpuTools,
+  ask: (program: string, args: readonly string[]) => Promise<Output>,
+): Promise<GpuReading> {
+  const known = await ask(amdSmi, AMD_STATIC);
+  if (known.kind === "silent") return tooSlow("amd-smi", limitMs);
+  if (known.kind === "output") {
+    const metric = await ask(amdSmi, AMD_METRIC);
+    return toAmdReading("amd-smi", parseAmdSmi(known.text, metric.kind === "output" ? metric.text : null));
+  }
+  const answer = await ask(rocmSmi, ROCM_ARGUMENTS);
+  if (answer.kind === "missing")
+    return { kind: "none", because: t`none of nvidia-smi, amd-smi and rocm-smi is installed` };
+  return answer.kind === "silent" ? tooSlow("rocm-smi", limitMs) : toAmdReading("rocm-smi", parseRocm(answer.text));
+}
+
+function toAmdReading(tool: string, gpus: Gpu[] | null): GpuReading {
+  if (gpus === null) return { kind: "failed", because: t`${tool} prints no JSON that is known here` };
+  return gpus.length === 0 ? { kind: "none", because: t`${tool} finds no GPU` } : { kind: "gpus", vendor: "AMD", gpus };
 }
 
 const tooSlow = (tool: string, limitMs: number): GpuReading => ({
   kind: "failed",
-  because: `${tool} does not answer within ${limitMs / 1000} s`,
+  because: t`${tool} does not answer within ${limitMs / 1000} s`,
 });
 
 const firstLine = (text: string): string => text.trim().split("\n")[0].trim();

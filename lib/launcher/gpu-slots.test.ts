@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { endOf, openQueue, orderOf, runningOf, stateDir, submissionOf } from "../../fixtures/builders/queue.ts";
 import { eventually, program } from "../../fixtures/builders/shim.ts";
+import { sayAll } from "../core/text.ts";
 import type { Gpu, GpuReading } from "./gpu.ts";
 import { GpuSlots } from "./gpu-slots.ts";
 import { GpuWatch } from "./gpu-watch.ts";
@@ -113,6 +114,9 @@ describe("a launch that needs a GPU", () => {
     expect((await runningOf(table, second)).phase).toMatchObject({
       progress: { slot: { kind: "gpu", uuids: ["GPU-0"], shares: true } },
     });
+    expect(sayAll(machine.slots.packed(queue.underWay()), null)).toEqual([
+      { sweep: "test/", text: expect.stringMatching(/^One run takes .* MB: two share a GPU until/) },
+    ]);
   });
 
   it("that died of memory beside another is tried again alone, though nobody asked for retries", async () => {

@@ -1,5 +1,7 @@
 /** Slots on GPUs, for the queue: what is seen of GPUs and runs goes to the packing, its decisions come back as slots. */
+
 import { effectiveBatch } from "../advisor/settings.ts";
+import { t } from "../core/text.ts";
 import { withinMask } from "./gpu.ts";
 import { toLoads } from "./gpu-load.ts";
 import type { GpuSight, GpuWatch } from "./gpu-watch.ts";
@@ -71,9 +73,10 @@ export class GpuSlots {
     const { watch, now } = this.options;
     const { ageSecs, problem } = watch.sight();
     if (launch.order.needs.gpus === 0) return null;
-    if (ageSecs === null) return problem ?? "nobody has seen the GPUs yet";
+    if (ageSecs === null) return problem ?? t`nobody has seen the GPUs yet`;
     if (!this.hasGpus()) return null;
-    if (ageSecs > OLDEST_SECS) return `the GPUs were last seen ${Math.round(ageSecs)} s ago: ${problem ?? "no answer"}`;
+    if (ageSecs > OLDEST_SECS)
+      return t`the GPUs were last seen ${Math.round(ageSecs)} s ago: ${problem ?? t`no answer`}`;
     const placed = this.packing.place(now(), toWish(launch));
     return placed.kind === "wait" ? placed.because : null;
   }
@@ -91,9 +94,11 @@ export class GpuSlots {
     return isInnocent;
   }
 
-  /** What was learned about packing the sweep that `launch` belongs to, in words. */
-  describe(launch: Launch): string {
-    return this.packing.describe(toWish(launch).kind);
+  /** What was learned about packing each of the sweeps that `active` launches on GPUs belong to, in words. */
+  packed(active: readonly Launch[]): { readonly sweep: string; readonly text: string }[] {
+    const onGpus = active.filter((launch) => slotOf(launch)?.kind === "gpu" && launch.order.needs.packs);
+    const sweeps = new Set(onGpus.map((launch) => toWish(launch).kind));
+    return [...sweeps].map((sweep) => ({ sweep, text: this.packing.describe(sweep) }));
   }
 
   /** Brings the packing up to what is under way: after a restart of ours, runs are there that it never saw start. */

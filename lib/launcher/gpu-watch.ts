@@ -1,4 +1,5 @@
 /** The GPUs as they were last seen, and how long ago that was. */
+import { t } from "../core/text.ts";
 import type { Gpu, GpuReading } from "./gpu.ts";
 
 export interface GpuSight {
@@ -59,4 +60,4 @@ export class GpuWatch {
   }
 }
 
-const GONE = "the driver no longer names it";
+const GONE = t`the driver no longer names it`;

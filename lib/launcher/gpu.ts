@@ -1,4 +1,5 @@
 /** The GPUs of a machine, as one query saw them. Pure: the words of `nvidia-smi` and of AMD's tools, turned into values. */
+import { t } from "../core/text.ts";
 
 export interface GpuProcess {
   readonly pid: number;
@@ -66,14 +67,17 @@ export function parseNvidia(gpus: string, processes: string | null): Gpu[] {
     .sort((a, b) => a.index - b.index);
 }
 
+/** Nothing can be packed on it. */
+export const NO_MEMORY_TOLD = t`it does not say how much memory it has`;
+
 /** Until its parts are known: see `mig.ts`. */
-export const DIVIDED = "it is divided (MIG), and nvidia-smi names none of its parts";
+export const DIVIDED = t`it is divided (MIG), and nvidia-smi names none of its parts`;
 
 function whyUnusable(line: string, mig: string, memoryMb: number | null): string | null {
-  if (/lost/i.test(line)) return "it is lost: the machine has to be restarted";
-  if (/requires reset/i.test(line)) return "it has to be reset";
+  if (/lost/i.test(line)) return t`it is lost: the machine has to be restarted`;
+  if (/requires reset/i.test(line)) return t`it has to be reset`;
   if (mig === "Enabled") return DIVIDED;
-  return memoryMb === null ? "it does not say how much memory it has" : null;
+  return memoryMb === null ? NO_MEMORY_TOLD : null;
 }
 
 function parseNvidiaProcesses(text: string): (GpuProcess & { readonly uuid: string })[] {

@@ -1,6 +1,8 @@
 /** A launch as it is shown to people and programs. */
+
 import type { LaunchState, LaunchSummary, PreviewAnswer } from "../core/launches.ts";
 import type { LatestUse } from "../core/machine.ts";
+import { t } from "../core/text.ts";
 import { commandLine } from "./command-line.ts";
 import { describeEnding, isPaused, type Launch, type Progress, type Slot, type Submission } from "./launch.ts";
 import { secondsSinceStart } from "./process-identity.ts";
@@ -69,4 +71,4 @@ const elapsedOf = (progress: Progress | null): number | null =>
   progress === null || progress.process === null ? null : secondsSinceStart(progress.process);
 
 const describeSlot = (slot: Slot): string =>
-  slot.kind === "gpu" ? slot.uuids.join(", ") : `${slot.cpus} CPU slot${slot.cpus === 1 ? "" : "s"}`;
+  slot.kind === "gpu" ? slot.uuids.join(", ") : t`${slot.cpus} CPU slot[s]`;

@@ -1,6 +1,8 @@
 /** Launches in the state database: every statement about them, and nothing that decides. */
+
 import { randomBytes } from "node:crypto";
 import type { Hparams } from "../core/series.ts";
+import { t } from "../core/text.ts";
 import type { Database } from "../store/database.ts";
 import { type Row, Statements } from "../store/statements.ts";
 import type { EndRecord, Failure, Launch, LaunchOrder, Progress, Submission } from "./launch.ts";
@@ -33,7 +35,7 @@ export class LaunchTable {
   /** Queues all launches of a submission in one transaction; `who` and `now` (seconds since the Unix epoch) go into the journal. */
   submit({ key, launches }: Submission, who: string, now: number): Submitted {
     const unknown = this.unknownNeed(launches);
-    if (unknown !== null) return { kind: "refused", because: `There is no launch ${unknown} to wait for.` };
+    if (unknown !== null) return { kind: "refused", because: t`There is no launch ${unknown} to wait for.` };
     return this.transact(() => {
       const before = this.submittedAs(key);
       if (before.length > 0) return { kind: "queued", ids: before, isNew: false };
@@ -75,7 +77,7 @@ export class LaunchTable {
     for (const { order, after } of launches) {
       const writer = order.logdir === null ? undefined : writers.get(order.logdir);
       if (writer !== undefined && !after.includes(String(writer.id)))
-        return `${writer.name} (${writer.id}) is ${writer.state} and writes to ${order.logdir} as well: two runs in one folder cannot be told apart.`;
+        return t`${String(writer.name)} (${String(writer.id)}) has not ended and writes to ${order.logdir ?? ""} as well: two runs in one folder cannot be told apart.`;
     }
     return null;
   }

@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { MachineAnswer } from "../core/machine.ts";
+import { say } from "../core/text.ts";
 import { databasePathOf, openDatabase, StateFailure } from "../store/database.ts";
 import { type Holder, lockState } from "../store/state-lock.ts";
 import { LocalExecutor } from "./executors/local.ts";
@@ -134,6 +135,7 @@ export async function openLauncher(options: LauncherOptions): Promise<Launcher |
           gpus: gpus.sight(),
           ownerOf,
           use: use.look(queue.underWay()),
+          packing: gpus.packed(queue.underWay()),
         }),
       announce: lock.announce,
       close: () => {
@@ -159,7 +161,8 @@ function keepLooking(gpus: GpuSlots, report: (sentence: string) => void, onSeen:
   const look = async (): Promise<void> => {
     while (!stop.signal.aborted) {
       const problem = await gpus.look();
-      if (problem !== null && problem !== told) report(`The GPUs cannot be seen: ${problem}. Runs that need one wait.`);
+      if (problem !== null && problem !== told)
+        report(`The GPUs cannot be seen: ${say(problem, null)}. Runs that need one wait.`);
       told = problem;
       if (problem === null) onSeen();
       await sleep(gpus.hasGpus() ? LOOK_MS : LOOK_AGAIN_MS, null, { signal: stop.signal, ref: false });

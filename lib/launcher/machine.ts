@@ -14,15 +14,18 @@ export interface MachineFacts {
   /** As `GpuSlotsOptions.ownerOf`. */
   readonly ownerOf: (pid: number) => string | null | undefined;
   readonly use: readonly RunUseState[];
+  /** As `MachineAnswer.packing`. */
+  readonly packing: MachineAnswer["packing"];
 }
 
 /** The answer for the page of the machine. */
-export function toMachine({ slots, active, gpus, ownerOf, use }: MachineFacts): MachineAnswer {
+export function toMachine({ slots, active, gpus, ownerOf, use, packing }: MachineFacts): MachineAnswer {
   const names = new Map(active.map(({ id, name }) => [id, name]));
   return {
     gpus: gpus.gpus.map((gpu) => toGpuState(gpu, gpus.placed.get(gpu.uuid) ?? [], names, ownerOf)),
     gpusAgeSecs: gpus.ageSecs,
     gpusProblem: gpus.problem,
+    packing,
     slots,
     slotsUsed: active.reduce((sum, launch) => sum + (slotOf(launch)?.cpus ?? 0), 0),
     processors: availableParallelism(),

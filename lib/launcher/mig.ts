@@ -1,5 +1,5 @@
 /** The parts of divided GPUs (MIG) in what `nvidia-smi -L` prints. Pure. */
-import type { Gpu } from "./gpu.ts";
+import { type Gpu, NO_MEMORY_TOLD } from "./gpu.ts";
 
 /** Arguments of `nvidia-smi` for `withInstances`. */
 export const NVIDIA_LIST = ["-L"];
@@ -24,7 +24,7 @@ export function withInstances(gpus: readonly Gpu[], list: string): Gpu[] {
     if (parts.length === 0) return [gpu];
     return parts.map(({ profile, uuid }) => {
       const memoryMb = memoryOf(profile);
-      const unusable = memoryMb === null ? "it does not say how much memory it has" : null;
+      const unusable = memoryMb === null ? NO_MEMORY_TOLD : null;
       return { ...gpu, uuid, name: `${gpu.name} ${profile}`, memoryMb, usedMb: null, utilisation: null, unusable };
     });
   });

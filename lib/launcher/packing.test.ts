@@ -2,8 +2,22 @@
 import { describe, expect, it } from "vitest";
 import { PROFILES, type SimulatedRun } from "../../fixtures/builders/gpu-machine.ts";
 import { bestPacking, packBy } from "../../fixtures/builders/packed-sweep.ts";
+import { sayAll } from "../core/text.ts";
 import type { GpuLoad } from "./gpu-load.ts";
-import { Packing, type PackingWish } from "./packing.ts";
+import { type MemoryDeath, type PackingWish, type Placement, Packing as Thinking } from "./packing.ts";
+
+/** One that speaks English. */
+class Packing extends Thinking {
+  override place(now: number, wish: PackingWish): Placement {
+    return sayAll(super.place(now, wish), null);
+  }
+  override diedOfMemory(id: string): MemoryDeath {
+    return sayAll(super.diedOfMemory(id), null);
+  }
+  override describe(kind: string): string {
+    return sayAll(super.describe(kind), null);
+  }
+}
 
 const MEMORY_MB = 20_000;
 

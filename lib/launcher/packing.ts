@@ -2,7 +2,9 @@
  * Which GPU a run gets, and whether it shares it: packing by measurement (rules R15 to R17 of the guide). Without a clock, a process or chance of its
  * own: observations come in, decisions are asked for.
  */
+
 import { type Packing as PackingPlan, planPacking } from "../advisor/packing.ts";
+import { t } from "../core/text.ts";
 import type { GpuLoad } from "./gpu-load.ts";
 import { PackingRates } from "./packing-rates.ts";
 import { describePacking } from "./packing-words.ts";
@@ -115,19 +117,21 @@ export class Packing {
       if (free.length >= wish.gpus)
         return { kind: "start", uuids: free.slice(0, wish.gpus).map(({ uuid }) => uuid), shares: false };
       return wait(
-        this.loads.length < wish.gpus ? "there are fewer GPUs that can be used" : "a GPU of its own has to become free",
+        this.loads.length < wish.gpus
+          ? t`there are fewer GPUs that can be used`
+          : t`a GPU of its own has to become free`,
       );
     }
     const expected = this.expectedMb(wish);
     const isMeasured = expected !== null;
     if (!isMeasured && [...this.running.values()].some((run) => run.wish.kind === wish.kind))
-      return wait("the first run of its kind is being measured");
+      return wait(t`the first run of its kind is being measured`);
     if (free.length > 0) return { kind: "start", uuids: [free[0].uuid], shares: wish.packs };
-    if (!isMeasured) return wait("a GPU of its own has to become free, to measure it");
+    if (!isMeasured) return wait(t`a GPU of its own has to become free, to measure it`);
     const reasons = this.loads.map((load) => this.whyNotBeside(now, wish, expected, load));
     const at = reasons.indexOf(null);
     if (at >= 0) return { kind: "start", uuids: [this.loads[at].uuid], shares: true };
-    return wait(reasons[0] ?? "no GPU can be used");
+    return wait(reasons[0] ?? t`no GPU can be used`);
   }
 
   /** It was started where `place` said. */
@@ -163,7 +167,7 @@ export class Packing {
     if (run?.hadCompany !== true)
       return {
         kind: "too large",
-        because: "It had the GPU to itself and ran out of its memory: with these settings it does not fit.",
+        because: t`It had the GPU to itself and ran out of its memory: with these settings it does not fit.`,
       };
     const kind = this.kindOf(run.wish);
     const together = Math.max(2, ...run.uuids.map((uuid) => this.on(uuid).length));
@@ -171,7 +175,7 @@ export class Packing {
     this.alone.add(id);
     return {
       kind: "retry alone",
-      because: `It shared the GPU when its memory ran out, so it is tried alone before it is judged; from now on at most ${kind.most} of its kind run at once.`,
+      because: t`It shared the GPU when its memory ran out, so it is tried alone before it is judged; from now on at most ${kind.most} of its kind run at once.`,
     };
   }
 
@@ -210,26 +214,26 @@ export class Packing {
 
   private whyNotBeside(now: number, wish: PackingWish, expectedMb: number, load: GpuLoad): string | null {
     const here = this.on(load.uuid);
-    if (load.foreignMb > 0) return "somebody else uses the GPU";
-    if (here.some((run) => this.needsAlone(run.wish) || run.uuids.length > 1)) return "a run has the GPU to itself";
+    if (load.foreignMb > 0) return t`somebody else uses the GPU`;
+    if (here.some((run) => this.needsAlone(run.wish) || run.uuids.length > 1)) return t`a run has the GPU to itself`;
     const kind = this.kindOf(wish);
     const ofKind = here.filter((run) => run.wish.kind === wish.kind).length;
-    if (ofKind >= kind.most) return `more than ${kind.most} at once ran out of memory`;
+    if (ofKind >= kind.most) return t`more than ${kind.most} at once ran out of memory`;
     const unsettled = here.find((run) => !this.isSettled(run, now));
-    if (unsettled !== undefined) return "the memory of the last one that was started has not settled";
+    if (unsettled !== undefined) return t`the memory of the last one that was started has not settled`;
     const reserved = sum(
       here.map((run) => this.reservedMb(run.wish, Math.max(run.peakMb, this.expectedMb(run.wish) ?? 0))),
     );
     if (reserved + this.reservedMb(wish, expectedMb) > USABLE * load.memoryMb) return NO_MEMORY;
     const [lone] = here;
-    if (here.length === 1 && this.isPaceWanted(now, lone)) return "the pace of a run alone is being measured";
+    if (here.length === 1 && this.isPaceWanted(now, lone)) return t`the pace of a run alone is being measured`;
     const plan = this.planFor(kind, load.memoryMb, this.reservedMb(wish, expectedMb));
     if (plan !== null && here.length >= plan.jobsAtOnce)
       return plan.isGuess
-        ? "it is being measured whether packing pays"
+        ? t`it is being measured whether packing pays`
         : plan.limit === "memory"
           ? NO_MEMORY
-          : "more at once would not be faster";
+          : t`more at once would not be faster`;
     return null;
   }
 
@@ -298,7 +302,7 @@ export class Packing {
   }
 }
 
-const NO_MEMORY = "memory does not last for one more";
+const NO_MEMORY = t`memory does not last for one more`;
 
 const wait = (because: string): Placement => ({ kind: "wait", because });
 

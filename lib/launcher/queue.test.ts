@@ -14,6 +14,7 @@ import {
   submissionOf,
 } from "../../fixtures/builders/queue.ts";
 import { eventually, program } from "../../fixtures/builders/shim.ts";
+import { sayAll } from "../core/text.ts";
 import { markerOf } from "./launch.ts";
 import { parsePlan } from "./plan.ts";
 import { planLaunches } from "./plan-launches.ts";
@@ -70,9 +71,9 @@ describe("two launches that would write into one folder", () => {
     const { queue, table } = await openQueue(1);
     queue.setPause({ because: "the test fills it" });
     const [first] = idsOf(queue.submit(writing(), "tester"));
-    expect(queue.submit(writing(), "tester")).toEqual({
+    expect(sayAll(queue.submit(writing(), "tester"), null)).toEqual({
       kind: "refused",
-      because: `run 0 (${first}) is queued and writes to /logs/one as well: two runs in one folder cannot be told apart.`,
+      because: `run 0 (${first}) has not ended and writes to /logs/one as well: two runs in one folder cannot be told apart.`,
     });
     queue.setPause(null);
     await endOf(table, first);
@@ -139,14 +140,14 @@ describe("the order of starts", () => {
     const launches = chain.launches.map((launch, i) => ({ ...launch, after: i === 0 ? [] : [`#${i - 1}`] }));
     const ids = idsOf(queue.submit({ ...chain, launches }, "tester"));
     const because = `${ids[2]}, which it waited for, did not complete`;
-    expect(await endOf(table, ids[3])).toEqual({ kind: "cancelled", because });
+    expect(sayAll(await endOf(table, ids[3]), null)).toEqual({ kind: "cancelled", because });
     expect(said()).toEqual(["a", "b"]);
   });
 
   it("refuses to wait for what is not there, or for itself", async () => {
     const { queue } = await openQueue(1);
     for (const needed of ["nobody", "#0", "#7"])
-      expect(queue.submit(submissionOf([says("x")], { after: [needed] }), "tester")).toEqual({
+      expect(sayAll(queue.submit(submissionOf([says("x")], { after: [needed] }), "tester"), null)).toEqual({
         kind: "refused",
         because: `There is no launch ${needed} to wait for.`,
       });
@@ -177,7 +178,7 @@ describe("stopping", () => {
     expect(queue.stop(id, "two")).toMatchObject({ kind: "already" });
     expect(await endOf(table, id)).toEqual({ kind: "stopped", by: "user" });
     expect(processesOf(pid, markerOf(id, 1))).toEqual([]);
-    expect(queue.stop(id, "three")).toMatchObject({ kind: "already", text: "It had ended already." });
+    expect(sayAll(queue.stop(id, "three"), null)).toEqual({ kind: "already", text: "It had ended already." });
     expect(queue.stop("nobody", "one")).toEqual({ kind: "unknown launch" });
   });
 
@@ -188,7 +189,7 @@ describe("stopping", () => {
     queue.stop(second, "tester");
     queue.stop(first, "tester");
     await endOf(table, first);
-    expect(await endOf(table, second)).toEqual({ kind: "cancelled", because: "by tester" });
+    expect(sayAll(await endOf(table, second), null)).toEqual({ kind: "cancelled", because: "by tester" });
     expect(() => said()).toThrow();
   });
 

@@ -1,5 +1,6 @@
 /** The queue: starts what waits where there is room, sees runs to their end, and finds them again after a restart. */
 
+import { t } from "../core/text.ts";
 import { Attendance, type AttendanceOptions, nextOrderOf, stopperOf } from "./attendance.ts";
 import { attemptOf } from "./executors/executor.ts";
 import { isPaused, type Launch, type Submission } from "./launch.ts";
@@ -59,7 +60,7 @@ export class Queue {
     const before = table.setting("boot id");
     for (const launch of table.active()) this.active.set(launch.id, launch);
     if (before !== null && before !== bootId && (this.active.size > 0 || table.counts().queued > 0)) {
-      this.setPause({ because: "the machine was restarted since this queue was filled" });
+      this.setPause({ because: t`the machine was restarted since this queue was filled` });
     }
     if (before !== bootId) table.keepSetting("boot id", bootId);
     for (const launch of [...this.active.values()]) {
@@ -114,11 +115,11 @@ export class Queue {
     table.note(who, "stop", id, now());
     switch (launch.phase.state) {
       case "ended":
-        return { kind: "already", text: "It had ended already." };
+        return { kind: "already", text: t`It had ended already.` };
       case "queued":
-        table.cancelQueued({ id }, `by ${who}`, now());
+        table.cancelQueued({ id }, t`by ${who}`, now());
         this.tell();
-        return { kind: "done", text: "It was taken out of the queue." };
+        return { kind: "done", text: t`It was taken out of the queue.` };
       case "starting":
       case "running": {
         const wasStopping = launch.phase.stoppedBy !== null;
@@ -126,8 +127,8 @@ export class Queue {
         this.refresh(id);
         executor.stop(attemptOf(launch), by);
         return wasStopping
-          ? { kind: "already", text: "It has been asked to end already; it is still dying." }
-          : { kind: "done", text: `It is asked to end, and killed after ${launch.order.graceSecs} s.` };
+          ? { kind: "already", text: t`It has been asked to end already; it is still dying.` }
+          : { kind: "done", text: t`It is asked to end, and killed after ${launch.order.graceSecs} s.` };
       }
     }
   }
@@ -145,9 +146,9 @@ export class Queue {
     if (launch === null) return { kind: "unknown launch" };
     const { phase } = launch;
     if (phase.state !== "running" || phase.stoppedBy !== null)
-      return { kind: "already", text: "It does not run any more." };
-    if (pauses.of(id) !== null) return { kind: "already", text: "It was paused before, and resumed." };
-    if (table.isNeeded(id)) return { kind: "already", text: "Others wait for it." };
+      return { kind: "already", text: t`It does not run any more.` };
+    if (pauses.of(id) !== null) return { kind: "already", text: t`It was paused before, and resumed.` };
+    if (table.isNeeded(id)) return { kind: "already", text: t`Others wait for it.` };
     // One change: an end of ours in between leaves both or nothing, and whoever opens the queue next sees to the signal.
     table.transact(() => {
       pauses.add({ launch: id, attempt: launch.attempt, at: now(), sweep, because, who });
@@ -156,7 +157,7 @@ export class Queue {
     });
     this.refresh(id);
     executor.stop(attemptOf(launch), "advice");
-    return { kind: "done", text: `It is paused, and killed if it has not ended after ${launch.order.graceSecs} s.` };
+    return { kind: "done", text: t`It is paused, and killed if it has not ended after ${launch.order.graceSecs} s.` };
   }
 
   /** Puts a paused launch into the queue again: it goes on from its checkpoint where its project says how, else it starts anew. */
@@ -164,7 +165,7 @@ export class Queue {
     const { table, now } = this.options;
     const launch = table.get(id);
     if (launch === null) return { kind: "unknown launch" };
-    if (!isPaused(launch)) return { kind: "already", text: "It is not paused." };
+    if (!isPaused(launch)) return { kind: "already", text: t`It is not paused.` };
     table.note(who, "resume", id, now());
     table.requeue(id, nextOrderOf(launch, table), null, 0);
     this.tell();
@@ -173,8 +174,8 @@ export class Queue {
       kind: "done",
       text:
         launch.order.again?.resumes === true
-          ? "It is in the queue again, and goes on where it stopped. It is not paused a second time."
-          : "It is in the queue again, and starts from the beginning. It is not paused a second time.",
+          ? t`It is in the queue again, and goes on where it stopped. It is not paused a second time.`
+          : t`It is in the queue again, and starts from the beginning. It is not paused a second time.`,
     };
   }
 
@@ -182,7 +183,7 @@ export class Queue {
   cancelQueued(project: string | null, who: string): number {
     const { table, now } = this.options;
     table.note(who, "cancel", project ?? "all", now());
-    const count = table.cancelQueued({ project }, `by ${who}`, now());
+    const count = table.cancelQueued({ project }, t`by ${who}`, now());
     this.tell();
     return count;
   }
@@ -192,12 +193,12 @@ export class Queue {
     const { table, now } = this.options;
     const launch = table.get(id);
     if (launch === null) return { kind: "unknown launch" };
-    if (launch.phase.state !== "ended") return { kind: "already", text: `It is ${launch.phase.state}.` };
+    if (launch.phase.state !== "ended") return { kind: "already", text: t`It has not ended yet.` };
     table.note(who, "retry", id, now());
     table.requeue(id, nextOrderOf(launch, table), launch.failure, 0);
     this.tell();
     this.schedule();
-    return { kind: "done", text: "It is in the queue again." };
+    return { kind: "done", text: t`It is in the queue again.` };
   }
 
   /** Higher first; what runs already runs on. */
@@ -205,12 +206,12 @@ export class Queue {
     const { table, now } = this.options;
     const launch = table.get(id);
     if (launch === null) return { kind: "unknown launch" };
-    if (launch.phase.state !== "queued") return { kind: "already", text: "It does not wait any more." };
+    if (launch.phase.state !== "queued") return { kind: "already", text: t`It does not wait any more.` };
     table.note(who, "priority", `${id} ${priority}`, now());
     table.setPriority(id, priority);
     this.tell();
     this.schedule();
-    return { kind: "done", text: `Its priority is ${priority} now.` };
+    return { kind: "done", text: t`Its priority is ${priority} now.` };
   }
 
   /** Launches under way. */
@@ -255,7 +256,7 @@ export class Queue {
   private startNext(): void {
     const { table, executor, starts, now } = this.options;
     for (const { id, needed } of table.hopeless()) {
-      table.cancelQueued({ id }, `${needed}, which it waited for, did not complete`, now());
+      table.cancelQueued({ id }, t`${needed}, which it waited for, did not complete`, now());
       this.tell();
     }
     if (this.pausedFor !== null || !starts) {

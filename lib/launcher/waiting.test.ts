@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { sayAll } from "../core/text.ts";
 import { type Launch, LaunchOrder, type Phase } from "./launch.ts";
-import { type WaitingFacts, whyWaiting } from "./waiting.ts";
+import { type WaitingFacts, whyWaiting as whyNot } from "./waiting.ts";
+
+/** In English. */
+const whyWaiting = (launch: Launch, facts: WaitingFacts): string | null => sayAll(whyNot(launch, facts), null);
 
 const launch = (phase: Phase, needs: object = {}): Launch => ({
   id: "abcdefgh",

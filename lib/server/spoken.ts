@@ -2,10 +2,10 @@
 import type { Context, MiddlewareHandler } from "hono";
 import type { Language } from "../core/text.ts";
 import { inLanguage } from "../launcher/language.ts";
+import { languageOf } from "./pages.ts";
 
-/** By the first language that the request accepts; Chinese of any kind is Chinese, all else is English. */
-export const languageOf = (c: Context): Language =>
-  /^\s*zh\b/i.test(c.req.header("Accept-Language") ?? "") ? "zh" : "en";
+/** The language that a request asks for. */
+export const languageIn = (c: Context): Language => languageOf(c.req.header("Accept-Language"));
 
 /** Texts that are still templates hold one of these characters (see `core/text.ts`). */
 const UNSAID = /[\uFDD0-\uFDD2]/;
@@ -15,6 +15,6 @@ export const spoken: MiddlewareHandler = async (c, next) => {
   await next();
   if (!(c.res.headers.get("Content-Type") ?? "").startsWith("application/json")) return;
   const text = await c.res.text();
-  const said = UNSAID.test(text) ? JSON.stringify(inLanguage(JSON.parse(text), languageOf(c))) : text;
+  const said = UNSAID.test(text) ? JSON.stringify(inLanguage(JSON.parse(text), languageIn(c))) : text;
   c.res = new Response(said, { status: c.res.status, headers: c.res.headers });
 };

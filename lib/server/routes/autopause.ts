@@ -1,10 +1,12 @@
 /** `/api/autopause`: who lets the advice pause hopeless runs of which sweep, and what it has paused. */
+
 import { Hono } from "hono";
 import * as z from "zod";
 import { type Actor, mayAct } from "../../core/actor.ts";
 import type { AdviceAnswer, SweepAdvice } from "../../core/advice.ts";
 import type { AutopauseAnswer, AutopauseSweep, PausedRun } from "../../core/autopause.ts";
 import type { WishAnswer } from "../../core/launches.ts";
+import { t } from "../../core/text.ts";
 import type { Launch } from "../../launcher/launch.ts";
 import type { Launcher } from "../../launcher/launcher.ts";
 import type { PauseConsent } from "../../launcher/pause-table.ts";
@@ -79,14 +81,14 @@ export function autopauseRoute({ pauser, advise, place, now, ...options }: Autop
         const sweep = sweeps.find(({ id, title }) => id === named || title === named);
         if (sweep === undefined) {
           const known = sweeps.map(({ title }) => title).join(", ");
-          return c.json({ error: `There is no sweep ${named}; there is ${known || "none"}.` }, 404);
+          return c.json({ error: t`There is no sweep ${named}; there is ${known || t`none`}.` }, 404);
         }
         const { pauses, table } = launcher;
         if (on) pauses.consent(place, consentOf(sweep, actor));
         else pauses.withdraw(place, sweep.id, actor.name);
         table.note(actor.name, on ? "autopause on" : "autopause off", sweep.title, now());
         const answer: WishAnswer = {
-          text: on ? consented(sweep, actor) : `Runs of ${sweep.title} are not paused any more.`,
+          text: on ? consented(sweep, actor) : t`Runs of ${sweep.title} are not paused any more.`,
         };
         return c.json(answer);
       }),
@@ -94,6 +96,8 @@ export function autopauseRoute({ pauser, advise, place, now, ...options }: Autop
 }
 
 const consented = ({ title }: SweepAdvice, { role }: Actor): string =>
-  `Hopeless runs of ${title} are paused on the advice's word${mayAct(role, "admin") ? "" : ", those that you launched"}: the best three always go on, and tuneboard resume takes a paused one up again.`;
+  mayAct(role, "admin")
+    ? t`Hopeless runs of ${title} are paused on the advice's word: the best three always go on, and tuneboard resume takes a paused one up again.`
+    : t`Hopeless runs of ${title} that you launched are paused on the advice's word: the best three always go on, and tuneboard resume takes a paused one up again.`;
 
 const resumes = ({ order }: Launch): boolean => order.again?.resumes === true;

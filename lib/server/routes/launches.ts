@@ -1,4 +1,5 @@
 /** `/api/launches`: what is queued, runs and has run; to launch, stop and try again; and what runs wrote. */
+
 import { type Context, Hono } from "hono";
 import * as z from "zod";
 import { mayAct, type Role } from "../../core/actor.ts";
@@ -11,6 +12,7 @@ import type {
   WishAnswer,
 } from "../../core/launches.ts";
 import type { LatestUse, UseAnswer } from "../../core/machine.ts";
+import { t } from "../../core/text.ts";
 import { readSnapshot } from "../../launcher/code-snapshot.ts";
 import { inLanguage } from "../../launcher/language.ts";
 import { type Launch, Priority, Submission } from "../../launcher/launch.ts";
@@ -26,7 +28,7 @@ import { latestUse, readUse } from "../../launcher/use-record.ts";
 import { type Admitted, type LaunchAdmissionOptions, launchAdmission } from "../admission.ts";
 import { bodyUpTo } from "../body-limit.ts";
 import { describeIssues } from "../refusal.ts";
-import { languageOf } from "../spoken.ts";
+import { languageIn } from "../spoken.ts";
 
 const LARGEST_BODY_BYTES = 64 * 1024 * 1024;
 const MOST_LISTED = 1000;
@@ -48,7 +50,7 @@ const Search = WhichAttempt.extend({
   backwards: z.stringbool().default(false),
 });
 const Submit = Submission.extend({ confirmed: z.boolean().default(false) });
-const PauseBody = z.strictObject({ because: z.string().max(500).default("somebody paused it") });
+const PauseBody = z.strictObject({ because: z.string().max(500).default(t`somebody paused it`) });
 const CancelBody = z.strictObject({ project: z.string().nullable().default(null) });
 const PriorityBody = z.strictObject({ priority: Priority });
 const SlotsBody = z.strictObject({ slots: z.int().min(1).max(10_000) });
@@ -68,7 +70,7 @@ export function launchesRoute({ stateDir, ...options }: LaunchesOptions): Hono {
       const { table } = given.launcher;
       const named = c.req.param("id") ?? "";
       const [id = named, another] = table.idsBeginning(named);
-      if (another !== undefined) return c.json({ error: `Several launches begin with ${named}.` }, 409);
+      if (another !== undefined) return c.json({ error: t`Several launches begin with ${named}.` }, 409);
       const launch = table.get(id);
       return launch === null ? c.json({ error: NO_LAUNCH }, 404) : handle(c, launch, given);
     });
@@ -79,7 +81,9 @@ export function launchesRoute({ stateDir, ...options }: LaunchesOptions): Hono {
       launch.submittedBy === given.actor.name || mayAct(given.actor.role, "admin")
         ? handle(c, launch, given)
         : c.json(
-            { error: `${launch.submittedBy || "Somebody else"} launched this one: only they and admins may do that.` },
+            {
+              error: t`${launch.submittedBy || t`Somebody else`} launched this one: only they and admins may do that.`,
+            },
             403,
           ),
     );
@@ -102,7 +106,7 @@ export function launchesRoute({ stateDir, ...options }: LaunchesOptions): Hono {
           counts: table.counts(),
           launches,
         };
-        return c.json(inLanguage(answer, languageOf(c))); // a long list that is asked for often: said before it is text
+        return c.json(inLanguage(answer, languageIn(c))); // a long list that is asked for often: said before it is text
       }),
     )
     .post(
@@ -117,7 +121,7 @@ export function launchesRoute({ stateDir, ...options }: LaunchesOptions): Hono {
       taking("launcher", Submit, async (c, { confirmed, ...submission }, { launcher: { queue }, actor }) => {
         const count = submission.launches.length;
         if (count > UNASKED_RUNS && !confirmed) {
-          const error = `These are ${count} launches; more than ${UNASKED_RUNS} have to be confirmed (\`confirmed\`: true).`;
+          const error = t`These are ${count} launches; more than ${UNASKED_RUNS} have to be confirmed (\`confirmed\`: true).`;
           return c.json({ error }, 409);
         }
         const submitted = queue.submit(await withCode(submission, stateDir), actor.name);
@@ -130,27 +134,27 @@ export function launchesRoute({ stateDir, ...options }: LaunchesOptions): Hono {
       "/pause",
       taking("launcher", PauseBody, (c, { because }, { launcher: { queue } }) => {
         queue.setPause({ because });
-        return tell(c, "Nothing new is started; what runs goes on.");
+        return tell(c, t`Nothing new is started; what runs goes on.`);
       }),
     )
     .post(
       "/resume",
       admitted("launcher", (c, { launcher: { queue } }) => {
         queue.setPause(null);
-        return tell(c, "The queue goes on.");
+        return tell(c, t`The queue goes on.`);
       }),
     )
     .post(
       "/cancel",
       taking("admin", CancelBody, (c, { project }, { launcher: { queue }, actor }) =>
-        tell(c, `${queue.cancelQueued(project, actor.name)} launches were taken out of the queue.`),
+        tell(c, t`${queue.cancelQueued(project, actor.name)} launches were taken out of the queue.`),
       ),
     )
     .post(
       "/slots",
       taking("admin", SlotsBody, (c, { slots }, { launcher: current }) => {
         current.setSlots(slots);
-        return tell(c, `At most ${slots} CPU slots are used at once.`);
+        return tell(c, t`At most ${slots} CPU slots are used at once.`);
       }),
     )
     .get(
@@ -227,7 +231,7 @@ export function launchesRoute({ stateDir, ...options }: LaunchesOptions): Hono {
         if (!part.success) return c.json({ error: describeIssues(part.error) }, 400);
         const number = part.data.attempt ?? launch.attempt;
         const stream = openOutputStream(folder, { id: launch.id, number });
-        if (stream === null) return c.json({ error: "It has written nothing." }, 404);
+        if (stream === null) return c.json({ error: t`It has written nothing.` }, 404);
         c.header("Content-Type", "application/octet-stream");
         c.header("Content-Disposition", `attachment; filename="${launch.id}-${number}.log"`);
         return c.body(stream);
@@ -239,7 +243,7 @@ export function launchesRoute({ stateDir, ...options }: LaunchesOptions): Hono {
 const usageIn = (folder: string, { id, attempt, phase }: Launch): LatestUse | null =>
   "progress" in phase ? latestUse(folder, { id, number: attempt }) : null;
 
-const NO_LAUNCH = "There is no launch with this id.";
+const NO_LAUNCH = t`There is no launch with this id.`;
 
 function tell(c: Context, text: string): Response {
   const answer: WishAnswer = { text };
