@@ -30,7 +30,7 @@ function Axes() {
   const t = useTranslations("toolbar");
   const { drawn } = useShownRuns();
   const tags = useLive((live) => live.answer?.tags ?? NO_TAGS);
-  const { x, logX, smoother, ignoreOutliers, showsEarlier, xLimits, yLimits, linksX } = useView();
+  const { x, logX, logY, smoother, ignoreOutliers, showsEarlier, xLimits, yLimits, linksX } = useView();
   const found = useMemo(() => xChoices(drawn, tags), [drawn, tags]);
   const choices = [
     { value: "step", text: t("step") },
@@ -51,11 +51,13 @@ function Axes() {
       <LimitsField
         name={t("xLimits")}
         limits={xLimits}
+        kind={{ isLog: logX, isTime: x === "wall" }}
         onChange={(limits: Limits) => setView({ xLimits: limits, zooms: new Map() })}
       />
       <LimitsField
         name={t("yLimits")}
         limits={yLimits}
+        kind={{ isLog: logY, isTime: false }}
         onChange={(limits: Limits) => setView({ yLimits: limits, zooms: new Map() })}
       />
       <div className="-ml-1.5 flex flex-wrap gap-x-2">

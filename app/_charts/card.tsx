@@ -1,7 +1,7 @@
 /** One chart with its title and buttons. The plot itself is made when it comes near. */
 
-import { Maximize2, Minimize2, Pin, PinOff, RotateCcw } from "lucide-react";
-import { memo, useMemo, useRef } from "react";
+import { Maximize2, Minimize2, Pin, PinOff, RotateCcw, Ruler } from "lucide-react";
+import { lazy, memo, Suspense, useMemo, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { groupRuns } from "../../lib/charts/run-groups.ts";
 import { paletteColour } from "../../lib/core/palette.ts";
@@ -11,6 +11,7 @@ import { useColours } from "../_state/colours.ts";
 import { usePreferences } from "../_state/preferences.ts";
 import { setView, useView } from "../_state/view.ts";
 import { IconButton } from "../_ui/icon-button.tsx";
+import { Popover } from "../_ui/popover.tsx";
 import { CardPlot } from "./card-plot.tsx";
 import { ExportMenu, type ShownScene } from "./export/export-menu.tsx";
 import { Legend } from "./legend.tsx";
@@ -18,6 +19,9 @@ import { keepRuns, type TagCard } from "./tag-groups.ts";
 import { useNear } from "./use-near.ts";
 import { ValuesTable } from "./values-table.tsx";
 import { setZoom } from "./zoom.ts";
+
+/** Comes when it is first opened. */
+const CardLimits = lazy(async () => ({ default: (await import("./card-limits.tsx")).CardLimits }));
 
 /** A comment is about so many runs at most. */
 const MOST_RUNS = 1000;
@@ -78,6 +82,17 @@ export const Card = memo(function Card({ card, isFullScreen = false }: CardProps
           {isZoomed && (
             <IconButton icon={RotateCcw} name={t("fit")} onClick={() => setZoom(key, null)} className="text-accent" />
           )}
+          <Popover
+            name={t("limits", { tag })}
+            button={<Ruler size={15} strokeWidth={1.75} aria-hidden="true" />}
+            buttonClass={`grid size-7 place-items-center rounded text-ink-faint hover:bg-hover hover:text-ink aria-expanded:opacity-100 ${quiet}`}
+          >
+            {() => (
+              <Suspense fallback={<div className="h-24" aria-busy="true" />}>
+                <CardLimits cardKey={key} shown={shownScene} />
+              </Suspense>
+            )}
+          </Popover>
           <CommentButton anchor={anchor} title={tag} quiet={quiet} />
           <ExportMenu card={shownCard} shown={shownScene} className={quiet} />
           <IconButton

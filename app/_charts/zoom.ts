@@ -5,16 +5,20 @@ import { setView, useView } from "../_state/view.ts";
 
 /** Shows part of a card; null: all of it again. */
 export function setZoom(cardKey: string, zoom: Zoom | null): void {
+  setExactZoom(cardKey, zoom && { x: zoom.x && roundInterval(zoom.x), y: zoom.y && roundInterval(zoom.y) });
+}
+
+/** The same to the last digit, for ends that were typed. */
+export function setExactZoom(cardKey: string, zoom: Zoom | null): void {
   const { zooms: before, linksX, logX, xLimits } = useView.getState();
   const hasLimits = xLimits.some((end) => end !== null);
   if (zoom === null && !before.has(cardKey) && !(linksX && hasLimits)) return;
   const zooms = new Map(before);
-  const rounded = zoom && { x: zoom.x && roundInterval(zoom.x), y: zoom.y && roundInterval(zoom.y) };
-  const own = linksX && rounded !== null ? { x: null, y: rounded.y } : rounded;
+  const own = linksX && zoom !== null ? { x: null, y: zoom.y } : zoom;
   if (own === null || (own.x === null && own.y === null)) zooms.delete(cardKey);
   else zooms.set(cardKey, own);
   if (!linksX) setView({ zooms });
-  else setView({ zooms, xLimits: rounded?.x ? inUnits(rounded.x, logX) : [null, null] });
+  else setView({ zooms, xLimits: zoom?.x ? inUnits(zoom.x, logX) : [null, null] });
 }
 
 /** A logarithmic axis counts in exponents of ten; limits, and the engine, in its units. */

@@ -1,7 +1,7 @@
 /** Charts and their controls, in English. */
 export const charts = {
   toolbar: {
-    tagFilter: "Filter tags (regex)",
+    tagFilter: "Filter tags",
     x: "Horizontal axis",
     step: "Step",
     relative: "Relative",
@@ -21,6 +21,10 @@ export const charts = {
     yLimits: "Vertical",
     from: "from",
     to: "to",
+    limitsNumber: "“{text}” is not a number.",
+    limitsTime: "“{text}” is not a time; write 2026-01-31 18:00.",
+    limitsPositive: "A logarithmic axis has no place for {text}.",
+    limitsOrder: "The first end has to be below the second.",
     links: "Zoom together",
     linksHint: "Zooming into one chart zooms all of them along the horizontal axis",
     smoothers: {
@@ -74,6 +78,9 @@ export const charts = {
     fullScreen: "Full screen",
     leaveFullScreen: "Leave full screen",
     fit: "Fit to data",
+    limits: "Limits of {tag}",
+    limitsOpen: "An empty end stays where the chart shows it.",
+    limitsForAll: "The same for all charts",
     loading: "Loading curves",
     noFinite: "No finite value to draw",
     noPositive: "No positive value for a logarithmic axis",

@@ -3,7 +3,7 @@ import type { Messages } from "../messages.ts";
 
 export const charts: Pick<Messages, "toolbar" | "chart" | "export"> = {
   toolbar: {
-    tagFilter: "筛选指标（正则）",
+    tagFilter: "筛选指标",
     x: "横轴",
     step: "步数",
     relative: "相对时间",
@@ -23,6 +23,10 @@ export const charts: Pick<Messages, "toolbar" | "chart" | "export"> = {
     yLimits: "纵轴范围",
     from: "从",
     to: "到",
+    limitsNumber: "“{text}”不是数字。",
+    limitsTime: "“{text}”不是时间；请写成 2026-01-31 18:00。",
+    limitsPositive: "对数轴上没有 {text} 的位置。",
+    limitsOrder: "起点必须小于终点。",
     links: "联动缩放",
     linksHint: "缩放一张图时，所有图的横轴一起缩放",
     smoothers: {
@@ -76,6 +80,9 @@ export const charts: Pick<Messages, "toolbar" | "chart" | "export"> = {
     fullScreen: "全屏",
     leaveFullScreen: "退出全屏",
     fit: "适应数据",
+    limits: "{tag} 的坐标范围",
+    limitsOpen: "留空的一端保持图中现在的位置。",
+    limitsForAll: "所有图表都用此范围",
     loading: "正在加载曲线",
     noFinite: "没有可绘制的有限数值",
     noPositive: "对数纵轴上没有正数可画",
