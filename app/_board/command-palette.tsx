@@ -1,7 +1,7 @@
 /** Everything that one can do or go to, found by typing a part of its name. */
 
 import { Command } from "cmdk";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
 import { parseNameFilter } from "../../lib/listing/name-filter.ts";
 import { fetchExport, saveBlob } from "../_charts/export/save.ts";
@@ -13,7 +13,16 @@ import { SMOOTHERS } from "../_state/charts-view.ts";
 import { useLive } from "../_state/live.ts";
 import { openRun } from "../_state/opened-run.ts";
 import { chooseLanguage, chooseTheme } from "../_state/preferences.ts";
-import { forgetView, openView, saveView, useSavedViews } from "../_state/saved-views.ts";
+import {
+  forgetView,
+  listViews,
+  openView,
+  readViews,
+  saveView,
+  useSavedViews,
+  type ViewSaved,
+} from "../_state/saved-views.ts";
+import { useSession } from "../_state/session.ts";
 import { useShownRuns } from "../_state/shown-runs.ts";
 import { stepThroughActs } from "../_state/undo.ts";
 import { setView, useView } from "../_state/view.ts";
@@ -24,6 +33,11 @@ interface Act {
   readonly text: string;
   readonly keys?: string;
   readonly act: () => void;
+}
+
+/** Takes a while, or may fail: the palette stays open until it is done, says how far it is, and why it did not work. */
+interface Attempt extends Omit<Act, "act"> {
+  readonly attempt: (tell: (progress: string) => void) => Promise<string | null>;
 }
 
 interface PaletteProps {
@@ -40,30 +54,55 @@ const NO_TAGS: readonly string[] = [];
 export function CommandPalette({ onClose, onTable, onHelp, onNews }: PaletteProps) {
   const t = useTranslations("palette");
   const [typed, setTyped] = useState("");
-  const views = useSavedViews((state) => state.byName);
-  const viewActs = [
-    ...[...views.keys()].map((name) => ({ text: t("openView", { name }), act: () => openView(name) })),
-    ...[...views.keys()].map((name) => ({ text: t("forgetView", { name }), act: () => forgetView(name) })),
+  const [problem, setProblem] = useState<string | null>(null);
+  const [progress, setProgress] = useState<string | null>(null);
+  const saved = useSavedViews();
+  const views = useMemo(() => listViews(saved), [saved]);
+  const maySay = useSession(({ session }) => session?.maySay === true);
+  useEffect(() => void readViews(), []);
+  const told = async (saving: Promise<ViewSaved>): Promise<string | null> => {
+    const saved = await saving;
+    if (saved.kind === "done") return null;
+    return saved.kind === "conflict" ? t("viewConflict", { name: saved.name }) : saved.because;
+  };
+  const viewActs: readonly (Act | Attempt)[] = [
+    ...views.map(({ name, by }) => ({
+      text: t("openView", { name }),
+      keys: by ?? t("viewHere"),
+      act: () => openView(name),
+    })),
+    ...views
+      .filter(({ by }) => by === null || maySay)
+      .map(({ name }) => ({ text: t("forgetView", { name }), attempt: () => told(forgetView(name)) })),
   ];
   const name = typed.trim();
-  const groups: readonly (readonly [string, readonly Act[]])[] = [
+  const run = async (chosen: Act | Attempt): Promise<void> => {
+    if ("act" in chosen) {
+      onClose();
+      chosen.act();
+      return;
+    }
+    setProblem(null);
+    const failure = await chosen.attempt(setProgress);
+    setProgress(null);
+    if (failure === null) onClose();
+    else setProblem(failure);
+  };
+  const groups: readonly (readonly [string, readonly (Act | Attempt)[]])[] = [
     [t("commands"), useCommands({ onTable, onHelp, onNews })],
     [t("views"), viewActs],
     [t("charts"), useCharts()],
     [t("runs"), useRuns()],
   ];
-  const item = ({ text, keys, act }: Act) => (
+  const item = (act: Act | Attempt) => (
     <Command.Item
-      key={text}
-      value={text}
-      onSelect={() => {
-        onClose();
-        act();
-      }}
+      key={act.text}
+      value={act.text}
+      onSelect={() => void run(act)}
       className="flex cursor-default items-center gap-3 rounded px-2 py-1.5 data-[selected=true]:bg-hover"
     >
-      <bdi className="min-w-0 flex-1 truncate">{text}</bdi>
-      {keys !== undefined && <kbd className="font-mono text-2xs text-ink-faint">{keys}</kbd>}
+      <bdi className="min-w-0 flex-1 truncate">{act.text}</bdi>
+      {act.keys !== undefined && <kbd className="font-mono text-2xs text-ink-faint">{act.keys}</kbd>}
     </Command.Item>
   );
   return (
@@ -75,6 +114,16 @@ export function CommandPalette({ onClose, onTable, onHelp, onNews }: PaletteProp
           placeholder={t("placeholder")}
           className="h-11 shrink-0 border-line border-b bg-transparent px-4 outline-none placeholder:text-ink-faint"
         />
+        {progress !== null && (
+          <p role="status" className="border-line border-b px-4 py-2 text-ink-soft">
+            {progress}
+          </p>
+        )}
+        {problem !== null && (
+          <p role="alert" className="border-line border-b px-4 py-2 text-red">
+            {problem}
+          </p>
+        )}
         <Command.List className="h-[min(52dvh,420px)] overflow-y-auto p-2">
           <Command.Empty className="px-2 py-6 text-center text-ink-faint">{t("nothing")}</Command.Empty>
           {groups.map(
@@ -89,15 +138,16 @@ export function CommandPalette({ onClose, onTable, onHelp, onNews }: PaletteProp
                 </Command.Group>
               ),
           )}
-          {name !== "" && item({ text: t("saveView", { name }), act: () => saveView(name) })}
+          {name !== "" && item({ text: t("saveView", { name }), attempt: () => told(saveView(name)) })}
         </Command.List>
       </Command>
     </Sheet>
   );
 }
 
-function useCommands({ onTable, onHelp, onNews }: Omit<PaletteProps, "onClose">): readonly Act[] {
+function useCommands({ onTable, onHelp, onNews }: Omit<PaletteProps, "onClose">): readonly (Act | Attempt)[] {
   const t = useTranslations("palette");
+  const tExport = useTranslations("export");
   const tToolbar = useTranslations("toolbar");
   const tReview = useTranslations("review");
   const tHeader = useTranslations("header");
@@ -140,12 +190,17 @@ function useCommands({ onTable, onHelp, onNews }: Omit<PaletteProps, "onClose">)
     { text: t("undo"), keys: "Ctrl Z", act: () => void stepThroughActs("back") },
     {
       text: t("zip"),
-      act: () => {
+      attempt: async (tell) => {
         const all = { format: "zip", runs: null, tags: null } as const;
-        fetchExport(all, () => {}).then(
-          (blob) => saveBlob(blob, "tuneboard.zip"),
-          () => {}, // the line above the charts says that the engine is away
-        );
+        const say = (bytes: number): void =>
+          tell(`${t("zip")}: ${tExport("progress", { megabytes: (bytes / 1e6).toFixed(1) })}`);
+        try {
+          say(0);
+          saveBlob(await fetchExport(all, say), "tuneboard.zip");
+          return null;
+        } catch (error) {
+          return tExport("failed", { because: error instanceof Error ? error.message : String(error) });
+        }
       },
     },
     { text: t("light"), act: () => chooseTheme("light") },

@@ -6,6 +6,7 @@ import type { Choices } from "../../lib/core/choices.ts";
 import type { Figure } from "../../lib/core/figure.ts";
 import { decodeFrame, type SeriesFrame } from "../../lib/core/series-frame.ts";
 import type { ThresholdRange, Thresholds } from "../../lib/core/thresholds.ts";
+import type { ViewChange, ViewsAnswer } from "../../lib/core/views.ts";
 import { takeEarly } from "./early-answers.ts";
 import { usePreferences } from "./preferences.ts";
 import { csrfWord, refreshSession } from "./session.ts";
@@ -65,6 +66,12 @@ export const fetchAnnotations = async (): Promise<AnnotationsAnswer> =>
 /** @throws EngineRefusal also where somebody else was faster: nothing is changed then. */
 export const changeAnnotations = async (change: AnnotationsChange): Promise<AnnotationsAnswer> =>
   (await ask("/api/annotations", { ...AS_JSON, method: "PATCH", body: JSON.stringify(change) })).json();
+
+export const fetchViews = async (): Promise<ViewsAnswer> => (await ask("/api/views")).json();
+
+/** @throws EngineRefusal also where somebody else was faster: its body says then what `is`. */
+export const changeView = async (change: ViewChange): Promise<ViewsAnswer> =>
+  (await ask("/api/views", { ...AS_JSON, method: "PUT", body: JSON.stringify(change) })).json();
 
 const AS_JSON = { headers: { "content-type": "application/json" } };
 

@@ -21,6 +21,7 @@ import { openStaticFiles } from "../server/static-files.ts";
 import { Annotations } from "../store/annotations.ts";
 import { StateFailure } from "../store/database.ts";
 import { RunDigests } from "../store/run-digests.ts";
+import { ViewsFile } from "../store/views-file.ts";
 import { openChoices } from "./choices.ts";
 import { failed } from "./failure.ts";
 import { SHIM_PATH, wordsOfFailure } from "./launcher-client.ts";
@@ -32,6 +33,7 @@ import { ReportShelf, viewerIn } from "./open-reports.ts";
 import { printable } from "./printable.ts";
 import { openReview, optionsWithout } from "./review.ts";
 import type { ServeCommand } from "./serve.ts";
+import { viewsPathOf } from "./state-dir.ts";
 
 /**
  * Serves `logs` until told to stop; resolves when it listens.
@@ -43,6 +45,8 @@ export async function openDashboard(command: ServeCommand, { store, ingest }: Op
   const annotations = new Annotations(store, join(stateDir, "annotations"));
   const memory = await openMemory({ logdirs, stateDir });
   const choices = await openChoices({ logdirs, stateDir }, memory.past);
+  const views = new ViewsFile(viewsPathOf(stateDir, logdirs), (sentence) => console.error(printable(sentence)));
+  await views.load();
   const live = new LiveStream(store, now(), annotations);
   let boundPort = 0;
   let address = "";
@@ -76,6 +80,7 @@ export async function openDashboard(command: ServeCommand, { store, ingest }: Op
     },
     study: advice.study.bind(advice),
     choices: choices.file,
+    views,
     review,
     reports: () => shelf.reports(),
     readBlock: (question) => readBlock(engine, question),

@@ -22,6 +22,10 @@ export const cachePathOf = (stateDir: string, logdirs: readonly Logdir[]): strin
 export const choicesPathOf = (stateDir: string, logdirs: readonly Logdir[]): string =>
   join(stateDir, "choices", `${placeIdOf(logdirs)}.json`);
 
+/** Views that people gave a name over these log directories. */
+export const viewsPathOf = (stateDir: string, logdirs: readonly Logdir[]): string =>
+  join(stateDir, "choices", `${placeIdOf(logdirs)}-views.json`);
+
 /** One name for these log directories, in whatever order they are given. */
 export const placeIdOf = (logdirs: readonly Logdir[]): string => {
   const named = logdirs.map(({ name, path }) => `${name}:${path}`);

@@ -21,6 +21,7 @@ import { runsRoute } from "./routes/runs.ts";
 import { seriesRoute } from "./routes/series.ts";
 import { summaryRoute } from "./routes/summary.ts";
 import { tensorboardRoutes } from "./routes/tensorboard.ts";
+import { viewsRoute } from "./routes/views.ts";
 import { type StaticFiles, serveStaticFiles } from "./static-files.ts";
 
 export interface AppOptions extends GuardOptions, PeopleOptions {
@@ -43,6 +44,7 @@ export function createApp({ engine, access, audit, url, launching, files, ...gua
   app.route("/api/events", eventsRoute(reading));
   app.route("/api/advice", adviceRoute(reading));
   app.route("/api/choices", choicesRoute(reading));
+  app.route("/api/views", viewsRoute(reading));
   app.route("/api/problems", problemsRoute(reading));
   app.route("/api/summary", summaryRoute(reading));
   app.route("/api/annotations", annotationsRoute(reading));

@@ -10,6 +10,7 @@ import type { Annotations } from "../store/annotations.ts";
 import type { Reports } from "../store/reports.ts";
 import type { RunDigests } from "../store/run-digests.ts";
 import type { Store } from "../store/store.ts";
+import type { ViewsFile } from "../store/views-file.ts";
 import type { LiveStream } from "./live.ts";
 import type { ReportViewer } from "./report-export.ts";
 
@@ -32,6 +33,7 @@ export interface Engine {
   /** Thinks further about what the advice was given on, in parts, so that others have their turn. */
   readonly study: <Answer>(think: (basis: StudyBasis) => Parts<Answer>, language?: Language) => Promise<Answer>;
   readonly choices: ChoicesKeeper;
+  readonly views: Pick<ViewsFile, "answer" | "change">;
   /** Comments and verdicts. */
   readonly review: Review;
   /** Opened when somebody first asks for them; rejects with a StateFailure where they cannot be. */

@@ -50,6 +50,10 @@ export function seenBy(engine: Engine, { shared }: ShareScope): Engine {
     readBlock: (question) => seenBlock(engine, seen, question, shared),
     membersOf: engine.membersOf,
     reportViewer: engine.reportViewer,
+    views: {
+      answer: () => ({ version: 1, views: [] }),
+      change: () => Promise.reject(new StateFailure("A share link saves no views.")),
+    },
     choices: { current: () => NO_CHOICES, keep: () => Promise.reject(new Error("guests decide nothing")) },
     now: engine.now,
   };

@@ -67,6 +67,9 @@ export const board = {
     saveView: "Save this view as “{name}”",
     openView: "Open the view {name}",
     forgetView: "Forget the view {name}",
+    viewHere: "in this browser only",
+    viewConflict:
+      "Somebody else changed the view “{name}” meanwhile, so nothing was changed. Theirs is in the list now; do it again to replace it.",
     showChart: "Chart {tag}",
     onlyRun: "Only run {name}",
     openRun: "Details of run {name}",

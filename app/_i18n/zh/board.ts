@@ -68,6 +68,8 @@ export const board: Pick<Messages, "app" | "header" | "empty" | "palette" | "sho
     saveView: "将此视图保存为“{name}”",
     openView: "打开视图 {name}",
     forgetView: "删除视图 {name}",
+    viewHere: "仅在此浏览器中",
+    viewConflict: "其他人刚刚修改了视图“{name}”，因此没有作任何更改。列表中现在是对方的版本；如要覆盖，请再操作一次。",
     showChart: "图表 {tag}",
     onlyRun: "只显示运行 {name}",
     openRun: "运行 {name} 的详情",

@@ -75,7 +75,7 @@ export const runs: Pick<Messages, "runs" | "hparams"> = {
     forgetGoneWhy: "它们的文件已被删除。已读取的数据会保留，直到您在此移除、将其隐藏或重启 Tuneboard。",
     showHidden: "显示已隐藏的运行",
     leaveHidden: "不再显示已隐藏的运行",
-    where: "条件：lr<0.01 dev/acc>0.9",
+    where: "条件：lr<0.01",
     whereHelp: "可以使用哪些条件",
     whereProblems: {
       "no comparison": "“{word}”后缺少 < <= > >= = != ~ 之一",
