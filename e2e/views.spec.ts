@@ -15,13 +15,13 @@ async function openPalette(page: Page): Promise<void> {
 }
 
 test("a view saved by name is there for others, and goes and comes back", async ({ page, browser, start, logdir }) => {
-  logdir.begin("run", curve("loss", "9 5 3 2", { every: 100 }));
+  logdir.begin("run", curve("loss", [9, 5, 3, 2], { every: 100 }));
   const engine = await start({ logdir: logdir.path });
   await page.goto(`${engine.url}/?y=log`);
   await new Board(page).drawn("loss");
   await openPalette(page);
   await palette(page).fill("before the login");
-  await page.keyboard.press("Enter");
+  await option(page, "Save this view as").click();
   await expect(palette(page)).toHaveCount(0);
   await enter(page, engine.login);
   await new Board(page).drawn("loss");
@@ -54,7 +54,7 @@ test("who saves under a name that another just took is told, and overwrites only
   complaints,
 }) => {
   complaints.allow(/409/);
-  logdir.begin("run", curve("loss", "9 5 3 2", { every: 100 }));
+  logdir.begin("run", curve("loss", [9, 5, 3, 2], { every: 100 }));
   const engine = await start({ logdir: logdir.path });
   await enter(page, engine.login);
   const mate = await page.context().newPage();
@@ -64,10 +64,11 @@ test("who saves under a name that another just took is told, and overwrites only
     await openPalette(one);
     await palette(one).fill("ours");
   }
-  await page.keyboard.press("Enter");
+  await option(page, "Save this view as “ours”").click();
   await expect(palette(page)).toHaveCount(0);
-  await mate.keyboard.press("Enter");
-  await expect(mate.getByRole("alert")).toContainText("Somebody else changed the view “ours”");
+  await option(mate, "Save this view as “ours”").click();
+  const said = mate.getByRole("dialog").getByRole("alert");
+  await expect(said).toContainText("Somebody else changed the view “ours”");
   await option(mate, "Save this view as “ours”").click();
   await expect(palette(mate)).toHaveCount(0);
   const { views } = await (await page.request.get(`${engine.url}/api/views`)).json();
