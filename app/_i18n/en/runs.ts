@@ -74,7 +74,7 @@ export const runs = {
       "Their files were deleted. What was read of them is kept until you let go of it here, hide them, or restart Tuneboard.",
     showHidden: "Show hidden runs",
     leaveHidden: "Leave hidden runs out again",
-    where: "Where: lr<0.01 dev/acc>0.9",
+    where: "Where: lr<0.01",
     whereHelp: "What can be asked",
     whereProblems: {
       "no comparison": "After “{word}” one of < <= > >= = != ~ is missing",
@@ -97,7 +97,7 @@ export const runs = {
       quotes: "names and values with blanks stand in quotes",
       missing: "A run that does not state a value does not come through. Settings go before metrics of the same name.",
     },
-    filter: "Filter runs (regex)",
+    filter: "Filter runs",
     filterBroken: "Not a regular expression, so nothing matches: {because}",
     filterSlow:
       "This expression could take for ever on such names, so it is not tried. Repeat nothing that holds a repetition or alternatives, and use fewer * and +.",

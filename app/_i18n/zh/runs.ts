@@ -98,7 +98,7 @@ export const runs: Pick<Messages, "runs" | "hparams"> = {
       quotes: "含空格的名称和值用引号括起",
       missing: "没有给出该值的运行不会被选中。同名时设置优先于指标。",
     },
-    filter: "筛选运行（正则）",
+    filter: "筛选运行",
     filterBroken: "不是合法的正则表达式，因此没有匹配：{because}",
     filterSlow: "这个表达式在这样的名称上可能永远匹配不完，因此没有执行。不要重复含有重复或分支的组，并少用 * 和 +。",
     count: "显示 {shown} / 共 {total}",
