@@ -52,7 +52,7 @@ export function seenBy(engine: Engine, { shared }: ShareScope): Engine {
     reportViewer: engine.reportViewer,
     views: {
       answer: () => ({ version: 1, views: [] }),
-      change: () => Promise.reject(new StateFailure("A share link saves no views.")),
+      change: () => Promise.reject(new Error("guests save no views")),
     },
     choices: { current: () => NO_CHOICES, keep: () => Promise.reject(new Error("guests decide nothing")) },
     now: engine.now,
