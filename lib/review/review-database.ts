@@ -1,4 +1,6 @@
 /** The state database as the review uses it: opened when it can be, read-only where it must be, and words for when it is neither. */
+import { statSync } from "node:fs";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { type Database, openDatabase, StateFailure } from "../store/database.ts";
 import { Statements } from "../store/statements.ts";
 import { ReviewTable } from "./review-table.ts";
@@ -64,7 +66,7 @@ export class ReviewDatabase {
   private async tryToOpen(): Promise<{ readonly database: Database } | null> {
     try {
       const database = await openDatabase(this.path, { isDurable: true });
-      this.because = damageIn(database, this.path);
+      this.because = await damageIn(database, this.path);
       if (this.because === null || this.table === null) return { database };
       database.close();
       return null;
@@ -81,13 +83,36 @@ export class ReviewDatabase {
   }
 }
 
-/** Why nothing should be written to a database that can be opened; null when it is whole. What is written into a damaged one is lost with it. */
-function damageIn(database: Database, path: string): string | null {
+/** Up to here a look through the whole takes some milliseconds: about one a megabyte. */
+const SMALL_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Why nothing should be written to a database that can be opened; null when it is whole. What is written into a damaged one is lost
+ * with it. A large one is looked through table by table, and whoever asks for curves meanwhile has their turn.
+ */
+async function damageIn(database: Database, path: string): Promise<string | null> {
   try {
-    const [row]: readonly unknown[] = database.prepare("PRAGMA quick_check(1)").raw().all();
-    if (Array.isArray(row) && row[0] === "ok") return null;
+    if (statSync(path).size <= SMALL_BYTES) return isWhole(database, "1") ? null : damaged(path);
+    const tables: readonly unknown[] = database
+      .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+      .raw()
+      .all();
+    for (const row of tables) {
+      if (!isWhole(database, `'${String(Array.isArray(row) ? row[0] : "")}'`)) return damaged(path);
+      await nextTurn();
+    }
+    return null;
   } catch (error) {
     if (!(error instanceof Error)) throw error;
+    return damaged(path);
   }
-  return `${path} is damaged; restore it with \`tuneboard restore FILE\`, or move it away to begin anew.`;
 }
+
+/** `what`: a table's name, or the most findings that are worth telling of all. */
+function isWhole(database: Database, what: string): boolean {
+  const [row]: readonly unknown[] = database.prepare(`PRAGMA quick_check(${what})`).raw().all();
+  return Array.isArray(row) && row[0] === "ok";
+}
+
+const damaged = (path: string): string =>
+  `${path} is damaged; restore it with \`tuneboard restore FILE\`, or move it away to begin anew.`;

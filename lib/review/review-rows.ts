@@ -1,8 +1,8 @@
 /** Rows of the review's tables as what they mean. */
 import type { Comment, Verdict } from "../core/review.ts";
 import { VERDICTS } from "../core/review.ts";
+import type { RunReference } from "../store/run-identity.ts";
 import type { Row } from "../store/statements.ts";
-import type { RunReference } from "./identity.ts";
 
 export interface StoredThread {
   readonly id: string;

@@ -1,8 +1,8 @@
 /** Comments and verdicts in the state database: every statement about them, and nothing that decides which run is meant. */
 import type { Act, Comment, CommentVersion, Verdict } from "../core/review.ts";
+import type { RunReference } from "../store/run-identity.ts";
 import type { Statements } from "../store/statements.ts";
 import { about } from "./about.ts";
-import type { RunReference } from "./identity.ts";
 import { NewsTable } from "./news-table.ts";
 import { type StoredReview, toComment, toReview } from "./review-rows.ts";
 

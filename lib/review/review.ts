@@ -3,10 +3,9 @@
 import type { CommentVersion, NewsAnswer, NewThread, ReviewAnswer, VerdictChange } from "../core/review.ts";
 import type { Language } from "../core/text.ts";
 import { StateFailure } from "../store/database.ts";
-import type { Run } from "../store/run.ts";
+import { contentsOf, findRuns, presentRuns, settingsWord } from "../store/run-identity.ts";
 import type { Store } from "../store/store.ts";
 import { toHappenings } from "./happenings.ts";
-import { contentOf, findRuns, type PresentRun, settingsWord } from "./identity.ts";
 import type { ReviewDatabase } from "./review-database.ts";
 import type { StoredReview } from "./review-rows.ts";
 import type { Doer, Judged, ReviewTable, RunNow, Said } from "./review-table.ts";
@@ -57,10 +56,6 @@ export class Review {
   private told = -1;
   private sight: ReviewSight | null = null;
   private rejectedKnown: readonly RejectedRun[] = [];
-  private readonly contentsKnown = new WeakMap<
-    Run,
-    { readonly version: number; readonly contents: readonly string[] }
-  >();
 
   constructor(private readonly options: ReviewOptions) {
     this.stopListening = options.store.subscribe(({ runs }) => {
@@ -224,31 +219,11 @@ export class Review {
     const { store } = this.options;
     const { stored } = this;
     const paths = new Set(store.logdirs().map(({ path }) => path));
-    const found = stored.references.length === 0 ? NONE : findRuns(stored.references, this.present());
+    const found = stored.references.length === 0 ? NONE : findRuns(stored.references, presentRuns(store));
     const ours = new Set(
       stored.references.flatMap(({ id, logdir }) => (found.has(id) || paths.has(logdir) ? [id] : [])),
     );
     return { stored, found, isOurs: (references) => references.some((id) => ours.has(id)) };
-  }
-
-  private present(): PresentRun[] {
-    const { store } = this.options;
-    const paths = new Map(store.logdirs().map(({ name, path }) => [name, path]));
-    return store.runs().map((run) => ({
-      id: run.id,
-      logdir: paths.get(run.logdir) ?? "",
-      path: run.path,
-      contents: () => this.contentsOf(run),
-      settings: () => settingsWord(run.hparams()),
-    }));
-  }
-
-  private contentsOf(run: Run): readonly string[] {
-    const known = this.contentsKnown.get(run);
-    if (known?.version === run.version) return known.contents;
-    const contents = run.beginnings().map(contentOf);
-    this.contentsKnown.set(run, { version: run.version, contents });
-    return contents;
   }
 
   /** The runs `ids` as they are now. */
@@ -270,7 +245,7 @@ export class Review {
         id: known.get(id) ?? null,
         logdir: paths.get(run.logdir) ?? "",
         path: run.path,
-        contents: this.contentsOf(run),
+        contents: contentsOf(run),
         settings: settingsWord(run.hparams()),
       });
     }

@@ -92,6 +92,15 @@ describe("a database that only may be read", () => {
   });
 });
 
+/** What is said, or thrown. */
+function problemOf(ask: () => string | null): string {
+  try {
+    return ask() ?? "";
+  } catch (error) {
+    return String(error);
+  }
+}
+
 describe("a damaged database", () => {
   const spoil: readonly (readonly [string, (path: string) => void])[] = [
     ["empty", (path) => truncateSync(path, 0)],
@@ -128,6 +137,29 @@ describe("a damaged database", () => {
     expect(said).toMatch(/tuneboard\.db is damaged/);
     expect(readFileSync(path).equals(spoiled)).toBe(true);
     expect(readdirSync(folder).filter((name) => name.endsWith(".draft"))).toEqual([]);
+  });
+
+  it("that is large is looked through in pieces, and named all the same", async () => {
+    const folder = stateFolder();
+    const path = join(folder, "tuneboard.db");
+    const database = await openDatabase(path);
+    const store = "INSERT INTO report_data (id, at, stored_at, contents) VALUES (?, 0, 0, zeroblob(1048576))";
+    for (let i = 0; i < 20; i++) database.prepare(store).run(`data-${i}`);
+    const found: readonly unknown[] = database
+      .prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'comments'")
+      .raw()
+      .all();
+    const page = Array.isArray(found[0]) ? Number(found[0][0]) : 0;
+    database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    database.close();
+    const whole = await openReview(folder, storeOf("/logs", RUNS));
+    expect(whole.review.answer().problem).toBeNull();
+    whole.review.close();
+    const bytes = readFileSync(path);
+    bytes.fill(0xff, (page - 1) * 4096, page * 4096);
+    writeFileSync(path, bytes);
+    const { review } = await openReview(folder, storeOf("/logs", RUNS));
+    expect(problemOf(() => review.answer().problem)).toMatch(/tuneboard\.db is damaged/);
   });
 
   it("does not keep the rest of the board from working, and is used again once it was restored", async () => {

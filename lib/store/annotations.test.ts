@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
+import { type PlainRun, storeOf } from "../../fixtures/builders/review.ts";
 import { Annotations } from "./annotations.ts";
 import { Store } from "./store.ts";
 
@@ -89,6 +90,66 @@ describe("annotations", () => {
     expect(annotations.answer().runs).toEqual([]); // it may still be found where it was
     store.setLoading(null);
     expect(annotations.answer().runs).toMatchObject([{ id: moved.id, note: "the good one" }]);
+  });
+
+  describe("of a log directory that was moved as a whole", () => {
+    const RUNS = [
+      { path: "sweep/a", startsAt: 1000 },
+      { path: "sweep/b", startsAt: 2000 },
+    ];
+    const at = (folder: string, logdir: string, runs: readonly PlainRun[] = RUNS) => {
+      const store = storeOf(logdir, runs);
+      return { store, annotations: new Annotations(store, join(folder, "annotations")) };
+    };
+    const noted = (folder: string, logdir: string, runs?: readonly PlainRun[]) => {
+      const { store, annotations } = at(folder, logdir, runs);
+      const run = store.runAt("logs", "sweep/a")?.id ?? "";
+      annotations.change([{ run, set: { name: "the good one", labels: ["paper"], note: "kept" } }]);
+    };
+
+    it("go along, also to another disk, where no file has its number any more", () => {
+      const folder = newFolder();
+      noted(folder, "/logs");
+      const { annotations, store } = at(folder, "/archive/2026");
+      const { runs } = annotations.answer();
+      expect(runs).toMatchObject([{ name: "the good one", labels: ["paper"], note: "kept" }]);
+      expect(store.run(runs[0].id)?.path).toBe("sweep/a");
+      expect(at(folder, "/logs").annotations.answer().runs).toHaveLength(1); // a copy may still be looked at there
+    });
+
+    it("come once: what is taken back there stays so", () => {
+      const folder = newFolder();
+      noted(folder, "/logs");
+      const { annotations } = at(folder, "/archive");
+      const [{ id: run }] = annotations.answer().runs;
+      annotations.change([{ run, set: { name: "", labels: [], note: "" } }]);
+      expect(at(folder, "/archive").annotations.answer().runs).toEqual([]);
+    });
+
+    it("go to no run that merely has the same name, and to none of two that begin alike", () => {
+      const folder = newFolder();
+      noted(folder, "/logs");
+      expect(at(folder, "/others", [{ path: "sweep/a", startsAt: 9000 }]).annotations.answer().runs).toEqual([]);
+      const twins = [
+        { path: "x", startsAt: 1000 },
+        { path: "y", startsAt: 1000 },
+      ];
+      expect(at(folder, "/copies", twins).annotations.answer().runs).toEqual([]);
+    });
+
+    it("are found although a version that knew runs by their files alone wrote them, once this one has seen them", () => {
+      const folder = newFolder();
+      noted(folder, "/logs");
+      const file = onlyFile(folder);
+      const old = JSON.parse(readFileSync(file, "utf8"));
+      for (const entry of old.runs) {
+        delete entry.contents;
+        delete entry.settings;
+      }
+      writeFileSync(file, JSON.stringify({ version: old.version, logdir: old.logdir, runs: old.runs }));
+      expect(at(folder, "/logs").annotations.answer().runs).toHaveLength(1);
+      expect(at(folder, "/archive").annotations.answer().runs).toMatchObject([{ note: "kept" }]);
+    });
   });
 
   it("that say nothing are not kept", () => {

@@ -1,8 +1,5 @@
 /** Annotations of runs on disk: one small JSON file for each log directory, in our own folder. */
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, statSync, writeSync } from "node:fs";
-import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import * as z from "zod";
 import {
   type AnnotatedRun,
   type AnnotationChange,
@@ -10,23 +7,17 @@ import {
   NO_ANNOTATION,
   type RunAnnotation,
 } from "../core/annotations.ts";
-import { toRunId } from "../core/units.ts";
+import {
+  annotatedLogdirs,
+  fileOf,
+  type Held,
+  type Marks,
+  readAnnotations,
+  writeAnnotations,
+} from "./annotations-file.ts";
 import type { Run } from "./run.ts";
+import { contentsOf, findRuns, presentRuns, type RunReference, settingsWord } from "./run-identity.ts";
 import type { Store } from "./store.ts";
-
-const VERSION = 1;
-
-const Entry = z.object({
-  run: z.string(),
-  name: z.string().default(""),
-  colour: z.string().default(""),
-  labels: z.array(z.string()).default([]),
-  note: z.string().default(""),
-  isHidden: z.boolean().default(false),
-  /** Of its logs when it was written: by them it is found again if it is moved while nobody watches. */
-  origins: z.array(z.string()).default([]),
-});
-const AnnotationsFile = z.object({ version: z.literal(VERSION), logdir: z.string(), runs: z.array(Entry) });
 
 /** `unknown run`: none of the log directories holds it. `conflict`: it is not any more what the change expects. */
 export type Annotated =
@@ -37,22 +28,20 @@ export type Annotated =
 
 type Notes = Map<string, RunAnnotation>;
 
-/** What was last read from a file; `stamp` tells whether it is still the same one. */
-interface Held {
-  readonly stamp: string;
-  readonly notes: Notes;
-  /** By path of the run. */
-  readonly origins: ReadonlyMap<string, readonly string[]>;
-  readonly problem: string | null;
-}
-
-const NO_ORIGINS: ReadonlyMap<string, readonly string[]> = new Map();
+const NO_MARKS: Marks = { origins: [], contents: [], settings: "" };
 /** Enough of a run's logs to know it again. */
-const MOST_ORIGINS = 8;
+const MOST_MARKS = 8;
+
+/** What was said of a run that is not where it was. */
+interface Elsewhere extends RunReference {
+  readonly said: RunAnnotation;
+  /** Name of the log directory, where that is watched; null: it is another one, which keeps what is its own. */
+  readonly watched: string | null;
+}
 
 /**
  * The annotations of a store's runs, by log directory and path, so that they come back with a run that was away; they stay
- * with a run that is renamed or moved. A file is
+ * with a run that is renamed or moved, and with a log directory that is moved as a whole (`run-identity.ts`). A file is
  * read again when it has changed, and each change is on disk before it is answered: two engines over one folder see each
  * other's, and of two writers at the same moment one may lose, but no file is ever half written. A file that is damaged or
  * from a later version is left as it is, and nothing is written until somebody moves it away.
@@ -61,6 +50,8 @@ export class Annotations {
   private revision = 0;
   private readonly held = new Map<string, Held>();
   private readonly listeners = new Set<(revision: number) => void>();
+  /** Runs came or went since those that moved were looked for. */
+  private isStale = true;
 
   /** `folder` need not exist: it is made with the first annotation. */
   constructor(
@@ -68,6 +59,9 @@ export class Annotations {
     private readonly folder: string,
   ) {
     store.onMove((before, now) => this.move(before, now));
+    store.subscribe(({ runs }) => {
+      this.isStale ||= runs;
+    });
   }
 
   /** Calls `listener` after every change, until the returned function is called. */
@@ -139,95 +133,95 @@ export class Annotations {
     this.tell();
   }
 
-  /** Finds runs that were renamed or moved while nobody watched. */
+  /** Finds runs that were renamed or moved while nobody watched, alone or with their whole log directory. */
   private findMoved(): void {
-    if (this.store.loading !== null) return;
-    const missing = this.store.logdirs().flatMap(({ name, path, error }) => {
-      const { notes, origins } = error === null ? this.read(path) : { notes: new Map(), origins: NO_ORIGINS };
-      const paths = [...notes.keys()].filter((run) => this.store.runAt(name, run) === null);
-      return paths.map((run) => ({ logdir: name, path: run, origins: origins.get(run) ?? [] }));
+    if (this.store.loading !== null || !this.isStale) return;
+    this.isStale = false;
+    const elsewhere = [...this.missing(), ...this.ofOthers()].map((one, id) => ({ ...one, id }));
+    if (elsewhere.length > 0) {
+      const found = findRuns(elsewhere, presentRuns(this.store));
+      for (const { id, said, watched, path } of elsewhere) {
+        const now = this.store.run(found.get(id) ?? "");
+        if (now === null) continue;
+        if (watched === null) this.take(now, said);
+        else this.move({ logdir: watched, path }, now);
+      }
+    }
+    this.completeMarks();
+  }
+
+  /** What is said of runs that are not where they were below the directories that are watched. */
+  private missing(): Omit<Elsewhere, "id">[] {
+    return this.store.logdirs().flatMap(({ name, path: logdir, error }) => {
+      if (error !== null) return [];
+      const { notes, marks } = this.read(logdir);
+      const gone = [...notes].filter(([run]) => this.store.runAt(name, run) === null);
+      return gone.map(([path, said]) => ({ logdir, path, said, watched: name, ...(marks.get(path) ?? NO_MARKS) }));
     });
-    if (missing.every(({ origins }) => origins.length === 0)) return;
-    const byOrigin = new Map(this.store.runs().flatMap((run) => run.origins().map((origin) => [origin, run])));
-    for (const before of missing) {
-      const now = before.origins.map((origin) => byOrigin.get(origin)).find((run) => run !== undefined);
-      if (now !== undefined) this.move(before, now);
+  }
+
+  /** What is said of runs of other directories, which may be ours now under another name. */
+  private ofOthers(): Omit<Elsewhere, "id">[] {
+    const watched = new Set(this.store.logdirs().map(({ path }) => path));
+    return annotatedLogdirs(this.folder).flatMap((logdir) => {
+      if (watched.has(logdir)) return [];
+      const { notes, marks } = this.read(logdir);
+      return [...notes].map(([path, said]) => ({
+        logdir,
+        path,
+        said,
+        watched: null,
+        ...(marks.get(path) ?? NO_MARKS),
+      }));
+    });
+  }
+
+  /** Gives `now` what was said of it elsewhere, once: unless something is said of it here, or was and was taken back. */
+  private take(now: Run, said: RunAnnotation): void {
+    const logdir = this.store.logdirs().find(({ name }) => name === now.logdir)?.path ?? "";
+    const { notes, taken, problem } = this.read(logdir);
+    if (problem !== null || notes.has(now.path) || taken.has(now.path)) return;
+    const next = new Set(taken).add(now.path);
+    if (this.write(logdir, new Map(notes).set(now.path, said), next) === null) this.tell();
+  }
+
+  /** Notes by what runs are known, where a version that did not know of it wrote of them. */
+  private completeMarks(): void {
+    for (const { name, path: logdir } of this.store.logdirs()) {
+      const { notes, marks, problem } = this.read(logdir);
+      const lacks = ([path]: readonly [string, RunAnnotation]): boolean => {
+        const run = this.store.runAt(name, path);
+        return run !== null && marks.get(path)?.contents.length === 0 && contentsOf(run).length > 0;
+      };
+      if (problem === null && [...notes].some(lacks)) this.write(logdir, new Map(notes)); // where it cannot be written it stays as it was
     }
   }
 
-  private originsOf(logdir: string, path: string): readonly string[] {
+  private marksOf(logdir: string, path: string): Marks {
     const name = this.store.logdirs().find((one) => one.path === logdir)?.name;
     const run = name === undefined ? null : this.store.runAt(name, path);
-    return run?.origins().slice(0, MOST_ORIGINS) ?? this.read(logdir).origins.get(path) ?? [];
-  }
-
-  private fileOf(logdir: string): string {
-    return join(this.folder, `${toRunId("annotations", logdir)}.json`);
+    if (run === null) return this.read(logdir).marks.get(path) ?? NO_MARKS;
+    return {
+      origins: run.origins().slice(0, MOST_MARKS),
+      contents: contentsOf(run).slice(0, MOST_MARKS),
+      settings: settingsWord(run.hparams()),
+    };
   }
 
   private read(logdir: string): Held {
-    const file = this.fileOf(logdir);
-    let stamp: string;
-    try {
-      stamp = stampOf(file);
-    } catch (error) {
-      return { stamp: "", notes: new Map(), origins: NO_ORIGINS, problem: describe(file, "read", error) };
-    }
-    const known = this.held.get(file);
-    if (known?.stamp === stamp) return known;
-    const held =
-      stamp === "" ? { stamp, notes: new Map(), origins: NO_ORIGINS, problem: null } : { stamp, ...load(file) };
+    const file = fileOf(this.folder, logdir);
+    const held = readAnnotations(file, this.held.get(file));
     this.held.set(file, held);
     return held;
   }
 
   /** Null when it is on disk, else why it is not. */
-  private write(logdir: string, notes: Notes): string | null {
-    const file = this.fileOf(logdir);
-    const runs = [...notes].map(([run, said]) => ({ run, ...said, origins: this.originsOf(logdir, run) }));
-    const draft = `${file}.${process.pid}`;
-    try {
-      mkdirSync(this.folder, { recursive: true, mode: 0o700 });
-      const handle = openSync(draft, "w", 0o600);
-      try {
-        writeSync(handle, `${JSON.stringify({ version: VERSION, logdir, runs }, null, 1)}\n`);
-        fsyncSync(handle);
-      } finally {
-        closeSync(handle);
-      }
-      renameSync(draft, file);
-    } catch (error) {
-      return describe(file, "written", error);
-    }
-    this.held.set(file, {
-      stamp: stampOf(file),
-      notes,
-      origins: new Map(runs.map(({ run, origins }) => [run, origins])),
-      problem: null,
-    });
+  private write(logdir: string, notes: Notes, taken: ReadonlySet<string> = this.read(logdir).taken): string | null {
+    const marks = new Map([...notes.keys()].map((path) => [path, this.marksOf(logdir, path)]));
+    const file = fileOf(this.folder, logdir);
+    const written = writeAnnotations(file, logdir, { notes, marks, taken });
+    if (typeof written === "string") return written;
+    this.held.set(file, written);
     return null;
-  }
-}
-
-/** Changes whenever another file takes its place; empty while there is none. */
-function stampOf(file: string): string {
-  const stat = statSync(file, { throwIfNoEntry: false, bigint: true });
-  return stat === undefined ? "" : `${stat.ino}:${stat.size}:${stat.mtimeNs}`;
-}
-
-const describe = (file: string, what: "read" | "written", error: unknown): string =>
-  `${file} cannot be ${what}: ${error instanceof Error ? error.message : String(error)}.`;
-
-function load(file: string): Omit<Held, "stamp"> {
-  try {
-    const { runs } = AnnotationsFile.parse(JSON.parse(readFileSync(file, "utf8")));
-    return {
-      notes: new Map(runs.map(({ run, origins: _, ...said }) => [run, said])),
-      origins: new Map(runs.map(({ run, origins }) => [run, origins])),
-      problem: null,
-    };
-  } catch {
-    const problem = `${file} is damaged or from a later version, so names, labels and notes are neither shown nor kept; move it away to begin anew.`;
-    return { notes: new Map(), origins: NO_ORIGINS, problem };
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { contentOf, findRuns, type PresentRun, type RunReference, settingsWord } from "./identity.ts";
+import { contentOf, findRuns, type PresentRun, type RunReference, settingsWord } from "./run-identity.ts";
 
 const then = (path: string, contents: string, settings = "s", logdir = "/logs"): RunReference => ({
   id: 1,
@@ -75,4 +75,10 @@ it("logs that differ in the last bit of a time begin otherwise, and one without 
 it("settings are the same in whatever order they are stated", () => {
   expect(settingsWord({ lr: 0.1, seed: 3 })).toBe(settingsWord({ seed: 3, lr: 0.1 }));
   expect(settingsWord({ lr: 0.1 })).not.toBe(settingsWord({ lr: "0.1" }));
+});
+
+it("a run whose file has the same origin counts before one that merely begins alike", () => {
+  const reference = { ...then("a", "~x"), origins: ["1:2:3"] };
+  const moved = { ...now("B", "b", "~x"), origins: () => ["1:2:3"] };
+  expect([...findRuns([reference], [now("C", "c", "~x"), moved])]).toEqual([[1, "B"]]);
 });
