@@ -13,7 +13,10 @@ const STREAMS = 200;
 const HOLD_SECS = 60;
 const BYTE_EVERY_MS = 10_000;
 const ASK_EVERY_MS = 100;
+/** Of ordinary use afterwards. */
+const REST_SECS = 60;
 const MB = 1024 * 1024;
+const megabytes = (bytes: number): string => `${(bytes / MB).toFixed(0)} MB`;
 
 /** Slow sockets and open streams; who is let go comes again. */
 class Clients {
@@ -85,6 +88,8 @@ try {
   const left = await until("released", () => (socketsOf(pid) <= calm.sockets + 2 ? socketsOf(pid) : null), 60_000);
   const releasedMs = performance.now() - closedAt;
   await sleep(2000);
+  const justAfter = residentOf(pid);
+  await ask(url, REST_SECS, 1000); // what nobody uses any more is given back when there is something to do
   sayHowBusy();
   const ms = (of: readonly number[], p: number): string => `${percentile(of, p).toFixed(0)} ms`;
   const p95 = percentile(latencies, 0.95);
@@ -97,7 +102,7 @@ try {
   report("connections held", `${held}, ${clients.refused} were let go and came again`, null);
   report(
     "memory",
-    `${(calm.memory / MB).toFixed(0)} MB alone, ${(memory / MB).toFixed(0)} MB at the end, ${(residentOf(pid) / MB).toFixed(0)} MB after`,
+    `${megabytes(calm.memory)} alone, ${megabytes(memory)} at the end, ${megabytes(justAfter)} just after, ${megabytes(residentOf(pid))} after ${REST_SECS} s of use`,
     null,
   );
   report(
@@ -119,14 +124,14 @@ async function addressOf(): Promise<string> {
 }
 
 /** Milliseconds of each of the requests that a board makes, one after the other for `secs` seconds. */
-async function ask(url: string, secs: number): Promise<number[]> {
+async function ask(url: string, secs: number, everyMs = ASK_EVERY_MS): Promise<number[]> {
   const took: number[] = [];
   const end = performance.now() + secs * 1000;
   while (performance.now() < end) {
     const start = performance.now();
     await (await fetch(`${url}/api/runs`)).arrayBuffer();
     took.push(performance.now() - start);
-    await sleep(ASK_EVERY_MS);
+    await sleep(everyMs);
   }
   return took;
 }
