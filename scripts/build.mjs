@@ -12,7 +12,7 @@ import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import { compiledAtOnce, findScriptsOf, withFirst, withPreloads } from "./first-page.mjs";
 import { markFresh, parts, root, signature } from "./freshness.mjs";
-import { keepCode } from "./kept-code.mjs";
+import { keepCode, withinAscii } from "./kept-code.mjs";
 
 /**
  * Entry point → bundle. The worker is its own file: a thread is started from a file, not from a function. The engine itself
@@ -87,6 +87,8 @@ export async function buildEngine() {
   try {
     const [{ metafile }] = await Promise.all([build({ ...engineBundles, entryPoints }), build(engineBundle)]);
     removeOldParts(metafile);
+    const bundle = join(root, engineBundle.outfile);
+    writeFileSync(bundle, withinAscii(readFileSync(bundle, "utf8")));
   } catch (failure) {
     const lines = await formatMessages(failure.errors ?? [], { kind: "error", color: process.stderr.isTTY });
     throw new BuildFailure(`The engine could not be built.\n${lines.join("") || failure}`);

@@ -7,6 +7,13 @@ import { join } from "node:path";
 /** On a machine that is busy with other things. Without the code, starts are as slow as they would be. */
 const LONGEST_MS = 20_000;
 
+/**
+ * `code` with nothing but ASCII in it, as its loader reads it. esbuild leaves characters as they are within tagged templates, because
+ * their tag might look at how they were written; ours (`t` of `lib/core/text.ts`) looks at what they say.
+ */
+export const withinAscii = (code) =>
+  code.replace(/[\u0080-\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+
 /** Best effort: writes `dist/engine.code` below `root`, or leaves none when that does not work. */
 export async function keepCode(root) {
   const kept = join(root, "dist/engine.code");
