@@ -273,3 +273,50 @@ test("an exported report opens from a file with the engine's numbers, asks nobod
   for (let step = 0; step < 12; step++) await plot.press("Shift+ArrowRight");
   await expect(file.getByTestId("tooltip")).toContainText("3.142");
 });
+
+test("a live chart that is zoomed into shows all its points, a frozen one says that it holds fewer", async ({
+  page,
+  start,
+  logdir,
+}) => {
+  // So many curves that their points have to be thinned to fit.
+  for (let run = 0; run < 12; run++)
+    logdir.begin(
+      `run${run}`,
+      curve(
+        "loss",
+        Array.from({ length: 6000 }, (_, i) => Math.sin(i * (run + 1.3)) + 5 / (i + 1)),
+      ),
+    );
+  await beginReport(page, await start({ logdir: logdir.path }), "Closer");
+  await add(page, "Chart");
+  await isSaved(page);
+  await page.getByRole("radio", { name: "Read" }).click();
+  const plot = page.getByTestId("drawn-plot");
+  await expect(plot).toHaveAttribute("data-drawn", "true");
+  const zoomIn = async (): Promise<void> => {
+    const box = await plot.boundingBox();
+    if (box === null) throw new Error("there is no chart");
+    await page.mouse.move(box.x + box.width * 0.4, box.y + 60);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.45, box.y + 160, { steps: 6 });
+    await page.mouse.up();
+  };
+  const asked = page.waitForRequest((request) => {
+    const { question } = request.url().endsWith("/api/reports/data") ? request.postDataJSON() : { question: null };
+    return question?.chart?.xLimits[0] !== null && question?.chart?.xLimits[0] !== undefined;
+  });
+  await zoomIn();
+  const [from, to] = (await asked).postDataJSON().question.chart.xLimits;
+  expect(to - from).toBeGreaterThan(100);
+  expect(to - from).toBeLessThan(1000); // a twentieth of 6,000 steps, as far as the hand is exact
+  await expect(page.getByTestId("held-columns")).toHaveCount(0);
+
+  await page.getByRole("radio", { name: "Edit" }).click();
+  await page.getByRole("button", { name: "Freeze at this moment" }).click();
+  await isSaved(page);
+  await page.getByRole("radio", { name: "Read" }).click();
+  await expect(plot).toHaveAttribute("data-drawn", "true");
+  await zoomIn();
+  await expect(page.getByTestId("held-columns")).toContainText("zooming shows no others");
+});
