@@ -119,4 +119,19 @@ describe("run health", () => {
     );
     expect(alarmed).toEqual([]);
   });
+
+  it("does not send a tuning back for a run that broke under its own learning rate, and for one that learned it does", () => {
+    const sound = toRun("sweep/a", { "train/loss": every(healthy), "dev/acc": evals(devLaw) }, { lr: 0.1 });
+    const others = [0.03, 0.01].map((lr, i) => {
+      const loss = withNoise(decayTo(0.4, 400 + 100 * i), 0.05, 30 + i);
+      const dev = withNoise((step) => 0.88 - 0.4 * Math.exp(-step / 300), 0.002, 40 + i);
+      return toRun(`sweep/lr${lr}`, { "train/loss": every(loss), "dev/acc": evals(dev) }, { lr });
+    });
+    const broken = withNoise(() => 2.3, 0.02, 9);
+    const standing = (loss: (step: number) => number) =>
+      toRun("sweep/b", { "train/loss": every(loss), "dev/acc": evals(() => 0.3333) }, { lr: 0.8 });
+    const stageAt = (odd: ReturnType<typeof standing>) => advise([sound, ...others, odd]).sweeps[0].stage?.at;
+    expect(stageAt(standing(broken))).not.toBe("prepare");
+    expect(stageAt(standing(withNoise(decayTo(0.35, 350), 0.05, 9)))).toBe("prepare");
+  });
 });

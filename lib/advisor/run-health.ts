@@ -9,8 +9,9 @@ import { repeatRun } from "./no-advice.ts";
 import { devSize, evalJitter, NOISY } from "./noise.ts";
 import type { Parts } from "./parts.ts";
 import { bestDev } from "./rate-groups.ts";
+import type { Replicate } from "./replicate.ts";
 import { runMark } from "./run-mark.ts";
-import type { ScaledRun } from "./run-state.ts";
+import { hasFailed, type ScaledRun } from "./run-state.ts";
 import { endsOf } from "./scale.ts";
 import { numberNamed } from "./settings.ts";
 import { groupBy } from "./sweep.ts";
@@ -56,8 +57,10 @@ interface Told extends Evidence {
 export function* adviseRunHealth(curves: SweepCurves): Parts<Advice | null> {
   const { replicates, metric, judge } = curves;
   const signs: Sign[] = [];
+  const failed = failedAlone(curves);
   for (const member of replicates.members) {
-    signs.push(...signsOf(member, metric, judge.lossTag));
+    const found = signsOf(member, metric, judge.lossTag);
+    signs.push(...found.filter(({ symptom }) => !(failed.has(member) && EXPECTED.includes(symptom))));
     yield;
   }
   const single = [...groupBy(signs, ({ symptom }) => symptom)].map(
@@ -91,6 +94,15 @@ export function* adviseRunHealth(curves: SweepCurves): Parts<Advice | null> {
     next: names.some((name) => ORDER.indexOf(name) < 5) ? againWhenMended(curves, all[0]) : [],
     wouldChangeIf: [],
   };
+}
+
+/** What a run shows that learned nothing, or broke: its settings' doing, which the vote tells of. */
+const EXPECTED: readonly Symptom[] = ["frozen", "dev stands still"];
+
+/** The runs that failed beside others that came through. Where none did, what they show may be the cause. */
+function failedAlone({ everyRun }: SweepCurves): ReadonlySet<Replicate> {
+  if (!everyRun.some(({ outcome }) => outcome === "ok")) return new Set();
+  return new Set(everyRun.filter(hasFailed).map(({ replicate }) => replicate));
 }
 
 /** The first of the runs that look ill, as they were: whether the cause is mended shows in them soonest. */
