@@ -5,6 +5,7 @@ import { advise } from "./advise.ts";
 import { inLanguage } from "./language.ts";
 import { decayTo, followLaw, toRun, withNoise } from "./run-log-builder.ts";
 import { withStages } from "./stage.ts";
+import { count } from "./wording.ts";
 
 /** The count of steps in a sentence. */
 const stepsIn = (text = ""): number => Number((/([\d,]+) steps/.exec(text)?.[1] ?? "0").replaceAll(",", ""));
@@ -73,6 +74,14 @@ describe("the stage of the guide", () => {
     // lr in proportion to the batch size and to 1 − momentum, examples held: 0.1 at 64 and 0.9 becomes 0.5 at 32 and 0
     expect(stage?.next[0]).toMatchObject({ hparams: { batch_size: 32, momentum: 0, lr: 0.5 }, steps: 2 * steps });
     expect(stage?.next).toHaveLength(4 * 3 - 1);
+  });
+  it("compares the count with that of the learning rate's runs, whatever other folders count", () => {
+    const quick = [32, 64, 128].map((batch, i) =>
+      run(`t/phase2/b${batch}`, { lr: 0.1, batch_size: batch }, [0.88, 0.9, 0.8][i], 100),
+    );
+    const other = [0, 1, 2].map((seed) => run(`t/aside/s${seed}`, { lr: 0.1, seed, dropout: 0 }, 0.9, 40));
+    const [aside] = stages([...other, ...phase1, ...quick]);
+    expect(aside?.settled[2].result).toContain(`(${count(stepsIn(stages(phase1)[0]?.settled[1].result))} before)`);
   });
   it("counts steps anew after batch size and momentum, and decays over that count", () => {
     const quick = [32, 64, 128].map((batch, i) =>

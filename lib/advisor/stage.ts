@@ -136,10 +136,12 @@ function carry(cells: Told, steps: Told, told: readonly Told[]): Carried {
   return { from, steps: isOther ? sameExamples(before, old, from.batch ?? old) : before };
 }
 
-/** What phase 2 did to the number of steps, where an earlier sweep had counted them. */
+/** What phase 2 did to the number of steps, where the sweep that settled the learning rate had counted them. */
 function trimmed({ steps }: Carried, told: readonly Told[], cells: Told, counted: Told): string {
+  const settled = decided(told, "learning-rate");
   const earlier = told.find(
-    ({ advice, phase }) => phase !== cells.phase && advice.rule === "converged-step" && isDecided(advice),
+    ({ advice, phase }) =>
+      phase === settled?.phase && phase !== cells.phase && advice.rule === "converged-step" && isDecided(advice),
   );
   const before = stepsOf((earlier ?? counted).advice);
   return steps === null || before === null || before === steps
