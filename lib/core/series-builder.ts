@@ -14,6 +14,12 @@ const LAST_PART = 16;
 const HUGE_LENGTH = 8 * 1024 * 1024;
 
 /**
+ * For how many more points columns of `length` points need room, so that all of them have been moved bit by bit when it is
+ * filled. Short ones need none: they are copied at once.
+ */
+export const roomToGrow = (length: number): number => (length < LARGE_LENGTH ? 0 : Math.ceil(length / (LAST_PART - 1)));
+
+/**
  * Columns that points are appended to. Steps stay 32-bit and values stay floats until one comes that does not fit,
  * then that column is widened once. Appending n points costs O(n) over all; reading is plain array access.
  */
@@ -48,7 +54,10 @@ export class SeriesBuilder implements Series {
     this.exactSteps.set(this.length - 1, step);
   }
 
-  /** Appends a whole series. An empty builder takes the columns over as they are, without a copy: they must not change afterwards. */
+  /**
+   * Appends a whole series. An empty builder takes the columns over as they are, without a copy, and what room they have, the
+   * same in all of them: nobody else may write to them afterwards.
+   */
   append(batch: Series): void {
     if (batch.length === 0) return;
     if (batch.exactSteps !== undefined) {

@@ -26,7 +26,7 @@ describe("the columns cache", () => {
     await close();
   }
 
-  const cachedBy = (madeBy: string) => readColumns(cachePath(), madeBy, async (order) => fillColumns(order));
+  const cachedBy = (madeBy: string) => readColumns(cachePath(), madeBy, fillColumns);
 
   const twoFiles = () => {
     write("run/events.out.tfevents.1", eventFile(curve("x", [1, 2, 3])));

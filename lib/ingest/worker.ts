@@ -123,7 +123,7 @@ port.on("message", (message: ToWorker) => {
       break;
     }
     case "fill":
-      post({ kind: "filled", sums: fillColumns(message.order) });
+      void fillColumns(message.order).then((sums) => post({ kind: "filled", sums }));
       break;
     case "adopt":
       for (const { id, state } of message.files) followers.set(id, FileFollower.resume(state, buffer));

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { TagPoints } from "../core/log-reader.ts";
 import type { Series } from "../core/series.ts";
 import { SeriesBuilder } from "../core/series-builder.ts";
@@ -28,8 +28,7 @@ function seriesOf(steps: readonly number[]): Series {
 const pointsOf = (series: Record<string, Series>): TagPoints[] =>
   Object.entries(series).map(([tag, one]) => ({ tag, series: one }));
 
-const read = (): Promise<CachedFile<string>[] | null> =>
-  readColumns<string>(path(), "this engine", async (order) => fillColumns(order));
+const read = (): Promise<CachedFile<string>[] | null> => readColumns<string>(path(), "this engine", fillColumns);
 
 const columnsOf = ({ length, steps, wallTimes, values, exactSteps }: Series) => ({
   steps: [...steps.subarray(0, length)],
@@ -102,6 +101,40 @@ it("lets one of two series with the same steps grow without the other", async ()
   accuracy.append(seriesOf([30, 40]));
   expect(columnsOf(loss).steps).toEqual([0, 10, 20, 999]);
   expect(columnsOf(accuracy).steps).toEqual([0, 10, 20, 30, 40]);
+});
+
+it("lets a long series grow bit by bit: at no new point is all of it copied", async () => {
+  const LENGTH = 300_000;
+  const BATCHES = 60;
+  const steps = Array.from({ length: LENGTH }, (_, at) => 10 * at);
+  const points = pointsOf({ even: seriesOf(steps), uneven: seriesOf([...steps.slice(1), 7]) });
+  await writeColumns(path(), "this engine", [{ state: "a.log", points }]);
+  const [file] = (await read()) ?? [];
+  for (const [tag, { series }] of file.points.map((one) => [one.tag, one] as const)) {
+    const copied = vi.spyOn(Float64Array.prototype, "set");
+    const growing = new SeriesBuilder();
+    growing.append(series);
+    for (let batch = 0; batch < BATCHES; batch++) {
+      const length = 1000;
+      const values = new Float32Array(length).fill(batch);
+      growing.append({
+        length,
+        steps: new Int32Array(length).fill(batch),
+        wallTimes: new Float64Array(length),
+        values,
+      });
+    }
+    const longest = Math.max(...copied.mock.calls.map(([source]) => source.length));
+    copied.mockRestore();
+    expect(longest).toBeLessThan(LENGTH / 10);
+    expect(growing.length).toBe(LENGTH + 1000 * BATCHES);
+    const old = columnsOf({ ...growing, length: LENGTH });
+    expect(old).toEqual(columnsOf(points.find((one) => one.tag === tag)?.series ?? growing));
+    const behind = (column: ArrayLike<number>): number[] =>
+      Array.from({ length: BATCHES }, (_, batch) => column[LENGTH + 1000 * batch + 500]);
+    expect(behind(growing.values)).toEqual(Array.from({ length: BATCHES }, (_, batch) => batch));
+    expect(behind(growing.steps)).toEqual(Array.from({ length: BATCHES }, (_, batch) => batch));
+  }
 });
 
 it("is nothing when it was written in an earlier layout", async () => {

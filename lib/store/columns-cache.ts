@@ -3,7 +3,7 @@
  * wrong with it, it is not used, and the logs are read again.
  *
  * One file: 32 bytes of preamble, the columns of all series one behind the other, then the header that says what they are
- * (steps at even distances stand in it alone, by their start and stride) and has the checksum of each slice of them. Preamble and header carry one as well, and the preamble is written last.
+ * (steps at even distances stand in it alone, by their start and stride) and has the checksum of each slice of them. Behind the columns of a long series is room to grow. Preamble and header carry one as well, and the preamble is written last.
  */
 import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
@@ -11,8 +11,9 @@ import { deserialize, serialize } from "node:v8";
 import { crc32 } from "node:zlib";
 import type { TagPoints } from "../core/log-reader.ts";
 import type { Series, StepColumn } from "../core/series.ts";
+import { roomToGrow } from "../core/series-builder.ts";
 import { type ColumnsOrder, SLICE_BYTES, slicesIn } from "./column-slices.ts";
-import { EvenColumns, type EvenSteps, evenStepsOf } from "./even-steps.ts";
+import { EvenColumns, type EvenSteps, evenColumn, evenStepsOf } from "./even-steps.ts";
 
 /** One followed file: what is needed to go on following it, and the points that it gave so far. */
 export interface CachedFile<State> {
@@ -20,7 +21,7 @@ export interface CachedFile<State> {
   readonly points: readonly TagPoints[];
 }
 
-const MAGIC = 0x34304354; // "TC04": another number when anything about the format changes
+const MAGIC = 0x35304354; // "TC05": another number when anything about the format changes
 const PREAMBLE_BYTES = 32;
 /** Files that are described together: a hundred thousand in one go would hold the thread up for a second. */
 const PACKED_FILES = 256;
@@ -142,8 +143,9 @@ function* columnsOf<State>(files: readonly CachedFile<State>[], packs: Uint8Arra
       ]);
       for (const column of even === null ? [wallTimes, steps, values] : [wallTimes, values]) {
         const used = column.subarray(0, length);
+        const room = roomToGrow(length) * column.BYTES_PER_ELEMENT;
         yield new Uint8Array(used.buffer, used.byteOffset, used.byteLength);
-        if (used.byteLength % 8 !== 0) yield new Uint8Array(8 - (used.byteLength % 8));
+        yield new Uint8Array(align(used.byteLength + room) - used.byteLength);
       }
     }
     described.push({ state, series: all });
@@ -157,7 +159,9 @@ function* columnsOf<State>(files: readonly CachedFile<State>[], packs: Uint8Arra
 function viewsOf<State>(files: readonly HeaderFile<State>[], columns: ArrayBufferLike): CachedFile<State>[] {
   const evenColumns = new EvenColumns();
   for (const { series } of files) {
-    for (const [, length, steps] of series) if (typeof steps !== "number") evenColumns.announce(steps, length);
+    for (const [, length, steps] of series) {
+      if (typeof steps !== "number" && roomToGrow(length) === 0) evenColumns.announce(steps, length);
+    }
   }
   let at = 0;
   const place = (bytes: number): number => {
@@ -170,11 +174,15 @@ function viewsOf<State>(files: readonly HeaderFile<State>[], columns: ArrayBuffe
     return bytes === 4 ? new Int32Array(columns, start, length) : new Float64Array(columns, start, length);
   };
   const view = ([, length, told, valueBytes, exactSteps]: HeaderSeries): Series => {
-    const wallTimes = new Float64Array(columns, place(8 * length), length);
-    const steps = typeof told === "number" ? stored(told, length) : evenColumns.column(told, length);
-    const valuesAt = place(valueBytes * length);
+    const room = roomToGrow(length);
+    const capacity = length + room;
+    const wallTimes = new Float64Array(columns, place(8 * capacity), capacity);
+    const toldSteps = (even: EvenSteps): StepColumn =>
+      room === 0 ? evenColumns.column(even, length) : evenColumn(even, capacity); // one that grows shares nothing
+    const steps = typeof told === "number" ? stored(told, capacity) : toldSteps(told);
+    const valuesAt = place(valueBytes * capacity);
     const values =
-      valueBytes === 4 ? new Float32Array(columns, valuesAt, length) : new Float64Array(columns, valuesAt, length);
+      valueBytes === 4 ? new Float32Array(columns, valuesAt, capacity) : new Float64Array(columns, valuesAt, capacity);
     return exactSteps === null
       ? { length, wallTimes, steps, values }
       : { length, wallTimes, steps, values, exactSteps };

@@ -14,6 +14,13 @@ export function evenStepsOf(steps: StepColumn, length: number): EvenSteps | null
   return [start, stride];
 }
 
+/** A column of `length` even steps, in memory of its own. */
+export function evenColumn([start, stride]: EvenSteps, length: number): Int32Array {
+  const column = new Int32Array(columnMemory(4 * length));
+  for (let at = 0; at < length; at++) column[at] = start + stride * at;
+  return column;
+}
+
 /** The columns that some even steps tell; those of one start and stride share their memory, as nobody may write to them. */
 export class EvenColumns {
   private readonly longest = new Map<string, number>();
@@ -30,9 +37,7 @@ export class EvenColumns {
     const name = even.join();
     let column = this.columns.get(name);
     if (column === undefined || column.length < length) {
-      column = new Int32Array(columnMemory(4 * Math.max(length, this.longest.get(name) ?? 0)));
-      const [start, stride] = even;
-      for (let at = 0; at < column.length; at++) column[at] = start + stride * at;
+      column = evenColumn(even, Math.max(length, this.longest.get(name) ?? 0));
       this.columns.set(name, column);
     }
     return column.subarray(0, length);
