@@ -145,9 +145,11 @@ export class RunWatch {
         const sighting = { subject: `run:${run.id}`, state: stateOf(run), run };
         return seen.get(sighting.subject) === sighting.state ? [] : [sighting];
       });
-      const before = new Map(seen);
-      table.see(place, now(), news, (fresh) => (isFirst ? [] : toEvents(fresh, news, before, isLaunched)));
-      for (const { subject, state } of news) seen.set(subject, state);
+      if (news.length > 0) {
+        const known = new Set(news.map(({ subject }) => subject).filter((subject) => seen.has(subject)));
+        table.see(place, now(), news, (fresh) => (isFirst ? [] : toEvents(fresh, news, known, isLaunched)));
+        for (const { subject, state } of news) seen.set(subject, state);
+      }
       await nextTurn();
       if (this.isClosed) return;
     }
@@ -193,7 +195,7 @@ function stateOf(run: Run): string {
 function toEvents(
   fresh: readonly Sighting[],
   news: readonly (Sighting & { readonly run: Run })[],
-  before: ReadonlyMap<string, string>,
+  known: ReadonlySet<string>,
   isLaunched: (run: Run) => boolean,
 ): Event[] {
   const runs = new Map(news.map(({ subject, run }) => [subject, run]));
@@ -202,7 +204,7 @@ function toEvents(
   for (const { subject, state } of fresh) {
     const run = runs.get(subject);
     if (run === undefined) continue;
-    if (!before.has(subject)) came.push(run);
+    if (!known.has(subject)) came.push(run);
     // A launch tells of its end itself.
     if ((state === "finished" || state === "failed") && !isLaunched(run))
       events.push({ act: state, about: about({ subject: run.name, runs: [run.id] }) });
