@@ -14,12 +14,16 @@ import type { FileUpdate, FollowerState, LogFile } from "./followed-file.ts";
 import { bufferOf, packTogether } from "./packed-points.ts";
 import { toFsPath } from "./raw-names.ts";
 import { ReadBuffer } from "./read-buffer.ts";
+import { Turns } from "./turns.ts";
 import type { FileId, FollowedFiles, FromWorker, ToWorker } from "./worker-messages.ts";
 import { keepYoungSpaceSmall } from "./young-space.ts";
 
 const SWEEP_PAUSE_MS = 1000;
-/** Sweeps in which every quiet file has its turn where the system tells of changes. */
-const TURNS = 15;
+/** Where the system tells of changes, quiet files have their turn in as many sweeps, or in more when they are very many. */
+const SWEEPS_A_ROUND = 15;
+const MOST_QUIET = 500;
+/** Where it does not, all have theirs in each sweep, as far as that takes no longer. */
+const LONGEST_SWEEP_MS = 150;
 
 /** After that, logs wait, and the engine's own walk has several directories looked at side by side. */
 const LONGEST_LISTING_MS = 200;
@@ -143,21 +147,28 @@ port.on("message", (message: ToWorker) => {
 
 /** Whether the system tells of every change. Then only what changes lately is looked after each time, and the rest in turns. */
 let relies = false;
-let turn = 0;
+const quiet = new Turns(followers);
 
 function sweep(): void {
   const nowMs = Date.now();
-  turn = (turn + 1) % TURNS;
+  const begin = performance.now();
   for (const [id, follower] of followers) {
-    const isRestless = follower.isRestless(nowMs);
-    if (!isRestless) follower.rest();
-    if (relies && !isRestless && id % TURNS !== turn) continue;
-    const found = statOrNull(follower.file.path);
-    if (found === null || follower.isWorthALook(found, nowMs)) look(id);
+    if (follower.isRestless(nowMs)) compare(id, follower, nowMs);
+    else follower.rest();
+  }
+  const most = relies ? Math.min(Math.ceil(followers.size / SWEEPS_A_ROUND), MOST_QUIET) : followers.size;
+  for (const [id, follower] of quiet.next(most)) {
+    if (!follower.isRestless(nowMs)) compare(id, follower, nowMs);
+    if (performance.now() - begin > LONGEST_SWEEP_MS) break;
   }
   setTimeout(sweep, SWEEP_PAUSE_MS).unref();
 }
 setTimeout(sweep, SWEEP_PAUSE_MS).unref();
+
+function compare(id: FileId, follower: FileFollower, nowMs: number): void {
+  const found = statOrNull(follower.file.path);
+  if (found === null || follower.isWorthALook(found, nowMs)) look(id);
+}
 
 /** Null for every failure: looking at the file finds the words for it. */
 function statOrNull(path: string): Stats | null {
