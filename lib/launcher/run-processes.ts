@@ -19,13 +19,14 @@ export const sessionOf = (leader: number): RunProcess[] =>
 
 /**
  * Living processes of the run whose main process is or was `leader` and whose marker is `marker`. Found by their session
- * or by their environment: of other users' processes neither can be told, and none of them is ours.
+ * or by their environment: of other users' processes neither can be told, and none of them is ours. `since`: when the run began, in ticks of
+ * the kernel's clock; what is older is none of its processes, and most of what runs on a machine is.
  */
-export function processesOf(leader: number, marker: string): RunProcess[] {
+export function processesOf(leader: number, marker: string, since = 0): RunProcess[] {
   const assignment = `\0${RUN_MARKER}=${marker}\0`;
   return processes((pid) => {
     const stat = statOf(pid);
-    if (stat === null || isDead(stat)) return false;
+    if (stat === null || isDead(stat) || stat.startTicks < since) return false;
     return stat.session === leader || stat.group === leader || `\0${environmentOf(pid)}`.includes(assignment);
   });
 }

@@ -100,7 +100,8 @@ export class LocalExecutor implements Executor {
     else if (seen.state === "running") {
       const { id, number } = attempt;
       const order = readJson<Order>(this.filesOf(attempt).order);
-      void stopRun({ leader: seen.process.pid, marker: markerOf(id, number), graceMs: order?.graceMs ?? 0 });
+      const { pid, startTicks } = seen.process;
+      void stopRun({ leader: pid, marker: markerOf(id, number), since: startTicks, graceMs: order?.graceMs ?? 0 });
     }
   }
 

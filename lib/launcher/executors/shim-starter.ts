@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 import type { StarterNews, StarterOrder } from "../shim/starter.ts";
 
 export interface StarterListener {
-  /** The shim for that folder has ended, or never came to life. */
+  /** The shim for that folder has left its last word or ended, or never came to life. */
   onGone(folder: string): void;
   /** The starter is gone: of what was ordered from it nothing will be heard any more. The next order starts another. */
   onDeath(): void;

@@ -5,7 +5,7 @@
  *   node shim.mjs [FOLDER]      without FOLDER it waits for its path on stdin, started ahead to be quick when needed
  *   node shim.mjs --starter     starts others of its kind: see `starter.ts`
  */
-import { readFileSync } from "node:fs";
+import { readFileSync, writeSync } from "node:fs";
 import { claimFile } from "../durable-file.ts";
 import { identify } from "../process-identity.ts";
 import { attemptFiles, type Claim, type Order } from "./attempt-files.ts";
@@ -25,6 +25,15 @@ async function pathFromStdin(): Promise<string | null> {
   return null;
 }
 
+/** Whoever started it may be gone: then nobody waits for the word. */
+function sayDone(): void {
+  try {
+    writeSync(1, "\n");
+  } catch {
+    // they are gone
+  }
+}
+
 const isStarter = process.argv[2] === "--starter";
 if (isStarter) await runStarter(process.argv[1]);
 const folder = isStarter ? null : (process.argv[2] ?? (await pathFromStdin()));
@@ -35,5 +44,6 @@ if (folder !== null) {
   const claim: Claim = { shim: identify(process.pid) };
   // Otherwise the engine thought better of it, or another shim was quicker.
   if (claimFile(files.claim, JSON.stringify(claim))) await supervise(order, files);
+  sayDone();
 }
 process.exit(0);

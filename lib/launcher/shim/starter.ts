@@ -13,7 +13,7 @@ export type StarterOrder =
   /** Keep so many shims waiting. */
   | { readonly kind: "spares"; readonly count: number };
 
-/** The shim for that folder has ended, or never came to life. */
+/** The shim for that folder has left its last word or ended, or never came to life. */
 export interface StarterNews {
   readonly gone: string;
 }
@@ -31,9 +31,10 @@ export async function runStarter(shimPath: string): Promise<void> {
       cwd: "/", // it must not keep a file system from being unmounted
       detached: true,
       env: Object.assign(Object.create(null), ENVIRONMENT),
-      stdio: [stdin, "ignore", "ignore"],
+      stdio: [stdin, "pipe", "ignore"],
     });
     shim.stdin?.on("error", () => {});
+    shim.stdout?.on("error", () => {});
     return shim;
   };
   const refill = (): void => {
@@ -50,10 +51,15 @@ export async function runStarter(shimPath: string): Promise<void> {
   const start = (folder: string): void => {
     const spare = spares.shift();
     const shim = spare ?? spawnShim([folder], "ignore");
+    let isTold = false;
     const tell = (): void => {
+      if (isTold) return;
+      isTold = true;
       const news: StarterNews = { gone: folder };
       process.stdout.write(`${JSON.stringify(news)}\n`);
     };
+    // It says a word when it has left its last one: Node takes a while to end, and its slot would stand empty meanwhile.
+    shim.stdout?.once("data", tell);
     shim.once("error", tell).once("exit", tell);
     spare?.stdin?.end(`${folder}\n`);
   };

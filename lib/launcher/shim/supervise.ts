@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { claimFile, writeDurably } from "../durable-file.ts";
-import { identify } from "../process-identity.ts";
+import { identify, statOf } from "../process-identity.ts";
 import { usageOf } from "../process-use.ts";
 import { processesOf, sessionOf } from "../run-processes.ts";
 import { stopRun } from "../stop-sequence.ts";
@@ -27,10 +27,12 @@ const nowSecs = (): number => Date.now() / 1000;
 export async function supervise(order: Order, files: AttemptFiles): Promise<void> {
   let stoppedBy: Stopper | null = null;
   let leader: number | null = null;
+  /** Of this process, in ticks: none of the run's is older. */
+  const began = statOf(process.pid)?.startTicks ?? null;
   const stop = (by: Stopper): void => {
     if (stoppedBy !== null) return; // the first one counts: one sequence of signals, whoever presses how often
     stoppedBy = by;
-    if (leader !== null) void stopRun({ leader, marker: order.marker, graceMs: order.graceMs });
+    if (leader !== null) void stopRun({ leader, marker: order.marker, since: began, graceMs: order.graceMs });
   };
   process.on("SIGTERM", () => stop(requestedBy(files.stop)));
   const startedAt = performance.now();
@@ -47,8 +49,8 @@ export async function supervise(order: Order, files: AttemptFiles): Promise<void
   const peakResidentBytes = watched?.end() ?? 0;
   if (outcome.kind === "not started") appendToOutput(output, `tuneboard: ${outcome.because}\n`);
   // A run is all of its processes: what its main process leaves behind would hold the GPU that the next run gets.
-  else if (leader !== null && processesOf(leader, order.marker).length > 0) {
-    await stopRun({ leader, marker: order.marker, graceMs: order.graceMs });
+  else if (leader !== null && processesOf(leader, order.marker, began ?? 0).length > 0) {
+    await stopRun({ leader, marker: order.marker, since: began, graceMs: order.graceMs });
   }
   const use = { ...childProcessorTime(), peakResidentBytes };
   await leave(files.ended, { outcome, stoppedBy, at: nowSecs(), elapsedSecs, use });
