@@ -1,13 +1,11 @@
 /** The switch that lets the advice pause hopeless runs of a sweep, what that means, and which it has paused. */
-import { useCallback, useEffect, useState } from "react";
+import { useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { GAPS } from "../../lib/advisor/tolerable-gap.ts";
 import type { SweepAdvice } from "../../lib/core/advice.ts";
-import type { AutopauseSweep, PausedRun } from "../../lib/core/autopause.ts";
-import { useAdvice } from "../_state/advice.ts";
-import { reasonOf } from "../_state/launches.ts";
-import { fetchAutopause, sendAutopause, sendWish } from "../_state/launching-engine.ts";
-import { onLaunches } from "../_state/live.ts";
+import type { PausedRun } from "../../lib/core/autopause.ts";
+import { changeAutopause, useAutopauseError, useAutopauseOf } from "../_state/autopause.ts";
+import { sendAutopause, sendWish } from "../_state/launching-engine.ts";
 import { useSession } from "../_state/session.ts";
 import { SwitchButton } from "../_ui/switch-button.tsx";
 import { TextButton } from "../_ui/text-button.tsx";
@@ -20,19 +18,22 @@ export function Autopause({ sweep }: { readonly sweep: SweepAdvice }) {
   const mayAgree = useSession(({ session }) => session?.mayLaunch === true);
   const isAdmin = useSession(({ session }) => session?.mayAdminister === true);
   const locale = useLocale();
-  const [state, error, change] = useAutopause(sweep.id, mayLook);
-  if (state === null) return error === null ? null : <p className="text-red">{error}</p>;
+  const state = useAutopauseOf(sweep.id, mayLook);
+  const error = useAutopauseError();
+  /** What the switch was turned to, until the engine has answered. */
+  const [turned, setTurned] = useState<boolean | null>(null);
+  if (state === null) return null;
   const { consents, isMine, underWay, resuming, paused } = state;
   if (underWay === 0 && consents.length === 0 && paused.length === 0) return null;
+  const turn = async (on: boolean): Promise<void> => {
+    setTurned(on);
+    await changeAutopause(() => sendAutopause(sweep.id, on));
+    setTurned(null);
+  };
   return (
     <section aria-label={t("title")} data-testid="autopause" className="mt-2 rounded bg-raised px-2 py-1.5">
       {mayAgree && (
-        <SwitchButton
-          text={t("turn")}
-          hint={t("hint")}
-          isOn={isMine}
-          onChange={(on) => void change(() => sendAutopause(sweep.id, on))}
-        />
+        <SwitchButton text={t("turn")} hint={t("hint")} isOn={turned ?? isMine} onChange={(on) => void turn(on)} />
       )}
       {consents.map(({ who, at, reach }) => (
         <p key={who} className="px-1.5 text-2xs text-ink-soft">
@@ -51,7 +52,7 @@ export function Autopause({ sweep }: { readonly sweep: SweepAdvice }) {
             <PausedLine
               key={run.launch}
               run={run}
-              onResume={mayAgree ? () => void change(() => sendWish(`${run.launch}/resume`)) : null}
+              onResume={mayAgree ? () => void changeAutopause(() => sendWish(`${run.launch}/resume`)) : null}
             />
           ))}
         </ul>
@@ -86,7 +87,11 @@ function Meaning({ isAdmin, isOpen, underWay, resuming }: MeaningProps) {
         <p className={resuming < underWay ? "text-amber" : ""}>
           {resuming === underWay
             ? t("allResume", { count: underWay })
-            : t.rich("resuming", { count: underWay, resuming, code: (text) => <code>{text}</code> })}
+            : t.rich(resuming === 0 ? "noneResume" : "resuming", {
+                count: underWay,
+                resuming,
+                code: (text) => <code>{text}</code>,
+              })}
         </p>
       )}
     </details>
@@ -107,33 +112,4 @@ function PausedLine({ run, onResume }: { readonly run: PausedRun; readonly onRes
       {onResume !== null && <TextButton text={t("resume")} onClick={onResume} />}
     </li>
   );
-}
-
-/** How it stands with `sweep`, asked for again with every new advice and whenever launches change; why it could not be had or changed; and how to change it. */
-function useAutopause(
-  sweep: string,
-  mayLook: boolean,
-): readonly [AutopauseSweep | null, string | null, (act: () => Promise<unknown>) => Promise<void>] {
-  const advice = useAdvice(({ answer }) => answer);
-  const [state, setState] = useState<AutopauseSweep | null>(null);
-  const [error, setError] = useState<string | null>(null);
-  const read = useCallback(async (): Promise<void> => {
-    if (!mayLook) return;
-    // Where no runs are launched from here there is nothing to pause, and nothing to say.
-    const answer = await fetchAutopause().catch(() => ({ sweeps: [] }));
-    setState(answer.sweeps.find((one) => one.sweep === sweep) ?? null);
-  }, [sweep, mayLook]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another advice is the reason to ask again
-  useEffect(() => void read(), [read, advice]);
-  useEffect(() => onLaunches(() => void read()), [read]);
-  const change = async (act: () => Promise<unknown>): Promise<void> => {
-    try {
-      await act();
-      setError(null);
-    } catch (because) {
-      setError(reasonOf(because));
-    }
-    await read();
-  };
-  return [state, error, change];
 }

@@ -111,7 +111,7 @@ export async function openDashboard(command: ServeCommand, { store, ingest }: Op
     launcher: () => keeper.current(),
     stateDir,
     forms: formFactsOf(store, planPlaces),
-    autopausing: { pauser, advise: () => engine.advise(), place, now },
+    autopausing: { pauser, advise: () => engine.advise(), latest: () => advice.latest(), place, now },
   };
   const served = await listen(command, (guard) =>
     createApp({ engine, ...known, url: () => address, launching, files, report, ...guard }),

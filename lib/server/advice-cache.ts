@@ -109,6 +109,11 @@ export class AdviceKeeper {
     return SAID[language](this.answer);
   }
 
+  /** What was thought last, without thinking: of before any thought, nothing. */
+  latest(language: Language = "en"): AdviceAnswer {
+    return SAID[language](this.answer);
+  }
+
   /** The advice as it is now with its age: a store that hears of nothing more has advice that grows old. */
   async considered(): Promise<Considered> {
     await this.advise();

@@ -25,6 +25,7 @@ const launching = {
   autopausing: {
     pauser: { reachOf: () => "none" as const, launchesOf: () => ({ underWay: [], paused: [] }) },
     advise: async () => ({ version: 1 as const, sweeps: [] }),
+    latest: () => ({ version: 1 as const, sweeps: [] }),
     place: "",
     now: () => 0,
   },

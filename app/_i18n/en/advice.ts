@@ -67,7 +67,9 @@ export const advice = {
       "The best three go on, and the best with a clearly lower learning rate; a run that you resume is never paused again.",
     risk: "In 24 measured sweeps of 8 problems no winner was lost this way; for a new kind of problem that bounds the risk at 31 % only.",
     resuming:
-      "{resuming, plural, =0 {None} other {#}} of the {count, plural, one {# run} other {# runs}} under way can go on from where they were stopped (<code>resume</code> in the plan); the others would start again from the beginning.",
+      "{resuming} of the {count} runs under way can go on from where they were stopped (<code>resume</code> in the plan); the others would start again from the beginning.",
+    noneResume:
+      "{count, plural, one {The run under way} other {The # runs under way}} would start again from the beginning when you resume {count, plural, one {it} other {them}}: their plan does not say how they go on (<code>resume</code>).",
     allResume:
       "{count, plural, one {The run under way goes} other {All # runs under way go}} on from where it was stopped when you resume it.",
     on: "On for {whose, select, all {all runs} other {runs of their own}}, by {who} since {time}",

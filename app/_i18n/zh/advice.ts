@@ -64,6 +64,7 @@ export const advice: Pick<Messages, "advice" | "autopause" | "guide" | "choices"
     risk: "在 8 个问题的 24 组实测扫描中，没有一次因此失去最终的胜者；但对新的问题，这只能保证风险不超过 31 %。",
     resuming:
       "进行中的 {count} 个运行里，有 {resuming} 个可以从停下的地方继续（计划中写有 <code>resume</code>）；其余的会从头开始。",
+    noneResume: "进行中的 {count} 个运行恢复后会从头开始：它们的计划没有说明如何继续（<code>resume</code>）。",
     allResume: "进行中的 {count} 个运行恢复后都会从停下的地方继续。",
     on: "已对{whose, select, all {所有运行} other {其本人的运行}}打开，由 {who} 于 {time} 设定",
     paused: "{time} 暂停，因为 {because}",

@@ -17,6 +17,8 @@ import type { AutoPauser } from "../auto-pauser.ts";
 export interface Autopausing {
   readonly pauser: Pick<AutoPauser, "reachOf" | "launchesOf">;
   readonly advise: () => Promise<AdviceAnswer>;
+  /** What was advised last, for those who only look. */
+  readonly latest: () => AdviceAnswer;
   /** Names the log directories that the sweeps are in. */
   readonly place: string;
   /** Seconds since the Unix epoch. */
@@ -28,7 +30,7 @@ export type AutopauseOptions = LaunchAdmissionOptions & Autopausing;
 /** `sweep`: its id or its title. */
 const Consent = z.strictObject({ sweep: z.string().min(1), on: z.boolean() });
 
-export function autopauseRoute({ pauser, advise, place, now, ...options }: AutopauseOptions): Hono {
+export function autopauseRoute({ pauser, advise, latest, place, now, ...options }: AutopauseOptions): Hono {
   const { admitted, taking } = launchAdmission(options);
 
   const consentOf = (sweep: SweepAdvice, { name, isOwner }: Actor): PauseConsent => ({
@@ -69,7 +71,8 @@ export function autopauseRoute({ pauser, advise, place, now, ...options }: Autop
     .get(
       "/",
       admitted("viewer", async (c, { launcher, actor }) => {
-        const { sweeps } = await advise();
+        const known = latest();
+        const { sweeps } = known.sweeps.length > 0 ? known : await advise();
         const answer: AutopauseAnswer = { sweeps: sweeps.map((sweep) => summarize(sweep, launcher, actor)) };
         return c.json(answer);
       }),
@@ -77,10 +80,12 @@ export function autopauseRoute({ pauser, advise, place, now, ...options }: Autop
     .post(
       "/",
       taking("launcher", Consent, async (c, { sweep: named, on }, { launcher, actor }) => {
-        const { sweeps } = await advise();
-        const sweep = sweeps.find(({ id, title }) => id === named || title === named);
+        const find = ({ sweeps }: AdviceAnswer) => sweeps.find(({ id, title }) => id === named || title === named);
+        const sweep = find(latest()) ?? find(await advise());
         if (sweep === undefined) {
-          const known = sweeps.map(({ title }) => title).join(", ");
+          const known = latest()
+            .sweeps.map(({ title }) => title)
+            .join(", ");
           return c.json({ error: t`There is no sweep ${named}; there is ${known || t`none`}.` }, 404);
         }
         const { pauses, table } = launcher;
