@@ -6,7 +6,13 @@ describe("roleOf", () => {
     ["lr", "learning rate"],
     ["optimizer.param_groups.learning_rate", "learning rate"],
     ["args/base_lr", "learning rate"],
+    ["learning_rate_init", "learning rate"],
+    ["lr_max", "learning rate"],
     ["seed", "seed"],
+    ["random_state", "seed"],
+    ["global_batch_size", "batch"],
+    ["max_train_steps", "length"],
+    ["iterations", "length"],
     ["data_seed", "seed"],
     ["per_device_train_batch_size", "batch"],
     ["num_steps", "length"],
@@ -37,6 +43,15 @@ describe("numbers among settings", () => {
   it("make the effective batch by accumulation and world size", () => {
     expect(effectiveBatch({ batch_size: 32, gradient_accumulation_steps: 4, world_size: 2 })).toBe(256);
     expect(effectiveBatch({ world_size: 2 })).toBeNull();
+    expect(effectiveBatch({ global_batch_size: 256, per_device_batch_size: 32, world_size: 8 })).toBe(256);
   });
+  it.each([
+    "num_steps",
+    "trainer.max_steps",
+    "num_train_steps",
+    "max_train_steps",
+    "iterations",
+    "max_iters",
+  ])("%s is how many updates were planned", (key) => expect(plannedSteps({ [key]: 3000 })).toBe(3000));
   it("never take epochs for steps", () => expect(plannedSteps({ epochs: 30 })).toBeNull());
 });

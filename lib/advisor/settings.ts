@@ -17,18 +17,25 @@ export type SettingRole =
   | "setting";
 
 const LEARNING_RATE = new Set(
-  "lr learningrate baselr maxlr peaklr initiallr initlr lr0 startlr learningratepeak baselearningrate maxlearningrate initiallearningrate initlearningrate".split(
+  "lr learningrate baselr maxlr peaklr initiallr initlr lr0 startlr learningratepeak baselearningrate maxlearningrate initiallearningrate initlearningrate peaklearningrate learningrateinit lrmax lrpeak lrinit eta0".split(
     " ",
   ),
 );
-const BATCH = new Set(
-  "batchsize batch bs trainbatchsize perdevicetrainbatchsize batchsizeperdevice minibatchsize".split(" "),
-);
-const LENGTH = new Set(
-  "numsteps maxsteps totalsteps trainsteps steps niters maxiters numiterations epochs numepochs maxepochs numtrainepochs nepochs".split(
-    " ",
-  ),
-);
+/** Batch sizes that hold accumulation and all devices already. */
+const WHOLE_BATCH = ["globalbatchsize", "totalbatchsize", "effectivebatchsize", "totaltrainbatchsize"];
+const BATCH = new Set([
+  ..."batchsize batch bs trainbatchsize perdevicetrainbatchsize batchsizeperdevice minibatchsize".split(" "),
+  ...WHOLE_BATCH,
+]);
+/** How many updates a run is to make. `steps` alone may be those of something else. */
+const PLANNED = (
+  "numsteps maxsteps totalsteps trainsteps numtrainsteps maxtrainsteps totaltrainsteps trainingsteps numtrainingsteps totaltrainingsteps " +
+  "niters maxiters maxiter numiters totaliters numiterations maxiterations totaliterations iterations"
+).split(" ");
+const LENGTH = new Set([
+  ...PLANNED,
+  ..."steps iters niter epochs numepochs maxepochs numtrainepochs nepochs".split(" "),
+]);
 const SCOPE = new Set(
   "task dataset datasetname data problem model modelname arch architecture backbone network optimizer optim optimizername classes numclasses ntrain ndev".split(
     " ",
@@ -49,7 +56,7 @@ export function roleOf(key: string): SettingRole {
   if (/sched|warmup/i.test(key) || /^(lrdecay|decaystart|decaystartstep|decaysteps|lrpolicy)$/.test(word))
     return "schedule";
   if (LEARNING_RATE.has(word)) return "learning rate";
-  if (/seed$/.test(word)) return "seed";
+  if (/seed$|^randomstate$/.test(word)) return "seed";
   if (BATCH.has(word)) return "batch";
   if (LENGTH.has(word)) return "length";
   if (BOOKKEEPING.test(word)) return "bookkeeping";
@@ -103,8 +110,10 @@ const numbersByWord = remembered((hparams: Hparams) => {
   return numbers;
 });
 
-/** Examples per update: batch × gradient accumulation × world size, or null when no batch size is stated. */
+/** Examples per update: batch × gradient accumulation × world size, or what is stated as their product; null when no batch size is stated. */
 export function effectiveBatch(hparams: Hparams): number | null {
+  const whole = numberNamed(hparams, WHOLE_BATCH);
+  if (whole !== null) return whole;
   const batch = numberOf(hparams, "batch");
   if (batch === null) return null;
   const accumulation =
@@ -115,14 +124,6 @@ export function effectiveBatch(hparams: Hparams): number | null {
 
 /** How many updates the run was meant to make, or null: epochs are not updates. */
 export function plannedSteps(hparams: Hparams): number | null {
-  const steps = numberNamed(hparams, [
-    "numsteps",
-    "maxsteps",
-    "totalsteps",
-    "trainsteps",
-    "niters",
-    "maxiters",
-    "numiterations",
-  ]);
+  const steps = numberNamed(hparams, PLANNED);
   return steps !== null && steps > 0 ? steps : null;
 }
