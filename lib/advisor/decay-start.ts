@@ -139,6 +139,8 @@ function evidence({ metric: judged }: SweepCurves, base: BaseRuns, peak: DevPeak
     plateau: t`Smoothed ${tag} reaches ${value(peak.best)} and hardly moves from ${stepAt(unit, peak.peakStep)} on`,
     rising: t`Smoothed ${tag} still improves at ${stepAt(unit, peak.peakStep)}, where it stands at ${value(peak.last)}`,
   }[peak.shape];
+  const step = count(peak.peakStep);
+  const label = { interior: t`interior ${step}`, plateau: t`plateau ${step}`, rising: t`rising ${step}` }[peak.shape];
   const runs = base.runs.map(({ replicate: { dev, experiment } }) => ({
     kind: "run" as const,
     tag,
@@ -149,10 +151,7 @@ function evidence({ metric: judged }: SweepCurves, base: BaseRuns, peak: DevPeak
   const list: Evidence[] = [
     {
       text,
-      marks: [
-        ...runs,
-        { kind: "step", tag, step: peak.peakStep, label: `${peak.shape} ${count(peak.peakStep)}`, role: "peak" },
-      ],
+      marks: [...runs, { kind: "step", tag, step: peak.peakStep, label, role: "peak" }],
     },
     {
       text: t`The noise cannot tell ${term(unit)} ${count(low)} to ${count(high)} apart; evaluations come every ${lengthIn(unit, peak.gap)}`,
@@ -169,7 +168,7 @@ function evidence({ metric: judged }: SweepCurves, base: BaseRuns, peak: DevPeak
   if (peak.recoveredDip !== null)
     list.push({
       text: t`The dip after ${stepAt(unit, peak.recoveredDip)} recovered: no peak`,
-      marks: [{ kind: "step", tag, step: peak.recoveredDip, label: "recovered", role: "ghost" }],
+      marks: [{ kind: "step", tag, step: peak.recoveredDip, label: t`recovered`, role: "ghost" }],
     });
   return list;
 }
