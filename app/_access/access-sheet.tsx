@@ -6,6 +6,7 @@ import { useSession } from "../_state/session.ts";
 import { IconButton } from "../_ui/icon-button.tsx";
 import { Sheet } from "../_ui/sheet.tsx";
 import { TextButton } from "../_ui/text-button.tsx";
+import { NotificationsSection } from "./notifications-section.tsx";
 import { ShareSection } from "./share-section.tsx";
 import { TokensSection } from "./tokens-section.tsx";
 import { UsersSection } from "./users-section.tsx";
@@ -35,6 +36,7 @@ export function AccessSheet({ onClose }: { readonly onClose: () => void }) {
         {session?.mayLaunch === true && <ShareSection />}
         {session?.maySay === true && <TokensSection />}
         {session?.mayAdminister === true && <UsersSection />}
+        {session?.mayAdminister === true && <NotificationsSection />}
       </div>
     </Sheet>
   );

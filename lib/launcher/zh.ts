@@ -128,4 +128,9 @@ export const zh: Catalogue = {
   "It has written nothing.": "它没有任何输出。",
   "There is no sweep {0}; there is {1}.": "没有名为 {0} 的扫描；现有：{1}。",
   none: "无",
+
+  // being told
+  "The file does not say so (any more).": "文件中没有（或不再有）这一项。",
+  "It was handed to notify-send.": "已交给 notify-send。",
+  "{0} at {1} took it.": "{1} 的 {0} 已接收。",
 };

@@ -68,7 +68,7 @@ async function tell(
 }
 
 /** Best effort: a machine without a desktop has nobody to show it to. */
-function showOnDesktop(news: News): void {
+export function showOnDesktop(news: News): void {
   const options = { stdio: "ignore", timeout: DESKTOP_LIMIT_MS } as const;
   spawn("notify-send", ["--app-name=Tuneboard", "--", "Tuneboard", describeNews(news)], options)
     .on("error", () => {})

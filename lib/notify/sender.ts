@@ -9,6 +9,8 @@ export interface SendOptions {
   /** Where the dashboard is; null: nowhere. */
   readonly board: string | null;
   readonly timeLimitMs?: number;
+  /** How often it is tried at most; three times. */
+  readonly attempts?: number;
   /** Before the second attempt; twice that before the third. */
   readonly pauseMs?: number;
 }
@@ -23,9 +25,9 @@ const LONGEST_ANSWER = 4096;
 
 /** Tells `hook` of `news`. Tries again when nobody answers, or the service has trouble or too much to do; not when it refuses. */
 export async function send(hook: Hook, news: News, options: SendOptions): Promise<Sent> {
-  const { now, board, timeLimitMs = TIME_LIMIT_MS, pauseMs = PAUSE_MS } = options;
+  const { now, board, timeLimitMs = TIME_LIMIT_MS, pauseMs = PAUSE_MS, attempts = ATTEMPTS } = options;
   let because = "";
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+  for (let attempt = 0; attempt < attempts; attempt++) {
     if (attempt > 0) await sleep(pauseMs * 2 ** (attempt - 1));
     const { url, body } = requestFor(hook, news, now(), board);
     try {
@@ -47,7 +49,8 @@ export async function send(hook: Hook, news: News, options: SendOptions): Promis
   return { kind: "failed", because: `${hook.service} at ${hostOf(hook.url)} was not told: ${because}.` };
 }
 
-function hostOf(url: string): string {
+/** Name and port of the machine that an address is of: what may be shown of it. */
+export function hostOf(url: string): string {
   try {
     return new URL(url).host;
   } catch {

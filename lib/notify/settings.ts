@@ -28,9 +28,12 @@ export interface NotifySettings {
 
 export const NOTIFY_FILE = "notifications.json";
 
+/** Where the settings are. */
+export const notifyFile = (stateDir: string): string => join(stateDir, NOTIFY_FILE);
+
 /** The settings; null when there are none; a sentence about the file, which never repeats what is in it, when they cannot be used. */
 export function readNotifySettings(stateDir: string): NotifySettings | null | string {
-  const path = join(stateDir, NOTIFY_FILE);
+  const path = notifyFile(stateDir);
   let text: string;
   try {
     text = readFileSync(path, "utf8");

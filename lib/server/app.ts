@@ -13,6 +13,7 @@ import { choicesRoute } from "./routes/choices.ts";
 import { eventsRoute } from "./routes/events.ts";
 import { exportRoute } from "./routes/export.ts";
 import { healthRoute } from "./routes/health.ts";
+import { notificationsRoute } from "./routes/notifications.ts";
 import type { PeopleOptions } from "./routes/people.ts";
 import { problemsRoute } from "./routes/problems.ts";
 import { reportsRoute } from "./routes/reports.ts";
@@ -22,6 +23,7 @@ import { seriesRoute } from "./routes/series.ts";
 import { summaryRoute } from "./routes/summary.ts";
 import { tensorboardRoutes } from "./routes/tensorboard.ts";
 import { viewsRoute } from "./routes/views.ts";
+import { spoken } from "./spoken.ts";
 import { type StaticFiles, serveStaticFiles } from "./static-files.ts";
 
 export interface AppOptions extends GuardOptions, PeopleOptions {
@@ -54,7 +56,11 @@ export function createApp({ engine, access, audit, url, launching, files, ...gua
   app.route("/api/export", exportRoute(reading));
   app.route("/api/health", healthRoute(engine));
   app.route("/", peopleRoutes({ access, audit, url }, engine));
-  if (launching !== undefined) app.route("/", launchingRoutes({ ...launching, access }));
+  if (launching !== undefined) {
+    app.use("/api/notifications/*", spoken);
+    app.route("/api/notifications", notificationsRoute({ access, stateDir: launching.stateDir, url }));
+    app.route("/", launchingRoutes({ ...launching, access }));
+  }
   app.route("/data", tensorboardRoutes(reading));
   app.all("/api/*", (c) => c.json({ error: "There is nothing here." }, 404));
   app.get("*", screens(access, serveStaticFiles(files)));

@@ -17,7 +17,7 @@ const BODY_LIMITS = [
   "/api/launches/*",
 ];
 /** In front of the routes that launch: says their answers in the asker's language. */
-const SPOKEN = ["/api/machine/*", "/api/autopause/*"];
+const SPOKEN = ["/api/machine/*", "/api/autopause/*", "/api/notifications/*"];
 
 const launching = {
   launcher: () => "nothing is launched here",

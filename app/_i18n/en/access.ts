@@ -1,5 +1,25 @@
 /** Who may do what, in English. */
 export const access = {
+  notifications: {
+    title: "Who is told",
+    why: "When runs finish, fail, diverge, stall or are paused, and when advice changes. Whoever has an address can write there, so addresses stand in a file and are never shown here.",
+    off: "Nobody is told of anything yet.",
+    services: { slack: "Slack", feishu: "Feishu", dingtalk: "DingTalk", json: "JSON" },
+    events: {
+      finished: "finished",
+      failed: "failed",
+      paused: "paused",
+      diverged: "diverged",
+      stalled: "stalled",
+      "advice changed": "advice changed",
+    },
+    signed: "signed",
+    desktop: "The desktop of the machine where Tuneboard runs",
+    test: "Send a test message",
+    how: "How somebody is added",
+    service: "Service",
+    write: "Write this into {file}, with the address in place of https://…; it counts at once.",
+  },
   access: {
     title: "Who may do what",
     nobody: "You are not logged in: you may look, and nothing else. tuneboard login prints a link for this browser.",

@@ -1,5 +1,25 @@
 /** 谁可以做什么。Who may do what, in Chinese. */
 export const access = {
+  notifications: {
+    title: "通知谁",
+    why: "当运行完成、失败、发散、停滞或被暂停，以及建议改变时通知。知道地址的人就能往那里写，因此地址只写在文件里，这里从不显示。",
+    off: "目前不会通知任何人。",
+    services: { slack: "Slack", feishu: "飞书", dingtalk: "钉钉", json: "JSON" },
+    events: {
+      finished: "完成",
+      failed: "失败",
+      paused: "被暂停",
+      diverged: "发散",
+      stalled: "停滞",
+      "advice changed": "建议改变",
+    },
+    signed: "已签名",
+    desktop: "运行 Tuneboard 的机器的桌面",
+    test: "发送测试消息",
+    how: "如何添加接收者",
+    service: "服务",
+    write: "把这些写入 {file}，并将 https://… 换成实际地址；立即生效。",
+  },
   access: {
     title: "访问权限",
     nobody: "您还没有登录，只能查看。运行 tuneboard login 可得到这个浏览器的登录链接。",
