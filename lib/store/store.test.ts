@@ -66,3 +66,35 @@ describe("settings that add_hparams wrote below a run", () => {
     expect(store.ensureRun("a", "run").hparams()).toEqual({});
   });
 });
+
+describe("news of the list of runs", () => {
+  /** What listeners hear when `act` changes something after everything before was told. */
+  async function heard(store: Store, act: () => void): Promise<boolean> {
+    const told = () => new Promise<boolean>((resolve) => store.subscribe(({ runs }) => resolve(runs)));
+    const before = told();
+    store.setLoading(null);
+    await before;
+    const news = told();
+    act();
+    return news;
+  }
+  const written = (writtenAt: number) => ({ ...settings({ lr: 0.1 }), writtenAt });
+
+  it.each([
+    { at: 101, isNews: false, because: "its points say it" },
+    { at: 130, isNews: true, because: "it was silent, and may have been called stalled" },
+  ])("is a log that was written at 100 s and is at $at s: $isNews, $because", async ({ at, isNews }) => {
+    const store = storeWith("a");
+    const run = store.ensureRun("a", "run");
+    store.describeFile(run, "events", written(100));
+    expect(await heard(store, () => store.describeFile(run, "events", written(at)))).toBe(isNews);
+  });
+
+  it("is a log that says something else, however soon", async () => {
+    const store = storeWith("a");
+    const run = store.ensureRun("a", "run");
+    store.describeFile(run, "events", written(100));
+    const other = { ...written(101), facts: settings({ lr: 0.2 }).facts };
+    expect(await heard(store, () => store.describeFile(run, "events", other))).toBe(true);
+  });
+});

@@ -159,11 +159,11 @@ export class Store {
   }
 
   describeFile(run: Run, file: string, description: FileDescription): void {
-    const { origin } = run.descriptionOf(file);
+    const before = run.descriptionOf(file);
     if (!run.describeFile(file, description)) return;
     this.tellParent(run, description.facts);
-    this.setOrigin(run, file, origin, description.origin);
-    this.changed(true);
+    this.setOrigin(run, file, before.origin, description.origin);
+    this.changed(!wasOnlyWrittenOn(before, run.descriptionOf(file)));
   }
 
   /** The first points of a file of `run` are about to come: files of it that were deleted are history now. */
@@ -291,6 +291,14 @@ export class Store {
     this.pointsChanged = new Map();
     for (const listener of this.listeners) listener(changes);
   }
+}
+
+/** A log that is written on says so with its points, every moment; only one that was silent before is news among the runs. */
+const SILENT_SECS = 20;
+
+function wasOnlyWrittenOn(before: FileDescription, now: FileDescription): boolean {
+  const isSoon = before.writtenAt !== null && now.writtenAt !== null && now.writtenAt - before.writtenAt < SILENT_SECS;
+  return isSoon && isDeepStrictEqual({ ...before, writtenAt: now.writtenAt }, now);
 }
 
 const isAt = (place: Place, run: Run, file: string): boolean => place.run === run && place.file === file;
