@@ -6,6 +6,7 @@ import type { Band } from "../../lib/core/group-curve.ts";
 import type { SeriesFrame } from "../../lib/core/series-frame.ts";
 import type { Smoother } from "../../lib/core/smoothers.ts";
 import type { PointsNews } from "../_state/live.ts";
+import { Gathering } from "./gathering.ts";
 
 export interface Want {
   readonly tag: string;
@@ -63,6 +64,15 @@ export function firstQuestion(want: Want): SeriesRequest {
   };
 }
 
+const growth = new Gathering();
+
+/** The answer, once those that other charts have asked for at the same time are there as well. */
+async function gathered<Answer>(asking: Promise<Answer>): Promise<Answer> {
+  growth.begin();
+  await asking.catch(() => {}).then(() => growth.end());
+  return asking;
+}
+
 /** What an answer's shape depends on, apart from the runs. */
 const shapeOf = ({ runs: _, groups: __, ...shape }: Want): string => JSON.stringify(shape);
 
@@ -74,6 +84,8 @@ export class CurveFeed {
   #want: Want | null = null;
   #held: Held = NOTHING_HELD;
   #shape = "";
+  /** Of the answer that came last. */
+  #heldShape = "";
   /** Runs whose held curve is older than the engine's, or has another shape. */
   readonly #stale = new Set<string>();
   #question: AbortController | null = null;
@@ -151,9 +163,11 @@ export class CurveFeed {
     }
     const question = new AbortController();
     this.#question = question;
+    const isOfGrowth = this.#heldShape === this.#shape && runs.every((run) => this.#held.curves.has(run));
     for (const run of runs) this.#stale.delete(run); // news from now on makes them stale again
     try {
-      const frame = await this.#fetch(firstQuestion({ ...want, runs }), question.signal);
+      const asking = this.#fetch(firstQuestion({ ...want, runs }), question.signal);
+      const frame = await (isOfGrowth ? gathered(asking) : asking);
       if (question.signal.aborted) return;
       const found = readCurves(frame);
       const curves = new Map(this.#held.curves);
@@ -161,6 +175,7 @@ export class CurveFeed {
       const { columns } = frame;
       const thinned = columns < want.columns ? { columns, asked: want.columns } : null;
       this.#question = null;
+      this.#heldShape = this.#shape;
       this.#notBefore = Math.max(this.#notBefore, performance.now() + LIVE_PAUSE_MS);
       const rest = this.#missing(this.#want ?? want); // more may be wanted by now
       this.#take({ curves, isLoading: rest.some((run) => !curves.has(run)), error: null, thinned });
