@@ -1,6 +1,6 @@
 /** One launch in two lines: what and how it goes, where and why. */
 import { ArrowDown, ArrowUp, Check, CirclePause, CirclePlay, CircleStop, Clock, RotateCcw, X } from "lucide-react";
-import { useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
 import { formatDuration } from "../../lib/charts/ticks.ts";
 import type { LaunchSummary } from "../../lib/core/launches.ts";
 import { wish } from "../_state/launches.ts";
@@ -69,14 +69,15 @@ export function LaunchRow({ launch, isOpen }: { readonly launch: LaunchSummary; 
 /** The state in words, with how long, where, and why it waits or how it ended. */
 function Progress({ launch }: { readonly launch: LaunchSummary }) {
   const t = useTranslations("launches");
+  const locale = useLocale();
   const { state, elapsedSecs, slot, waitsFor, ending, attempt, startedAt } = launch;
   const parts = [
-    t(`states.${state}`),
+    state !== "paused" && t(`states.${state}`), // its ending says so, and why
     state === "queued" && (waitsFor ?? t("itsTurn")),
     ending,
     elapsedSecs !== null && formatDuration(Math.round(elapsedSecs)),
     slot,
-    startedAt !== null && t("startedAt", { time: new Date(startedAt * 1000).toLocaleTimeString() }),
+    startedAt !== null && t("startedAt", { time: new Date(startedAt * 1000).toLocaleTimeString(locale) }),
     attempt > 1 && t("attempt", { attempt }),
   ];
   return parts.filter(Boolean).join(" · ");
