@@ -39,6 +39,7 @@ export type FromWorker =
   | { readonly kind: "listed"; readonly listings: Listings }
   /** The checksum of each slice, or null when the file could not be read. */
   | { readonly kind: "filled"; readonly sums: Uint32Array | null }
-  | { readonly kind: "retired"; readonly files: FollowedFiles }
+  /** Some of the files that it gives away, all of which it looked at for the last time. */
+  | { readonly kind: "retired"; readonly files: FollowedFiles; readonly isLast: boolean }
   /** Some of its files: true at the moment when all updates that were sent before are applied. */
   | { readonly kind: "reported"; readonly files: FollowedFiles; readonly isLast: boolean };

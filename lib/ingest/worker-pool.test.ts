@@ -72,6 +72,21 @@ it("reports every file once, some at a time, however many there are", async () =
   expect(parts.length).toBeGreaterThan(1);
 });
 
+it("brings every file home, some at a time, however many another thread had", async () => {
+  openPool();
+  const small = join(folder, "small.tfevents");
+  writeFileSync(small, eventFile(curve("x", [1])));
+  const one: LogFile = { ...log("events.0"), path: small };
+  const ids = Array.from({ length: 3000 }, (_, i) => IDS.length + i);
+  for (const id of ids) pool.look(id, { ...one, name: `${id}` });
+  for (const id of IDS) pool.look(id, log(`events.${id}`)); // they come first, and are worth another thread
+  await eventually(() => expect(pointsOf.size).toBe(ids.length + IDS.length));
+  await pool.settle();
+  const told: FileId[] = [];
+  await pool.report((files) => told.push(...files.map(({ id }) => id)));
+  expect(told.sort((a, b) => a - b)).toEqual([...IDS, ...ids]);
+});
+
 it("has room for new files when others were forgotten before they were read", async () => {
   openPool();
   for (const id of IDS) pool.look(id, log(`events.${id}`));

@@ -192,7 +192,7 @@ export class WorkerPool {
     const worker = new Worker(this.workerUrl, { resourceLimits: RESOURCE_LIMITS });
     const thread = { worker, waiting: 0, isRetiring: false };
     worker.on("message", (message: FromWorker) => {
-      if (message.kind === "retired") this.bringHome(thread, message.files);
+      if (message.kind === "retired") this.bringHome(thread, message.files, message.isLast);
       if (message.kind !== "updates") return;
       for (const { id, update } of message.updates) this.take(thread, id, update);
       this.assign();
@@ -217,13 +217,14 @@ export class WorkerPool {
     this.updated(id, update);
   }
 
-  private bringHome(thread: Thread, files: FollowedFiles): void {
+  private bringHome(thread: Thread, files: FollowedFiles, isLast: boolean): void {
     if (this.isClosed) return; // a new home would keep the process from ending
     // The first one, unless it died.
     const home = this.threads.find((other) => other !== thread && !other.isRetiring) ?? this.startThread();
     const known = files.filter(({ id }) => this.homes.get(id) === thread); // the others were forgotten meanwhile
     send(home, { kind: "adopt", files: known });
     for (const { id } of known) this.homes.set(id, home);
+    if (!isLast) return;
     this.threads.splice(this.threads.indexOf(thread), 1);
     void thread.worker.terminate();
     for (const { id, file, state } of this.postponed.splice(0)) this.look(id, file, state);

@@ -93,21 +93,25 @@ function look(id: FileId): void {
 const newFollower = (file: LogFile, state: FollowerState | null): FileFollower =>
   state === null ? new FileFollower(file, buffer) : FileFollower.resume(state, buffer);
 
-const followedFiles = (): FollowedFiles => [...followers].map(([id, follower]) => ({ id, state: follower.state() }));
-
 /** Some at a time: a hundred thousand in one message would hold the engine's thread up for a second. */
-const REPORTED_AT_ONCE = 256;
+const TOLD_AT_ONCE = 256;
 
-/** Tells where the followers of `ids` stand, those that are there by then. */
-function report(ids: readonly FileId[]): void {
-  const some = ids.slice(0, REPORTED_AT_ONCE);
+/** Tells where the followers of `ids` stand, those that are there by then; `tell` hears of the last ones that they are. */
+function tellOf(ids: readonly FileId[], tell: (files: FollowedFiles, isLast: boolean) => void): void {
+  const some = ids.slice(0, TOLD_AT_ONCE);
   const files = some.flatMap((id) => {
     const follower = followers.get(id);
     return follower === undefined ? [] : [{ id, state: follower.state() }];
   });
-  const rest = ids.slice(REPORTED_AT_ONCE);
-  post({ kind: "reported", files, isLast: rest.length === 0 });
-  if (rest.length > 0) setImmediate(report, rest);
+  const rest = ids.slice(TOLD_AT_ONCE);
+  tell(files, rest.length === 0);
+  if (rest.length > 0) setImmediate(tellOf, rest, tell);
+}
+
+/** Tells where these files stand, and looks at none of them again. */
+function giveAway(files: FollowedFiles, isLast: boolean): void {
+  post({ kind: "retired", files, isLast });
+  for (const { id } of files) followers.delete(id);
 }
 
 port.on("message", (message: ToWorker) => {
@@ -133,11 +137,10 @@ port.on("message", (message: ToWorker) => {
       for (const { id, state } of message.files) followers.set(id, FileFollower.resume(state, buffer));
       break;
     case "retire":
-      post({ kind: "retired", files: followedFiles() });
-      followers.clear();
+      tellOf([...followers.keys()], giveAway);
       break;
     case "report":
-      report([...followers.keys()]);
+      tellOf([...followers.keys()], (files, isLast) => post({ kind: "reported", files, isLast }));
       break;
     case "rely":
       relies = message.onWatches;
