@@ -280,9 +280,6 @@ describe("a file that grows", () => {
     const hostile = ['{"', "{", '{"a":1', "\\", '{"step":', "9", '{"a":"\\u'].map((unit) =>
       unit.repeat(Math.floor(size / unit.length)),
     );
-    // Quadratic time would take half an hour: the limit tells the two apart on any machine.
-    const startedMs = performance.now();
     read(`${hostile.join("\n")}\n`);
-    expect(performance.now() - startedMs).toBeLessThan(20_000);
-  });
+  }, 240_000); // quadratic time would take half an hour: the limit tells the two apart on any machine
 });

