@@ -136,14 +136,18 @@ const EARLY_QUESTIONS = "window.tuneboardEarly=";
 /** The font of nearly all text. */
 const TEXT_FONT = /^inter-latin-wght-normal\..*woff2$/;
 
-/** Lets scripts be compiled while they arrive, and has the page ask for charts and font before its own scripts have run. */
+/** Characters from which on a script is compiled at once. With all of them, compiling held up the downloads of a machine with two cores. */
+const LARGE = 100_000;
+
+/** Lets large scripts of the page be compiled while they arrive, and has the page ask for charts and font before its own scripts have run. */
 function hastenFirstPage(out) {
   const folder = join(out, "_next/static/chunks");
+  const html = readFileSync(join(out, "index.html"), "utf8");
   const scripts = new Map();
   for (const name of readdirSync(folder).filter((one) => one.endsWith(".js"))) {
     const script = readFileSync(join(folder, name), "utf8");
     scripts.set(name, script);
-    writeFileSync(join(folder, name), compiledAtOnce(script));
+    if (script.length >= LARGE && html.includes(name)) writeFileSync(join(folder, name), compiledAtOnce(script));
   }
   const fonts = readdirSync(join(out, "_next/static/media")).filter((name) => TEXT_FONT.test(name));
   const page = join(out, "index.html");
@@ -151,7 +155,7 @@ function hastenFirstPage(out) {
     ...fonts.map((name) => ({ href: `/_next/static/media/${name}`, as: "font" })),
     ...findScriptsOf(CHARTS_MARK, scripts).map((name) => ({ href: `/_next/${name}`, as: "script" })),
   ];
-  writeFileSync(page, withPreloads(withFirst(EARLY_QUESTIONS, readFileSync(page, "utf8")), links));
+  writeFileSync(page, withPreloads(withFirst(EARLY_QUESTIONS, html), links));
 }
 
 /** Compresses what every page begins with: the engine would do it again at every start, while the first page waits. */
