@@ -131,7 +131,8 @@ function outcomeOf(
   return cutShort(replicate, reachesEnd) ?? (from - depth < LEARNED ? "no learning" : "ok");
 }
 
-function cutShort({ experiment }: Replicate, reachesEnd: boolean): RunOutcome | null {
+/** What a run is that has neither failed nor come through: null when it reached the end. */
+export function cutShort({ experiment }: Replicate, reachesEnd: boolean): RunOutcome | null {
   if (reachesEnd) return null;
   return experiment.state === "live" ? "running" : "truncated";
 }

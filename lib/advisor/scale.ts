@@ -144,6 +144,12 @@ function firstValuesDiffer(curves: readonly Curve[], grid: Grid, descent: number
   return firsts.some((first) => Math.abs(first - usual) > 0.3 * descent);
 }
 
+/** Whether a curve diverged by its own measure, wherever the others on `scale` began; so has one without a usable value. */
+export function isLostByItself(curve: Curve, { floor }: CommonScale): boolean {
+  const ends = endsOf(curve);
+  return ends === null || isLost(ends, floor);
+}
+
 /** Whether a curve diverged when it stands beside others on `scale`: lost by its own measure, or ended above the common start. */
 export function hasDiverged(curve: Curve, scale: CommonScale): boolean {
   const ends = endsOf(curve);

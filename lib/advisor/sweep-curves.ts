@@ -12,6 +12,7 @@ import { type Replicate, type Replicates, type StepUnit, toReplicates } from "./
 import { type ScaledRun, toScaledRun } from "./run-state.ts";
 import { type CommonScale, commonScaleInParts } from "./scale.ts";
 import { isConstant } from "./schedule.ts";
+import { withThoseThatStoodStill } from "./stood-still.ts";
 import type { Sweep } from "./sweep.ts";
 
 export interface SweepCurves {
@@ -51,11 +52,12 @@ export function* sweepCurvesInParts(sweep: Sweep, options: AdviceOptions): Parts
   const ballot = toBallot(replicates.members);
   const ownEnd = new Set(isConstant(ballot.schedule) ? [] : ballot.voters);
   const scale = yield* commonScaleInParts(ballot.voters.flatMap(({ loss }) => loss ?? []));
-  const placed = new Map<Replicate, ScaledRun>();
+  const scaled: ScaledRun[] = [];
   for (const member of new Set([...ballot.voters, ...replicates.members])) {
-    placed.set(member, toScaledRun(member, scale, ownEnd.has(member)));
+    scaled.push(toScaledRun(member, scale, ownEnd.has(member)));
     yield;
   }
+  const placed = new Map(withThoseThatStoodStill(scaled, scale).map((run) => [run.replicate, run]));
   const onScale = (members: readonly Replicate[]) => members.flatMap((member) => placed.get(member) ?? []);
   return {
     sweep,
