@@ -129,7 +129,7 @@ export async function openDashboard(command: ServeCommand, { store, ingest }: Op
     database,
     place,
     now,
-    advise: engine.advise,
+    advised: (language) => advice.latest(language),
     endedLaunches: (since) => endedLaunches(keeper.current(), since),
     report: (sentence) => console.error(printable(sentence)),
   });

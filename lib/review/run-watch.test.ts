@@ -1,19 +1,25 @@
 import { describe, expect, it } from "vitest";
 import { addRun, openReview, stateFolder, storeOf } from "../../fixtures/builders/review.ts";
+import { sweepAdviceOn } from "../../fixtures/cases/load-case.ts";
 import type { AdviceAnswer } from "../core/advice.ts";
 import type { Store } from "../store/store.ts";
 import { type EndedLaunch, RunWatch } from "./run-watch.ts";
 
 const NO_ADVICE: AdviceAnswer = { version: 1, sweeps: [] };
 
-async function watching(folder: string, store: Store, launches: readonly EndedLaunch[] = []) {
+async function watching(
+  folder: string,
+  store: Store,
+  launches: readonly EndedLaunch[] = [],
+  advised: () => AdviceAnswer = () => NO_ADVICE,
+) {
   const { review, database, clock } = await openReview(folder, store);
   const watch = new RunWatch({
     store,
     database,
     place: "here",
     now: () => clock.now,
-    advise: async () => NO_ADVICE,
+    advised,
     endedLaunches: () => launches,
     report: (sentence) => expect.unreachable(sentence),
   });
@@ -99,5 +105,38 @@ describe("what happens to runs", () => {
     end(store, "a", "failed");
     await look();
     expect(news()).toEqual([["failed", "lr=0.1", 1]]);
+  });
+});
+
+describe("advice that changed", () => {
+  const sweep = sweepAdviceOn(1);
+  const withRate = (value: number): AdviceAnswer => ({
+    version: 1,
+    sweeps: [
+      {
+        ...sweep,
+        advice: sweep.advice.map((one) => (one.rule === "learning-rate" ? { ...one, verdict: "pick", value } : one)),
+      },
+    ],
+  });
+
+  it("is told when somebody had it thought over, and not for other words or evidence", async () => {
+    let last = NO_ADVICE;
+    const { look, news } = await watching(
+      stateFolder(),
+      storeOf("/logs", [{ path: "a", startsAt: 1 }]),
+      [],
+      () => last,
+    );
+    await look();
+    last = withRate(0.1);
+    await look();
+    last = withRate(0.1);
+    await look();
+    expect(news()).toEqual([]);
+    last = withRate(0.01);
+    await look();
+    await look();
+    expect(news()).toEqual([["advice changed", sweep.title, 1]]);
   });
 });

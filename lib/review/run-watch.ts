@@ -18,7 +18,11 @@ export interface RunWatchOptions {
   readonly now: () => number;
   /** Launches of ours that ended after a moment; their runs' logs often do not say how they ended. */
   readonly endedLaunches: (since: number) => readonly EndedLaunch[];
-  readonly advise: (language: Language) => Promise<AdviceAnswer>;
+  /**
+   * What was advised last, the same object until it is thought over again. Nobody is made to think: where nobody looks, advice changes
+   * for nobody, and who looks then is told within seconds.
+   */
+  readonly advised: (language: Language) => AdviceAnswer;
   readonly report: (sentence: string) => void;
 }
 
@@ -39,8 +43,6 @@ const SOON_MS = 1000;
 const FIRST_LOOK_BACK_SECS = 3 * 24 * 3600;
 /** Ends are written down a moment after they happened. */
 const OVERLAP_SECS = 120;
-/** Advice costs thinking; whoever looks at the board asks for it more often by themselves. */
-const ADVICE_EVERY_MS = 60_000;
 /** Runs that are looked at before others have their turn. */
 const AT_ONCE = 500;
 const MOST_NAMED = 5;
@@ -53,8 +55,7 @@ export class RunWatch {
   private stopListening: () => void = () => {};
   private seen: Map<string, string> | null = null;
   private version = -1;
-  private adviceVersion = -1;
-  private adviceAtMs = Number.NEGATIVE_INFINITY;
+  private adviceSeen: AdviceAnswer | null = null;
   private isClosed = false;
   private lookedAt: number | null = null;
   /** Directories of launches that ended. */
@@ -112,7 +113,7 @@ export class RunWatch {
     this.lookAtLaunches(tables.news, isFirst, launches);
     if (isFirst) tables.news.begin(this.options.place);
     this.lookedAt = at - OVERLAP_SECS;
-    if (performance.now() - this.adviceAtMs >= ADVICE_EVERY_MS) await this.lookAtAdvice(tables.news);
+    this.lookAtAdvice(tables.news);
   }
 
   private readonly isHere = ({ logdir }: EndedLaunch): boolean =>
@@ -157,14 +158,12 @@ export class RunWatch {
     this.version = version;
   }
 
-  private async lookAtAdvice(table: NewsTable): Promise<void> {
-    const { store, place, now, advise } = this.options;
-    if (store.version === this.adviceVersion) return;
-    const { version } = store;
-    const [en, zh] = [await advise("en"), await advise("zh")];
-    this.adviceAtMs = performance.now();
-    this.adviceVersion = version;
-    if (this.isClosed) return;
+  private lookAtAdvice(table: NewsTable): void {
+    const { place, now, advised } = this.options;
+    const en = advised("en");
+    if (en === this.adviceSeen) return;
+    this.adviceSeen = en;
+    const zh = advised("zh");
     const sightings = en.sweeps.map(({ id, advice }) => ({
       subject: `advice:${id}`,
       // What is advised, not how it is worded: evidence changes with every point.
