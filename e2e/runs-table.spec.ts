@@ -194,7 +194,7 @@ test("whoever writes a note sees what somebody else wrote meanwhile, before it i
   await expect(board.run("sweep/a").locator("label")).toHaveAttribute("title", /theirs/);
 });
 
-test("the runs that are shown are labelled or hidden at one go, and that is taken back", async ({
+test("the runs that are shown are labelled, coloured or hidden at one go, and that is taken back", async ({
   page,
   context,
   start,
@@ -206,12 +206,15 @@ test("the runs that are shown are labelled or hidden at one go, and that is take
   const board = new Board(page);
   await page.goto(`${url}/?table=open&runFilter=${encodeURIComponent("sweep/[ab]")}`);
   await expect(board.runs).toHaveCount(2);
-  await page.getByRole("button", { name: "Label or hide" }).click();
-  const sheet = page.getByRole("dialog", { name: "Label or hide" });
+  await page.getByRole("button", { name: "Label, colour or hide" }).click();
+  const sheet = page.getByRole("dialog", { name: "Label, colour or hide" });
   await expect(sheet).toContainText("The 2 runs that are shown");
   await sheet.getByRole("combobox", { name: "Label" }).fill("repeat");
   await page.keyboard.press("Enter");
   await expect(sheet.getByRole("status")).toContainText("Changed 2 runs");
+  const swatch = sheet.getByRole("button", { name: /^#/ }).first();
+  await swatch.click();
+  await expect(swatch).toHaveAttribute("aria-pressed", "true"); // which says that all of them have it
   await sheet.getByRole("button", { name: "Hide them" }).click();
   await expect(board.runs).toHaveCount(0);
   await sheet.getByRole("button", { name: "Undo" }).click();

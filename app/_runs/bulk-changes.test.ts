@@ -20,6 +20,21 @@ describe("a word about many runs", () => {
     expect(changes.map(({ run: id, set }) => [id, set])).toEqual([["a", { labels: ["paper"] }]]);
   });
 
+  it("gives all one colour, or takes it from those that have one, and its undo gives each its own again", () => {
+    const runs = [run("a", { colour: "#aa0000" }), run("b"), run("c", { colour: "#0000aa" })];
+    const changes = bulkChanges(runs, { kind: "colour", colour: "#0000aa" });
+    expect(changes.map(({ run: id, set }) => [id, set])).toEqual([
+      ["a", { colour: "#0000aa" }],
+      ["b", { colour: "#0000aa" }],
+    ]);
+    expect(takenBack(changes).map(({ run: id, set }) => [id, set])).toEqual([
+      ["a", { colour: "#aa0000" }],
+      ["b", { colour: "" }],
+    ]);
+    const none = bulkChanges(runs, { kind: "colour", colour: "" });
+    expect(none.map(({ run: id }) => id)).toEqual(["a", "c"]);
+  });
+
   it("hides what is not hidden yet, and its undo shows that again and nothing else", () => {
     const hidden = bulkChanges([run("a"), run("b", { isHidden: true })], { kind: "hide" });
     expect(hidden.map(({ run: id, set }) => [id, set])).toEqual([["a", { isHidden: true }]]);

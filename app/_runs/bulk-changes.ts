@@ -11,6 +11,8 @@ interface SaidRun {
 export type BulkWord =
   | { readonly kind: "add label"; readonly label: string }
   | { readonly kind: "remove label"; readonly label: string }
+  /** `#rrggbb`; empty: none of its own any more. */
+  | { readonly kind: "colour"; readonly colour: string }
   | { readonly kind: "hide" };
 
 /** The changes that say `word` of those `runs` of which it is not said yet. */
@@ -21,8 +23,9 @@ export function bulkChanges(runs: readonly SaidRun[], word: BulkWord): readonly 
   });
 }
 
-function said({ labels, isHidden }: RunAnnotation, word: BulkWord): Partial<RunAnnotation> | null {
+function said({ labels, colour, isHidden }: RunAnnotation, word: BulkWord): Partial<RunAnnotation> | null {
   if (word.kind === "hide") return isHidden ? null : { isHidden: true };
+  if (word.kind === "colour") return colour === word.colour ? null : { colour: word.colour };
   const has = labels.includes(word.label);
   if (word.kind === "add label") return has ? null : { labels: [...labels, word.label] };
   return has ? { labels: labels.filter((label) => label !== word.label) } : null;
@@ -34,6 +37,7 @@ export const takenBack = (changes: readonly AnnotationChange[]): readonly Annota
     run,
     set: {
       ...(set.labels === undefined ? {} : { labels: was?.labels ?? [] }),
+      ...(set.colour === undefined ? {} : { colour: was?.colour ?? "" }),
       ...(set.isHidden === undefined ? {} : { isHidden: was?.isHidden ?? false }),
     },
     was: set,

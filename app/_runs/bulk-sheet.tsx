@@ -1,4 +1,4 @@
-/** Labels for many runs, or hiding them, at one go: of those that are drawn, because these are what one has in view. */
+/** Labels or one colour for many runs, or hiding them, at one go: of those that are drawn, because these are what one has in view. */
 import { X } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
@@ -9,8 +9,12 @@ import { IconButton } from "../_ui/icon-button.tsx";
 import { Sheet } from "../_ui/sheet.tsx";
 import { TextButton } from "../_ui/text-button.tsx";
 import { type BulkWord, bulkChanges, takenBack } from "./bulk-changes.ts";
+import { Swatches } from "./swatches.tsx";
 
 type Outcome = { readonly done: readonly AnnotationChange[] } | { readonly failure: string };
+
+/** No colour: the runs do not have the same. */
+const UNEQUAL = "unequal";
 
 export function BulkSheet({ onClose }: { readonly onClose: () => void }) {
   const t = useTranslations("runs");
@@ -28,6 +32,8 @@ export function BulkSheet({ onClose }: { readonly onClose: () => void }) {
   };
   const say = (word: BulkWord): void => void change(bulkChanges(drawn, word));
   const trimmed = label.trim();
+  const [first = ""] = drawn.map(({ annotation }) => annotation.colour);
+  const colour = drawn.every(({ annotation }) => annotation.colour === first) ? first : UNEQUAL;
   return (
     <Sheet name={t("bulk")} place="center" onClose={onClose}>
       <form
@@ -71,6 +77,7 @@ export function BulkSheet({ onClose }: { readonly onClose: () => void }) {
           />
           <TextButton text={t("bulkHide")} onClick={() => say({ kind: "hide" })} />
         </div>
+        <Swatches value={colour} onChange={(given) => say({ kind: "colour", colour: given })} offersOthers={false} />
         {outcome !== null && "done" in outcome && (
           <p role="status" className="flex items-center gap-1 text-ink-soft">
             {t("bulkDone", { count: outcome.done.length })}

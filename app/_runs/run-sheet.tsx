@@ -1,16 +1,13 @@
 /** Everything about one run, and what people say of it: name, colour, labels, note; hidden or not. */
-
 import { X } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { RunAnnotation } from "../../lib/core/annotations.ts";
-import { paletteColours } from "../../lib/core/palette.ts";
 import type { ListedRun } from "../../lib/listing/listed-run.ts";
 import { settingText } from "../../lib/listing/setting-text.ts";
 import { VerdictForm } from "../_review/verdict-form.tsx";
 import { annotate, useAnnotations } from "../_state/annotations.ts";
 import { openRun, useOpenedRun } from "../_state/opened-run.ts";
-import { usePreferences } from "../_state/preferences.ts";
 import { useShownRuns } from "../_state/shown-runs.ts";
 import { setView, useView } from "../_state/view.ts";
 import { IconButton } from "../_ui/icon-button.tsx";
@@ -18,6 +15,7 @@ import { Sheet } from "../_ui/sheet.tsx";
 import { SwitchButton } from "../_ui/switch-button.tsx";
 import { TextButton } from "../_ui/text-button.tsx";
 import { toggleOnly } from "./selecting.ts";
+import { Swatches } from "./swatches.tsx";
 
 /** Comes when a run is first opened. */
 const ThreadsPanel = lazy(async () => ({ default: (await import("../_review/threads-panel.tsx")).ThreadsPanel }));
@@ -142,7 +140,7 @@ function AnnotationForm({ listed, onDone }: { readonly listed: ListedRun; readon
           className={FIELD}
         />
       </label>
-      <Swatches value={draft.colour} onChange={(colour) => change({ colour })} />
+      <Swatches value={draft.colour} onChange={(colour) => change({ colour })} offersOthers />
       <div className="-ml-1.5">
         <SwitchButton
           text={t("hide")}
@@ -194,35 +192,3 @@ const toLabels = (text: string): string[] => [
       .filter((label) => label !== ""),
   ),
 ];
-
-function Swatches({ value, onChange }: { readonly value: string; readonly onChange: (colour: string) => void }) {
-  const t = useTranslations("runs");
-  const { theme, palette } = usePreferences();
-  const colours = paletteColours(theme, palette);
-  return (
-    <fieldset>
-      <legend className="text-ink-soft">{t("colour")}</legend>
-      <div className="mt-1 flex flex-wrap items-center gap-1.5">
-        <TextButton text={t("ownColour")} isPressed={value === ""} onClick={() => onChange("")} />
-        {colours.map((colour) => (
-          <button
-            key={colour}
-            type="button"
-            aria-label={colour}
-            aria-pressed={value === colour}
-            onClick={() => onChange(colour)}
-            className="size-5 rounded-full outline-offset-2 aria-pressed:outline-2 aria-pressed:outline-accent"
-            style={{ backgroundColor: colour }}
-          />
-        ))}
-        <input
-          type="color"
-          aria-label={t("otherColour")}
-          value={value === "" ? "#888888" : value}
-          onChange={(event) => onChange(event.target.value)}
-          className="h-6 w-8 rounded border border-line bg-canvas"
-        />
-      </div>
-    </fieldset>
-  );
-}

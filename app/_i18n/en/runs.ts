@@ -48,7 +48,7 @@ export const runs = {
     worse: "worse than the baseline",
     difference: "difference from the baseline",
     givenName: "Name",
-    bulk: "Label or hide",
+    bulk: "Label, colour or hide",
     bulkTitle: "{count, plural, =0 {No run is shown} one {The run that is shown} other {The # runs that are shown}}",
     bulkLabel: "Label",
     bulkAdd: "Add to all",

@@ -50,7 +50,7 @@ export const runs: Pick<Messages, "runs" | "hparams"> = {
     worse: "劣于基线",
     difference: "与基线的差",
     givenName: "名称",
-    bulk: "批量标记或隐藏",
+    bulk: "批量标记、着色或隐藏",
     bulkTitle: "{count, plural, =0 {没有显示的运行} other {当前显示的 # 个运行}}",
     bulkLabel: "标记",
     bulkAdd: "全部加上",
