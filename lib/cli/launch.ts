@@ -5,7 +5,9 @@ import { existsSync, mkdirSync, openSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { LaunchSummary, PreviewAnswer, SubmittedAnswer } from "../core/launches.ts";
+import { say } from "../core/text.ts";
 import { commandLine } from "../launcher/command-line.ts";
+import { inLanguage } from "../launcher/language.ts";
 import type { Submission } from "../launcher/launch.ts";
 import { summarizeLaunch } from "../launcher/launch-summary.ts";
 import { memoryMbOfMachine } from "../launcher/machine.ts";
@@ -136,14 +138,14 @@ async function runHere(engine: ForegroundEngine, submission: Submission, options
     `${ids.length} launches; no Tuneboard runs, so this one looks after them until all have ended (Ctrl-C leaves running ones running).`,
   );
   if (queue.pause !== null)
-    console.error(`The queue is paused: ${queue.pause.because}. \`tuneboard queue resume\` lets it go on.`);
+    console.error(`The queue is paused: ${say(queue.pause.because, null)}. \`tuneboard queue resume\` lets it go on.`);
   const open = new Set(ids);
   const ended: LaunchSummary[] = [];
   const look = (): void => {
     for (const id of open) {
       const launch = table.get(id);
       if (launch?.phase.state !== "ended") continue;
-      const summary = summarizeLaunch(launch);
+      const summary = inLanguage(summarizeLaunch(launch), "en");
       open.delete(id);
       ended.push(summary);
       console.error(printableLines(`${id} ${summary.name}: ${summary.ending}`));
