@@ -23,7 +23,7 @@ test("a user is added on the board, logs in by the link, has that role, and is r
   await sheet.getByLabel("Name of the user").fill("grace");
   await sheet.getByRole("button", { name: "Add" }).click();
   await expect(sheet.getByTestId("user")).toContainText("never logged in");
-  const link = await sheet.getByTestId("shown-once").innerText();
+  const link = await sheet.getByTestId("shown-once").locator("code").innerText();
 
   const hers = await (await browser.newContext()).newPage();
   await enter(hers, link);
@@ -33,7 +33,7 @@ test("a user is added on the board, logs in by the link, has that role, and is r
   await expect(hers.getByRole("heading", { name: "Users" })).toBeHidden();
   await hers.getByLabel("What it is for").fill("nightly");
   await hers.getByRole("button", { name: "Make", exact: true }).click();
-  const token = await hers.getByTestId("shown-once").innerText();
+  const token = await hers.getByTestId("shown-once").locator("code").innerText();
   const asScript = () => fetch(`${url}/data/runs`, { headers: { Authorization: `Bearer ${token}` } });
   expect((await asScript()).status).toBe(200);
 
@@ -76,7 +76,7 @@ test("a share link opens the runs that were shown, and no other, until it is tak
   await sheet.getByLabel("What is shared").selectOption({ index: 1 });
   await sheet.getByLabel("Who it is for").fill("the reviewers");
   await sheet.getByRole("button", { name: "Make a link" }).click();
-  const link = await sheet.getByTestId("shown-once").innerText();
+  const link = await sheet.getByTestId("shown-once").locator("code").innerText();
   await expect(sheet.getByTestId("share-link")).toContainText("the reviewers");
 
   const theirs = await (await browser.newContext()).newPage();
@@ -119,7 +119,7 @@ test("a report is shared alone, and a guest reads it, its live chart included", 
   await expect(sheet.getByTestId("share-extent")).toContainText("no other run and no other report");
   await sheet.getByLabel("Who it is for").fill("the reviewers");
   await sheet.getByRole("button", { name: "Make a link" }).click();
-  const link = await sheet.getByTestId("shown-once").innerText();
+  const link = await sheet.getByTestId("shown-once").locator("code").innerText();
   await expect(sheet.getByTestId("share-link")).toContainText("report For the reviewers");
 
   const theirs = await (await browser.newContext()).newPage();

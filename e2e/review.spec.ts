@@ -214,7 +214,7 @@ test("a viewer comments, and neither judges nor launches", async ({ page, browse
   const access = page.getByRole("dialog", { name: "Who may do what" });
   await access.getByLabel("Name of the user").fill("grace");
   await access.getByRole("button", { name: "Add" }).click();
-  const link = await access.getByTestId("shown-once").innerText();
+  const link = await access.getByTestId("shown-once").locator("code").innerText();
   await page.keyboard.press("Escape");
 
   const hers = new Board(await (await browser.newContext({ locale: "en-US" })).newPage());

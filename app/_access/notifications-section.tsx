@@ -4,7 +4,7 @@ import { useTranslations } from "use-intl";
 import { reasonOf } from "../_state/launches.ts";
 import { fetchNotifications, sendTest } from "../_state/notifications.ts";
 import { TextButton } from "../_ui/text-button.tsx";
-import { Section, ShownOnce } from "./parts.tsx";
+import { Section, ToCopy } from "./parts.tsx";
 import { useKept } from "./use-kept.ts";
 
 const SERVICES = ["slack", "feishu", "dingtalk", "json"] as const;
@@ -77,7 +77,7 @@ export function NotificationsSection() {
             ))}
           </select>
         </label>
-        <ShownOnce text={exampleFor(service)} hint={t("write", { file })} />
+        <ToCopy text={exampleFor(service)} hint={t("write", { file })} />
       </details>
     </Section>
   );

@@ -26,19 +26,30 @@ export function Section({ title, why, error, children }: SectionProps) {
   );
 }
 
+interface ToCopyProps {
+  readonly text: string;
+  readonly hint: string;
+}
+
 /** A secret that is shown once, to be copied. */
-export function ShownOnce({ text, hint }: { readonly text: string; readonly hint: string }) {
+export function ShownOnce(props: ToCopyProps) {
+  return (
+    <div role="status" data-testid="shown-once">
+      <ToCopy {...props} />
+    </div>
+  );
+}
+
+export function ToCopy({ text, hint }: ToCopyProps) {
   const t = useTranslations("app");
   const tAccess = useTranslations("access");
   const [isCopied, setCopied] = useState(false);
   const copy = async (): Promise<void> => setCopied(await copyText(text));
   return (
-    <div role="status" className="mt-2 rounded border border-line-strong bg-canvas p-2">
+    <div className="mt-2 rounded border border-line-strong bg-canvas p-2">
       <p className="text-2xs text-ink-soft">{hint}</p>
       <div className="flex items-center gap-2">
-        <code className="min-w-0 flex-1 break-all font-mono text-xs" data-testid="shown-once">
-          {text}
-        </code>
+        <code className="min-w-0 flex-1 break-all font-mono text-xs">{text}</code>
         <TextButton text={isCopied ? t("copied") : tAccess("copy")} onClick={() => void copy()} />
       </div>
     </div>
