@@ -44,5 +44,6 @@ test("settings and results of all runs", async ({ page, start, logdir }) => {
   await page.goto(`${await begin(logdir, start)}/?screen=hparams`);
   await expect(page.getByText("Parallel coordinates")).toBeVisible();
   await expect(page.locator("main canvas").first()).toBeVisible();
+  await expect(page.getByTestId("next-run").first()).toBeVisible(); // the advice beside it has come
   await page.screenshot({ path: place("hparams.png") });
 });

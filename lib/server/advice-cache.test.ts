@@ -20,6 +20,7 @@ it("lets others have their turn while it thinks about one large sweep", async ()
     const run = store.ensureRun("logs", `sweep/lr=${10 ** (-i / 12)}`);
     store.appendPoints(run, "events", [{ tag: "train/loss", series: falling(0.3 + i / 60, 10_000) }]);
   }
+  store.setLoading(null);
   let turns = 0;
   let isDone = false;
   const takeTurns = () => {
@@ -30,6 +31,19 @@ it("lets others have their turn while it thinks about one large sweep", async ()
   await new AdviceKeeper(store, now).advise();
   isDone = true;
   expect(turns).toBeGreaterThan(2);
+});
+
+it("says nothing of half of the logs: while they are being read, it waits for the rest", async () => {
+  const store = storeWithSweeps("a");
+  store.setLoading({ filesRead: 3, filesFound: 4, bytesRead: 0 });
+  const keeper = new AdviceKeeper(store, now);
+  const asked = keeper.advise();
+  await new Promise((resolve) => setTimeout(resolve, 300)); // time enough to think about three short runs
+  expect(keeper.latest().sweeps).toEqual([]);
+  const last = store.ensureRun("logs", "a/lr=1");
+  store.appendPoints(last, "events", [{ tag: "train/loss", series: falling(0.1, 400) }]);
+  store.setLoading(null);
+  expect(await asked).toEqual(advise(toRunLogs(store.runs(), NOW)));
 });
 
 it("rests between two thoughts about logs that grow, and then knows what came meanwhile", async () => {

@@ -66,6 +66,8 @@ const NOTHING_CHOSEN: AdviceOptions = {};
 
 /** Nobody reads faster, and training runs log all the time. */
 const PAUSE_MS = 1000;
+/** A run whose settings are not read yet is another sweep's, and half a curve is another curve: what is said meanwhile would be taken back. Longer than this nobody waits. */
+const LOADING_PATIENCE_MS = 10_000;
 /** Thinking rests so many times as long as it took: thousands of runs that are being read must not wait for advice on half of them. */
 const RESTS = 4;
 /** How long other requests wait for a part of our thinking at most, but for a part that is longer by itself. */
@@ -138,8 +140,24 @@ export class AdviceKeeper {
 
   /** Who has just decided something waits for an answer that knows of it. */
   private async thinkItOver(): Promise<void> {
+    await this.untilLoaded();
     await this.think();
     while (this.options !== this.optionsNow()) await this.think();
+  }
+
+  private async untilLoaded(): Promise<void> {
+    if (this.store.loading === null) return;
+    await new Promise<void>((resolve) => {
+      const goOn = (): void => {
+        stopListening();
+        clearTimeout(patience);
+        resolve();
+      };
+      const stopListening = this.store.subscribe(() => {
+        if (this.store.loading === null) goOn();
+      });
+      const patience = setTimeout(goOn, LOADING_PATIENCE_MS);
+    });
   }
 
   private async think(): Promise<void> {
