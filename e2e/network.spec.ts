@@ -53,6 +53,7 @@ test("by an address of the network everybody logs in, and is told once that it c
 
   await line.getByRole("button", { name: "Close" }).click();
   await expect(line).toHaveCount(0);
+  await expect(page).not.toHaveURL(/screen=/); // the address follows a moment later
   await page.reload();
   await expect(page.getByTestId("plot").first()).toHaveAttribute("data-drawn", "true");
   await expect(line).toHaveCount(0);

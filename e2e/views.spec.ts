@@ -59,13 +59,15 @@ test("who saves under a name that another just took is told, and overwrites only
   await enter(page, engine.login);
   const mate = await page.context().newPage();
   await mate.goto(`${engine.url}/?x=wall`);
-  for (const one of [page, mate]) {
+  for (const one of [mate, page]) {
+    await one.bringToFront(); // what nobody sees is not drawn
     await new Board(one).drawn("loss");
     await openPalette(one);
     await palette(one).fill("ours");
   }
   await option(page, "Save this view as “ours”").click();
   await expect(palette(page)).toHaveCount(0);
+  await mate.bringToFront();
   await option(mate, "Save this view as “ours”").click();
   const said = mate.getByRole("dialog").getByRole("alert");
   await expect(said).toContainText("Somebody else changed the view “ours”");
