@@ -153,7 +153,7 @@ export function isLostByItself(curve: Curve, { floor }: CommonScale): boolean {
 /** Whether a curve diverged when it stands beside others on `scale`: lost by its own measure, or ended above the common start. */
 export function hasDiverged(curve: Curve, scale: CommonScale): boolean {
   const ends = endsOf(curve);
-  if (ends === null || isLost(ends, scale.floor)) return true;
+  if (ends === null || isLostByItself(curve, scale)) return true;
   return !scale.isFlat && ends.end > scale.start + Math.max(0.25 * scale.descent, 4 * ends.error);
 }
 

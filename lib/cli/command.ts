@@ -17,5 +17,23 @@ export const command = (name: string): Command =>
 export const examples = (lines: readonly string[]): string =>
   `\nExamples:\n${lines.map((line) => `  ${line}`).join("\n")}`;
 
+/** The option of every command, and what it says of itself. */
+export const STATE_DIR = [
+  "--state-dir <DIR>",
+  "where Tuneboard keeps what is its own (default: the XDG state folder)",
+] as const;
+
+export interface StateOptions {
+  readonly stateDir?: string;
+}
+
+/** A command that works on what Tuneboard keeps; `lines` are its examples. */
+export const stateCommand = (name: string, description: string, lines: readonly string[]): Command =>
+  command(name)
+    .description(description)
+    .option(...STATE_DIR)
+    .allowExcessArguments(false)
+    .addHelpText("after", examples(lines));
+
 /** For options that can be given several times. */
 export const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];

@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { LaunchAnswer, LaunchesAnswer, WishAnswer } from "../core/launches.ts";
 import type { MadeAnswer } from "../core/people.ts";
 import type { Regularisation } from "../launcher/from-advice.ts";
-import { collect, command, examples } from "./command.ts";
+import { collect, type StateOptions, stateCommand } from "./command.ts";
 import { misused } from "./failure.ts";
 import type { LauncherClient } from "./launcher-client.ts";
 import { parseLogdirs } from "./logdirs.ts";
@@ -11,17 +11,6 @@ import type { NextQuestion } from "./next-launches.ts";
 import { openOutput } from "./output.ts";
 import { printableLines } from "./printable.ts";
 import { stateDirOf } from "./state-dir.ts";
-
-interface StateOptions {
-  readonly stateDir?: string;
-}
-
-const launcherCommand = (name: string, description: string, lines: readonly string[]): Command =>
-  command(name)
-    .description(description)
-    .option("--state-dir <DIR>", "where Tuneboard keeps what is its own (default: the XDG state folder)")
-    .allowExcessArguments(false)
-    .addHelpText("after", examples(lines));
 
 function toWhole(text: string): number {
   if (!/^-?\d+$/.test(text)) throw new InvalidArgumentError("It is a whole number.");
@@ -58,7 +47,7 @@ interface LaunchOptions extends StateOptions {
   readonly json?: boolean;
 }
 
-const launch = launcherCommand("launch", "Queue the sweeps of a plan, and run them.", [
+const launch = stateCommand("launch", "Queue the sweeps of a plan, and run them.", [
   "tuneboard launch tuneboard.yaml --dry-run             # the exact commands, and nothing else",
   "tuneboard launch tuneboard.yaml --sweep rates         # one sweep of the plan",
   "tuneboard launch tuneboard.yaml --next rates --logdir ~/runs --dry-run   # what the advice asks for next",
@@ -105,7 +94,7 @@ function toNext({ next, logdir = [], project, regularisation, stateDir }: Launch
   return { sweep: next, place, project: project ?? null, regularisation };
 }
 
-const ps = launcherCommand("ps", "List launches: what runs, what waits, and how the last ones ended.", [
+const ps = stateCommand("ps", "List launches: what runs, what waits, and how the last ones ended.", [
   "tuneboard ps",
   "tuneboard ps --json | jq '.launches[] | select(.isGood == false)'",
 ])
@@ -121,7 +110,7 @@ const ps = launcherCommand("ps", "List launches: what runs, what waits, and how 
     }),
   );
 
-const logs = launcherCommand("logs", "Show what a run wrote to stdout and stderr.", [
+const logs = stateCommand("logs", "Show what a run wrote to stdout and stderr.", [
   "tuneboard logs 7kq2m9xa",
   "tuneboard logs 7kq -f            # the beginning of an id is enough",
 ])
@@ -138,7 +127,7 @@ const logs = launcherCommand("logs", "Show what a run wrote to stdout and stderr
 
 /** A command that wishes something for each of the launches that are named. */
 const wish = (name: string, description: string, lines: readonly string[]): Command =>
-  launcherCommand(name, description, lines)
+  stateCommand(name, description, lines)
     .argument("<ID...>", "launches, as tuneboard ps lists them")
     .action((ids: readonly string[], options: StateOptions) =>
       withLauncher(options, async (client) => {
@@ -169,7 +158,7 @@ interface QueueOptions extends StateOptions {
   readonly background?: boolean;
 }
 
-const queue = launcherCommand("queue", "Pause the queue, let it go on, change its width, empty it, or look after it.", [
+const queue = stateCommand("queue", "Pause the queue, let it go on, change its width, empty it, or look after it.", [
   "tuneboard queue pause                 # nothing new is started; what runs goes on",
   "tuneboard queue resume",
   "tuneboard queue slots 4               # CPU slots that are used at once",
@@ -211,7 +200,7 @@ function bodyOf(act: string, value: string | undefined): object {
   }
 }
 
-const login = launcherCommand(
+const login = stateCommand(
   "login",
   "Print a link that lets one browser launch runs, from the dashboard that is running.",
   ["tuneboard login"],

@@ -7,7 +7,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Command, CommanderError, InvalidArgumentError } from "commander";
 import { describeFailure } from "../ingest/failure.ts";
-import { collect, command, examples } from "./command.ts";
+import { collect, command, examples, STATE_DIR } from "./command.ts";
 import { CommandFailure, failed, misused } from "./failure.ts";
 import { launchingCommands } from "./launching.ts";
 import { parseLogdirs } from "./logdirs.ts";
@@ -39,7 +39,7 @@ const logsCommand = (name: string, description: string, lines: readonly string[]
   command(name)
     .description(description)
     .option("--logdir <DIR>", "directory with logs, or NAME:DIR; can be given several times", collect)
-    .option("--state-dir <DIR>", "where Tuneboard keeps what is its own (default: the XDG state folder)")
+    .option(...STATE_DIR)
     .allowExcessArguments(false)
     .addHelpText("after", examples(lines));
 

@@ -1,21 +1,10 @@
 /** The commands that have to do with who may do what. */
 import type { Command } from "commander";
-import { command, examples } from "./command.ts";
+import { type StateOptions, stateCommand } from "./command.ts";
 import { misused } from "./failure.ts";
 import { openOutput } from "./output.ts";
 import { printableLines } from "./printable.ts";
 import { stateDirOf } from "./state-dir.ts";
-
-interface StateOptions {
-  readonly stateDir?: string;
-}
-
-const stateCommand = (name: string, description: string, lines: readonly string[]): Command =>
-  command(name)
-    .description(description)
-    .option("--state-dir <DIR>", "where Tuneboard keeps what is its own (default: the XDG state folder)")
-    .allowExcessArguments(false)
-    .addHelpText("after", examples(lines));
 
 const say = (text: string): Promise<void> => openOutput(null).write(`${printableLines(text)}\n`);
 

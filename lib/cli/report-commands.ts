@@ -1,6 +1,6 @@
 /** The commands that have to do with reports written on the board. */
 import type { Command } from "commander";
-import { collect, command, examples } from "./command.ts";
+import { collect, command, examples, STATE_DIR } from "./command.ts";
 import { parseLogdirs } from "./logdirs.ts";
 import type { LogsPlace } from "./open-logs.ts";
 import { openOutput } from "./output.ts";
@@ -15,11 +15,6 @@ const placeOf = ({ logdir = [], stateDir }: PlaceOptions): LogsPlace => ({
   logdirs: parseLogdirs(logdir),
   stateDir: stateDirOf(stateDir),
 });
-
-const STATE_DIR = [
-  "--state-dir <DIR>",
-  "where Tuneboard keeps what is its own (default: the XDG state folder)",
-] as const;
 
 const list = command("list")
   .description("List the reports that were written on the board.")
