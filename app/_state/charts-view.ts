@@ -1,26 +1,12 @@
 /** The part of the view that arranges charts: their axes, how curves are smoothed and joined, and which charts there are. It travels in the link. */
 
-import type { Limits } from "../../lib/charts/domain.ts";
+import { type CurveView, DEFAULT_CURVE_VIEW } from "../../lib/charts/curve-view.ts";
+import { type Limits, NO_LIMITS } from "../../lib/charts/domain.ts";
 import type { XAxis } from "../../lib/core/api.ts";
 import type { Band } from "../../lib/core/group-curve.ts";
 import type { Smoother } from "../../lib/core/smoothers.ts";
 
-export interface ChartsView {
-  readonly x: XAxis;
-  readonly logX: boolean;
-  readonly logY: boolean;
-  /** Weight of the smoothing, 0 … 0.999. */
-  readonly smoothing: number;
-  readonly smoother: Smoother;
-  readonly ignoreOutliers: boolean;
-  /** What a run did again after a restart lies faded behind its curve. */
-  readonly showsEarlier: boolean;
-  /** Runs that are drawn as one: `seed`, those that differ in nothing else; `setting:NAME`, those that share its value; empty: none. */
-  readonly groupBy: string;
-  readonly band: Band;
-  /** Ends of the axes of all charts, in their units. */
-  readonly xLimits: Limits;
-  readonly yLimits: Limits;
+export interface ChartsView extends CurveView {
   /** Zooming into one chart zooms all of them along x. */
   readonly linksX: boolean;
   readonly ownCharts: readonly OwnChart[];
@@ -45,20 +31,9 @@ export const BANDS = ["std", "stderr", "minmax"] as const satisfies readonly Ban
 export const TIP_ROWS = [5, 10, 25] as const;
 
 export const MAX_SMOOTHING = 0.999;
-const NO_LIMITS: Limits = [null, null];
 
 export const DEFAULT_CHARTS_VIEW: ChartsView = {
-  x: "step",
-  logX: false,
-  logY: false,
-  smoothing: 0.6,
-  smoother: "ema",
-  ignoreOutliers: true,
-  showsEarlier: true,
-  groupBy: "",
-  band: "std",
-  xLimits: NO_LIMITS,
-  yLimits: NO_LIMITS,
+  ...DEFAULT_CURVE_VIEW,
   linksX: false,
   ownCharts: [],
   pinned: [],

@@ -4,6 +4,7 @@ import type { LaunchesAnswer } from "../../lib/core/launches.ts";
 import { EngineRefusal } from "./engine.ts";
 import { fetchLaunches, sendWish } from "./launching-engine.ts";
 import { onLaunches } from "./live.ts";
+import { oneAtATime } from "./one-at-a-time.ts";
 import { refreshSession, useSession } from "./session.ts";
 
 export interface LaunchesState {
@@ -42,21 +43,10 @@ export async function refreshLaunches(): Promise<void> {
 
 /** Follows the launches until the returned function is called: one question at a time, news in between ask once more. */
 export function followLaunches(): () => void {
-  let isAsking = false;
-  let isOutdated = false;
-  const look = async (): Promise<void> => {
-    if (isAsking) {
-      isOutdated = true;
-      return;
-    }
-    isAsking = true;
-    do {
-      isOutdated = false;
-      await refreshLaunches();
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-    } while (isOutdated);
-    isAsking = false;
-  };
+  const look = oneAtATime(async () => {
+    await refreshLaunches();
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  });
   void look();
   const stop = onLaunches(() => void look());
   const timer = setInterval(() => {

@@ -4,6 +4,7 @@ import type { LiveEvents, Loading, RunSummary, RunsAnswer } from "../../lib/core
 import { fetchRuns } from "./engine.ts";
 import type { StreamNews } from "./engine-events.ts";
 import { linkEvents } from "./events-link.ts";
+import { oneAtATime } from "./one-at-a-time.ts";
 import { recall, remember } from "./preferences.ts";
 import { extendOrder, followMoves, formatOrder, movedKeys, parseOrder, type RunOrder } from "./run-order.ts";
 import { followInSelection } from "./selection.ts";
@@ -119,12 +120,9 @@ function takeAnswer(answer: RunsAnswer): void {
   if (followed !== selection) setView({ selection: followed });
   useLive.setState({ answer, runsById, order, loading: answer.loading, error: null });
   if (!isBehind) return;
-  isOutdated = true;
+  void refreshRuns();
   tellPoints("all");
 }
-
-let isAsking = false;
-let isOutdated = false;
 
 const RETRY_AFTER_MS = 2000;
 
@@ -132,8 +130,7 @@ const RETRY_AFTER_MS = 2000;
  * Asks for the runs, one question at a time, so answers cannot overtake each other. News that comes meanwhile asks once
  * more afterwards, and so does a failure.
  */
-async function refreshRuns(): Promise<void> {
-  isAsking = true;
+const refreshRuns = oneAtATime(async () => {
   const began = performance.now();
   let pauseMs = RETRY_AFTER_MS;
   try {
@@ -142,19 +139,10 @@ async function refreshRuns(): Promise<void> {
     pauseMs = Math.max(200, 5 * (performance.now() - began));
   } catch (error) {
     useLive.setState({ error: error instanceof Error ? error.message : String(error) });
-    isOutdated = true;
+    void refreshRuns();
   }
   await new Promise((resolve) => setTimeout(resolve, pauseMs));
-  isAsking = false;
-  if (!isOutdated) return;
-  isOutdated = false;
-  void refreshRuns();
-}
-
-function runsChanged(): void {
-  if (isAsking) isOutdated = true;
-  else void refreshRuns();
-}
+});
 
 /** Last steps and counts in the list may lag behind the curves by this much. */
 const SUMMARY_LAG_MS = 3000;
@@ -179,7 +167,7 @@ export function followEngine(): void {
     isSummaryDue = true;
     setTimeout(() => {
       isSummaryDue = false;
-      runsChanged();
+      void refreshRuns();
     }, SUMMARY_LAG_MS);
   };
 
@@ -201,7 +189,7 @@ export function followEngine(): void {
         const isOther = answer !== null && (answer.version !== version || (oldestVersion ?? version) !== version);
         heardVersion = version;
         oldestVersion = null;
-        if (isOther || hasMissed) runsChanged();
+        if (isOther || hasMissed) void refreshRuns();
         if (hasMissed) tellLaunches();
         // These carry no version: what was said between the first answer and the first greeting is told by neither.
         tellAnnotations();
@@ -213,7 +201,7 @@ export function followEngine(): void {
         return;
       }
       case "runs":
-        runsChanged();
+        void refreshRuns();
         return;
       case "annotations":
         tellAnnotations();

@@ -13,6 +13,7 @@ import type {
 } from "../../lib/core/review.ts";
 import { askAdvice } from "./advice.ts";
 import { onReview } from "./live.ts";
+import { oneAtATime } from "./one-at-a-time.ts";
 import {
   fetchReview,
   type Sent,
@@ -47,28 +48,17 @@ export const useReview = create<ReviewState>(() => ({
   error: null,
 }));
 
-let isAsking = false;
-let isOutdated = false;
 /** Whether the engine has told which threads there are. */
 let isKnown = false;
 
 /** Asks how things stand, one question at a time; news that come meanwhile ask once more. */
-async function read(): Promise<void> {
-  if (isAsking) {
-    isOutdated = true;
-    return;
+const read = oneAtATime(async () => {
+  try {
+    take(await fetchReview());
+  } catch {
+    // The line of the connection says that the engine does not answer.
   }
-  isAsking = true;
-  do {
-    isOutdated = false;
-    try {
-      take(await fetchReview());
-    } catch {
-      // The line of the connection says that the engine does not answer.
-    }
-  } while (isOutdated);
-  isAsking = false;
-}
+});
 
 let held = "";
 

@@ -3,12 +3,11 @@ import { create } from "zustand";
 import { numbersByRun, type Summaries } from "../../lib/listing/run-numbers.ts";
 import { fetchSummary } from "./engine.ts";
 import { useLive } from "./live.ts";
+import { oneAtATime } from "./one-at-a-time.ts";
 
 export const useSummaries = create<{ readonly byTag: Summaries }>(() => ({ byTag: new Map() }));
 
 const wanted = new Set<string>();
-let isAsking = false;
-let isOutdated = false;
 
 /** Asks for `tags` from now on: once at once, and again whenever the list of runs has changed. */
 export function wantSummaries(tags: readonly string[]): void {
@@ -29,22 +28,11 @@ export function followSummaries(): void {
 const MOST_TAGS = 100;
 
 /** One question at a time; news that comes meanwhile asks once more. What fails is asked again with the next news. */
-async function refresh(): Promise<void> {
-  if (isAsking) {
-    isOutdated = true;
-    return;
-  }
-  isAsking = true;
+const refresh = oneAtATime(async () => {
   try {
-    do {
-      isOutdated = false;
-      const tags = [...wanted].slice(-MOST_TAGS);
-      const answer = await fetchSummary({ tags });
-      useSummaries.setState({ byTag: new Map(answer.tags.map((summary) => [summary.tag, numbersByRun(summary)])) });
-    } while (isOutdated);
+    const answer = await fetchSummary({ tags: [...wanted].slice(-MOST_TAGS) });
+    useSummaries.setState({ byTag: new Map(answer.tags.map((summary) => [summary.tag, numbersByRun(summary)])) });
   } catch {
     // The line of the connection says that the engine does not answer; numbers stay as they were.
-  } finally {
-    isAsking = false;
   }
-}
+});
