@@ -4,11 +4,13 @@
  *   npm run bench -- report-export                      50 runs × 10 tags × 2,000 points
  *   npm run bench -- report-export --steps 100000
  */
+
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { gunzipSync } from "node:zlib";
+import { DEFAULT_CURVE_VIEW } from "../lib/charts/curve-view.ts";
 import { curvesOf } from "../lib/report/chart-scene.ts";
 import { PAYLOAD_ID } from "../lib/report/exported-page.ts";
 import type { ChartData, ChartSpec, Report, ReportText } from "../lib/report/parts.ts";
@@ -33,18 +35,8 @@ const chartOf = (tag: string): ChartSpec => ({
   title: "",
   tags: [tag],
   runs: { kind: "matching", pattern: "", where: "" },
-  x: "step",
-  logX: false,
-  logY: false,
-  smoothing: 0.6,
-  smoother: "ema",
-  ignoreOutliers: true,
-  showsEarlier: true,
-  groupBy: "",
-  band: "std",
+  ...DEFAULT_CURVE_VIEW,
   colourBy: "",
-  xLimits: [null, null],
-  yLimits: [null, null],
 });
 
 /** How many of the page's points are not those that were written. */

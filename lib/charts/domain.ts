@@ -7,6 +7,9 @@ export type Interval = readonly [number, number];
 /** Ends that somebody set; null: as the data have it. */
 export type Limits = readonly [low: number | null, high: number | null];
 
+/** Both ends as the data have them. */
+export const NO_LIMITS: Limits = [null, null];
+
 /** Part of a chart, in units of its axes; null: fitted to the data. */
 export interface Zoom {
   readonly x: Interval | null;

@@ -1,10 +1,8 @@
 /** What a report consists of: blocks that somebody wrote or chose, and what each of them shows. All of it is JSON. */
+import type { CurveView } from "../charts/curve-view.ts";
 import type { Rule } from "../core/advice.ts";
-import type { XAxis } from "../core/api.ts";
-import type { Band } from "../core/group-curve.ts";
 import type { Ink } from "../core/palette.ts";
 import type { HparamValue } from "../core/series.ts";
-import type { Smoother } from "../core/smoothers.ts";
 import type { Language } from "../core/text.ts";
 import type { Block } from "./document.ts";
 
@@ -16,26 +14,13 @@ export type RunChoice =
   | { readonly kind: "named"; readonly names: readonly string[]; readonly ordinals: readonly number[] }
   | { readonly kind: "matching"; readonly pattern: string; readonly where: string };
 
-/** Ends of an axis; null: as the data have it. */
-type Ends = readonly [low: number | null, high: number | null];
-
-/** A chart as somebody saw it. Fields as in the board's view. */
-export interface ChartSpec {
+/** A chart as somebody saw it. */
+export interface ChartSpec extends CurveView {
   readonly title: string;
   readonly tags: readonly string[];
   readonly runs: RunChoice;
-  readonly x: XAxis;
-  readonly logX: boolean;
-  readonly logY: boolean;
-  readonly smoothing: number;
-  readonly smoother: Smoother;
-  readonly ignoreOutliers: boolean;
-  readonly showsEarlier: boolean;
-  readonly groupBy: string;
-  readonly band: Band;
+  /** As the board's own colours by a setting; empty: each run its own. */
   readonly colourBy: string;
-  readonly xLimits: Ends;
-  readonly yLimits: Ends;
 }
 
 /** A table of runs. Columns by their ids, as in the board's table. */
