@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { eventually, runInShim } from "../../../fixtures/builders/shim.ts";
-import { memoryKills } from "./memory-kills.ts";
+import { memoryKills, RecentKills } from "./memory-kills.ts";
 
 let root: string;
 beforeEach(() => {
@@ -33,44 +33,95 @@ it.each([
   expect(memoryKills(root)).toBe(kills);
 });
 
-/** A group of processes that may have 80 MB, and its folder; null where we may not make one. */
-function groupOf80Mb(): string | null {
-  const name = `tuneboard-test-${process.pid}`;
+describe("kills of late", () => {
+  it.each([
+    { looks: [[0, 4]], any: false, because: "what was there before is nobody's now" },
+    {
+      looks: [
+        [0, 4],
+        [1000, 5],
+      ],
+      any: true,
+      because: "one since the last look",
+    },
+    {
+      looks: [
+        [0, 4],
+        [1000, 5],
+        [2000, 5],
+      ],
+      any: true,
+      because: "one that a look between kill and end has seen",
+    },
+    {
+      looks: [
+        [0, 4],
+        [1000, 5],
+        [14_000, 5],
+        [16_100, 5],
+      ],
+      any: false,
+      because: "one of long ago",
+    },
+    {
+      looks: [
+        [0, 4],
+        [20_000, 5],
+      ],
+      any: true,
+      because: "one somewhere in a long gap",
+    },
+    {
+      looks: [
+        [0, null],
+        [1000, null],
+      ],
+      any: false,
+      because: "a kernel that does not count",
+    },
+  ] as const)("are $any: $because", ({ looks, any }) => {
+    const recent = new RecentKills();
+    for (const [atMs, kills] of looks) recent.note(kills, atMs);
+    expect(recent.any()).toBe(any);
+  });
+});
+
+const groups: string[] = [];
+afterEach(async () => {
+  for (const group of groups.splice(0)) await eventually(() => rmdirSync(group));
+});
+
+/** A group of processes that may have 400 MB, and its folder; null where we may not make one. */
+function groupOf400Mb(): string | null {
   const ways = [
     ["/sys/fs/cgroup/memory", "memory.limit_in_bytes"],
     ["/sys/fs/cgroup", "memory.max"],
   ];
   for (const [parent, limit] of ways) {
-    const group = join(parent, name);
     try {
-      mkdirSync(group);
-      writeFileSync(join(group, limit), "80000000", { flag: "r+" });
+      const group = mkdtempSync(join(parent, "tuneboard-test-"));
+      groups.push(group);
+      writeFileSync(join(group, limit), "400000000", { flag: "r+" });
       return group;
     } catch {
-      rmSync(group, { force: true, recursive: false, maxRetries: 0 });
+      // not this way
     }
   }
   return null;
 }
 
 describe("a run that the kernel kills for want of memory", () => {
-  const hog =
-    "process.stdin.once('end', () => { const held = []; for (;;) held.push(Buffer.alloc(16e6, 1)); }).resume()";
-  const waits = (go: string, then: string) => `while [ ! -e ${go} ]; do sleep 0.05; done; ${then}`;
+  const hog = "const held = []; for (;;) held.push(Buffer.alloc(16e6, 1));";
+  const shell = `${process.execPath} -e '${hog}'; status=$?;`;
   it.each([
-    { end: "exec", because: "itself is killed" },
-    { end: "", because: "its only child is, and the shell says so by its status" },
-  ])("is said to be: $because", async ({ end }) => {
-    const group = groupOf80Mb();
-    if (group === null) return; // making one takes root: the table above is all that can be tried
-    const go = join(root, "go");
-    const command = `${end} ${process.execPath} -e "${hog}" < /dev/null${end === "" ? "; exit $?" : ""}`;
-    const run = runInShim(["sh", "-c", waits(go, command)]);
-    const { process: leader } = await run.started();
-    for (const pid of [run.shim.pid, leader.pid]) writeFileSync(join(group, "cgroup.procs"), String(pid));
-    writeFileSync(go, "");
+    { argv: [process.execPath, "-e", hog], because: "itself is killed" },
+    { argv: ["sh", "-c", `${shell} exit $status`], because: "its only child is, and the shell says so by its status" },
+    { argv: ["sh", "-c", `${shell} sleep 2.5; exit $status`], because: "its child is, and the shell takes its time" },
+  ])("is said to be: $because", async ({ argv }) => {
+    const group = groupOf400Mb();
+    if (group === null) return; // making one takes root: the tables above are all that can be tried
+    const run = runInShim(argv, {}, group);
     const outcome = { kind: "signalled", signal: "SIGKILL", systemWasOutOfMemory: true };
     expect(await run.ended()).toMatchObject({ outcome, stoppedBy: null });
-    await eventually(() => rmdirSync(group));
   });
 });

@@ -9,7 +9,7 @@ import { processesOf, sessionOf } from "../run-processes.ts";
 import { stopRun } from "../stop-sequence.ts";
 import { ProcessUseRecord } from "../use-record.ts";
 import type { AttemptFiles, Ended, Order, Outcome, Started, Stopper } from "./attempt-files.ts";
-import { memoryKills } from "./memory-kills.ts";
+import { memoryKills, RecentKills } from "./memory-kills.ts";
 import { appendToOutput, openOutput, watchOutput } from "./output-file.ts";
 import { childProcessorTime } from "./resource-use.ts";
 import { describeSpawnFailure } from "./spawn-failure.ts";
@@ -43,7 +43,7 @@ export async function supervise(order: Order, files: AttemptFiles): Promise<void
   const watched = isStarted ? watch(started, order, files, stop) : null;
   leader = isStarted ? (started.pid ?? null) : null;
   const outcome: Outcome = isStarted
-    ? await outcomeOf(started, order, () => watched?.killsBefore() ?? null)
+    ? await outcomeOf(started, order, () => watched?.systemWasOutOfMemory() ?? false)
     : { kind: "not started", because: started };
   const elapsedSecs = (performance.now() - startedAt) / 1000;
   const peakResidentBytes = watched?.end() ?? 0;
@@ -75,8 +75,8 @@ function start(order: Order, output: number): ChildProcess | string {
 interface Watch {
   /** Ends it; the result is the largest memory seen, in bytes. */
   end(): number;
-  /** What `memoryKills` said at the last look: a kill of days ago is no evidence for a death of today. */
-  killsBefore(): number | null;
+  /** Whether the kernel has killed for want of memory of late. */
+  systemWasOutOfMemory(): boolean;
 }
 
 /** Tells the engine of the start, and looks after time, memory and output while it runs. */
@@ -85,13 +85,15 @@ function watch({ pid }: ChildProcess, order: Order, files: AttemptFiles, stop: (
   const identity = identify(pid);
   if (identity !== null) writeStarted(files.started, { process: identity, at: nowSecs() });
   let peak = 0;
-  let kills = memoryKills();
+  const recent = new RecentKills();
+  const lookForKills = (): void => recent.note(memoryKills(), performance.now());
+  lookForKills();
   const startedAt = performance.now();
   const record = new ProcessUseRecord(files.use);
   const endSampling = repeat(SAMPLE_AFTER_MS, SAMPLE_EVERY_MS, () => {
     const use = usageOf(sessionOf(pid).map((process) => process.pid));
     peak = Math.max(peak, use.residentBytes);
-    kills = memoryKills();
+    lookForKills();
     if (use.residentBytes > 0) record.add((performance.now() - startedAt) / 1000, use); // else it is ending
   });
   const endCutting = watchOutput(files.output, order.outputLimitBytes);
@@ -104,20 +106,22 @@ function watch({ pid }: ChildProcess, order: Order, files: AttemptFiles, stop: (
       clearTimeout(limit);
       return peak;
     },
-    killsBefore: () => kills,
+    systemWasOutOfMemory: () => {
+      lookForKills();
+      return recent.any();
+    },
   };
 }
 
 /** What a shell says of a child that SIGKILL ended, and by custom of itself: 128 and the number of the signal. */
 const KILLED_STATUS = 137;
 
-function outcomeOf(child: ChildProcess, order: Order, killsBefore: () => number | null): Promise<Outcome> {
+function outcomeOf(child: ChildProcess, order: Order, wasOutOfMemory: () => boolean): Promise<Outcome> {
   return new Promise((resolve) => {
     child.once("error", (error) => resolve({ kind: "not started", because: describeSpawnFailure(error, order) }));
     child.once("exit", (exitCode, signal) => {
       const wasKilled = signal === "SIGKILL" || exitCode === KILLED_STATUS;
-      const [before, after] = [killsBefore(), memoryKills()];
-      const systemWasOutOfMemory = wasKilled && before !== null && after !== null && after > before;
+      const systemWasOutOfMemory = wasKilled && wasOutOfMemory();
       if (exitCode !== null && !systemWasOutOfMemory) return resolve({ kind: "exited", exitCode });
       return resolve({ kind: "signalled", signal: signal ?? "SIGKILL", systemWasOutOfMemory });
     });
