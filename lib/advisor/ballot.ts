@@ -8,7 +8,7 @@ import type { Replicate, StepUnit } from "./replicate.ts";
 import { isConstant, type ScheduleClass } from "./schedule.ts";
 import { roleOf } from "./settings.ts";
 import { configurationOf, groupBy, variesAmong } from "./sweep.ts";
-import { count, counted, listed, scheduleWord, term } from "./wording.ts";
+import { count, counted, listed, rate, scheduleWord, term } from "./wording.ts";
 
 export interface Ballot {
   /** In the order given. Comparable with each other; possibly without a learning rate when no run has one. */
@@ -186,6 +186,11 @@ function assumptionsOf(voters: readonly Replicate[], schedule: ScheduleClass): s
     assumptions.push(
       t`The learning rate of ${counted(named.length, "run")} was read from the ${named[0].learningRate?.source === "name" ? t`run's name` : t`command line`}.`,
     );
+  for (const { name, resumed } of experiments)
+    if (resumed !== null)
+      assumptions.push(
+        t`${name} went on with learning rate ${rate(resumed.after)} from step ${count(resumed.step)}: only what came before, at ${rate(resumed.before)}, is compared.`,
+      );
   for (const { name, learningRate } of experiments)
     if (learningRate?.disagreement) assumptions.push(t`${name}: ${learningRate.disagreement}.`);
   for (const { experiment, loss } of voters) {

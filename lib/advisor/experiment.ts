@@ -6,6 +6,7 @@ import type { RunLog } from "./input.ts";
 import { type LearningRateReading, readLearningRate } from "./learning-rate-source.ts";
 import { type Part, placeInParts } from "./log-parts.ts";
 import { remembered } from "./remembered.ts";
+import { beforeResumption, findResumption, type Resumption } from "./resumption.ts";
 import { readSchedule, type ScheduleReading } from "./schedule.ts";
 import { effectiveBatch, numberOf, plannedSteps } from "./settings.ts";
 import { readTag } from "./tags.ts";
@@ -27,6 +28,8 @@ export interface Experiment {
   readonly columns: ReadonlyMap<string, LoggedColumn>;
   readonly learningRate: LearningRateReading | null;
   readonly schedule: ScheduleReading;
+  /** It went on with another learning rate there: `columns` hold what came before. Null for usual runs. */
+  readonly resumed: Resumption | null;
   readonly seed: number | null;
   /** Examples per update, accumulation and world size included. */
   readonly batch: number | null;
@@ -74,14 +77,18 @@ const alone = remembered((log: RunLog) => joined(log.name, [{ prefix: "", log }]
 function joined(name: string, members: readonly Member[]): Experiment {
   const hparams: Hparams =
     members.length === 1 ? members[0].log.hparams : Object.assign({}, ...members.map(({ log }) => log.hparams));
-  const columns = new Map<string, LoggedColumn>();
+  const all = new Map<string, LoggedColumn>();
   for (const { prefix, log } of members) {
     for (const [tag, series] of log.series) {
       const key = prefix + tag;
-      if (!columns.has(key)) columns.set(key, { run: log.name, tag, series });
+      if (!all.has(key)) all.set(key, { run: log.name, tag, series });
     }
   }
-  const rates = learningRateCurve(columns);
+  const rateKey = learningRateKey(all);
+  const rateColumn = rateKey === null ? undefined : all.get(rateKey);
+  const resumed = rateColumn === undefined ? null : findResumption(rateColumn.series);
+  const columns = resumed === null ? all : before(all, resumed);
+  const rates = curveOf(columns, rateKey);
   const planned = plannedSteps(hparams);
   const state = members.map(({ log }) => log.state).reduce(joinedState);
   return {
@@ -93,6 +100,7 @@ function joined(name: string, members: readonly Member[]): Experiment {
     columns,
     learningRate: readLearningRate(rates, hparams, name),
     schedule: readSchedule(rates, hparams),
+    resumed,
     seed: numberOf(hparams, "seed"),
     batch: effectiveBatch(hparams),
     plannedSteps: planned,
@@ -112,11 +120,13 @@ function joinedState(a: RunState, b: RunState): RunState {
   return LIVELIEST.find((state) => state === a || state === b) ?? a;
 }
 
-function learningRateCurve(columns: ReadonlyMap<string, LoggedColumn>): Curve | null {
+function learningRateKey(columns: ReadonlyMap<string, LoggedColumn>): string | null {
   const tags = [...columns.keys()].filter((tag) => readTag(tag).quantity === "learning rate");
-  const best = tags.sort((a, b) => readTag(a).rank - readTag(b).rank || compareNames(a, b))[0];
-  return best === undefined ? null : curveOf(columns, best);
+  return tags.sort((a, b) => readTag(a).rank - readTag(b).rank || compareNames(a, b))[0] ?? null;
 }
+
+const before = (columns: ReadonlyMap<string, LoggedColumn>, resumed: Resumption): Map<string, LoggedColumn> =>
+  new Map([...columns].map(([key, column]) => [key, { ...column, series: beforeResumption(column.series, resumed) }]));
 
 /** The cleaned curve under `tag`, or null when nothing was logged there. `parts`: those of the run's loss, by which the clock places it. */
 export function curveOf(

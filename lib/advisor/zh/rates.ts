@@ -36,6 +36,8 @@ export const rates: Catalogue = {
   "The learning rate of {0} was read from the {1}.": "{0}的学习率取自{1}。",
   "run's name": "运行名称",
   "command line": "命令行",
+  "{0} went on with learning rate {1} from step {2}: only what came before, at {3}, is compared.":
+    "{0} 从第 {2} 步起改用学习率 {1} 继续训练：只比较此前（学习率 {3}）的部分。",
   "{0} rewound {1} {2}: the later branch is used.": "{0} 回退{1} {2} 步：采用后来的分支。",
   "once, at step": "一次，位于第",
   "{0} times, last at step": " {0} 次，最后一次位于第",
