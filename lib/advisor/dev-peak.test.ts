@@ -24,6 +24,7 @@ const seed = (law: (step: number) => number, noise: number, every = 100): Scaled
     columns: new Map(),
     learningRate: null,
     schedule: { kind: "constant" as const, source: "assumed" as const },
+    resumed: null,
     seed: noise,
     batch: null,
     plannedSteps: null,

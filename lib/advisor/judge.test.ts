@@ -48,3 +48,27 @@ describe("chooseJudge", () => {
     expect(judge.notes).toHaveLength(1);
   });
 });
+
+describe("a rare class", () => {
+  const falls = { loss: falling };
+  const flat = (value: number) => followLaw(() => value, { every: 100 });
+  const judgedBy = (accuracy: number, f1: number, hparams = {}) =>
+    chooseJudge(toExperiments([toRun("a", { ...falls, "dev/acc": flat(accuracy), "dev/f1": flat(f1) }, hparams)]), {});
+
+  it.each([
+    [0.95, 0.02, {}, "dev/f1", "95 % right and hardly a positive found"],
+    [95, 40, {}, "dev/f1", "the same in percent"],
+    [0.9, 0.85, {}, "dev/acc", "the two agree"],
+    [0.6, 0.1, {}, "dev/acc", "a model that is often wrong says nothing of the classes"],
+    [0.9, 0.85, { min_class_share: 0.03 }, "dev/f1", "the settings say so"],
+    [0.9, 0.85, { min_class_share: 0.08, num_classes: 10 }, "dev/acc", "8 % of ten classes are not rare"],
+  ])("accuracy %f with F1 %f and %j is judged by %s: %s", (accuracy, f1, hparams, tag, _because) => {
+    const { metric, notes } = judgedBy(accuracy, f1, hparams);
+    expect(metric?.tag).toBe(tag);
+    expect(notes.length).toBe(tag === "dev/f1" ? 1 : 0);
+  });
+  it("leaves the choice to whoever made one", () => {
+    const runs = [toRun("a", { ...falls, "dev/acc": flat(0.95), "dev/f1": flat(0.02) })];
+    expect(chooseJudge(toExperiments(runs), { metric: "dev/acc" }).metric?.tag).toBe("dev/acc");
+  });
+});

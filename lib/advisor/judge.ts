@@ -3,6 +3,7 @@
 import { compareNames } from "../core/natural-order.ts";
 import { rankCorrelation } from "../core/statistics.ts";
 import { t } from "../core/text.ts";
+import { showsRareClass, statesRareClass } from "./class-balance.ts";
 import { type Curve, isUsable } from "./curve.ts";
 import { curveOf, type Experiment } from "./experiment.ts";
 import type { AdviceOptions } from "./input.ts";
@@ -51,9 +52,12 @@ export function chooseJudge(experiments: readonly Experiment[], options: AdviceO
   const isGame = askedLoss === null && byName !== null && isGameLoss(byName);
   const lossKey = askedLoss ?? (isGame ? null : byName);
   const asked = options.metric === undefined ? null : askedKey(experiments, options.metric, "dev");
+  const usual = choose((m) => m.split === "dev" && m.quantity === "metric");
+  const f1 = usual === null || asked !== null ? null : f1Instead(usual, choose(isDevF1), experiments);
   const key =
     asked ??
-    choose((m) => m.split === "dev" && m.quantity === "metric") ??
+    f1 ??
+    usual ??
     devLossKey ??
     choose((m) => m.split === "dev" && m.quantity === "other") ??
     (isGame ? choose((m) => m.split === null && m.quantity === "metric") : null);
@@ -61,6 +65,10 @@ export function chooseJudge(experiments: readonly Experiment[], options: AdviceO
   if (isGame)
     notes.push(
       t`${tagOf(experiments, byName)} is not meant to fall, so depth says nothing: ${key === null ? t`choose a metric` : t`only ${tagOf(experiments, key)} counts`}.`,
+    );
+  if (f1 !== null && usual !== null)
+    notes.push(
+      t`A class is rare, so runs are judged by ${tagOf(experiments, f1)}: ${tagOf(experiments, usual)} is high for a model that never finds it.`,
     );
   if (options.metric !== undefined && asked === null)
     notes.push(t`No run logs ${options.metric}, so it is judged without.`);
@@ -72,6 +80,15 @@ export function chooseJudge(experiments: readonly Experiment[], options: AdviceO
       t`The name ${tagOf(experiments, key)} does not say whether more is better, and neither does the loss: it is not used.`,
     );
   return { lossKey, lossTag: lossKey === null ? null : tagOf(experiments, lossKey), metric, devLossKey, notes };
+}
+
+const isDevF1 = ({ split, quantity, measure }: TagMeaning): boolean =>
+  split === "dev" && quantity === "metric" && measure === "f1";
+
+/** `f1` where it should judge instead of the accuracy `usual`: a class is rare, by the settings or by what the two show; else null. */
+function f1Instead(usual: string, f1: string | null, experiments: readonly Experiment[]): string | null {
+  if (f1 === null || f1 === usual || readTag(usual).measure !== "accuracy") return null;
+  return experiments.some(statesRareClass) || showsRareClass(experiments, usual, f1) ? f1 : null;
 }
 
 /** The key of the tag `asked`; of several sub-runs that log it, not the one for the other split. */

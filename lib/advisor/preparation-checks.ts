@@ -3,6 +3,7 @@
 import type { Mark } from "../core/advice.ts";
 import { median } from "../core/statistics.ts";
 import { t } from "../core/text.ts";
+import { classesIn, rarestShare, statesRareClass } from "./class-balance.ts";
 import { isUsable } from "./curve.ts";
 import type { Experiment } from "./experiment.ts";
 import type { Metric } from "./judge.ts";
@@ -14,11 +15,20 @@ import type { ScaledRun } from "./run-state.ts";
 import { endsOf } from "./scale.ts";
 import { lastWord, numberNamed, toNumber } from "./settings.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
+import { readTag } from "./tags.ts";
 import { count, counted, listed, percent, points, quantity } from "./wording.ts";
 
 /** One thing to mend before tuning, or to know while reading the answers. */
 export interface Finding {
-  readonly kind: "density" | "live" | "regularisers" | "initial loss" | "batch size" | "dev size" | "many picks";
+  readonly kind:
+    | "density"
+    | "live"
+    | "regularisers"
+    | "initial loss"
+    | "batch size"
+    | "rare class"
+    | "dev size"
+    | "many picks";
   readonly text: string;
   readonly marks: readonly Mark[];
 }
@@ -34,6 +44,7 @@ export function preparationFindings(curves: SweepCurves): Finding[] {
     ...regularisers(curves),
     ...initialLoss(curves),
     ...batchSize(curves),
+    ...rareClass(curves),
     ...devSetSize(curves),
     ...manyPicks(curves),
   ];
@@ -117,17 +128,14 @@ function regularisers({ replicates, lossTag }: SweepCurves): Finding[] {
   ];
 }
 
-const classesOf = ({ experiment }: Replicate): number | null =>
-  numberNamed(experiment.hparams, ["classes", "numclasses", "nclasses"]);
-
 /** R8: a classifier that knows nothing has a loss of ln C. */
 function initialLoss({ runs, judge, lossTag }: SweepCurves): Finding[] {
   if (judge.lossKey === null || lossTag === null) return [];
   const starts = runs.flatMap(({ replicate }) => {
-    const classes = classesOf(replicate);
+    const classes = classesIn(replicate.experiment.hparams);
     const ends = replicate.loss === null ? null : endsOf(replicate.loss);
     const isSoon = replicate.loss !== null && replicate.loss.steps[0] <= 10;
-    return classes === null || classes < 2 || ends === null || !isSoon || !isUsable(replicate.loss?.values[0] ?? NaN)
+    return classes === null || ends === null || !isSoon || !isUsable(replicate.loss?.values[0] ?? NaN)
       ? []
       : [{ replicate, expected: Math.log(classes), start: replicate.loss?.values[0] ?? 0, classes }];
   });
@@ -163,11 +171,9 @@ function batchSize({ replicates, lossTag }: SweepCurves): Finding[] {
     });
   }
   const rare = replicates.members.flatMap((one) => {
-    const share = numberNamed(one.experiment.hparams, ["minclassshare", "minorityshare", "rarestclass"]);
+    const share = rarestShare(one.experiment.hparams);
     const { batch } = one.experiment;
-    return share !== null && share > 0 && share < 1 && batch !== null && batch * share < 3
-      ? [{ one, share, batch }]
-      : [];
+    return share !== null && batch !== null && batch * share < 3 ? [{ one, share, batch }] : [];
   });
   if (rare.length > 0) {
     const { one, share, batch } = rare[0];
@@ -178,6 +184,21 @@ function batchSize({ replicates, lossTag }: SweepCurves): Finding[] {
     });
   }
   return findings;
+}
+
+/** R1: accuracy is high for a model that never finds a rare class. */
+function rareClass({ replicates, metric }: SweepCurves): Finding[] {
+  const one = replicates.members.find(({ experiment }) => statesRareClass(experiment));
+  const share = one === undefined ? null : rarestShare(one.experiment.hparams);
+  if (metric === null || one === undefined || share === null || readTag(metric.key).measure !== "accuracy") return [];
+  const { tag } = metric;
+  return [
+    {
+      kind: "rare class",
+      text: t`A class of ${percent(share)} hardly counts in ${tag}: log F1 on the dev set too, and runs are judged by it`,
+      marks: [runMark(one, tag)],
+    },
+  ];
 }
 
 /** The smallest batch that holds a class of `share` in 95 % of cases: 3 / share. */

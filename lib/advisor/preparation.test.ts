@@ -29,6 +29,8 @@ describe("preparation", () => {
     ["dropout is on", { dropout: 0.1 }, 10, ["regularisers"]],
     ["weight decay of 0 is off", { weight_decay: 0 }, 10, []],
     ["900 examples in batches of 64", { n_train: 900, batch_size: 64 }, 10, ["batch size"]],
+    ["a class of 4 % of two, by accuracy", { min_class_share: 0.04, batch_size: 128 }, 10, ["rare class"]],
+    ["a class of 8 % of ten, by accuracy", { min_class_share: 0.08, num_classes: 10, batch_size: 128 }, 10, []],
     ["a dev set of 100", { n_dev: 100 }, 10, ["dev size"]],
   ])("%s", (_, hparams, every, findings) => expect(findingsOf(hparams, every)).toEqual(findings));
   it("a first loss above 2 ln C is a bug somewhere", () => {

@@ -62,6 +62,7 @@ const TITLES: Readonly<Record<Finding["kind"], string>> = {
   regularisers: t`regularisers are on`,
   "initial loss": t`the first loss is too high`,
   "batch size": t`the batch size is out of proportion`,
+  "rare class": t`accuracy hides a rare class`,
   "dev size": t`the dev set is too small for fine differences`,
   "many picks": t`many runs were compared on one dev set`,
 };

@@ -12,6 +12,8 @@ export interface TagMeaning {
   readonly isBounded: boolean;
   /** An exponential of a loss: it counts by ratios, and an untrained model's is as large as the vocabulary. */
   readonly isExponential: boolean;
+  /** `f1`: a measure that a rare class counts in. `accuracy`: the share of right answers. Null: neither. */
+  readonly measure: "accuracy" | "f1" | null;
   /** Its steps are epochs, as the name says. */
   readonly countsEpochs: boolean;
   /** Smaller is nearer to what people judge by, among tags of the same split and quantity. */
@@ -45,6 +47,7 @@ const OTHER_MAX = (
 ).split(" ");
 const BOUNDED_MIN = "wer cer err error errors eer der".split(" ");
 const OTHER_MIN = "ppl perplexity bpc bpb bpd bits rmse mse mae mape smape nmse fid kid lpips brier ece".split(" ");
+const ACCURACY = new Set("accuracy acc top1 acc1 prec1".split(" "));
 const EXPONENTIAL = new Set(["ppl", "perplexity"]);
 /** An error with one of these is a distance, not a share of wrong answers. */
 const DISTANCE = new Set("squared absolute abs sq relative log percentage l1 l2 reconstruction rms".split(" "));
@@ -87,6 +90,7 @@ function meaningOf(tag: string): TagMeaning {
     countsEpochs,
     isBounded: false,
     isExponential: false,
+    measure: words.includes("f1") ? ("f1" as const) : has(ACCURACY) ? ("accuracy" as const) : null,
     rank: asides * 100 + whole.length + (countsEpochs && whole.length > 1 ? 0.5 : 0),
   };
   if (words.includes("lr") || /learning ?rate/.test(words.join(" ")))

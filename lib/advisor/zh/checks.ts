@@ -27,6 +27,9 @@ export const checks: Catalogue = {
   "regularisers are on": "启用了正则化",
   "the first loss is too high": "初始损失过高",
   "the batch size is out of proportion": "批大小不合比例",
+  "accuracy hides a rare class": "准确率掩盖了稀有类别",
+  "A class of {0} hardly counts in {1}: log F1 on the dev set too, and runs are judged by it":
+    "占 {0} 的类别在 {1} 中几乎不起作用：请同时记录验证集 F1，将以它为准",
   "the dev set is too small for fine differences": "验证集太小，看不出细微差别",
   "many runs were compared on one dev set": "在同一验证集上比较了许多运行",
   "Before tuning: {0}{1}.": "调参之前：{0}{1}。",

@@ -54,6 +54,8 @@ export const rates: Catalogue = {
   "{0} is not meant to fall, so depth says nothing: {1}.": "{0} 本来就不该下降，因此其深度没有意义：{1}。",
   "choose a metric": "请选择指标",
   "only {0} counts": "只看 {0}",
+  "A class is rare, so runs are judged by {0}: {1} is high for a model that never finds it.":
+    "存在稀有类别，因此以 {0} 为准：从不识别该类别的模型，{1} 也会很高。",
   "No run logs {0}, so it is judged without.": "没有运行记录 {0}，因此评判时没有用它。",
   "No run logs {0}, so the training loss is chosen by name.": "没有运行记录 {0}，因此按名称选取训练损失。",
   "The name {0} does not say whether more is better, and neither does the loss: it is not used.":
