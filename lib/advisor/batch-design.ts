@@ -5,7 +5,7 @@ import { t } from "../core/text.ts";
 import { momentumOf, tableKeys } from "./batch-cells.ts";
 import { sameExamples } from "./epochs.ts";
 import type { Experiment } from "./experiment.ts";
-import { count, quantity } from "./wording.ts";
+import { count, joined, quantity, times } from "./wording.ts";
 
 const MOMENTA = [0, 0.9, 0.99];
 const BATCH_FACTORS = [0.5, 1, 2, 4];
@@ -40,7 +40,7 @@ export function designGrid(experiment: Experiment, value: number, steps: number 
   const keys = tableKeys(experiment);
   const stated = Number(experiment.hparams[keys.batch]);
   const perStated = stated > 0 ? batch / stated : 1; // accumulation and world size stay as they are
-  const cells = BATCH_FACTORS.map((factor) => Math.round(batch * factor))
+  const cells = [...new Set(BATCH_FACTORS.map((factor) => Math.round(batch * factor)))]
     .filter((size) => size >= 1)
     .flatMap((size) => momenta.map((mu) => ({ batch: size, momentum: mu })))
     .filter((cell) => cell.batch !== batch || cell.momentum !== momentum);
@@ -51,13 +51,27 @@ export function designGrid(experiment: Experiment, value: number, steps: number 
       [experiment.learningRate?.key ?? "lr"]: centreRate({ rate: value, batch, momentum }, cell, isAdam),
     };
     return {
-      why: t`batch size ${count(cell.batch)}${isAdam ? "" : t` with momentum ${quantity(cell.momentum)}`}: the learning rate is a centre, ×0.5 and ×2 belong beside it`,
+      why: isAdam
+        ? sizeIn(cell.batch / batch)
+        : joined([sizeIn(cell.batch / batch), momentumIn(cell.momentum, momentum)], ", "),
       hparams,
       steps: steps === null ? null : sameExamples(steps, batch, cell.batch),
       seeds: experiment.seed === null ? [] : [experiment.seed],
       command: null,
     };
   });
+}
+
+/** A batch size beside the one at hand. */
+function sizeIn(factor: number): string {
+  if (factor === 1) return t`the same batch size`;
+  if (factor < 1) return factor === 0.5 ? t`half the batch size` : t`a smaller batch size`;
+  return factor === 2 ? t`twice the batch size` : t`${times(factor)} the batch size`;
+}
+
+function momentumIn(momentum: number, before: number): string {
+  if (momentum === 0) return t`without momentum`;
+  return momentum === before ? t`momentum ${quantity(momentum)} as before` : t`momentum ${quantity(momentum)}`;
 }
 
 /** The guide's start for a batch size that nobody states, and twice it. */

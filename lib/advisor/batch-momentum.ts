@@ -83,7 +83,9 @@ export function planBatchMomentum(curves: SweepCurves, base: BaseRuns, steps: nu
   return {
     ...notYet(curves, "batch-momentum", GUIDE, headline, grid),
     assumptions: [
-      t`Momentum is tried with lr / (1 − momentum) held, batch sizes with lr in proportion (its root for Adam) and the same number of examples.`,
+      isAdaptive(experiment)
+        ? t`Each learning rate is a first guess, in proportion to the root of the batch size, for as many examples as before; around the best one half and twice of it come next.`
+        : t`Each learning rate is a first guess: in proportion to the batch size and to 1 − momentum, for as many examples as before; around the best one half and twice of it come next.`,
       t`Where learning rates are tuned again, differences between batch sizes mostly vanish: choose what trains fastest.`,
       ...(isAdaptive(experiment)
         ? [

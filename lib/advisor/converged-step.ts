@@ -193,9 +193,12 @@ function byLoss(curves: SweepCurves, base: BaseRuns, budget: StepBudget): Eviden
       label: lengthIn(curves.unit, recommended),
       role: "recommended",
     };
-    const isMore = recommended > roundUp(curves.thresholds.margin * step);
+    const margin = times(curves.thresholds.margin);
     list.push({
-      text: t`${lengthIn(curves.unit, recommended)} are ${isMore ? t`1.2× the run` : t`${times(curves.thresholds.margin)} that`}, rounded up: later changes may delay convergence`,
+      text:
+        decider === "not converged"
+          ? t`${lengthIn(curves.unit, recommended)} are ${margin} the run, rounded up: where the loss ends is not known yet`
+          : t`${lengthIn(curves.unit, recommended)} are ${margin} that, rounded up: later changes may delay convergence`,
       marks: [mark],
     });
   }
@@ -232,7 +235,7 @@ function longerRun({ unit, thresholds }: SweepCurves, base: BaseRuns, budget: St
   const { experiment } = base.middle.replicate;
   const known = experiment.learningRate;
   const hparams = known === null ? {} : { [known.key]: known.value };
-  const longer = roundUp(thresholds.margin * Math.max(budget.step, budget.end));
+  const longer = Math.max(budget.recommended, roundUp(thresholds.margin * Math.max(budget.step, budget.end)));
   return {
     why: t`run ${experiment.name} to ${lengthIn(unit, longer)}: it has not converged`,
     hparams,

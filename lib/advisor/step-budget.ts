@@ -67,7 +67,8 @@ export function findStepBudget(
   const byLoss: StepBudget = {
     decider: late ? "not converged" : kappa !== null && kappa >= POWER_LAW ? "power law" : "loss",
     step,
-    recommended: Math.max(1, roundUp(margin * step)),
+    // A level that was reached that late is no level yet: the whole run counts as the way there.
+    recommended: Math.max(1, roundUp(margin * (late ? Math.max(step, span.last) : step))),
     interval: [
       Math.max(0, Math.floor(Math.min(...ranges.map(([from]) => from))) - block),
       Math.ceil(Math.max(...ranges.map(([, to]) => to))) + block,

@@ -40,9 +40,9 @@ export const steps: Catalogue = {
   "From {0} on, {1} stays within {2} of the descent of its final level":
     "从{0}起，{1} 与最终水平的差距保持在降幅的 {2} 以内",
   "final level ± tolerance": "最终水平 ± 容差",
-  "{0} are {1}, rounded up: later changes may delay convergence": "{0}是{1}，向上取整：之后的改动可能推迟收敛",
-  "1.2× the run": "该运行的 1.2×",
-  "{0} that": "其 {0}",
+  "{0} are {1} that, rounded up: later changes may delay convergence": "{0}是其 {1}，向上取整：之后的改动可能推迟收敛",
+  "{0} are {1} the run, rounded up: where the loss ends is not known yet":
+    "{0}是该运行长度的 {1}，向上取整：损失最终停在哪里还不知道",
   "hardly depends on": "几乎不取决于",
   "depends in part on": "部分取决于",
   "grows with": "随之增长，即取决于",
@@ -59,9 +59,13 @@ export const steps: Catalogue = {
   "the loss falls again later, as plateaus sometimes do": "损失之后再次下降，平台期有时会这样",
   "run {0} to {1}: it has not converged": "把 {0} 跑到 {1}：它还没有收敛",
   // batch size and momentum
-  "batch size {0}{1}: the learning rate is a centre, ×0.5 and ×2 belong beside it":
-    "批大小 {0}{1}：学习率取中心值，旁边应有 ×0.5 和 ×2",
-  " with momentum {0}": "，动量 {0}",
+  "the same batch size": "批大小不变",
+  "half the batch size": "批大小减半",
+  "a smaller batch size": "批大小减小",
+  "twice the batch size": "批大小加倍",
+  "{0} the batch size": "批大小 {0}",
+  "without momentum": "不用动量",
+  "momentum {0} as before": "动量仍为 {0}",
   "batch size {0}, stated: no run says which one it used": "明确写出批大小 {0}：没有运行说明用的是多少",
   "best for as many steps": "按步数比最优",
   "the same within noise": "噪声范围内相同",
@@ -75,8 +79,10 @@ export const steps: Catalogue = {
   "Batch size and momentum have": "批大小和动量",
   "{0} not been tried beside the learning rate: {1} would show what they do.":
     "除学习率外，{0}还没有试过：{1}即可看出作用。",
-  "Momentum is tried with lr / (1 − momentum) held, batch sizes with lr in proportion (its root for Adam) and the same number of examples.":
-    "试动量时保持 lr / (1 − momentum) 不变；试批大小时 lr 按比例缩放（Adam 取平方根），样本数不变。",
+  "Each learning rate is a first guess, in proportion to the root of the batch size, for as many examples as before; around the best one half and twice of it come next.":
+    "各学习率只是初步估计：与批大小的平方根成正比，样本数与之前相同；之后在最佳者附近再试其一半和两倍。",
+  "Each learning rate is a first guess: in proportion to the batch size and to 1 − momentum, for as many examples as before; around the best one half and twice of it come next.":
+    "各学习率只是初步估计：与批大小以及 1 − 动量成正比，样本数与之前相同；之后在最佳者附近再试其一半和两倍。",
   "Where learning rates are tuned again, differences between batch sizes mostly vanish: choose what trains fastest.":
     "若重新调学习率，批大小之间的差别大多消失：选训练最快的。",
   "Adam's momentum can mostly be skipped; from 10 runs on β₁ is worth a try, from 25 on ε. For the last bit, SGD with momentum has to be tuned against it.":
