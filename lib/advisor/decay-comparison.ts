@@ -151,6 +151,23 @@ export const tolerated = (metric: Metric, base: Arm): number =>
 /** The smallest gain that would be seen in four of five tries. */
 export const leastSeen = ({ error }: Comparison): number => 2.8 * error;
 
+/** Seeds of each arm after which two more rounds of two would have to decide, or it is left open. */
+const FEWEST_SEEDS = 3;
+const MORE_SEEDS = 4;
+/** So many seeds of each are enough for whatever is not decided by then. */
+const MOST_SEEDS = 7;
+
+/**
+ * How many seeds of each arm, those at hand included, a difference as large as the one seen takes to be seen in four of five tries; null where it is
+ * worth to run them. What takes more than that is smaller than what the seeds cost.
+ */
+export function seedsTooMany({ gain, error, decayed, base, pairs }: Comparison): number | null {
+  const have = pairs > 0 ? pairs : Math.min(decayed.peaks.length, base.peaks.length);
+  const needed = Math.ceil(have * ((2.8 * error) / gain) ** 2);
+  const isTooMany = have >= MOST_SEEDS || (have >= FEWEST_SEEDS && needed - have > MORE_SEEDS);
+  return isTooMany ? needed : null;
+}
+
 /**
  * One word for a comparison. `tried`: how many schedules this one was selected from; the best of ten has to stand out further than one
  * that was fixed in advance.

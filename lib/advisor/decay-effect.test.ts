@@ -91,6 +91,46 @@ describe("with seeds", () => {
     ]);
     expect(effectOf(runs)?.value).toMatchObject({ effect: "flat" });
   });
+  describe("where more seeds cost more than they tell", () => {
+    /** Differences by seed, in points, for a line to zero against a constant rate; dev sets of 1,000 leave the pairs to say their own noise. */
+    const pairs = (differences: readonly number[], ...more: ReturnType<typeof run>[]) =>
+      effectOf([
+        ...differences.flatMap((points, seed) => [
+          run("constant", seed, 0.8 - 0.01 * seed),
+          run("linear", seed, 0.8 - 0.01 * seed + points / 100),
+        ]),
+        ...more,
+      ]);
+    const higher = [2, 4].map((factor) => run("linear", 0, 0.7, 0.1 * factor));
+
+    it("asks for two more seeds of each while that can decide", () => {
+      const advice = pairs([1.6, 0.1]); // mean 0.85, error 0.75
+      expect(advice).toMatchObject({ verdict: "insufficient", value: { effect: "weak gain" } });
+      expect(advice?.next.map(({ seeds }) => seeds)).toEqual([
+        [2, 3],
+        [2, 3],
+      ]);
+    });
+    it("takes what is ahead after five seeds that do not decide, and says what it would cost to be sure", () => {
+      // mean 0.7 points, deviation 1.12, error 0.5: 5 · (2.8 · 0.5 / 0.7)² = 20 seeds
+      const advice = pairs([2.1, -0.7, 0.7, 1.4, 0], ...higher);
+      expect(advice).toMatchObject({ verdict: "tie", confidence: "tentative", value: { effect: "weak gain" } });
+      expect(advice?.headline).toMatch(
+        /^Use linear at 0\.1: tentative; it gains 0\.\d points ± .* it would take \d\d seeds of each/,
+      );
+      expect(advice?.next.map(({ hparams, seeds }) => [hparams.schedule, seeds])).toEqual([["linear", [5, 6, 7]]]);
+    });
+    it("keeps the constant rate where nothing leads, once higher starts were tried", () => {
+      const advice = pairs([2.1, -1.4, 0.7, 1.4, -1.2]); // mean 0.32, error 0.7
+      expect(advice).toMatchObject({ verdict: "tie", value: { effect: "unclear" } });
+      expect(advice?.headline).toContain("Keep the learning rate constant at 0.1: tentative");
+      expect(advice?.next.map(({ hparams }) => hparams.lr)).toEqual([0.2, 0.4]);
+      const tried = pairs([2.1, -1.4, 0.7, 1.4, -1.2], ...higher);
+      expect(tried?.next.map(({ hparams, seeds }) => [hparams.lr, hparams.schedule, seeds.length])).toEqual([
+        [0.1, undefined, 3],
+      ]);
+    });
+  });
   it("has nothing to compare without a constant run, or without a decayed one", () => {
     expect(effectOf([run("linear", 0, 0.8), run("linear", 1, 0.8)])).toBeUndefined();
     expect(effectOf([run("constant", 0, 0.8), run("constant", 1, 0.8)])).toBeUndefined();

@@ -13,6 +13,7 @@ import {
   leastSeen,
   MOST_LAG,
   sameRate,
+  seedsTooMany,
   type TrialNoise,
   tolerated,
   trialNoise,
@@ -25,7 +26,10 @@ import { isConstant } from "./schedule.ts";
 import { cooldown, lazyLinear } from "./schedule-plan.ts";
 import { numberNamed } from "./settings.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
-import { counted, percent, rate, term } from "./wording.ts";
+import { count, counted, percent, rate, term } from "./wording.ts";
+
+/** How sure an answer is that goes by the better of two which too few seeds tell apart: better than a coin. */
+const LEFT_OPEN = 0.55;
 
 const GUIDE = ["R28", "R37", "R38", "R39"];
 
@@ -85,14 +89,16 @@ function toAdvice(
   effect: DecayEffect,
 ): Advice {
   const isOpen = effect === "unclear" || effect === "starved" || effect === "weak gain";
-  const { confidence, caps } = capped(isOpen ? 0.45 : 0.9, capsOf(trial, noise, best, effect, metric));
+  const tooMany = effect === "unclear" || effect === "weak gain" ? seedsTooMany(best) : null;
+  const certainty = tooMany !== null ? LEFT_OPEN : isOpen ? 0.45 : 0.9;
+  const { confidence, caps } = capped(certainty, capsOf(trial, noise, best, effect, metric));
   const word = toWord(confidence);
-  const next = nextDecayRuns(curves, trial, best, effect);
+  const next = nextDecayRuns(curves, trial, best, effect, tooMany !== null);
   return {
     rule: "decay-effect",
     guide: GUIDE,
-    headline: headline(best, effect, metric, word),
-    verdict: word === "not enough evidence" ? "insufficient" : "pick",
+    headline: tooMany === null ? headline(best, effect, metric, word) : leftOpen(best, effect, metric, word, tooMany),
+    verdict: word === "not enough evidence" ? "insufficient" : tooMany === null ? "pick" : "tie",
     value: {
       effect,
       schedule: best.decayed.schedule,
@@ -119,6 +125,15 @@ function toAdvice(
     next,
     wouldChangeIf: effect === "gain" ? [] : [t`a run from a higher learning rate gains: decay likes a higher start`],
   };
+}
+
+/** More seeds would say which is better, and cost more than the difference is worth: the better so far, or without a lead beyond one error the simpler. */
+function leftOpen(best: Comparison, effect: DecayEffect, metric: Metric, word: ConfidenceWord, seeds: number): string {
+  const by = t`${best.gain < 0 ? "−" : ""}${inWords(metric, best.gain)} ± ${inWords(metric, 2 * best.error)}`;
+  const cost = t`${count(seeds)} seeds of each`;
+  return effect === "weak gain"
+    ? t`Use ${nameOf(best.decayed)}: ${term(word)}; it gains ${by} on ${metric.tag}, and it would take ${cost} to be sure.`
+    : t`Keep the learning rate constant at ${rate(best.base.rate)}: ${term(word)}; ${nameOf(best.decayed)} gains ${by} on ${metric.tag}, and it would take ${cost} to tell them apart.`;
 }
 
 function headline(best: Comparison, effect: DecayEffect, metric: Metric, word: ConfidenceWord): string {

@@ -10,12 +10,16 @@ import { scheduleKeys } from "./schedule.ts";
 import { roundUp } from "./step-budget.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
 
-/** The next runs for the best comparison of `trial`, whose one word is `effect`; two seeds each. */
+/**
+ * The next runs for the best comparison of `trial`, whose one word is `effect`; two seeds each. `isLeftOpen`: more seeds of the same are not
+ * worth it.
+ */
 export function nextDecayRuns(
   { unit }: SweepCurves,
   trial: DecayTrial,
   best: Comparison,
   effect: DecayEffect,
+  isLeftOpen: boolean,
 ): NextRun[] {
   const { experiment } = best.base.runs[0].replicate;
   const keys = scheduleKeys(best.decayed.runs[0].replicate.experiment.hparams);
@@ -52,11 +56,15 @@ export function nextDecayRuns(
     [keys.kind]: kindOf(best.decayed, keys.kind),
     ...(keys.start in decayedHparams ? { [keys.start]: decayedHparams[keys.start] } : {}),
   };
+  // Nothing is left to try: seeds that chose nothing say what it is worth.
+  const confirm = (hparams: Record<string, HparamValue>) => [
+    make(t`the settings that came out, with seeds that chose nothing`, hparams, length, [fresh, fresh + 1, fresh + 2]),
+  ];
+  const constant = { [rateKey]: best.base.rate };
+  if (isLeftOpen && higher.length === 0) return confirm(effect === "weak gain" ? decayed : constant);
+  if (isLeftOpen) return higher;
   if (effect === "weak gain" || effect === "unclear")
-    return [
-      make(t`two more seeds with decay`, decayed),
-      make(t`two more seeds without`, { [rateKey]: best.base.rate }),
-    ];
+    return [make(t`two more seeds with decay`, decayed), make(t`two more seeds without`, constant)];
   if (effect === "starved")
     return [
       make(t`twice the learning rate: the decayed run learned too little`, from(2 * best.decayed.rate)),
@@ -77,10 +85,7 @@ export function nextDecayRuns(
   );
   const hasCooldowns = trial.decayed.some(({ schedule }) => /cooldown|wsd/i.test(schedule));
   const finer = [...higher, ...(hasCooldowns ? [] : cooldowns)];
-  if (finer.length > 0) return finer;
-  // Nothing is left to try: seeds that chose nothing say what it is worth.
-  const seeds = [fresh, fresh + 1, fresh + 2];
-  return [make(t`the settings that came out, with seeds that chose nothing`, decayed, length, seeds)];
+  return finer.length > 0 ? finer : confirm(decayed);
 }
 
 function kindOf({ runs, schedule }: Arm, key: string): HparamValue {

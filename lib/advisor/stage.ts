@@ -190,5 +190,6 @@ function cellIn({ value }: Advice): string {
 
 function decayIn({ value }: Advice): string {
   if (typeof value !== "object" || value === null || !("effect" in value)) return t`decided`;
-  return value.effect === "gain" ? t`decay pays: ${value.schedule}` : t`a constant learning rate does as well`;
+  if (value.effect === "gain") return t`decay pays: ${value.schedule}`;
+  return value.effect === "weak gain" ? t`decay may pay: ${value.schedule}` : t`a constant learning rate does as well`;
 }

@@ -148,6 +148,12 @@ export const decayTexts: Catalogue = {
   // next
   "linear to zero from {0}× the learning rate: decay likes a higher start":
     "从 {0}× 学习率线性降到零：衰减偏好更高的起始学习率",
+  "Use {0}: {1}; it gains {2} on {3}, and it would take {4} to be sure.":
+    "采用{0}：{1}；它在 {3} 上的收益为 {2}，要确定还需要{4}。",
+  "Keep the learning rate constant at {0}: {1}; {2} gains {3} on {4}, and it would take {5} to tell them apart.":
+    "学习率保持恒定 {0}：{1}；{2} 在 {4} 上的收益为 {3}，要分出高下还需要{5}。",
+  "{0}{1} ± {2}": "{0}{1} ± {2}",
+  "{0} seeds of each": "每边 {0} 个随机种子",
   "two more seeds with decay": "带衰减，再跑两个随机种子",
   "two more seeds without": "不带衰减，再跑两个随机种子",
   "twice the learning rate: the decayed run learned too little": "两倍的学习率：带衰减的运行学得太少",

@@ -163,6 +163,7 @@ export const words: Catalogue = {
   "the settings that came out, with seeds that chose nothing": "最终得到的设置，换用没有参与选择的随机种子",
   ", {0}": "，{0}",
   decided: "已确定",
+  "decay may pay: {0}": "衰减可能有效：{0}",
   "decay pays: {0}": "衰减有效：{0}",
   "a constant learning rate does as well": "恒定的学习率同样好",
   // importance
