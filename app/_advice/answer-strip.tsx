@@ -22,7 +22,11 @@ export function AnswerStrip({ isExplained, onExplain }: AnswerStripProps) {
   const sweep = useSweep();
   const hasFailed = useAdvice((advice) => advice.error !== null);
   if (sweeps === null && !hasFailed)
-    return <div aria-busy="true" className="h-[74px] shrink-0 border-line border-b bg-panel" />;
+    return (
+      <div role="status" aria-busy="true" className="h-[74px] shrink-0 border-line border-b bg-panel px-4 py-2.5">
+        <span className="appears-late text-ink-faint text-xs">{t("thinking")}</span>
+      </div>
+    );
   if (sweep === null || sweeps === null) return null;
   const at = sweeps.indexOf(sweep);
   const go = (step: number): void => {

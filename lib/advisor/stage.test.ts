@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { sweepAdviceOn } from "../../fixtures/cases/load-case.ts";
 import type { Hparams } from "../core/series.ts";
 import { advise } from "./advise.ts";
+import type { RunLog } from "./input.ts";
 import { inLanguage } from "./language.ts";
 import { decayTo, followLaw, toRun, withNoise } from "./run-log-builder.ts";
 import { withStages } from "./stage.ts";
@@ -97,6 +98,14 @@ describe("the stage of the guide", () => {
     expect(second?.next).toEqual(first?.next);
     const linear = first?.next.find(({ hparams }) => hparams.schedule === "linear");
     expect(linear).toMatchObject({ steps: after, hparams: { lr: 0.1, batch_size: 64, momentum: 0.9 } });
+  });
+  it("tells what the first runs said at their stage, and what later ones made of it at theirs", () => {
+    const moved = [32, 64, 128].map((batch, i) =>
+      run(`t/phase2/b${batch}`, { lr: 0.2, batch_size: batch }, [0.88, 0.95, 0.8][i], 100),
+    );
+    const said = (logs: RunLog[]) => stages(logs)[0]?.settled.map(({ result }) => result) ?? [];
+    expect(said([...phase1, ...moved])[1]).toBe(said(phase1)[1]);
+    expect(said([...phase1, ...moved])[2]).toMatch(/^batch size 64, momentum 0\.9, learning rate 0\.2 \(0\.1 before\)/);
   });
   it("asks to mend first, by runs without the regulariser", () => {
     const runs = [0.1, 0.01, 0.001].map((lr) => run(`a/lr${lr}`, { lr, dropout: 0.5 }, 0.8));

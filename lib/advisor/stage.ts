@@ -53,12 +53,14 @@ export function stageOf(phases: readonly Phase[], otherwise: readonly NextRun[])
   const counted = (phase: Phase | undefined) =>
     told.find((one) => one.phase === phase && one.advice.rule === "converged-step" && isDecided(one.advice));
   const steps = counted(cells?.phase) ?? counted(chosen?.phase) ?? decided(told, "converged-step");
-  const value = rateIn(cells?.advice) ?? rateIn(chosen?.advice);
-  if (value === null || steps === undefined) {
+  // What the first runs said stays said: what later ones made of it stands at their stage.
+  const value = rateIn(chosen?.advice) ?? rateIn(cells?.advice);
+  const first = counted(chosen?.phase) ?? steps;
+  if (value === null || steps === undefined || first === undefined) {
     const open = openQuestion(told, value === null ? "learning-rate" : "converged-step");
     return stop("learning rate and steps", open?.advice.headline ?? t`Nothing answers that yet.`, complete(open));
   }
-  settled.push({ stage: "learning rate and steps", result: t`learning rate ${rate(value)}${stepsIn(steps.advice)}` });
+  settled.push({ stage: "learning rate and steps", result: t`learning rate ${rate(value)}${stepsIn(first.advice)}` });
 
   if (cells === undefined) {
     const open = openQuestion(told, "batch-momentum");
@@ -71,7 +73,7 @@ export function stageOf(phases: readonly Phase[], otherwise: readonly NextRun[])
   const carried = carry(cells, steps, told);
   settled.push({
     stage: "batch size and momentum",
-    result: cellIn(cells.advice) + trimmed(carried, told, cells, steps),
+    result: cellIn(cells.advice) + movedRate(cells.advice, value) + trimmed(carried, told, cells, steps),
   });
 
   const decay = decided(told, "decay-effect");
@@ -134,6 +136,12 @@ function carry(cells: Told, steps: Told, told: readonly Told[]): Carried {
   const old = told.find(({ phase }) => phase === steps.phase)?.phase.startFrom?.batch ?? null;
   const isOther = before !== null && old !== null && from !== null && from.batch !== null && from.batch !== old;
   return { from, steps: isOther ? sameExamples(before, old, from.batch ?? old) : before };
+}
+
+/** What phase 2 did to the learning rate: its cells are tried at rates of their own. */
+function movedRate(cells: Advice, before: number): string {
+  const value = rateIn(cells);
+  return value === null || value === before ? "" : t`, learning rate ${rate(value)} (${rate(before)} before)`;
 }
 
 /** What phase 2 did to the number of steps, where the sweep that settled the learning rate had counted them. */

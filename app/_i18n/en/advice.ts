@@ -5,6 +5,7 @@ export const advice = {
   advice: {
     why: "Why",
     hideWhy: "Hide",
+    thinking: "Thinking about the runs …",
     noSweep: "No sweep yet",
     noSweepBody:
       "Two or more runs that differ in a setting, such as the learning rate, make a sweep. Its answer will stand here.",

@@ -8,6 +8,7 @@ export const advice: Pick<Messages, "advice" | "autopause" | "guide" | "choices"
   advice: {
     why: "依据",
     hideWhy: "收起",
+    thinking: "正在分析运行……",
     noSweep: "还没有扫参",
     noSweepBody: "两个以上、只在某个设置（例如学习率）上不同的运行构成一次扫参，结论会写在这里。",
     sweep: "扫参",

@@ -159,6 +159,7 @@ export const words: Catalogue = {
   "Batch size and momentum did not vary.": "批大小和动量都没有变化。",
   "No run with decay stands beside one without.": "没有可以互相比较的带衰减与不带衰减的运行。",
   "Every stage of the guide has its answer.": "指南的每个阶段都已有答案。",
+  ", learning rate {0} ({1} before)": "，学习率 {0}（之前为 {1}）",
   ", {0} steps ({1} before)": "，{0} 步（之前为 {1} 步）",
   "the settings that came out, with seeds that chose nothing": "最终得到的设置，换用没有参与选择的随机种子",
   ", {0}": "，{0}",
