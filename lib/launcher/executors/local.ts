@@ -32,8 +32,8 @@ export interface LocalOptions {
   readonly outputLimitBytes: number;
 }
 
-/** Waiting shims at most: each takes some megabytes, and spares a start the tenth of a second in which Node starts. */
-const MOST_SPARES = 4;
+/** Shims that wait without having run anything, at most: each takes some megabytes, and spares a start the tenth of a second in which Node starts. Those whose run has ended wait too. */
+const MOST_SPARES = 2;
 const TAIL_BYTES = 16 * 1024;
 
 export class LocalExecutor implements Executor {

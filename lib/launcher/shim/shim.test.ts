@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -122,7 +122,7 @@ describe("stopping", () => {
     rmSync(other.files.ended);
     rmSync(other.files.claim);
     writeFileSync(other.files.stop, JSON.stringify({ by: "user" }));
-    execFileSync(process.execPath, [shimPath, join(other.files.order, "..")]);
+    execFileSync(process.execPath, [shimPath, other.folder]);
     expect(await other.ended()).toMatchObject({ outcome: { kind: "not started" }, stoppedBy: "user" });
   });
 });
@@ -136,9 +136,9 @@ it("a run that ends leaves no process behind that would hold its GPU", async () 
 it("an order runs once, whatever number of shims is started for it", async () => {
   const run = runInShim(["sh", "-c", "echo ran; sleep 0.3"]);
   await run.started();
-  execFileSync(process.execPath, [shimPath, join(run.files.order, "..")]);
+  execFileSync(process.execPath, [shimPath, run.folder]);
   await run.ended();
-  execFileSync(process.execPath, [shimPath, join(run.files.order, "..")]);
+  execFileSync(process.execPath, [shimPath, run.folder]);
   expect(run.output()).toBe("ran\n");
 });
 
@@ -147,24 +147,8 @@ it("an order that the engine took back does not run", async () => {
   await run.ended();
   for (const path of [run.files.claim, run.files.started, run.files.ended]) rmSync(path);
   expect(claimFile(run.files.claim, JSON.stringify({ shim: null }))).toBe(true);
-  execFileSync(process.execPath, [shimPath, join(run.files.order, "..")]);
+  execFileSync(process.execPath, [shimPath, run.folder]);
   expect([run.files.started, run.files.ended].filter(existsSync)).toEqual([]);
-});
-
-it("a waiting shim starts when it is told to, and goes when its engine goes", async () => {
-  const run = runInShim(["sh", "-c", "echo again"]);
-  await run.ended();
-  const { claim, started, ended, order } = run.files;
-  for (const path of [claim, started, ended]) rmSync(path);
-  const waiting = spawn(process.execPath, [shimPath], { detached: true, stdio: ["pipe", "ignore", "inherit"] });
-  waiting.stdin.write(`${join(order, "..")}\n`);
-  await run.ended();
-  expect(run.output()).toBe("again\nagain\n");
-
-  const idle = spawn(process.execPath, [shimPath], { detached: true, stdio: ["pipe", "ignore", "inherit"] });
-  const gone = new Promise((resolve) => idle.once("exit", resolve));
-  idle.stdin.end();
-  expect(await gone).toBe(0);
 });
 
 it("a terminal that closes and a Ctrl-C do not end the run", async () => {
@@ -197,6 +181,6 @@ it("output over its limit is cut to its last part, and the run goes on writing",
 it("the folder of an attempt holds nothing that others can read", async () => {
   const run = runInShim(["true"]);
   await run.ended();
-  const { output, ended } = attemptFiles(join(run.files.order, ".."));
+  const { output, ended } = attemptFiles(run.folder);
   await eventually(() => expect([output, ended].map((path) => statSync(path).mode & 0o077)).toEqual([0, 0]));
 });

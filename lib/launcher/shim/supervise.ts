@@ -1,6 +1,6 @@
 /** One run from its start to its last process, as its shim sees it. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { closeSync, existsSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { claimFile, writeDurably } from "../durable-file.ts";
 import { identify, statOf } from "../process-identity.ts";
@@ -27,21 +27,24 @@ const nowSecs = (): number => Date.now() / 1000;
 export async function supervise(order: Order, files: AttemptFiles): Promise<void> {
   let stoppedBy: Stopper | null = null;
   let leader: number | null = null;
-  /** Of this process, in ticks: none of the run's is older. */
-  const began = statOf(process.pid)?.startTicks ?? null;
+  /** Of its main process, in ticks: none of the run's is older. */
+  let began: number | null = null;
   const stop = (by: Stopper): void => {
     if (stoppedBy !== null) return; // the first one counts: one sequence of signals, whoever presses how often
     stoppedBy = by;
     if (leader !== null) void stopRun({ leader, marker: order.marker, since: began, graceMs: order.graceMs });
   };
-  process.on("SIGTERM", () => stop(requestedBy(files.stop)));
+  const onSignal = (): void => stop(requestedBy(files.stop));
+  process.on("SIGTERM", onSignal);
   const startedAt = performance.now();
+  const spentBefore = childProcessorTime();
   const output = openOutput(files.output);
   if (existsSync(files.stop)) stop(requestedBy(files.stop)); // asked before there was anything to stop
   const started = stoppedBy === null ? start(order, output) : "It was stopped before it started.";
   const isStarted = typeof started !== "string";
   const watched = isStarted ? watch(started, order, files, stop) : null;
   leader = isStarted ? (started.pid ?? null) : null;
+  began = leader === null ? null : (statOf(leader)?.startTicks ?? null);
   const outcome: Outcome = isStarted
     ? await outcomeOf(started, order, () => watched?.systemWasOutOfMemory() ?? false)
     : { kind: "not started", because: started };
@@ -52,8 +55,15 @@ export async function supervise(order: Order, files: AttemptFiles): Promise<void
   else if (leader !== null && processesOf(leader, order.marker, began ?? 0).length > 0) {
     await stopRun({ leader, marker: order.marker, since: began, graceMs: order.graceMs });
   }
-  const use = { ...childProcessorTime(), peakResidentBytes };
+  closeSync(output);
+  const spent = childProcessorTime();
+  const use = {
+    userSecs: spent.userSecs - spentBefore.userSecs,
+    systemSecs: spent.systemSecs - spentBefore.systemSecs,
+    peakResidentBytes,
+  };
   await leave(files.ended, { outcome, stoppedBy, at: nowSecs(), elapsedSecs, use });
+  process.off("SIGTERM", onSignal);
 }
 
 /** The main process, or why there is none; Node tells some reasons later, by an event. */
