@@ -1,29 +1,30 @@
 /** Whether what one sees is fresh: the state of the connection, how far reading has come, and when points last came. */
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
-import { formatDuration } from "../../lib/charts/ticks.ts";
 import type { RunsAnswer } from "../../lib/core/api.ts";
 import { useLive } from "../_state/live.ts";
+import { useDuration } from "../_ui/use-duration.ts";
 import { useNow } from "../_ui/use-window.ts";
 
 export function Status() {
   const t = useTranslations("header");
   const { link, loading, pointsAtMs, answer } = useLive();
   const now = useNow(1000);
-  const ago = (ms: number): string => formatDuration(Math.max(0, Math.round((now - ms) / 1000)));
+  const durationOf = useDuration();
+  const ago = (ms: number): string => durationOf(Math.max(0, (now - ms) / 1000));
   const newest = useMemo(() => newestPointMs(answer, pointsAtMs), [answer, pointsAtMs]);
   const isReading = loading !== null && link.state === "open";
   const dot = link.state === "open" ? "bg-accent" : link.state === "lost" ? "bg-red" : "bg-ink-faint";
   return (
     <div
-      role="status"
-      aria-label={t(link.state === "open" ? "live" : link.state)}
       data-testid="status"
       data-link={link.state}
       className="flex min-w-0 items-center gap-2 whitespace-nowrap text-ink-soft"
     >
       <span aria-hidden="true" className={`size-2 shrink-0 rounded-full ${dot}`} />
-      <span className="font-medium text-ink max-sm:sr-only">{t(link.state === "open" ? "live" : link.state)}</span>
+      <span role="status" className="font-medium text-ink max-sm:sr-only">
+        {t(link.state === "open" ? "live" : link.state)}
+      </span>
       {isReading ? (
         <span className="flex items-center gap-2 max-sm:hidden">
           {t("reading", { read: loading.filesRead, found: loading.filesFound })}
@@ -59,8 +60,9 @@ export function LostLine() {
   const link = useLive((live) => live.link);
   const hasData = useLive((live) => live.answer !== null);
   const now = useNow(1000);
+  const durationOf = useDuration();
   if (link.state !== "lost" || !hasData) return null;
-  const duration = formatDuration(Math.max(1, Math.round((now - link.sinceMs) / 1000)));
+  const duration = durationOf(Math.max(1, (now - link.sinceMs) / 1000));
   return (
     <p role="alert" className="shrink-0 border-red/40 border-b bg-red/10 px-4 py-1.5 text-red">
       {t("lostFor", { duration })}

@@ -1,11 +1,11 @@
 /** What would be run, to the letter, how long it will take, and the button that does it. */
 import { useEffect, useMemo, useState } from "react";
-import { useTranslations } from "use-intl";
-import { formatDuration } from "../../lib/charts/ticks.ts";
+import { useLocale, useTranslations } from "use-intl";
 import type { LaunchEstimate, LaunchWish, WishPreview } from "../../lib/core/launch-form.ts";
 import { reasonOf, refreshLaunches, useLaunches } from "../_state/launches.ts";
 import { fetchPreview, submitWish } from "../_state/launching-engine.ts";
 import { setView } from "../_state/view.ts";
+import { useDuration } from "../_ui/use-duration.ts";
 
 /** Typing goes on: not every letter is a question. */
 const ASK_AFTER_MS = 250;
@@ -93,6 +93,8 @@ export function LaunchPreview({ wish, priority }: LaunchPreviewProps) {
 
 function Estimate({ estimate }: { readonly estimate: LaunchEstimate }) {
   const t = useTranslations("launches.preview");
+  const locale = useLocale();
+  const durationOf = useDuration();
   const { stepsPerSec, paceRuns, gpuHours, untilDoneSecs, ahead, atOnce } = estimate;
   if (stepsPerSec === null) return <p className="text-ink-soft">{t("noPace")}</p>;
   const finish = untilDoneSecs === null ? null : new Date(Date.now() + untilDoneSecs * 1000);
@@ -100,7 +102,7 @@ function Estimate({ estimate }: { readonly estimate: LaunchEstimate }) {
     <p className="text-ink-soft" data-testid="estimate">
       {finish === null
         ? t("noLength")
-        : t("finish", { duration: formatDuration(Math.round(untilDoneSecs ?? 0)), time: finish.toLocaleString() })}{" "}
+        : t("finish", { duration: durationOf(untilDoneSecs ?? 0), time: finish.toLocaleString(locale) })}{" "}
       {gpuHours !== null && t("gpuHours", { hours: gpuHours.toPrecision(2) })}{" "}
       <span className="text-ink-faint">
         {t("basis", {

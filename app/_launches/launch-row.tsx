@@ -1,11 +1,11 @@
 /** One launch in two lines: what and how it goes, where and why. */
 import { ArrowDown, ArrowUp, Check, CirclePause, CirclePlay, CircleStop, Clock, RotateCcw, X } from "lucide-react";
 import { useLocale, useTranslations } from "use-intl";
-import { formatDuration } from "../../lib/charts/ticks.ts";
 import type { LaunchSummary } from "../../lib/core/launches.ts";
 import { wish } from "../_state/launches.ts";
 import { setView } from "../_state/view.ts";
 import { IconButton } from "../_ui/icon-button.tsx";
+import { useDuration } from "../_ui/use-duration.ts";
 
 const LARGEST_PRIORITY = 1000;
 
@@ -70,12 +70,13 @@ export function LaunchRow({ launch, isOpen }: { readonly launch: LaunchSummary; 
 function Progress({ launch }: { readonly launch: LaunchSummary }) {
   const t = useTranslations("launches");
   const locale = useLocale();
+  const durationOf = useDuration();
   const { state, elapsedSecs, slot, waitsFor, ending, attempt, startedAt } = launch;
   const parts = [
     state !== "paused" && t(`states.${state}`), // its ending says so, and why
     state === "queued" && (waitsFor ?? t("itsTurn")),
     ending,
-    elapsedSecs !== null && formatDuration(Math.round(elapsedSecs)),
+    elapsedSecs !== null && durationOf(elapsedSecs),
     slot,
     startedAt !== null && t("startedAt", { time: new Date(startedAt * 1000).toLocaleTimeString(locale) }),
     attempt > 1 && t("attempt", { attempt }),

@@ -1,9 +1,9 @@
 /** What a run used over time, in small pictures: GPUs, processors, memory, disks. */
 import { useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
-import { formatDuration } from "../../lib/charts/ticks.ts";
 import type { UseCurve, UseQuantity } from "../../lib/core/machine.ts";
 import { fetchUse } from "../_state/launching-engine.ts";
+import { useDuration } from "../_ui/use-duration.ts";
 import { HEIGHT, mostOf, resourcePath, WIDTH } from "./resource-path.ts";
 
 const REFRESH_MS = 5000;
@@ -18,13 +18,14 @@ interface ResourceChartsProps {
 /** Nothing where nothing was recorded. */
 export function ResourceCharts({ id, attempt, isOver }: ResourceChartsProps) {
   const t = useTranslations("launches.use");
+  const durationOf = useDuration();
   const curves = useCurvesOf(id, attempt, isOver);
   if (curves.length === 0) return null;
   const lasted = Math.max(...curves.map(({ at }) => at.at(-1) ?? 0));
   return (
     <details open data-testid="use" className="shrink-0 border-line border-b px-3 py-1">
       <summary className="cursor-pointer text-2xs text-ink-faint hover:text-ink">
-        {t("title", { duration: formatDuration(Math.round(lasted)) })}
+        {t("title", { duration: durationOf(lasted) })}
       </summary>
       <ul className="mt-1 mb-1 grid grid-cols-[repeat(auto-fill,minmax(9rem,1fr))] gap-x-4 gap-y-2">
         {curves.map((curve) => (

@@ -30,7 +30,7 @@ export function TableCell({ listed, column, baseline, summaries, language, groun
   return (
     <td className={`h-7 p-0 ${ground}`}>
       <span
-        title={titleOf(value, column)}
+        title={titleOf(value, column, language)}
         className={`flex h-7 min-w-0 items-center gap-1.5 px-2 ${isRight(column) ? "justify-end" : ""} ${isSame ? "text-ink-faint" : ""}`}
       >
         {column.kind === "fact" && column.fact === "state" ? (
@@ -83,8 +83,9 @@ function Difference({ value, base, column }: DifferenceProps) {
 }
 
 /** The whole value; times as their full date. */
-function titleOf(value: CellValue, column: Column): string | undefined {
+function titleOf(value: CellValue, column: Column, language: Language): string | undefined {
   if (value === null) return undefined;
-  if (column.kind === "fact" && column.fact === "started") return new Date(Number(value) * 1000).toLocaleString();
+  if (column.kind === "fact" && column.fact === "started")
+    return new Date(Number(value) * 1000).toLocaleString(language);
   return String(value);
 }

@@ -30,6 +30,11 @@ describe("numbers for people", () => {
   ])("%s seconds are %s", (seconds, text) => {
     expect(formatDuration(seconds)).toBe(text);
   });
+
+  it("are told in the units of a language", () => {
+    expect(formatDuration(3600 + 12 * 60 + 30, ["天", "小时", "分", "秒"])).toBe("1 小时 12 分");
+    expect(formatDuration(5, ["天", "小时", "分", "秒"])).toBe("5 秒");
+  });
 });
 
 describe("ticks", () => {

@@ -28,23 +28,22 @@ export const formatStep = (step: number): string => step.toLocaleString("en-US",
 /** Stands where nothing is known. */
 const UNKNOWN = "–";
 
-/** Seconds as the two largest units that they fill: `1 h 12 m`, `3.5 s`. */
-export function formatDuration(seconds: number): string {
+/** Days, hours, minutes and seconds. */
+export type DurationUnits = readonly [days: string, hours: string, minutes: string, seconds: string];
+
+const UNIT_SECS = [86400, 3600, 60, 1] as const;
+const SYMBOLS: DurationUnits = ["d", "h", "m", "s"];
+
+/** Seconds as the two largest units that they fill: `1 h 12 m`, `3.5 s`; in sentences of another language with `units` of its own. */
+export function formatDuration(seconds: number, units: DurationUnits = SYMBOLS): string {
   if (!Number.isFinite(seconds)) return UNKNOWN;
   const sign = seconds < 0 ? "−" : "";
   const size = Math.abs(seconds);
-  if (size < 60) return `${sign}${rounded(size)} s`;
-  const units: readonly [string, number][] = [
-    ["d", 86400],
-    ["h", 3600],
-    ["m", 60],
-    ["s", 1],
-  ];
-  const first = units.findIndex(([, length]) => size >= length);
-  const [name, length] = units[first] ?? ["s", 1];
-  const [nextName, nextLength] = units[first + 1] ?? ["s", 1];
+  const at = size >= 86400 ? 0 : size >= 3600 ? 1 : size >= 60 ? 2 : 3;
+  if (at === 3) return `${sign}${rounded(size)} ${units[3]}`;
+  const [length, nextLength] = [UNIT_SECS[at], UNIT_SECS[at + 1]];
   const rest = Math.floor((size % length) / nextLength);
-  return `${sign}${Math.floor(size / length)} ${name}${rest > 0 ? ` ${rest} ${nextName}` : ""}`;
+  return `${sign}${Math.floor(size / length)} ${units[at]}${rest > 0 ? ` ${rest} ${units[at + 1]}` : ""}`;
 }
 
 const STYLES = {

@@ -1,6 +1,16 @@
 /** What frames the screens, in English. */
 export const board = {
-  app: { runs: "Runs", charts: "Charts", advice: "Advice", close: "Close", copied: "Copied" },
+  app: {
+    runs: "Runs",
+    charts: "Charts",
+    advice: "Advice",
+    close: "Close",
+    copied: "Copied",
+    days: "d",
+    hours: "h",
+    minutes: "m",
+    seconds: "s",
+  },
   header: {
     screen: "Screen",
     curves: "Curves",

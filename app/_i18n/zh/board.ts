@@ -2,7 +2,17 @@
 import type { Messages } from "../messages.ts";
 
 export const board: Pick<Messages, "app" | "header" | "empty" | "palette" | "shortcuts"> = {
-  app: { runs: "运行", charts: "图表", advice: "建议", close: "关闭", copied: "已复制" },
+  app: {
+    runs: "运行",
+    charts: "图表",
+    advice: "建议",
+    close: "关闭",
+    copied: "已复制",
+    days: "天",
+    hours: "小时",
+    minutes: "分",
+    seconds: "秒",
+  },
   header: {
     screen: "页面",
     curves: "曲线",
@@ -14,7 +24,7 @@ export const board: Pick<Messages, "app" | "header" | "empty" | "palette" | "sho
     connecting: "正在连接",
     lost: "连接中断",
     lostFor: "引擎已有 {duration} 没有回应。图上的数据停在那时；正在重试。",
-    lastPoints: "最新数据点在 {duration} 前",
+    lastPoints: "最新数据点在 {duration}前",
     noPointsYet: "等待数据点",
     reading: "正在读取第 {read} 个文件，共 {found} 个",
     theme: "主题：{choice}",

@@ -47,7 +47,7 @@ export const review: Pick<Messages, "review"> = {
     linkCopied: "已复制",
     noThread: "找不到这个讨论：它涉及的运行不在这里，或者您无权查看。",
     now: "刚刚",
-    ago: "{time} 前",
+    ago: "{time}前",
     verdict: "结论",
     judgeSweep: "评定这组实验",
     judgeAgain: "重新评定",
