@@ -49,7 +49,7 @@ export function ToCopy({ text, hint }: ToCopyProps) {
     <div className="mt-2 rounded border border-line-strong bg-canvas p-2">
       <p className="text-2xs text-ink-soft">{hint}</p>
       <div className="flex items-center gap-2">
-        <code className="min-w-0 flex-1 break-all font-mono text-xs">{text}</code>
+        <code className="min-w-0 flex-1 wrap-anywhere font-mono text-xs">{text}</code>
         <TextButton text={isCopied ? t("copied") : tAccess("copy")} onClick={() => void copy()} />
       </div>
     </div>

@@ -70,7 +70,7 @@ export function LaunchDetails({ id, answer }: LaunchDetailsProps) {
         <details>
           <summary className="cursor-pointer text-2xs text-ink-faint hover:text-ink">{t("command")}</summary>
           {launch.isShell && <p className="text-2xs text-amber">{t("shell")}</p>}
-          <p className="break-all font-mono text-2xs">{launch.command}</p>
+          <p className="wrap-anywhere font-mono text-2xs">{launch.command}</p>
           <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-3 text-2xs">
             {launch.submittedBy !== "" && <Fact name={t("submittedBy")} text={launch.submittedBy} />}
             <Fact name={t("cwd")} text={launch.cwd} />
@@ -131,7 +131,7 @@ function Fact({ name, text }: { readonly name: string; readonly text: string }) 
   return (
     <>
       <dt className="text-ink-faint">{name}</dt>
-      <dd className="break-all font-mono">
+      <dd className="wrap-anywhere font-mono">
         <bdi>{text}</bdi>
       </dd>
     </>

@@ -190,7 +190,7 @@ export function Field({ name, hint, children }: FieldProps) {
     <label className="block min-w-0 max-w-full">
       <span className="mb-0.5 block text-2xs text-ink-faint">{name}</span>
       {children}
-      {hint !== undefined && <span className="mt-0.5 block break-all text-2xs text-ink-faint">{hint}</span>}
+      {hint !== undefined && <span className="mt-0.5 block wrap-anywhere text-2xs text-ink-faint">{hint}</span>}
     </label>
   );
 }

@@ -76,7 +76,7 @@ export function LaunchPreview({ wish, priority }: LaunchPreviewProps) {
                     <span className="ml-2">{t("in", { cwd })}</span>
                   )}
                 </p>
-                <code className="block break-all rounded border border-line bg-panel px-2 py-1 font-mono text-2xs">
+                <code className="block wrap-anywhere rounded border border-line bg-panel px-2 py-1 font-mono text-2xs">
                   {command}
                 </code>
               </li>

@@ -39,7 +39,7 @@ function Opened({ listed }: { readonly listed: ListedRun }) {
   return (
     <Sheet name={t("details")} place="right" onClose={close}>
       <div className="flex min-h-11 shrink-0 items-center border-line border-b py-2 pr-2 pl-4">
-        <h2 className="mr-auto min-w-0 break-all font-mono text-xs">
+        <h2 className="mr-auto min-w-0 wrap-anywhere font-mono text-xs">
           <bdi>{run.name}</bdi>
         </h2>
         <IconButton icon={X} name={tApp("close")} onClick={close} />
