@@ -169,6 +169,11 @@ describe("the stage of the guide", () => {
     expect(stage?.at).toBe("decay");
     expect(stage?.next[0].hparams).toMatchObject({ batch_size: 128, lr: 0.2 });
     expect(stage?.next.every(({ steps }) => steps !== null && steps <= 3000)).toBe(true);
+    // The count is that of the batches of 128, and stands beside them.
+    expect(stage?.settled[1].result).toBe("learning rate 0.1");
+    expect(stage?.settled[2].result).toMatch(
+      /^batch size 128, momentum 0\.9, learning rate 0\.2 \(0\.1 before\), [\d,]+ steps$/,
+    );
     const decayed = inOne("linear", { batch_size: 128, lr: 0.2, schedule: "linear" }, 0.96, 3000);
     const [after] = stages([...rates, ...cells, decayed]);
     expect(after?.at).toBe("done");

@@ -60,7 +60,13 @@ export function stageOf(phases: readonly Phase[], otherwise: readonly NextRun[])
     const open = openQuestion(told, value === null ? "learning-rate" : "converged-step");
     return stop("learning rate and steps", open?.advice.headline ?? t`Nothing answers that yet.`, complete(open));
   }
-  settled.push({ stage: "learning rate and steps", result: t`learning rate ${rate(value)}${stepsIn(first.advice)}` });
+  // Where one folder holds both phases, its one count is that of the cell which came out: it stands there.
+  const moved = cells === undefined ? "" : movedRate(cells.advice, value);
+  const isCells = moved !== "" && first.phase === cells?.phase;
+  settled.push({
+    stage: "learning rate and steps",
+    result: t`learning rate ${rate(value)}${isCells ? "" : stepsIn(first.advice)}`,
+  });
 
   if (cells === undefined) {
     const open = openQuestion(told, "batch-momentum");
@@ -73,7 +79,7 @@ export function stageOf(phases: readonly Phase[], otherwise: readonly NextRun[])
   const carried = carry(cells, steps, told);
   settled.push({
     stage: "batch size and momentum",
-    result: cellIn(cells.advice) + movedRate(cells.advice, value) + trimmed(carried, told, cells, steps),
+    result: cellIn(cells.advice) + moved + (isCells ? stepsIn(first.advice) : trimmed(carried, told, cells, steps)),
   });
 
   const decay = decided(told, "decay-effect");
