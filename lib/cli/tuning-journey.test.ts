@@ -5,13 +5,14 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { parse } from "yaml";
 import { buildEngineIn } from "../../fixtures/builders/engine.ts";
 import type { AdviceAnswer, SweepAdvice } from "../core/advice.ts";
 
-const TRAINING = fileURLToPath(new URL("../../fixtures/programs/train-mlp.mjs", import.meta.url));
+const EXAMPLE = fileURLToPath(new URL("../../fixtures/plans/tuneboard.yaml", import.meta.url));
 const GRID = fileURLToPath(new URL("../../fixtures/grids/spirals.json", import.meta.url));
 /** Stages that may ask for more runs twice, and then some. */
 const MOST_LAUNCHES = 8;
@@ -23,26 +24,10 @@ let program: string;
 
 beforeAll(async () => {
   program = await buildEngineIn(folder);
-  const settings = ["lr", "batch_size", "momentum", "weight_decay", "steps", "seed", "schedule", "decay_start"];
-  const flags = settings.map((name) => `--${name.replace("_", "-")}={${name}}`);
-  const spirals = {
-    command: [process.execPath, TRAINING, "--logdir", "{logdir}", ...flags],
-    logdir: runs,
-    parameters: {
-      lr: 0.03,
-      batch_size: { type: "integer", default: 64 },
-      momentum: 0.9,
-      weight_decay: 0.0001,
-      steps: { type: "integer", default: 3000 },
-      seed: { type: "integer", default: 0 },
-      schedule: { default: "constant", choices: ["constant", "linear", "cooldown"] },
-      decay_start: { type: "integer", default: 0 },
-    },
-    without_regularisation: { weight_decay: 0 },
-    resources: { gpus: 0 },
-  };
-  const rates = { project: "spirals", vary: { lr: { guide: "six" } }, regularisation: "off" };
-  writeFileSync(plan, JSON.stringify({ projects: { spirals }, sweeps: { rates } }));
+  // The example that users are shown, as it is but for where it logs.
+  const example = parse(readFileSync(EXAMPLE, "utf8"));
+  const spirals = { ...example.projects.spirals, directory: join(dirname(EXAMPLE), "../.."), logdir: runs };
+  writeFileSync(plan, JSON.stringify({ projects: { spirals }, sweeps: { rates: example.sweeps.rates } }));
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 
