@@ -75,6 +75,8 @@ test("two runs are launched, draw their curves and write their console; one is s
   await expect(page.getByTestId("launch-details")).toBeVisible();
   await expect(page.getByRole("log", { name: "Console output" })).toContainText(/\d/, { timeout: 30_000 });
 
+  await expect(first).toContainText(/step [\d,]+ of 20,000/);
+
   await open(page, "Curves");
   const board = new Board(page);
   await board.drawn("train/loss");

@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { useTranslations } from "use-intl";
 import type { RunsAnswer } from "../../lib/core/api.ts";
 import { useLive } from "../_state/live.ts";
+import { ProgressBar } from "../_ui/progress-bar.tsx";
 import { useDuration } from "../_ui/use-duration.ts";
 import { useNow } from "../_ui/use-window.ts";
 
@@ -28,11 +29,7 @@ export function Status() {
       {isReading ? (
         <span className="flex items-center gap-2 max-sm:hidden">
           {t("reading", { read: loading.filesRead, found: loading.filesFound })}
-          <progress
-            className="h-1 w-20 appearance-none overflow-hidden rounded-full bg-sunken [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-accent"
-            value={loading.filesRead}
-            max={Math.max(1, loading.filesFound)}
-          />
+          <ProgressBar done={loading.filesRead} of={loading.filesFound} className="w-20" />
         </span>
       ) : (
         link.state === "open" && (

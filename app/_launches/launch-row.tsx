@@ -1,17 +1,19 @@
 /** One launch in two lines: what and how it goes, where and why. */
 import { ArrowDown, ArrowUp, Check, CirclePause, CirclePlay, CircleStop, Clock, RotateCcw, X } from "lucide-react";
 import { useLocale, useTranslations } from "use-intl";
+import { formatStep } from "../../lib/charts/ticks.ts";
 import type { LaunchSummary } from "../../lib/core/launches.ts";
 import { wish } from "../_state/launches.ts";
 import { setView } from "../_state/view.ts";
 import { IconButton } from "../_ui/icon-button.tsx";
+import { ProgressBar } from "../_ui/progress-bar.tsx";
 import { useDuration } from "../_ui/use-duration.ts";
 
 const LARGEST_PRIORITY = 1000;
 
 export function LaunchRow({ launch, isOpen }: { readonly launch: LaunchSummary; readonly isOpen: boolean }) {
   const t = useTranslations("launches");
-  const { id, name, project, state, priority } = launch;
+  const { id, name, project, state, priority, stepsDone, stepsToMake } = launch;
   const raise = (by: number): void => {
     const wanted = Math.max(-LARGEST_PRIORITY, Math.min(LARGEST_PRIORITY, priority + by));
     void wish(`${id}/priority`, { priority: wanted });
@@ -37,7 +39,10 @@ export function LaunchRow({ launch, isOpen }: { readonly launch: LaunchSummary; 
           <span className="shrink-0 text-2xs text-ink-soft">{project}</span>
           {priority !== 0 && <span className="shrink-0 text-2xs text-ink-soft">{t("priority", { priority })}</span>}
         </span>
-        <span className="flex gap-2 text-2xs text-ink-soft">
+        <span className="flex items-center gap-2 text-2xs text-ink-soft">
+          {stepsDone !== null && stepsToMake !== null && (
+            <ProgressBar done={stepsDone} of={stepsToMake} className="w-16 shrink-0" />
+          )}
           <span className="min-w-0 truncate" data-testid="progress">
             <Progress launch={launch} />
           </span>
@@ -71,12 +76,14 @@ function Progress({ launch }: { readonly launch: LaunchSummary }) {
   const t = useTranslations("launches");
   const locale = useLocale();
   const durationOf = useDuration();
-  const { state, elapsedSecs, slot, waitsFor, ending, attempt, startedAt } = launch;
+  const { state, elapsedSecs, stepsDone, stepsToMake, slot, waitsFor, ending, attempt, startedAt } = launch;
+  const steps = stepsDone === null ? null : { done: formatStep(stepsDone), all: formatStep(stepsToMake ?? 0) };
   const parts = [
     state !== "paused" && t(`states.${state}`), // its ending says so, and why
     state === "queued" && (waitsFor ?? t("itsTurn")),
     ending,
     elapsedSecs !== null && durationOf(elapsedSecs),
+    steps !== null && t(stepsToMake === null ? "steps" : "stepsOf", steps),
     slot,
     startedAt !== null && t("startedAt", { time: new Date(startedAt * 1000).toLocaleTimeString(locale) }),
     attempt > 1 && t("attempt", { attempt }),

@@ -9,7 +9,7 @@ export function launchesAsText({ launches, counts, paused, problem, slots }: Lau
   ];
   if (problem !== null) lines.push(`The state cannot be kept at the moment: ${problem}`);
   const rows = [...launches].sort((a, b) => RANKS[a.state] - RANKS[b.state]).map(cells);
-  if (rows.length > 0) lines.push("", ...columns([["ID", "STATE", "TIME", "NAME", "NOTE"], ...rows]));
+  if (rows.length > 0) lines.push("", ...columns([["ID", "STATE", "TIME", "STEP", "NAME", "NOTE"], ...rows]));
   return lines.join("\n");
 }
 
@@ -22,11 +22,13 @@ const RANKS: Readonly<Record<LaunchSummary["state"], number>> = {
   ended: 5,
 };
 
-function cells({ id, state, elapsedSecs, name, ending, attempt, failure, slot }: LaunchSummary): string[] {
+function cells(launch: LaunchSummary): string[] {
+  const { id, state, elapsedSecs, stepsDone, stepsToMake, name, ending, attempt, failure, slot } = launch;
   const again =
     attempt > 1 ? `attempt ${attempt}${failure === null || ending !== null ? "" : ` after ${failure}`}` : "";
   const note = [ending ?? slot ?? "", again].filter(Boolean).join(", ");
-  return [id, state, elapsedSecs === null ? "" : duration(elapsedSecs), name, note];
+  const step = stepsDone === null ? "" : `${stepsDone}${stepsToMake === null ? "" : `/${stepsToMake}`}`;
+  return [id, state, elapsedSecs === null ? "" : duration(elapsedSecs), step, name, note];
 }
 
 /** Seconds as people say them: `4 s`, `3 min 20 s`, `2 h 5 min`. */

@@ -19,6 +19,10 @@ export interface LaunchSummary {
   readonly endedAt: number | null;
   /** Since its start by a clock that nobody sets, or from start to end; null before the start. */
   readonly elapsedSecs: number | null;
+  /** Updates that it has made so far, by its logs; null while it does not run, or where nobody reads them. */
+  readonly stepsDone: number | null;
+  /** Updates that it is to make, by its limit or its settings; null where neither says so. */
+  readonly stepsToMake: number | null;
   readonly attempt: number;
   /** How it ended in a few words; null while it has not. */
   readonly ending: string | null;

@@ -1,7 +1,7 @@
 /** How long launches will take, from what known runs took. Pure. */
 import type { LaunchEstimate } from "../core/launch-form.ts";
 import type { Submission } from "./launch.ts";
-import { stepsIn } from "./trial.ts";
+import { stepsToMake } from "./trial.ts";
 
 export interface EstimateFacts {
   /** Updates a second of each known run of the project. */
@@ -22,7 +22,7 @@ export function estimate(
   const stepsPerSec = medianOf(paces);
   const needs = launches.map(({ order }) => order.needs);
   const secs = launches.map(({ order }) => {
-    const steps = order.limits.steps ?? stepsIn(order.hparams);
+    const steps = stepsToMake(order);
     return steps === null || stepsPerSec === null ? null : steps / stepsPerSec;
   });
   const aheadSecs = ahead.map((steps) => (steps === null || stepsPerSec === null ? null : steps / stepsPerSec));

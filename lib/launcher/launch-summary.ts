@@ -8,13 +8,22 @@ import { describeEnding, isPaused, type Launch, type Progress, type Slot, type S
 import { secondsSinceStart } from "./process-identity.ts";
 import { redactArguments } from "./redact.ts";
 import { UNASKED_RUNS } from "./sweep.ts";
+import { stepsToMake } from "./trial.ts";
 
-/** Secrets are blotted out: what is shown may be looked at by others, or end in a screenshot. `waitsFor`: why it does not run yet; `use`: what it uses. */
-export function summarizeLaunch(
-  launch: Launch,
-  waitsFor: string | null = null,
-  use: LatestUse | null = null,
-): LaunchSummary {
+/** What is seen of a launch beside its row in the table. */
+export interface LaunchSight {
+  /** Why it does not run yet, in words. */
+  readonly waitsFor: string | null;
+  /** What it uses. */
+  readonly use: LatestUse | null;
+  /** Updates that it has made, by its logs. */
+  readonly stepsDone: number | null;
+}
+
+const UNSEEN: LaunchSight = { waitsFor: null, use: null, stepsDone: null };
+
+/** Secrets are blotted out: what is shown may be looked at by others, or end in a screenshot. */
+export function summarizeLaunch(launch: Launch, { waitsFor, use, stepsDone }: LaunchSight = UNSEEN): LaunchSummary {
   const { id, project, name, priority, submittedAt, submittedBy, attempt, failure, order, phase } = launch;
   const progress = "progress" in phase ? phase.progress : null;
   const record = phase.state === "ended" ? phase.record : null;
@@ -29,6 +38,8 @@ export function summarizeLaunch(
     startedAt: "startedAt" in phase ? phase.startedAt : null,
     endedAt: phase.state === "ended" ? phase.endedAt : null,
     elapsedSecs: record === null ? elapsedOf(progress) : record.elapsedSecs,
+    stepsDone: progress === null ? null : stepsDone,
+    stepsToMake: stepsToMake(order),
     attempt,
     ending: record === null ? null : describeEnding(record.ending),
     isGood: record === null || isPaused(launch) ? null : record.ending.kind === "completed",

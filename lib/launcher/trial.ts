@@ -22,6 +22,12 @@ export function stepsIn(hparams: Hparams): number | null {
   return typeof value === "number" && value > 0 ? value : null;
 }
 
+/** How many updates a launch is to make: its limit, or what its settings say; null where neither does. */
+export const stepsToMake = (order: {
+  readonly limits: { readonly steps: number | null };
+  readonly hparams: Hparams;
+}): number | null => order.limits.steps ?? stepsIn(order.hparams);
+
 /** The parameter that takes the seed, or null. */
 export const seedParameter = ({ parameters }: Project): Parameter | null =>
   [...parameters.values()].find(({ name }) => roleOf(name) === "seed") ?? null;

@@ -22,6 +22,8 @@ export const launches = {
     resumeRun: "Resume {name}",
     takeOut: "Take {name} out of the queue",
     itsTurn: "waits for its turn",
+    steps: "step {done}",
+    stepsOf: "step {done} of {all}",
     startedAt: "started {time}",
     attempt: "attempt {attempt}",
     attemptChoice: "Attempt",

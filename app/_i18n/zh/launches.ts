@@ -24,6 +24,8 @@ export const launches: Pick<Messages, "launches"> = {
     resumeRun: "继续运行 {name}",
     takeOut: "把 {name} 移出队列",
     itsTurn: "等待轮到它",
+    steps: "第 {done} 步",
+    stepsOf: "第 {done} 步，共 {all} 步",
     startedAt: "{time} 开始",
     attempt: "第 {attempt} 次尝试",
     attemptChoice: "尝试",

@@ -18,9 +18,12 @@ let launcher: Launcher;
 let access: Access;
 let secret: string;
 let known: OpenedPeople;
+/** What the logs in each directory say. */
+let steps: ReadonlyMap<string, number>;
 
 const now = () => Date.now() / 1000;
 beforeEach(async () => {
+  steps = new Map();
   stateDir = mkdtempSync(join(tmpdir(), "tuneboard-routes-"));
   secret = secretOf(stateDir);
   known = await openPeople(stateDir, secret, now);
@@ -30,7 +33,7 @@ beforeEach(async () => {
     shimPath,
     starts: true,
     now,
-    stepsOf: () => null,
+    stepsOf: (logdir) => steps.get(logdir) ?? null,
     report: (sentence) => expect.unreachable(sentence),
   });
   if ("heldBy" in opened) throw new Error("held");
@@ -234,6 +237,23 @@ describe("launching over HTTP", () => {
     expect((await (await ask(`/api/launches/${ids[0].slice(0, 5)}`, asProgram())).json()).launch.id).toBe(ids[0]);
     for (const id of ["nobody22", "..%2f..%2ftoken", "%00"])
       expect((await ask(`/api/launches/${id}/output`, asProgram())).status).toBe(404);
+  });
+
+  it("says how far a run is while it runs, by its logs, and of how much", async () => {
+    steps = new Map([["/logs/a", 500]]);
+    const limits = { steps: 800 };
+    const orders = [
+      orderOf(["sleep", "1000"], { logdir: "/logs/a", hparams: { max_steps: 5600 } }),
+      orderOf(["sleep", "1000"], { logdir: "/logs/b", limits }),
+    ];
+    const { ids } = await (await ask("/api/launches", asProgram(submissionOf(orders)))).json();
+    const look = async (id: string) => (await (await ask(`/api/launches/${id}`, asProgram())).json()).launch;
+    await eventually(async () => expect(await look(ids[0])).toMatchObject({ state: "running", stepsDone: 500 }));
+    expect(await look(ids[0])).toMatchObject({ stepsToMake: 5600 });
+    await eventually(async () => expect(await look(ids[1])).toMatchObject({ state: "running" }));
+    expect(await look(ids[1])).toMatchObject({ stepsDone: null, stepsToMake: 800 });
+    for (const id of ids) await ask(`/api/launches/${id}/stop`, asProgram({}));
+    await eventually(async () => expect(await look(ids[0])).toMatchObject({ state: "ended", stepsDone: null }));
   });
 
   it("keeps the commit and what differed from it", async () => {

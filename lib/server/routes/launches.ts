@@ -11,12 +11,12 @@ import type {
   SubmittedAnswer,
   WishAnswer,
 } from "../../core/launches.ts";
-import type { LatestUse, UseAnswer } from "../../core/machine.ts";
+import type { UseAnswer } from "../../core/machine.ts";
 import { t } from "../../core/text.ts";
 import { readSnapshot } from "../../launcher/code-snapshot.ts";
 import { inLanguage } from "../../launcher/language.ts";
 import { type Launch, Priority, Submission } from "../../launcher/launch.ts";
-import { previewOf, summarizeLaunch } from "../../launcher/launch-summary.ts";
+import { type LaunchSight, previewOf, summarizeLaunch } from "../../launcher/launch-summary.ts";
 import type { Launcher } from "../../launcher/launcher.ts";
 import { openOutputStream, readOutput } from "../../launcher/output.ts";
 import { searchOutput } from "../../launcher/output-search.ts";
@@ -92,12 +92,13 @@ export function launchesRoute({ stateDir, ...options }: LaunchesOptions): Hono {
     .use(bodyUpTo(LARGEST_BODY_BYTES))
     .get(
       "/",
-      admitted("viewer", (c, { launcher: { queue, table, folder, slots, whyWaiting } }) => {
+      admitted("viewer", (c, { launcher }) => {
         const page = Page.safeParse(c.req.query());
         if (!page.success) return c.json({ error: describeIssues(page.error) }, 400);
         const { limit, offset, order } = page.data;
+        const { queue, table, slots } = launcher;
         const found = order === "queue" ? table.asQueue(limit) : table.latest(limit, offset);
-        const launches = found.map((launch) => summarizeLaunch(launch, whyWaiting(launch), usageIn(folder, launch)));
+        const launches = found.map((launch) => summarizeLaunch(launch, sightOf(launch, launcher)));
         const { pause, problem } = queue;
         const answer: LaunchesAnswer = {
           paused: pause?.because ?? null,
@@ -162,7 +163,7 @@ export function launchesRoute({ stateDir, ...options }: LaunchesOptions): Hono {
       forLaunch("viewer", (c, launch, { launcher }) => {
         const { code, command } = launch.order;
         const answer: LaunchAnswer = {
-          launch: summarizeLaunch(launch, launcher.whyWaiting(launch), usageIn(launcher.folder, launch)),
+          launch: summarizeLaunch(launch, sightOf(launch, launcher)),
           env: redactEnvironment(command.env),
           code: code === null ? null : readSnapshot(stateDir, code),
         };
@@ -239,9 +240,16 @@ export function launchesRoute({ stateDir, ...options }: LaunchesOptions): Hono {
     );
 }
 
-/** Read for those under way only: a list may have a thousand that have ended. */
-const usageIn = (folder: string, { id, attempt, phase }: Launch): LatestUse | null =>
-  "progress" in phase ? latestUse(folder, { id, number: attempt }) : null;
+/** Use and steps are read for those under way only: a list may have a thousand that have ended. */
+function sightOf(launch: Launch, { folder, whyWaiting, stepsOf }: Launcher): LaunchSight {
+  const { id, attempt, phase, order } = launch;
+  const isUnderWay = "progress" in phase;
+  return {
+    waitsFor: whyWaiting(launch),
+    use: isUnderWay ? latestUse(folder, { id, number: attempt }) : null,
+    stepsDone: isUnderWay && order.logdir !== null ? stepsOf(order.logdir) : null,
+  };
+}
 
 const NO_LAUNCH = t`There is no launch with this id.`;
 

@@ -9,7 +9,7 @@ import { previewOf } from "../../launcher/launch-summary.ts";
 import type { Launcher } from "../../launcher/launcher.ts";
 import { withCode } from "../../launcher/submission-code.ts";
 import { UNASKED_RUNS } from "../../launcher/sweep.ts";
-import { stepsIn } from "../../launcher/trial.ts";
+import { stepsToMake } from "../../launcher/trial.ts";
 import { launchAdmission } from "../admission.ts";
 import { bodyUpTo } from "../body-limit.ts";
 import { type FormFacts, findPlans, launchesFor, WishSchema } from "../launch-wishes.ts";
@@ -74,7 +74,7 @@ export function plansRoute({ forms, stateDir, ...who }: PlansOptions): Hono {
 /** Steps that what runs, and what waits with at least this priority, still has to make. */
 function stepsAhead({ queue, table, stepsOf }: Launcher, priority: number): (number | null)[] {
   const left = ({ order }: Launch): number | null => {
-    const steps = order.limits.steps ?? stepsIn(order.hparams);
+    const steps = stepsToMake(order);
     const made = order.logdir === null ? 0 : (stepsOf(order.logdir) ?? 0);
     return steps === null ? null : Math.max(0, steps - made);
   };
