@@ -35,15 +35,65 @@ const DISTINCT: Colours = [
   { light: "#2b2f36", dark: "#d5d9de" }, // ink
 ];
 
-/** The colour of the run that was seen as number `ordinal`, counted from 0; after the last it begins again, as TensorBoard's does. */
+/**
+ * What follows the palette's own colours, so that the eighth run is not drawn like the first: each is another shade of the
+ * colour that would come again, and all of them were chosen (once, by simulated annealing over lightness, chroma and up to
+ * 16° of hue in OKLCH) for the greatest smallest distance between any two, at no less contrast than the palette's own.
+ */
+const TENSORBOARD_SHADES: Colours = [
+  { light: "#242930", dark: "#c9dae5" }, // slate
+  { light: "#60808e", dark: "#3b6a7e" }, // cyan
+  { light: "#92226d", dark: "#f597b3" }, // pink
+  { light: "#99560d", dark: "#937706" }, // yellow
+  { light: "#a884fd", dark: "#a884fd" }, // purple
+  { light: "#296814", dark: "#97ee14" }, // green
+  { light: "#6f1b04", dark: "#b7340e" }, // orange
+  { light: "#9fa8d2", dark: "#b4b7be" }, // slate
+  { light: "#057272", dark: "#009392" }, // cyan
+  { light: "#ae5a81", dark: "#ac639a" }, // pink
+  { light: "#9d8a63", dark: "#bda066" }, // yellow
+  { light: "#521b5f", dark: "#d31cfa" }, // purple
+  { light: "#36990c", dark: "#476a21" }, // green
+  { light: "#dc9786", dark: "#82574c" }, // orange
+];
+
+/** The same for `DISTINCT`; distances count as those see them who lack the red or the green cones, too. */
+const DISTINCT_SHADES: Colours = [
+  { light: "#378fe8", dark: "#1c7def" }, // blue
+  { light: "#67571c", dark: "#fabd79" }, // orange
+  { light: "#5ec19a", dark: "#28cbb6" }, // bluish green
+  { light: "#84314d", dark: "#7e5179" }, // reddish purple
+  { light: "#18497b", dark: "#1c66a8" }, // sky blue
+  { light: "#995d48", dark: "#ac412f" }, // vermilion
+  { light: "#394304", dark: "#b0ad81" }, // yellow
+  { light: "#6b7680", dark: "#6f757a" }, // ink
+  { light: "#052964", dark: "#8cb7d6" }, // blue
+  { light: "#382503", dark: "#a57d50" }, // orange
+  { light: "#2f5042", dark: "#286d49" }, // bluish green
+  { light: "#682357", dark: "#fd9db7" }, // reddish purple
+  { light: "#346575", dark: "#4d78a4" }, // sky blue
+  { light: "#dfa182", dark: "#dd9057" }, // vermilion
+  { light: "#798932", dark: "#e2d8ab" }, // yellow
+  { light: "#acb1bf", dark: "#888d92" }, // ink
+];
+
+/**
+ * The colour of the run that was seen as number `ordinal`, counted from 0: the palette's own, then two more shades of each;
+ * after them it begins again, as TensorBoard's does after seven.
+ */
 export function paletteColour(ordinal: number, theme: Theme, palette: Palette = "tensorboard"): string {
-  const colours = palettes[palette];
+  const colours = inTurn[palette];
   return (colours[ordinal % colours.length] ?? SLATE)[theme];
 }
 
 const palettes: Readonly<Record<Palette, Colours>> = { tensorboard: TENSORBOARD, distinct: DISTINCT };
 
-/** All colours of a palette, in order: to choose one from. */
+const inTurn: Readonly<Record<Palette, Colours>> = {
+  tensorboard: [...TENSORBOARD, ...TENSORBOARD_SHADES],
+  distinct: [...DISTINCT, ...DISTINCT_SHADES],
+};
+
+/** A palette's own colours, in order: to choose one from. */
 export const paletteColours = (theme: Theme, palette: Palette): readonly string[] =>
   palettes[palette].map((colour) => colour[theme]);
 
