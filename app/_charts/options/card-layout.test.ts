@@ -12,6 +12,17 @@ describe("the layout of the cards", () => {
     expect(layoutCards(room, groups).columns).toBe(columns);
   });
 
+  it.each([
+    [{ width: 3190, height: 1950 }, [2, 1, 3], "six charts on a 4K monitor"],
+    [{ width: 1270, height: 930 }, [2, 1, 3], "six on a full HD one"],
+    [{ width: 3190, height: 1950 }, [1], "a single one on 4K"],
+  ])("in %j leaves less than a fifth of the height empty: %s", (room, groups) => {
+    const { columns, height } = layoutCards(room, groups);
+    const rows = countRows(groups, columns);
+    expect(rows * height).toBeGreaterThan(0.8 * (room.height - rows * 80)); // 80: headings and titles
+    expect(rows * (height + 80)).toBeLessThanOrEqual(room.height);
+  });
+
   it("fills the width", () => {
     expect(cardWidth(796, 2) * 2 + 8).toBe(796);
   });

@@ -11,10 +11,11 @@ const NARROWEST = 340;
 const WIDTHS = { small: 280, large: 640 };
 const GAP = 8;
 const SHORTEST = 232;
+/** Where one scrolls anyway. */
 const TALLEST = 560;
 const HEIGHT_TO_WIDTH = 0.5;
-/** With room to spare, plots grow in height up to this part of their width. */
-const STEEPEST = 0.68;
+/** With room to spare, plots grow in height up to this part of their width: the curves are what one came for. */
+const STEEPEST = 0.9;
 /** What a row needs besides its plots: the heading of the group and the title of the card. */
 const ROW_OVERHEAD = 80;
 
@@ -43,7 +44,7 @@ export function layoutCards(
     const rows = Math.max(1, countRows(groups, columns));
     if (rows * (plotHeight(card) + ROW_OVERHEAD) > height) continue;
     const spare = Math.floor(height / rows) - ROW_OVERHEAD;
-    return { columns, height: Math.min(spare, Math.max(plotHeight(card), Math.round(card * STEEPEST)), TALLEST) };
+    return { columns, height: Math.min(spare, Math.max(plotHeight(card), Math.round(card * STEEPEST))) };
   }
   return { columns: most, height: plotHeight(cardWidth(width, most)) };
 }
