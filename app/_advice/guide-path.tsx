@@ -19,7 +19,7 @@ export function GuidePath({ stage }: { readonly stage: StageReached }) {
       <p className="text-pretty text-ink-soft">
         <bdi>{because}</bdi>
       </p>
-      <h4 className="mt-2 mb-1 text-2xs text-ink-faint">{t(at === "done" ? "confirm" : "runNow")}</h4>
+      <h3 className="mt-2 mb-1 text-2xs text-ink-faint">{t(at === "done" ? "confirm" : "runNow")}</h3>
       <NextRuns runs={next} />
     </section>
   );

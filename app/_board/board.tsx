@@ -229,6 +229,7 @@ function Side({ name, edge, isOpen, isInline, onClose, children }: SideProps) {
   const looks = edge === "left" ? "w-64 border-r" : "w-90 border-l";
   return (
     <section aria-label={name} className={`flex shrink-0 flex-col border-line bg-panel ${looks}`}>
+      <h2 className="sr-only">{name}</h2>
       {children}
     </section>
   );

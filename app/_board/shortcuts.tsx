@@ -1,5 +1,6 @@
 /** Keys: what they do, and the sheet that says so. */
 
+import { X } from "lucide-react";
 import { type RefObject, useEffect } from "react";
 import { useTranslations } from "use-intl";
 import type { XAxis } from "../../lib/core/api.ts";
@@ -7,6 +8,7 @@ import { commentHere } from "../_review/comment-here.ts";
 import { clearFocus } from "../_state/advice.ts";
 import { stepThroughActs } from "../_state/undo.ts";
 import { setView, useView } from "../_state/view.ts";
+import { IconButton } from "../_ui/icon-button.tsx";
 import { Sheet } from "../_ui/sheet.tsx";
 
 export interface ShortcutTargets {
@@ -72,6 +74,8 @@ export function useShortcuts({
         void stepThroughActs(direction);
         return;
       }
+      // What is open below a button closes first, and the browser does that.
+      if (event.key === "Escape" && document.querySelector(":popover-open") !== null) return;
       const action = Object.hasOwn(actions, event.key) ? actions[event.key] : undefined;
       if (action === undefined) return;
       event.preventDefault();
@@ -106,6 +110,7 @@ function focusOn(input: RefObject<HTMLInputElement | null>, open: () => void): v
 
 export function ShortcutsSheet({ onClose }: { readonly onClose: () => void }) {
   const t = useTranslations("shortcuts");
+  const tApp = useTranslations("app");
   const keys = [
     ["/", t("runFilter")],
     ["t", t("tagFilter")],
@@ -127,12 +132,15 @@ export function ShortcutsSheet({ onClose }: { readonly onClose: () => void }) {
     ["Esc", t("escape")],
   ] as const;
   return (
-    <Sheet name={t("title")} place="center" onClose={onClose}>
+    <Sheet name={t("title")} place="wide" onClose={onClose}>
       <div className="p-5">
-        <h2 className="mb-3 font-semibold text-base">{t("title")}</h2>
-        <dl className="grid grid-cols-[4rem_1fr] gap-y-1.5">
+        <div className="mb-3 flex items-start">
+          <h2 className="mr-auto font-semibold text-base">{t("title")}</h2>
+          <IconButton icon={X} name={tApp("close")} onClick={onClose} />
+        </div>
+        <dl className="columns-2 gap-8 max-sm:columns-1">
           {keys.map(([key, text]) => (
-            <div key={key} className="contents">
+            <div key={key} className="mb-1.5 grid break-inside-avoid grid-cols-[4rem_1fr]">
               <dt>
                 <kbd className="inline-block min-w-6 rounded border border-line-strong bg-raised px-1.5 text-center font-mono text-xs">
                   {key}
@@ -142,14 +150,23 @@ export function ShortcutsSheet({ onClose }: { readonly onClose: () => void }) {
             </div>
           ))}
         </dl>
-        <h3 className="mt-4 mb-1 font-semibold">{t("dragTitle")}</h3>
-        <ul className="space-y-0.5 text-ink-soft">
-          {(["drag", "doubleClick", "wheel", "pan", "mark", "arrows", "zoomKeys", "doubleClickRun"] as const).map(
-            (name) => (
-              <li key={name}>{t(name)}</li>
-            ),
-          )}
-        </ul>
+        <div className="mt-3 grid grid-cols-2 gap-8 max-sm:grid-cols-1 max-sm:gap-3">
+          {(
+            [
+              ["dragTitle", ["drag", "doubleClick", "wheel", "pan", "mark", "arrows", "zoomKeys"]],
+              ["runsTitle", ["doubleClickRun", "rowKeys", "onlyKey", "foldKeys"]],
+            ] as const
+          ).map(([title, lines]) => (
+            <section key={title}>
+              <h3 className="mb-1 font-semibold">{t(title)}</h3>
+              <ul className="space-y-0.5 text-ink-soft">
+                {lines.map((line) => (
+                  <li key={line}>{t(line)}</li>
+                ))}
+              </ul>
+            </section>
+          ))}
+        </div>
       </div>
     </Sheet>
   );

@@ -47,7 +47,11 @@ function DifferenceTable({ runs, showsAll }: { readonly runs: readonly ListedRun
   const shown = showsAll ? rows : rows.filter(({ differs }) => differs);
   if (shown.length === 0) return <p className="text-ink-soft">{t("noDifference")}</p>;
   return (
-    <div className="overflow-x-auto">
+    <div
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard
+      tabIndex={0}
+      className="overflow-x-auto"
+    >
       <table className="min-w-full border-separate border-spacing-0">
         <thead>
           <tr>

@@ -3,6 +3,7 @@ import { ChevronRight } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { isSelected } from "../_state/selection.ts";
 import { useView } from "../_state/view.ts";
+import { useRowTabIndex } from "./row-stop.ts";
 import { RunCheck } from "./run-check.tsx";
 import { type RunNode, runsIn } from "./run-tree.ts";
 import { selectRuns } from "./selecting.ts";
@@ -20,6 +21,7 @@ export function Fold({ node }: { readonly node: RunNode }) {
   return (
     <button
       type="button"
+      tabIndex={useRowTabIndex()}
       aria-expanded={isOpen}
       aria-label={`${t("fold")} ${node.label}`}
       onClick={() => toggleFolder(node.key)}

@@ -8,6 +8,7 @@ import { useFindingWords } from "../_i18n/finding-words.ts";
 import { useLive } from "../_state/live.ts";
 import { IconButton } from "../_ui/icon-button.tsx";
 import { Sheet } from "../_ui/sheet.tsx";
+import { useRowTabIndex } from "./row-stop.ts";
 
 interface Finding {
   readonly place: string;
@@ -73,7 +74,13 @@ function Opener({ title, subject, findings, className, children }: OpenerProps) 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keeps a double click in here from choosing the run around it
     <span className="contents" onDoubleClick={(event) => event.stopPropagation()}>
-      <button type="button" title={summarize(findings, retell)} onClick={() => setOpen(true)} className={className}>
+      <button
+        type="button"
+        tabIndex={useRowTabIndex()}
+        title={summarize(findings, retell)}
+        onClick={() => setOpen(true)}
+        className={className}
+      >
         {children}
       </button>
       {isOpen && (

@@ -1,5 +1,6 @@
 /** The box that says whether runs are drawn, in their colour. */
 import { Check, Minus } from "lucide-react";
+import { useRowTabIndex } from "./row-stop.ts";
 
 interface RunCheckProps {
   readonly name: string;
@@ -15,6 +16,7 @@ export function RunCheck({ name, colour, state, onToggle }: RunCheckProps) {
     <span className="relative grid size-3.5 shrink-0 place-items-center">
       <input
         type="checkbox"
+        tabIndex={useRowTabIndex()}
         checked={state === "all"}
         ref={(input) => {
           if (input !== null) input.indeterminate = state === "some";

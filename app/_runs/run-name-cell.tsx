@@ -8,6 +8,7 @@ import { VerdictBadge } from "../_review/verdict-badge.tsx";
 import { openRun } from "../_state/opened-run.ts";
 import { useView } from "../_state/view.ts";
 import { ProblemsBadge } from "./problems.tsx";
+import { useRowTabIndex } from "./row-stop.ts";
 import { RunCheck } from "./run-check.tsx";
 import { type Common, type NamePiece, nameParts } from "./run-name.ts";
 import { selectRuns, toggleOnly } from "./selecting.ts";
@@ -24,6 +25,7 @@ interface RunNameCellProps {
 export function RunNameCell({ listed, common, label, isShown, colour }: RunNameCellProps) {
   const t = useTranslations("runs");
   const { run, annotation, key } = listed;
+  const tabIndex = useRowTabIndex();
   const isBaseline = useView((view) => view.baseline === key);
   const title = titleOf(listed);
   const pieces: readonly NamePiece[] =
@@ -59,6 +61,7 @@ export function RunNameCell({ listed, common, label, isShown, colour }: RunNameC
       >
         <button
           type="button"
+          tabIndex={tabIndex}
           aria-label={`${t("showOnly")} ${title}`}
           onClick={() => toggleOnly(listed)}
           onDoubleClick={(event) => event.stopPropagation()}
@@ -68,6 +71,7 @@ export function RunNameCell({ listed, common, label, isShown, colour }: RunNameC
         </button>
         <button
           type="button"
+          tabIndex={tabIndex}
           aria-label={`${t("details")} ${title}`}
           title={t("details")}
           onClick={() => openRun(run.id)}

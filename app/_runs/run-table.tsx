@@ -8,11 +8,13 @@ import { isSelected } from "../_state/selection.ts";
 import { useShownRuns } from "../_state/shown-runs.ts";
 import { useSummaries } from "../_state/summaries.ts";
 import { useView } from "../_state/view.ts";
+import { RowStop } from "./row-stop.ts";
 import type { RunNode } from "./run-tree.ts";
 import { TableHead } from "./table-head.tsx";
 import { TableRow } from "./table-row.tsx";
 import { TableToolbar } from "./table-toolbar.tsx";
 import { useColumnIds } from "./use-column-ids.ts";
+import { useRowKeys } from "./use-row-keys.ts";
 import { useRunTable } from "./use-run-table.ts";
 import { useTableHeight } from "./use-table-height.ts";
 
@@ -71,6 +73,7 @@ function Scroller({ table }: { readonly table: Table<RunNode> }) {
   useEffect(() => {
     scroller.current?.scrollTo({ top: 0 });
   }, [runFilter, where, sort]);
+  const { stop, ...keys } = useRowKeys(scroller, rows, virtual);
   const items = virtual.getVirtualItems();
   const above = items[0]?.start ?? 0;
   const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
@@ -88,9 +91,14 @@ function Scroller({ table }: { readonly table: Table<RunNode> }) {
           <col />
         </colgroup>
         {headers !== undefined && <TableHead headers={headers} />}
-        <tbody>
+        <tbody {...keys}>
           {above > 0 && <Spacer height={above} />}
-          <Rows rows={items.flatMap(({ index }) => rows[index] ?? [])} first={items[0]?.index ?? 0} table={table} />
+          <Rows
+            rows={items.flatMap(({ index }) => rows[index] ?? [])}
+            first={items[0]?.index ?? 0}
+            stop={stop}
+            table={table}
+          />
           {below > 0 && <Spacer height={below} />}
         </tbody>
       </table>
@@ -107,10 +115,12 @@ const Spacer = ({ height }: { readonly height: number }) => (
 interface RowsProps {
   readonly rows: readonly Row<RunNode>[];
   readonly first: number;
+  /** Of all rows, the one at which the Tab key stops. */
+  readonly stop: number;
   readonly table: Table<RunNode>;
 }
 
-function Rows({ rows, first, table }: RowsProps) {
+function Rows({ rows, first, stop, table }: RowsProps) {
   const selection = useView((view) => view.selection);
   const baselineKey = useView((view) => view.baseline);
   const { all } = useShownRuns();
@@ -121,17 +131,18 @@ function Rows({ rows, first, table }: RowsProps) {
   return rows.map((row, at) => {
     const { listed } = row.original;
     return (
-      <TableRow
-        key={row.id}
-        node={row.original}
-        depth={row.depth}
-        position={first + at + 2}
-        columns={columns}
-        baseline={baseline}
-        summaries={summaries}
-        isShown={listed !== null && isSelected(selection, listed.key, listed.ordinal)}
-        colour={listed === null ? "" : colourOf(listed)}
-      />
+      <RowStop key={row.id} value={first + at === stop}>
+        <TableRow
+          node={row.original}
+          depth={row.depth}
+          place={first + at}
+          columns={columns}
+          baseline={baseline}
+          summaries={summaries}
+          isShown={listed !== null && isSelected(selection, listed.key, listed.ordinal)}
+          colour={listed === null ? "" : colourOf(listed)}
+        />
+      </RowStop>
     );
   });
 }

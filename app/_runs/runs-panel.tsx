@@ -10,9 +10,11 @@ import { setView, useView } from "../_state/view.ts";
 import { IconButton } from "../_ui/icon-button.tsx";
 import { ColourChoice } from "./colour-choice.tsx";
 import { LeftAside } from "./problems.tsx";
+import { RowStop } from "./row-stop.ts";
 import { GoneCount, RunCount, RunFilter, SelectButtons, WhereField } from "./run-filters.tsx";
 import { findCommon } from "./run-name.ts";
 import { RunRow } from "./run-row.tsx";
+import { useRowKeys } from "./use-row-keys.ts";
 import { useRunTable } from "./use-run-table.ts";
 
 const ROW_PIXELS = 28;
@@ -40,6 +42,7 @@ export function RunsPanel({ filterInput, onTable }: RunsPanelProps) {
     estimateSize: () => ROW_PIXELS,
     overscan: 12,
   });
+  const { stop, ...keys } = useRowKeys(scroller, rows, virtual);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another filter makes another list, read from its top
   useEffect(() => {
     scroller.current?.scrollTo(0, 0); // in braces: newer browsers return a promise, which is no cleanup
@@ -77,20 +80,27 @@ export function RunsPanel({ filterInput, onTable }: RunsPanelProps) {
       </div>
       <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto pb-2" data-testid="run-list">
         {listed.length === 0 && all.length > 0 && <p className="px-3 py-2 text-ink-faint">{t("noMatch")}</p>}
-        <div className="relative" style={{ height: virtual.getTotalSize() }}>
+        <div className="relative" style={{ height: virtual.getTotalSize() }} {...keys}>
           {virtual.getVirtualItems().map(({ index, start }) => {
             const row = rows[index];
             if (row === undefined) return null;
             const { listed: item } = row.original;
             return (
-              <div key={row.id} className="absolute inset-x-0 top-0" style={{ transform: `translateY(${start}px)` }}>
-                <RunRow
-                  node={row.original}
-                  depth={row.depth}
-                  common={isTree ? null : common}
-                  isShown={item !== null && isSelected(selection, item.key, item.ordinal)}
-                  colour={item === null ? "" : colourOf(item)}
-                />
+              <div
+                key={row.id}
+                data-row={index}
+                className="absolute inset-x-0 top-0"
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                <RowStop value={index === stop}>
+                  <RunRow
+                    node={row.original}
+                    depth={row.depth}
+                    common={isTree ? null : common}
+                    isShown={item !== null && isSelected(selection, item.key, item.ordinal)}
+                    colour={item === null ? "" : colourOf(item)}
+                  />
+                </RowStop>
               </div>
             );
           })}

@@ -19,8 +19,8 @@ import { NAME_COLUMN } from "./use-run-table.ts";
 interface TableRowProps {
   readonly node: RunNode;
   readonly depth: number;
-  /** Of all rows, the head included, counted from 1. */
-  readonly position: number;
+  /** Among all rows, counted from 0 without the head. */
+  readonly place: number;
   readonly columns: readonly TableColumn<RunNode>[];
   readonly baseline: ListedRun | null;
   readonly summaries: Summaries;
@@ -29,7 +29,7 @@ interface TableRowProps {
 }
 
 export const TableRow = memo(function TableRow(props: TableRowProps) {
-  const { node, depth, position, columns, baseline, summaries, isShown, colour } = props;
+  const { node, depth, place, columns, baseline, summaries, isShown, colour } = props;
   const language = usePreferences((preferences) => preferences.language);
   const t = useTranslations("runs");
   const { listed } = node;
@@ -37,7 +37,8 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
   const ground = isBaseline ? "bg-accent-soft" : "bg-canvas group-hover/run:bg-hover";
   return (
     <tr
-      aria-rowindex={position}
+      data-row={place}
+      aria-rowindex={place + 2} // counted from 1, the head included
       data-testid={listed === null ? "folder" : "run"}
       data-run={listed?.run.name}
       data-folder={listed === null ? node.label : undefined}

@@ -5,7 +5,7 @@ interface SheetProps {
   readonly name: string;
   readonly onClose: () => void;
   /** Which edge it slides from, or where it stands. */
-  readonly place: "left" | "right" | "center" | "full";
+  readonly place: "left" | "right" | "center" | "wide" | "full";
   readonly children: ReactNode;
 }
 
@@ -13,16 +13,22 @@ const PLACES = {
   left: "mr-auto h-dvh max-h-none w-[min(320px,88vw)] border-r",
   right: "ml-auto h-dvh max-h-none w-[min(400px,94vw)] border-l",
   center: "m-auto max-h-[86dvh] w-[min(520px,94vw)] rounded-lg border",
+  wide: "m-auto max-h-[86dvh] w-[min(760px,94vw)] rounded-lg border",
   full: "h-dvh max-h-none w-dvw max-w-none",
 };
 
-/** Focus stays inside, Escape and a click beside it close it; what had the focus before gets it back. */
+/**
+ * Focus stays inside, Escape and a click beside it close it; what had the focus before gets it back. The browser puts the
+ * focus on the first thing inside that can have it; where that is not what one wants to write into, the right thing says
+ * `data-focus-first`.
+ */
 export function Sheet({ name, onClose, place, children }: SheetProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   // Closed while it still stands in the page: a dialog that was taken out of it first gives the focus back to nobody.
   useLayoutEffect(() => {
     const opened = dialog.current;
     opened?.showModal();
+    opened?.querySelector<HTMLElement>("[data-focus-first]")?.focus();
     return () => opened?.close();
   }, []);
   return (

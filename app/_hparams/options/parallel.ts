@@ -42,7 +42,7 @@ export function parallelOption(
         fontSize: 11,
         backgroundColor: theme.paper,
         padding: [1, 2],
-        ...(axis.kind === "category" ? {} : { formatter: axisNumber }),
+        ...(axis.kind === "category" ? { width: 110, overflow: "truncate" } : { formatter: axisNumber }),
       },
       z: 10, // over the lines, which its labels would otherwise drown in
       areaSelectStyle: { width: 14, borderWidth: 1, borderColor: theme.accent, color: theme.accent, opacity: 0.25 },
