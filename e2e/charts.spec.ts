@@ -61,8 +61,12 @@ test("runs over seeds become their mean, which is that of the numbers in the log
 test("a chart of several tags is made by a pattern, pinned, and kept in the link", async ({ page, bundled }) => {
   const board = new Board(page);
   await board.open(bundled.url, "dev/loss");
-  await page.getByRole("button", { name: "Axes & smoothing" }).click();
-  await page.getByLabel("Tags (regex)", { exact: true }).fill("(train|dev)/loss");
+  await page.getByRole("button", { name: "Own charts" }).click();
+  const pattern = page.getByLabel("Tags (regex)", { exact: true });
+  await pattern.fill("(train|dev)/(");
+  await expect(page.getByRole("dialog", { name: "Own charts" })).toContainText("Not a regular expression");
+  await pattern.fill("(train|dev)/loss");
+  await expect(page.getByRole("dialog", { name: "Own charts" })).toContainText("2 tags: dev/loss, train/loss");
   await page.getByLabel("Name", { exact: true }).fill("both losses");
   await page.keyboard.press("Enter");
   await page.keyboard.press("Escape");
@@ -130,7 +134,8 @@ test("everything is found by typing: a command, a chart, and a view that was sav
   await board.open(bundled.url, "dev/acc");
   const type = async (text: string): Promise<void> => {
     await page.keyboard.press("Control+k");
-    await page.getByPlaceholder("Type a command").fill(text);
+    await expect(page.getByPlaceholder("Type a command")).toBeFocused(); // so that one can type at once
+    await page.keyboard.type(text);
     await page.keyboard.press("Enter");
     await expect(page.getByPlaceholder("Type a command")).toHaveCount(0);
   };
@@ -141,6 +146,8 @@ test("everything is found by typing: a command, a chart, and a view that was sav
   await expect(page).not.toHaveURL(/xScale=log/);
   await type("Open the view my view");
   await expect(page).toHaveURL(/xScale=log/);
+  await type("(train|dev)/acc");
+  await board.drawn("(train|dev)/acc");
   await type("Chart train/loss");
   await expect(page).toHaveURL(/card=/);
 });

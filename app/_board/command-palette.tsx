@@ -3,13 +3,13 @@
 import { Command } from "cmdk";
 import { useEffect, useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
-import { parseNameFilter } from "../../lib/listing/name-filter.ts";
+import { matches, parseNameFilter } from "../../lib/listing/name-filter.ts";
 import { fetchExport, saveBlob } from "../_charts/export/save.ts";
 import { groupTags } from "../_charts/tag-groups.ts";
 import { xChoices } from "../_charts/x-choices.ts";
 import { commentHere } from "../_review/comment-here.ts";
 import { selectExactly } from "../_runs/selecting.ts";
-import { SMOOTHERS } from "../_state/charts-view.ts";
+import { addOwnChart, SMOOTHERS } from "../_state/charts-view.ts";
 import { useLive } from "../_state/live.ts";
 import { openRun } from "../_state/opened-run.ts";
 import { chooseLanguage, chooseTheme } from "../_state/preferences.ts";
@@ -76,6 +76,9 @@ export function CommandPalette({ onClose, onTable, onHelp, onNews }: PaletteProp
       .map(({ name }) => ({ text: t("forgetView", { name }), attempt: () => told(forgetView(name)) })),
   ];
   const name = typed.trim();
+  const tags = useLive((live) => live.answer?.tags ?? NO_TAGS);
+  const filter = useMemo(() => parseNameFilter(name, tags), [name, tags]);
+  const matching = name === "" ? 0 : tags.filter((tag) => matches(filter, tag)).length;
   const run = async (chosen: Act | Attempt): Promise<void> => {
     if ("act" in chosen) {
       onClose();
@@ -109,6 +112,7 @@ export function CommandPalette({ onClose, onTable, onHelp, onNews }: PaletteProp
     <Sheet name={t("title")} place="center" onClose={onClose}>
       <Command label={t("title")} className="flex min-h-0 flex-col">
         <Command.Input
+          data-focus-first=""
           value={typed}
           onValueChange={setTyped}
           placeholder={t("placeholder")}
@@ -138,6 +142,11 @@ export function CommandPalette({ onClose, onTable, onHelp, onNews }: PaletteProp
                 </Command.Group>
               ),
           )}
+          {matching > 1 &&
+            item({
+              text: t("addChart", { pattern: name, count: matching }),
+              act: () => setView({ screen: "curves", ownCharts: addOwnChart(useView.getState().ownCharts, name) }),
+            })}
           {name !== "" && item({ text: t("saveView", { name }), attempt: () => told(saveView(name)) })}
         </Command.List>
       </Command>

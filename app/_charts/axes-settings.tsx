@@ -11,7 +11,6 @@ import { ChoiceField } from "../_ui/choice.tsx";
 import { Segmented } from "../_ui/segmented.tsx";
 import { SwitchButton } from "../_ui/switch-button.tsx";
 import { LimitsField } from "./limits-field.tsx";
-import { OwnCharts } from "./own-charts.tsx";
 import { xChoices } from "./x-choices.ts";
 
 export function AxesSettings() {
@@ -151,7 +150,6 @@ function Cards() {
           onChange={(value) => setView({ tipRows: Number(value) })}
         />
       </div>
-      <OwnCharts />
     </div>
   );
 }

@@ -11,6 +11,7 @@ import { Segmented } from "../_ui/segmented.tsx";
 import { SwitchButton } from "../_ui/switch-button.tsx";
 import { TextField } from "../_ui/text-field.tsx";
 import { AxesPopover } from "./axes-popover.tsx";
+import { OwnChartsPopover } from "./own-charts-popover.tsx";
 
 const NO_TAGS: readonly string[] = [];
 
@@ -26,7 +27,7 @@ export function Toolbar({ tagFilterInput }: { readonly tagFilterInput: RefObject
     <div
       role="toolbar"
       aria-label={tApp("charts")}
-      className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2 max-sm:flex-nowrap max-sm:overflow-x-auto max-sm:px-2"
+      className="@container flex flex-wrap items-center gap-x-2 gap-y-1 py-2 max-sm:flex-nowrap max-sm:overflow-x-auto max-sm:px-2"
     >
       <TextField
         name={t("tagFilter")}
@@ -35,7 +36,7 @@ export function Toolbar({ tagFilterInput }: { readonly tagFilterInput: RefObject
         onChange={(text) => setView({ tagFilter: text })}
         inputRef={tagFilterInput}
         error={problem}
-        className="w-36 2xl:w-44 max-sm:shrink-0"
+        className="w-36 @max-3xl:w-24 2xl:w-44 max-sm:shrink-0"
       />
       <Segmented
         name={t("x")}
@@ -57,6 +58,7 @@ export function Toolbar({ tagFilterInput }: { readonly tagFilterInput: RefObject
         onChange={(isOn) => setView({ logY: isOn, zooms: dropY() })}
       />
       <AxesPopover />
+      <OwnChartsPopover />
     </div>
   );
 }
@@ -96,7 +98,7 @@ function Smoothing() {
         step={0.01}
         value={Math.min(smoothing, SLIDER_MAX)}
         onChange={(event) => set(event.target.value)}
-        className="w-24 accent-accent"
+        className="w-24 accent-accent @max-3xl:w-12"
       />
       <input
         type="number"

@@ -122,6 +122,12 @@ function parseLimits(text: string): Limits {
   return low !== null && high !== null && low >= high ? NO_LIMITS : [low, high];
 }
 
+/** `charts` with one more; a chart of that name gives way to it. Without a name it is called by its pattern. */
+export function addOwnChart(charts: readonly OwnChart[], pattern: string, name = ""): readonly OwnChart[] {
+  const called = name || pattern;
+  return [...charts.filter((chart) => chart.name !== called), { name: called, pattern }];
+}
+
 function parseOwnChart(text: string): readonly OwnChart[] {
   try {
     const parsed: unknown = JSON.parse(text);

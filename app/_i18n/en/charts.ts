@@ -47,6 +47,8 @@ export const charts = {
     cardSizes: { small: "small", fit: "to fit", large: "large" },
     tipRows: "Runs in tooltip",
     ownCharts: "Own charts",
+    ownChartsWhy: "One chart of several tags, for example (train|dev)/loss. It is part of the link.",
+    chartMatches: "{count, plural, =0 {No tag matches} one {# tag: {tags}} other {# tags: {tags}}}",
     chartTags: "Tags (regex)",
     chartName: "Name",
     addChart: "Add",

@@ -49,6 +49,8 @@ export const charts: Pick<Messages, "toolbar" | "chart" | "export"> = {
     cardSizes: { small: "小", fit: "适应窗口", large: "大" },
     tipRows: "提示框中的运行数",
     ownCharts: "自定义图表",
+    ownChartsWhy: "把多个指标画在同一张图中，例如 (train|dev)/loss。它会随链接一起分享。",
+    chartMatches: "{count, plural, =0 {没有匹配的指标} other {# 个指标：{tags}}}",
     chartTags: "指标（正则）",
     chartName: "名称",
     addChart: "添加",
