@@ -62,7 +62,7 @@ export function Header({
       />
       <Mark />
       <h1 className="mr-3 font-semibold text-sm tracking-tight max-sm:sr-only">Tuneboard</h1>
-      <div ref={screens} className="min-w-0 overflow-x-auto max-sm:mr-1.5 [scrollbar-width:none]">
+      <div ref={screens} className="min-w-0 overflow-x-auto max-sm:mr-1.5 sm:shrink-0 [scrollbar-width:none]">
         <Segmented
           name={t("screen")}
           value={screen}
@@ -75,7 +75,7 @@ export function Header({
           onChange={(value) => setView({ screen: value })}
         />
       </div>
-      <p className="mr-auto ml-3 min-w-0 truncate text-ink-faint max-md:hidden">
+      <p className="mr-auto ml-3 min-w-0 truncate text-ink-faint max-lg:hidden">
         {logdirs?.map(({ name, path, error }) => (
           <span
             key={`${name}:${path}`}
@@ -87,27 +87,27 @@ export function Header({
           </span>
         ))}
       </p>
-      <div className="mr-2 min-w-0 max-md:ml-auto max-sm:mr-0.5 max-sm:shrink-0">
+      <div className="mr-2 min-w-0 max-lg:ml-auto max-sm:mr-0.5 max-sm:shrink-0">
         <Status />
       </div>
       <IconButton
         icon={Languages} // not a word in the other script: looking for its font delays the first drawing by 60 ms
         name={t("languageHint")}
         onClick={() => chooseLanguage(language === "zh" ? "en" : "zh")}
-        className="max-sm:hidden"
+        className="max-lg:hidden"
       />
       <IconButton
         icon={THEME_ICONS[themeChoice]}
         name={t("theme", { choice: t(themeChoice) })}
         onClick={() => chooseTheme(NEXT_THEME[themeChoice])}
         testId="theme"
-        className="max-sm:hidden"
+        className="max-lg:hidden"
       />
       <NewsButton onOpen={onNews} />
-      <IconButton icon={UserRound} name={tAccess("title")} onClick={onAccess} className="max-sm:hidden" />
-      <IconButton icon={Search} name={t("palette")} onClick={onPalette} className="max-sm:hidden" />
-      <IconButton icon={Keyboard} name={t("shortcuts")} onClick={onHelp} className="max-sm:hidden" />
-      <MoreMenu onPalette={onPalette} onAccess={onAccess} />
+      <IconButton icon={UserRound} name={tAccess("title")} onClick={onAccess} className="max-lg:hidden" />
+      <IconButton icon={Search} name={t("palette")} onClick={onPalette} className="max-lg:hidden" />
+      <IconButton icon={Keyboard} name={t("shortcuts")} onClick={onHelp} className="max-lg:hidden" />
+      <MoreMenu onPalette={onPalette} onHelp={onHelp} onAccess={onAccess} />
       <IconButton
         icon={Lightbulb}
         name={t(isAdviceOpen ? "hideAdvice" : "showAdvice")}

@@ -1,5 +1,5 @@
-/** What the top line has no room for on a phone, in one menu. */
-import { Ellipsis, Languages, type LucideIcon, Search, SunMoon, UserRound } from "lucide-react";
+/** What the top line has no room for on a phone or a tablet, in one menu. */
+import { Ellipsis, Keyboard, Languages, type LucideIcon, Search, SunMoon, UserRound } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { chooseLanguage, chooseTheme, usePreferences } from "../_state/preferences.ts";
 import { Popover } from "../_ui/popover.tsx";
@@ -7,10 +7,11 @@ import { NEXT_THEME } from "./next-theme.ts";
 
 interface MoreMenuProps {
   readonly onPalette: () => void;
+  readonly onHelp: () => void;
   readonly onAccess: () => void;
 }
 
-export function MoreMenu({ onPalette, onAccess }: MoreMenuProps) {
+export function MoreMenu({ onPalette, onHelp, onAccess }: MoreMenuProps) {
   const t = useTranslations("header");
   const tAccess = useTranslations("access");
   const { themeChoice, language } = usePreferences();
@@ -18,7 +19,7 @@ export function MoreMenu({ onPalette, onAccess }: MoreMenuProps) {
     <Popover
       name={t("more")}
       button={<Ellipsis size={15} strokeWidth={1.75} aria-hidden="true" />}
-      buttonClass="hidden size-7 shrink-0 place-items-center rounded text-ink-faint hover:bg-hover hover:text-ink max-sm:grid"
+      buttonClass="hidden size-7 shrink-0 place-items-center rounded text-ink-faint hover:bg-hover hover:text-ink max-lg:grid"
       width={240}
     >
       {(close) => {
@@ -30,6 +31,7 @@ export function MoreMenu({ onPalette, onAccess }: MoreMenuProps) {
           <div className="-m-1.5">
             <Item icon={UserRound} text={tAccess("title")} onClick={then(onAccess)} />
             <Item icon={Search} text={t("commands")} onClick={then(onPalette)} />
+            <Item icon={Keyboard} text={t("shortcuts")} onClick={then(onHelp)} />
             <Item
               icon={Languages}
               text={t("languageHint")}

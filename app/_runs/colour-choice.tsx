@@ -8,7 +8,8 @@ import { choosePalette, usePreferences } from "../_state/preferences.ts";
 import { setView, useView } from "../_state/view.ts";
 import { IconButton } from "../_ui/icon-button.tsx";
 
-const FIRST_PATTERN = `${BY_PATTERN}(.*)_s\\d+$`;
+/** Seeds of one setting look alike: `lr0.1_s0`, `lr=0.1_seed=0`. */
+const FIRST_PATTERN = `${BY_PATTERN}(.*)_(?:s|seed)=?\\d+$`;
 
 /** By run, by a setting that varies, or by what a pattern finds in the names; and from which palette. */
 export function ColourChoice({ runs }: { readonly runs: readonly ListedRun[] }) {
@@ -50,7 +51,7 @@ export function ColourChoice({ runs }: { readonly runs: readonly ListedRun[] }) 
           value={colourBy.slice(BY_PATTERN.length)}
           onChange={(event) => setView({ colourBy: `${BY_PATTERN}${event.target.value}` })}
           spellCheck={false}
-          className="h-6 w-24 min-w-0 rounded border border-line bg-canvas px-1.5 font-mono focus:border-accent focus:outline-none"
+          className="h-6 w-32 min-w-16 flex-1 rounded border border-line bg-canvas px-1.5 font-mono focus:border-accent focus:outline-none"
         />
       )}
       <IconButton
