@@ -216,7 +216,8 @@ export function followEngine(): void {
         tellReports();
         return;
       case "points":
-        useLive.setState({ pointsAtMs: Date.now() });
+        // While old logs are read, what comes is not new.
+        if (useLive.getState().loading === null) useLive.setState({ pointsAtMs: Date.now() });
         tellPoints(news.data.changed);
         summarizeSoon();
         return;

@@ -61,13 +61,14 @@ export class LiveStream {
   private tell({ runs, points }: Changes): void {
     const { version } = this.store;
     const events: LiveEvent[] = [];
-    if (this.store.loading !== null || this.wasLoading) events.push(this.hello());
-    this.wasLoading = this.store.loading !== null;
     if (runs) events.push({ name: "runs", data: { version } });
     if (points.size > 0) {
       const changed = Object.fromEntries([...points].map(([tag, ids]) => [tag, [...ids]]));
       events.push({ name: "points", data: { version, changed } });
     }
+    // Last: what was just read belongs to the loading that may end here, and is no news of a run.
+    if (this.store.loading !== null || this.wasLoading) events.push(this.hello());
+    this.wasLoading = this.store.loading !== null;
     this.send(events);
   }
 
