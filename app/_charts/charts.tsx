@@ -44,7 +44,7 @@ export function Charts() {
   if (listed.length === 0) {
     return (
       <Notice title={t("noMatch")}>
-        <NoticeButton text={t("clearFilter")} onClick={() => setView({ runFilter: "" })} />
+        <NoticeButton text={t("clearFilter")} onClick={() => setView({ runFilter: "", where: "" })} />
       </Notice>
     );
   }

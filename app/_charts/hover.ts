@@ -72,11 +72,14 @@ export function describeHits(hits: readonly Hit[], words: TipWords, folder: stri
       ...(isGrouped ? [] : [time, relative]),
     ],
     rows,
+    minor: isGrouped ? 0 : TIMES,
     more: hits.length > mostRows ? words.more(hits.length - mostRows) : "",
   };
 }
 
 const USUAL_ROWS = 10;
+/** When, and how long after the start. */
+const TIMES = 2;
 
 /** The band around the mean and the runs that it is made of; a run by itself has one of each, and no band. */
 function describeSpread({ spread }: DrawnCurve["curve"], index: number): readonly [string, string] {

@@ -11,6 +11,8 @@ export interface TipRow {
 export interface TipContent {
   readonly headings: readonly string[];
   readonly rows: readonly TipRow[];
+  /** So many of the last columns are left out where the window is narrow. */
+  readonly minor: number;
   /** Said below the rows, when there are more than these; empty otherwise. */
   readonly more: string;
 }
@@ -27,6 +29,7 @@ interface Shown {
   readonly headings: readonly Text[];
   readonly rows: readonly ShownRow[];
   readonly more: Text;
+  readonly minor: number;
 }
 
 interface ShownRow {
@@ -46,7 +49,8 @@ function element(name: string, className: string, ...children: (Node | string)[]
 }
 
 /** An empty panel with so many columns and rows. A layer of its own: moving it paints nothing else anew. */
-function makePanel(columns: number, count: number): Shown {
+function makePanel({ headings: { length: columns }, rows: { length: count }, minor }: TipContent): Shown {
+  const isMinor = (column: number): boolean => column >= columns - minor;
   const texts = (many: number): Text[] => Array.from({ length: many }, () => document.createTextNode(""));
   const headings = texts(columns);
   const rows = Array.from({ length: count }, (): ShownRow => {
@@ -54,7 +58,7 @@ function makePanel(columns: number, count: number): Shown {
     const name = document.createTextNode("");
     const label = element(
       "div",
-      "flex max-w-[280px] items-center",
+      "flex max-w-[min(220px,30vw)] items-center",
       swatch,
       element("span", "elide-start", element("bdi", "", name)),
     );
@@ -63,13 +67,19 @@ function makePanel(columns: number, count: number): Shown {
       "tr",
       "",
       element("td", "", label),
-      ...cells.map((cell) => element("td", "whitespace-nowrap pl-4 text-right", cell)),
+      ...cells.map((cell, at) =>
+        element("td", `whitespace-nowrap pl-4 text-right ${isMinor(at + 1) ? "max-sm:hidden" : ""}`, cell),
+      ),
     );
     return { line, swatch, name, cells };
   });
   const more = document.createTextNode("");
   const head = headings.map((heading, place) =>
-    element("th", place === 0 ? "pb-1 text-left font-normal" : "pb-1 pl-4 text-right font-normal", heading),
+    element(
+      "th",
+      `pb-1 font-normal ${place === 0 ? "text-left" : "pl-4 text-right"} ${isMinor(place) ? "max-sm:hidden" : ""}`,
+      heading,
+    ),
   );
   const box = element(
     "div",
@@ -84,7 +94,7 @@ function makePanel(columns: number, count: number): Shown {
   );
   box.setAttribute("role", "status");
   box.dataset.testid = "tooltip";
-  return { box, headings, rows, more };
+  return { box, headings, rows, more, minor };
 }
 
 function say(text: Text, words: string): void {
@@ -107,9 +117,13 @@ function fill({ headings, rows, more }: Shown, content: TipContent): void {
 
 /** Shows `content` beside the pointer, on the side where there is room; `host` decides the layer (a full screen card has its own). */
 export function showTip(host: Element, content: TipContent, clientX: number, clientY: number): void {
-  if (shown?.headings.length !== content.headings.length || shown.rows.length !== content.rows.length) {
+  if (
+    shown?.headings.length !== content.headings.length ||
+    shown.rows.length !== content.rows.length ||
+    shown.minor !== content.minor
+  ) {
     shown?.box.remove();
-    shown = makePanel(content.headings.length, content.rows.length);
+    shown = makePanel(content);
   }
   fill(shown, content);
   const { box } = shown;

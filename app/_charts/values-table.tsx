@@ -72,9 +72,13 @@ export function ValuesTable({ shown }: { readonly shown: RefObject<ShownScene | 
         <tbody>
           {content.rows.map((row) => (
             <tr key={row.name}>
-              <td className="flex items-center gap-2 py-0.5">
-                <span className="size-2 shrink-0 rounded-full" style={{ backgroundColor: row.colour }} />
-                <bdi className="truncate">{row.name}</bdi>
+              <td className="w-full min-w-32 max-w-0 py-0.5" title={row.name}>
+                <span className="flex items-center gap-2">
+                  <span className="size-2 shrink-0 rounded-full" style={{ backgroundColor: row.colour }} />
+                  <span className="elide-start">
+                    <bdi>{row.name}</bdi>
+                  </span>
+                </span>
               </td>
               {row.cells.map((cell, place) => (
                 <td key={others[place]} className="whitespace-nowrap pl-4 text-right">

@@ -64,10 +64,10 @@ function Opened({ listed }: { readonly listed: ListedRun }) {
         {settings.length > 0 && (
           <section>
             <h3 className="mb-1 font-medium text-ink-soft">{t("settings")}</h3>
-            <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-0.5">
+            <dl className="grid grid-cols-[fit-content(45%)_1fr] gap-x-4 gap-y-0.5">
               {settings.map(([name, value]) => (
                 <div key={name} className="contents">
-                  <dt className="text-ink-faint">
+                  <dt className="break-words text-ink-faint">
                     <bdi>{name}</bdi>
                   </dt>
                   <dd className="break-all" title={String(value)}>

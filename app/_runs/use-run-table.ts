@@ -110,7 +110,7 @@ const FACT_WIDTHS = { state: 64, verdict: 104, started: 128, duration: 92, steps
 
 function widthOf(column: Column, hasBaseline: boolean): number {
   if (column.kind === "fact") return FACT_WIDTHS[column.fact];
-  if (column.kind === "setting") return Math.min(180, Math.max(72, 7.5 * column.name.length + 36));
+  if (column.kind === "setting") return Math.min(180, Math.max(88, 7.5 * column.name.length + 36));
   const words = 7.5 * (column.tag.length + column.statistic.length) + 32;
   return Math.min(240, Math.max(hasBaseline ? 144 : 84, words));
 }
