@@ -80,7 +80,7 @@ const places: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
 };
 
 test("axe finds nothing on any screen and in any dialog, light and dark", async ({ page, context, start, logdir }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000); // some thirty openings of the page
   for (const run of ["lr0.001_s0", "lr0.001_s1", "lr0.01_s0", "lr1_s0"]) logdir.copy(`digits_mlp/${run}`);
   const { url, logIn } = await start({ logdir: logdir.path });
   await logIn(context);
