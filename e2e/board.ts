@@ -1,6 +1,9 @@
 /** The board as a person uses it: charts by tag, runs by name, and what is on a canvas as pixels. */
 import { expect, type Locator, type Page } from "@playwright/test";
 
+/** A canvas of ECharts: until its code is there, another one stands in for it. */
+const DRAWN_FOR_GOOD = "canvas[data-zr-dom-id]";
+
 export class Board {
   readonly page: Page;
   readonly runFilter: Locator;
@@ -32,11 +35,12 @@ export class Board {
     return this.page.locator(`[data-testid=run][data-run="${name}"]`);
   }
 
-  /** Scrolls to the chart of `tag` until it is drawn: charts above that arrive later push it away again. */
+  /** Scrolls to the chart of `tag` until it is drawn, for good: charts above that arrive later push it away again. */
   async drawn(tag: string): Promise<void> {
     await expect(async () => {
       await this.card(tag).scrollIntoViewIfNeeded({ timeout: 1000 });
       await expect(this.plot(tag)).toHaveAttribute("data-drawn", "true", { timeout: 1000 });
+      await expect(this.plot(tag).locator(DRAWN_FOR_GOOD)).not.toHaveCount(0, { timeout: 1000 });
     }).toPass({ timeout: 15_000 });
   }
 

@@ -10,7 +10,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
-import { compiledAtOnce, findScriptsOf, withFirst, withPreloads } from "./first-page.mjs";
+import { compiledAtOnce, withFirst, withFonts } from "./first-page.mjs";
 import { markFresh, parts, root, signature } from "./freshness.mjs";
 import { keepCode, withinAscii } from "./kept-code.mjs";
 
@@ -129,8 +129,6 @@ export async function buildApp() {
   done();
 }
 
-/** A word that is in the code of the charts and nowhere else. */
-const CHARTS_MARK = "tuneboardTrace";
 /** How the script begins with which the page asks the engine before it has scripts. */
 const EARLY_QUESTIONS = "window.tuneboardEarly=";
 /** The font of nearly all text. */
@@ -139,23 +137,18 @@ const TEXT_FONT = /^inter-latin-wght-normal\..*woff2$/;
 /** Characters from which on a script is compiled at once. With all of them, compiling held up the downloads of a machine with two cores. */
 const LARGE = 100_000;
 
-/** Lets large scripts of the page be compiled while they arrive, and has the page ask for charts and font before its own scripts have run. */
+/** Lets large scripts of the page be compiled while they arrive, and has the page ask for its font before its styles have come. */
 function hastenFirstPage(out) {
   const folder = join(out, "_next/static/chunks");
   const html = readFileSync(join(out, "index.html"), "utf8");
-  const scripts = new Map();
   for (const name of readdirSync(folder).filter((one) => one.endsWith(".js"))) {
     const script = readFileSync(join(folder, name), "utf8");
-    scripts.set(name, script);
     if (script.length >= LARGE && html.includes(name)) writeFileSync(join(folder, name), compiledAtOnce(script));
   }
   const fonts = readdirSync(join(out, "_next/static/media")).filter((name) => TEXT_FONT.test(name));
   const page = join(out, "index.html");
-  const links = [
-    ...fonts.map((name) => ({ href: `/_next/static/media/${name}`, as: "font" })),
-    ...findScriptsOf(CHARTS_MARK, scripts).map((name) => ({ href: `/_next/${name}`, as: "script" })),
-  ];
-  writeFileSync(page, withPreloads(withFirst(EARLY_QUESTIONS, html), links));
+  const places = fonts.map((name) => `/_next/static/media/${name}`);
+  writeFileSync(page, withFonts(withFirst(EARLY_QUESTIONS, html), places));
 }
 
 /** Compresses what every page begins with: the engine would do it again at every start, while the first page waits. */

@@ -10,28 +10,9 @@ const COMPILE_AT_ONCE = "//# allFunctionsCalledOnLoad\n";
 
 export const compiledAtOnce = (script) => (script.startsWith(COMPILE_AT_ONCE) ? script : COMPILE_AT_ONCE + script);
 
-/**
- * The scripts that bring the charts, by their names below `static/`: the page asks for them one step after its own, when
- * those have run. `scripts`: name → text of all.
- *
- * @throws Error if none has `mark` in it, or nobody asks for it: the bundler writes another way than it did.
- */
-export function findScriptsOf(mark, scripts) {
-  const [holder] = [...scripts].find(([, text]) => text.includes(mark)) ?? [];
-  if (holder === undefined) throw new Error(`No script of the screens has ${mark} in it.`);
-  const name = `static/chunks/${holder}`;
-  const lists = [...scripts.values()].flatMap((text) => text.match(/\[(?:"static\/[^"]+",?)+\]/g) ?? []);
-  const list = lists.map((text) => JSON.parse(text)).find((names) => names.includes(name));
-  if (list === undefined) throw new Error(`No script of the screens asks for ${name}.`);
-  return list;
-}
-
-/** `html` with the wish to have `links` soon, after the scripts and styles that it names itself. */
-export function withPreloads(html, links) {
-  const tags = links.map(
-    ({ href, as }) =>
-      `<link rel="preload" as="${as}" href="${href}"${as === "font" ? ' type="font/woff2" crossorigin=""' : ' fetchPriority="low"'}/>`,
-  );
+/** `html` with the wish to have `fonts` soon, after the scripts and styles that it names itself. */
+export function withFonts(html, fonts) {
+  const tags = fonts.map((href) => `<link rel="preload" as="font" href="${href}" type="font/woff2" crossorigin=""/>`);
   return html.replace("</head>", `${tags.join("")}</head>`);
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { compiledAtOnce, findScriptsOf, withFirst, withPreloads } from "./first-page.mjs";
+import { compiledAtOnce, withFirst, withFonts } from "./first-page.mjs";
 
 it("marks a script for compiling once, however often it is built", () => {
   const once = compiledAtOnce("let a;");
@@ -7,28 +7,10 @@ it("marks a script for compiling once, however often it is built", () => {
   expect(compiledAtOnce(once)).toBe(once);
 });
 
-it("finds what is loaded together with the script that holds a word", () => {
-  const scripts = new Map([
-    [
-      "page.js",
-      'a(()=>Promise.all(["static/chunks/other.js"].map(l)));b(["static/chunks/view.js","static/chunks/lib.js"].map(l))',
-    ],
-    ["view.js", "draw('curves')"],
-    ["lib.js", "paint()"],
-  ]);
-  expect(findScriptsOf("curves", scripts)).toEqual(["static/chunks/view.js", "static/chunks/lib.js"]);
-  expect(() => findScriptsOf("nowhere", scripts)).toThrow("No script of the screens has nowhere in it.");
-  expect(() => findScriptsOf("Promise", scripts)).toThrow("asks for static/chunks/page.js");
-});
-
-it("names what is wanted soon at the end of the head, fonts as browsers ask for them", () => {
-  const html = withPreloads("<head><title>x</title></head><body></body>", [
-    { href: "/a.js", as: "script" },
-    { href: "/b.woff2", as: "font" },
-  ]);
+it("names the fonts that are wanted soon at the end of the head, as browsers ask for them", () => {
+  const html = withFonts("<head><title>x</title></head><body></body>", ["/b.woff2"]);
   expect(html).toBe(
-    '<head><title>x</title><link rel="preload" as="script" href="/a.js" fetchPriority="low"/>' +
-      '<link rel="preload" as="font" href="/b.woff2" type="font/woff2" crossorigin=""/></head><body></body>',
+    '<head><title>x</title><link rel="preload" as="font" href="/b.woff2" type="font/woff2" crossorigin=""/></head><body></body>',
   );
 });
 

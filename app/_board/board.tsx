@@ -5,12 +5,10 @@ import { lazy, type ReactNode, type RefObject, Suspense, useCallback, useRef, us
 import { useTranslations } from "use-intl";
 import { MayNot } from "../_access/may-not.tsx";
 import { PlainHttpLine } from "../_access/plain-http-line.tsx";
-import { AdvicePanel } from "../_advice/advice-panel.tsx";
 import { AnswerStrip } from "../_advice/answer-strip.tsx";
 import { Charts } from "../_charts/charts.tsx";
 import { Toolbar } from "../_charts/toolbar.tsx";
 import { useSweep } from "../_charts/use-marks.ts";
-import { RunsPanel } from "../_runs/runs-panel.tsx";
 import { useAdvice } from "../_state/advice.ts";
 import { useLive } from "../_state/live.ts";
 import { useNews } from "../_state/news.ts";
@@ -18,6 +16,7 @@ import { useOpenedRun } from "../_state/opened-run.ts";
 import { useReviewPlace } from "../_state/review.ts";
 import { useSession } from "../_state/session.ts";
 import { setView, useView } from "../_state/view.ts";
+import { AfterFirstChart } from "../_ui/after-first-chart.tsx";
 import { IconButton } from "../_ui/icon-button.tsx";
 import { Sheet } from "../_ui/sheet.tsx";
 import { useWiderThan } from "../_ui/use-window.ts";
@@ -34,6 +33,10 @@ const HparamsScreen = lazy(async () => ({ default: (await import("../_hparams/hp
 const LaunchesScreen = lazy(async () => ({
   default: (await import("../_launches/launches-screen.tsx")).LaunchesScreen,
 }));
+
+/** These come after the first chart. */
+const RunsPanel = lazy(async () => ({ default: (await import("../_runs/runs-panel.tsx")).RunsPanel }));
+const AdvicePanel = lazy(async () => ({ default: (await import("../_advice/advice-panel.tsx")).AdvicePanel }));
 
 /** These come when they are first opened. */
 const ReviewSheet = lazy(async () => ({ default: (await import("../_review/review-sheet.tsx")).ReviewSheet }));
@@ -74,6 +77,9 @@ export function Board() {
     if (runsFit) setView({ runsPanel: !isRunsOpen, isTableOpen: false, screen: "curves" });
     else setSheet(isRunsOpen ? null : "runs");
   }, [runsFit, isRunsOpen]);
+  const openRuns = useCallback(() => {
+    if (!isRunsOpen) toggleRuns();
+  }, [isRunsOpen, toggleRuns]);
   const toggleAdvice = useCallback(() => {
     if (adviceFits) setView({ advicePanel: !isAdviceOpen });
     else setSheet(isAdviceOpen ? null : "advice");
@@ -92,6 +98,7 @@ export function Board() {
     runFilter,
     tagFilter,
     onRuns: toggleRuns,
+    onRunFilter: openRuns,
     onTable: toggleTable,
     onAdvice: toggleAdvice,
     onHelp: openHelp,
@@ -137,7 +144,11 @@ export function Board() {
         {!mayNot && isAboutRuns && hasRuns && (
           <>
             <Side name={t("runs")} edge="left" isOpen={isRunsOpen} isInline={runsFit} onClose={closeSheet}>
-              <RunsPanel filterInput={runFilter} onTable={toggleTable} />
+              <Suspense fallback={null}>
+                <AfterFirstChart>
+                  <RunsPanel filterInput={runFilter} onTable={toggleTable} />
+                </AfterFirstChart>
+              </Suspense>
             </Side>
             <main className="flex min-w-0 flex-1 flex-col">
               {isTableOpen && (
@@ -154,7 +165,11 @@ export function Board() {
               )}
             </main>
             <Side name={t("advice")} edge="right" isOpen={isAdviceOpen} isInline={adviceFits} onClose={closeSheet}>
-              <AdvicePanel onShow={closeSheet} />
+              <Suspense fallback={null}>
+                <AfterFirstChart>
+                  <AdvicePanel onShow={closeSheet} />
+                </AfterFirstChart>
+              </Suspense>
             </Side>
           </>
         )}

@@ -15,6 +15,8 @@ export interface ShortcutTargets {
   readonly runFilter: RefObject<HTMLInputElement | null>;
   readonly tagFilter: RefObject<HTMLInputElement | null>;
   readonly onRuns: () => void;
+  /** Opens the list of runs, where it is not open yet. */
+  readonly onRunFilter: () => void;
   readonly onTable: () => void;
   readonly onAdvice: () => void;
   readonly onHelp: () => void;
@@ -29,6 +31,7 @@ export function useShortcuts({
   runFilter,
   tagFilter,
   onRuns,
+  onRunFilter,
   onTable,
   onAdvice,
   onHelp,
@@ -37,7 +40,7 @@ export function useShortcuts({
 }: ShortcutTargets): void {
   useEffect(() => {
     const actions: Readonly<Record<string, () => void>> = {
-      "/": () => focusOn(runFilter, onRuns),
+      "/": () => focusOn(runFilter, onRunFilter),
       t: () => tagFilter.current?.focus(),
       l: () => setView({ logY: !useView.getState().logY }),
       o: () => setView({ ignoreOutliers: !useView.getState().ignoreOutliers }),
@@ -83,7 +86,7 @@ export function useShortcuts({
     };
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
-  }, [runFilter, tagFilter, onRuns, onTable, onAdvice, onHelp, onPalette, onNews]);
+  }, [runFilter, tagFilter, onRuns, onRunFilter, onTable, onAdvice, onHelp, onPalette, onNews]);
 }
 
 /** Within the slider's reach, in its tenths. */
@@ -100,12 +103,16 @@ function undoDirection({ key, shiftKey }: KeyboardEvent): "back" | "forward" | n
 
 /** At once where it can be seen, so that what is typed next goes into it; a hidden list is opened first. */
 function focusOn(input: RefObject<HTMLInputElement | null>, open: () => void): void {
-  if (input.current !== null) {
-    input.current.select();
-    return;
-  }
-  open();
-  requestAnimationFrame(() => input.current?.select());
+  if (input.current === null) open();
+  selectWhenThere(input, performance.now() + LONGEST_OPENING_MS);
+}
+
+/** The code of a list may still be on its way. */
+const LONGEST_OPENING_MS = 2000;
+
+function selectWhenThere(input: RefObject<HTMLInputElement | null>, untilMs: number): void {
+  if (input.current !== null) input.current.select();
+  else if (performance.now() < untilMs) requestAnimationFrame(() => selectWhenThere(input, untilMs));
 }
 
 export function ShortcutsSheet({ onClose }: { readonly onClose: () => void }) {

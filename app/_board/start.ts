@@ -2,6 +2,7 @@
 import { fetchFirstCurves } from "../_charts/first-curves.ts";
 import { followAdvice } from "../_state/advice.ts";
 import { followAnnotations } from "../_state/annotations.ts";
+import { afterFirstChart } from "../_state/first-chart.ts";
 import { followEngine, useLive } from "../_state/live.ts";
 import { followNews } from "../_state/news.ts";
 import { followPreferences } from "../_state/preferences.ts";
@@ -25,7 +26,7 @@ export function startBoard(): void {
   });
   void refreshSession();
   followEngine();
-  followAdvice();
+  afterFirstChart(followAdvice); // thinking of it would take the engine's time from the curves
   followAnnotations();
   followReview();
   followNews();

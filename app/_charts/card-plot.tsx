@@ -12,6 +12,7 @@ import { CHART_THEMES } from "../../lib/charts/theme.ts";
 import type { XAxis } from "../../lib/core/api.ts";
 import { StepMarks } from "../_review/step-marks.tsx";
 import { useColours } from "../_state/colours.ts";
+import { tellFirstChart } from "../_state/first-chart.ts";
 import { useLive } from "../_state/live.ts";
 import { usePreferences } from "../_state/preferences.ts";
 import { useView } from "../_state/view.ts";
@@ -110,6 +111,7 @@ function SizedPlot({ card: { tag, tags, key: cardKey }, lines, tagColours, shown
     (tookMs: number) => {
       rest(tookMs);
       setDrawn(true);
+      tellFirstChart();
     },
     [rest],
   );

@@ -1,30 +1,19 @@
 /** One chart with its title and buttons. The plot itself is made when it comes near. */
 
-import { Maximize2, Minimize2, Pin, PinOff, RotateCcw, Ruler } from "lucide-react";
-import { lazy, memo, Suspense, useMemo, useRef } from "react";
-import { useTranslations } from "use-intl";
+import { memo, useMemo, useRef } from "react";
 import { groupRuns } from "../../lib/charts/run-groups.ts";
 import { paletteColour } from "../../lib/core/palette.ts";
-import type { Anchor } from "../../lib/core/review.ts";
-import { CommentButton } from "../_review/comment-button.tsx";
 import { useColours } from "../_state/colours.ts";
 import { usePreferences } from "../_state/preferences.ts";
-import { setView, useView } from "../_state/view.ts";
-import { IconButton } from "../_ui/icon-button.tsx";
-import { Popover } from "../_ui/popover.tsx";
+import { useView } from "../_state/view.ts";
+import { AfterFirstChart } from "../_ui/after-first-chart.tsx";
+import { CardButtons } from "./card-buttons.tsx";
 import { CardPlot } from "./card-plot.tsx";
-import { ExportMenu, type ShownScene } from "./export/export-menu.tsx";
+import type { ShownScene } from "./export/export-menu.tsx";
 import { Legend } from "./legend.tsx";
 import { keepRuns, type TagCard } from "./tag-groups.ts";
 import { useNear } from "./use-near.ts";
 import { ValuesTable } from "./values-table.tsx";
-import { setZoom } from "./zoom.ts";
-
-/** Comes when it is first opened. */
-const CardLimits = lazy(async () => ({ default: (await import("./card-limits.tsx")).CardLimits }));
-
-/** A comment is about so many runs at most. */
-const MOST_RUNS = 1000;
 
 interface CardProps {
   readonly card: TagCard;
@@ -33,14 +22,10 @@ interface CardProps {
 
 export const Card = memo(function Card({ card, isFullScreen = false }: CardProps) {
   const { tag, tags, key, title, runs } = card;
-  const t = useTranslations("chart");
   const body = useRef<HTMLDivElement>(null);
   const isNear = useNear(body);
-  const isZoomed = useView((view) => view.zooms.has(key));
   const kept = useRef(runs);
   kept.current = keepRuns(kept.current, runs);
-  const pinned = useView((view) => view.pinned);
-  const isPinned = pinned.includes(key);
   const groupBy = useView((view) => view.groupBy);
   const shown = kept.current;
   const lines = useMemo(() => groupRuns(shown, groupBy), [shown, groupBy]);
@@ -59,14 +44,7 @@ export const Card = memo(function Card({ card, isFullScreen = false }: CardProps
     () => ({ tag, tags: shownTags, key, title, runs: shown }),
     [tag, shownTags, key, title, shown],
   );
-  const anchor = useMemo<Anchor>(
-    () => ({ kind: "chart", tag, steps: null, runs: shown.slice(0, MOST_RUNS).map(({ run }) => run.id) }),
-    [tag, shown],
-  );
   const shownScene = useRef<ShownScene | null>(null);
-  const quiet = isFullScreen
-    ? ""
-    : "opacity-0 focus-visible:opacity-100 group-hover/card:opacity-100 pointer-coarse:opacity-100";
   return (
     <figure
       aria-label={tag}
@@ -79,34 +57,9 @@ export const Card = memo(function Card({ card, isFullScreen = false }: CardProps
           {isFullScreen ? tag : title}
         </bdi>
         <span className="ml-auto flex shrink-0 items-center">
-          {isZoomed && (
-            <IconButton icon={RotateCcw} name={t("fit")} onClick={() => setZoom(key, null)} className="text-accent" />
-          )}
-          <Popover
-            name={t("limits", { tag })}
-            button={<Ruler size={15} strokeWidth={1.75} aria-hidden="true" />}
-            buttonClass={`grid size-7 place-items-center rounded text-ink-faint hover:bg-hover hover:text-ink aria-expanded:opacity-100 ${quiet}`}
-          >
-            {() => (
-              <Suspense fallback={<div className="h-24" aria-busy="true" />}>
-                <CardLimits cardKey={key} shown={shownScene} />
-              </Suspense>
-            )}
-          </Popover>
-          <CommentButton anchor={anchor} title={tag} quiet={quiet} />
-          <ExportMenu card={shownCard} shown={shownScene} className={quiet} />
-          <IconButton
-            icon={isPinned ? PinOff : Pin}
-            name={t(isPinned ? "unpin" : "pin")}
-            onClick={() => setView({ pinned: isPinned ? pinned.filter((other) => other !== key) : [...pinned, key] })}
-            className={isPinned ? "text-accent" : quiet}
-          />
-          <IconButton
-            icon={isFullScreen ? Minimize2 : Maximize2}
-            name={isFullScreen ? t("leaveFullScreen") : t("fullScreen")}
-            onClick={() => setView({ fullScreen: isFullScreen ? null : key })}
-            className={quiet}
-          />
+          <AfterFirstChart>
+            <CardButtons card={shownCard} shown={shownScene} isFullScreen={isFullScreen} />
+          </AfterFirstChart>
         </span>
       </figcaption>
       <Legend lines={lines} tags={shownTags} colourOf={colourOf} tagColours={tagColours} />

@@ -1,18 +1,20 @@
 /** A scene on a canvas: the only place that knows ECharts. Registers what is used, draws, resizes, disposes. */
 import { CustomChart } from "echarts/charts";
-import { GridComponent } from "echarts/components";
+import { GridSimpleComponent } from "echarts/components";
 import { type ECharts, graphic, init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 import { useLayoutEffect, useRef } from "react";
 import type { DrawnCurve } from "../../lib/charts/drawn-curve.ts";
 import { plotRect, type Scene, sceneTicks, toMapping } from "../../lib/charts/scene.ts";
 import type { ChartTheme } from "../../lib/charts/theme.ts";
-import { type Mapping, type Pen, toPixelX, toPixelY, traceBand, traceLine } from "../../lib/charts/trace.ts";
+import type { Mapping, Pen } from "../../lib/charts/trace.ts";
+import { devicePixels } from "./device-pixels.ts";
 import { grownCurves } from "./growth.ts";
-import { overlayOption, type SeriesId } from "./options/overlay.ts";
+import { overlayOption } from "./options/overlay.ts";
+import { isClipped, type PartId, partOf } from "./options/parts.ts";
 import { useTurn } from "./turns.ts";
 
-use([CustomChart, GridComponent, CanvasRenderer]);
+use([CustomChart, GridSimpleComponent, CanvasRenderer]);
 
 /** Draws itself with the pen of the canvas. */
 interface Traced {
@@ -41,9 +43,6 @@ export interface ChartViewProps {
   readonly onDrawn: (tookMs: number) => void;
 }
 
-/** Beyond this many device pixels a software-drawn canvas stops being fluid. */
-const MOST_DEVICE_PIXELS = 2;
-
 export function ChartView({ scene, theme, width, height, onDrawn }: ChartViewProps) {
   const host = useRef<HTMLDivElement>(null);
   const chart = useRef<ECharts | null>(null);
@@ -56,8 +55,12 @@ export function ChartView({ scene, theme, width, height, onDrawn }: ChartViewPro
 
   useLayoutEffect(() => {
     if (host.current === null || !isMyTurn) return;
-    const devicePixelRatio = Math.min(window.devicePixelRatio, MOST_DEVICE_PIXELS);
-    const made = init(host.current, null, { renderer: "canvas", devicePixelRatio, width: 1, height: 1 });
+    const made = init(host.current, null, {
+      renderer: "canvas",
+      devicePixelRatio: devicePixels(),
+      width: 1,
+      height: 1,
+    });
     chart.current = made;
     return () => {
       made.dispose();
@@ -95,7 +98,7 @@ export function ChartView({ scene, theme, width, height, onDrawn }: ChartViewPro
 }
 
 /** How one item of a series becomes a shape. */
-function itemRenderer(id: SeriesId, scene: Scene, mapping: Mapping) {
+function itemRenderer(id: PartId, scene: Scene, mapping: Mapping) {
   return (params: { dataIndex: number }, api: { value(dimension: number): unknown }) => {
     const index = Number(api.value(0));
     const drawn = scene.curves[index] ?? scene.curves[params.dataIndex];
@@ -120,60 +123,15 @@ function overShapes(drawn: DrawnCurve, scene: Scene, mapping: Mapping): readonly
     if (shape === null) return [];
     const made = new TracedShape({ ...shape, zlevel: 1 });
     const clip = new graphic.Rect({ shape: { x: left, y: top, width: right - left, height: bottom - top } });
-    if (id === "line") made.setClipPath(clip);
+    if (isClipped(id)) made.setClipPath(clip);
     return [made];
   });
 }
 
-type Style = NonNullable<NonNullable<ConstructorParameters<typeof TracedShape>[0]>["style"]>;
-
-/** One part of a curve as a shape; null where it has none. With many curves the strokes are hairlines, or they would cover each other. */
-function toShape(id: SeriesId, drawn: DrawnCurve, { isDense }: Scene, mapping: Mapping) {
-  const shaped = (traced: Traced, style: Style) => ({ silent: true, shape: { traced }, style });
-  const { colour, gaps, band, dash } = drawn;
-  if (id === "gaps") {
-    if (gaps.length === 0) return null;
-    return shaped({ trace: (pen) => traceGaps(gaps, mapping, pen) }, { fill: colour, stroke: NONE });
-  }
-  if (id === "band") {
-    if (band === null) return null;
-    const traced: Traced = { trace: (pen) => traceBand(band.x, band.low, band.high, mapping, pen) };
-    return shaped(traced, { fill: colour, stroke: NONE, opacity: BAND_OPACITY });
-  }
-  const line = id === "raw" ? drawn.raw : drawn.line;
-  if (line === null) return null;
-  return shaped(
-    { trace: (pen) => traceLine(line, mapping, pen) },
-    {
-      fill: NONE,
-      stroke: colour,
-      lineWidth: id === "raw" || isDense ? 1 : 1.75,
-      opacity: id === "raw" ? 0.28 : 1,
-      lineJoin: isDense ? "bevel" : "round",
-      lineDash: dash.length > 0 && id === "line" ? [...dash] : false,
-    },
-  );
-}
-
-/** No colour; without a word about it, a fill is black. */
-const NONE = "none";
-const BAND_OPACITY = 0.16;
-const GAP_SIZE = 5;
-
-/** A triangle where the curve met NaN or an infinity, kept within the plot; up for +∞, down otherwise. */
-function traceGaps(gaps: Scene["curves"][number]["gaps"], mapping: Mapping, pen: Pen): void {
-  for (const { x, y, kind } of gaps) {
-    const px = toPixelX(mapping, x);
-    if (px < mapping.left || px > mapping.right) continue;
-    const place = toPixelY(mapping, y);
-    const py = Math.min(
-      mapping.bottom - GAP_SIZE,
-      Math.max(mapping.top + GAP_SIZE, Number.isNaN(place) ? mapping.bottom : place),
-    );
-    const tip = kind === "-Infinity" ? GAP_SIZE : -GAP_SIZE;
-    pen.moveTo(px - GAP_SIZE, py - tip);
-    pen.lineTo(px + GAP_SIZE, py - tip);
-    pen.lineTo(px, py + tip);
-    pen.lineTo(px - GAP_SIZE, py - tip);
-  }
+/** One part of a curve as a shape; null where it has none. */
+function toShape(id: PartId, drawn: DrawnCurve, scene: Scene, mapping: Mapping) {
+  const part = partOf(id, drawn, scene, mapping);
+  if (part === null) return null;
+  const traced: Traced = { trace: part.trace };
+  return { silent: true, shape: { traced }, style: part.style };
 }

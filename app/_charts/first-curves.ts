@@ -5,6 +5,7 @@ import type { SeriesRequest } from "../../lib/core/api.ts";
 import { findTagFilter } from "../../lib/listing/name-filter.ts";
 import { chartsHeight, chartsWidth } from "../_board/room.ts";
 import { fetchSeries } from "../_state/engine.ts";
+import { expectFirstChart, tellFirstChart } from "../_state/first-chart.ts";
 import { onPoints, useLive } from "../_state/live.ts";
 import { shownRunsNow } from "../_state/shown-runs.ts";
 import { useView } from "../_state/view.ts";
@@ -24,12 +25,17 @@ const early = new Map<string, ReturnType<FetchSeries>>();
 
 /**
  * Guesses the first cards and their size from the window, and asks for their curves. A wrong guess costs an answer that
- * nobody takes; a right one brings the first chart forward by the time that the page needs to draw itself.
+ * nobody takes; a right one brings the first chart forward by the time that the page needs to draw itself. The first card is asked
+ * for alone: the engine thinks of several in turns, and all of them would be answered as late as the last.
  */
 export function fetchFirstCurves(): void {
   const live = useLive.getState();
   const view = useView.getState();
   if (live.answer === null) return;
+  if (view.screen !== "curves") {
+    tellFirstChart();
+    return;
+  }
   const forget = (): void => early.clear();
   onPoints(forget); // what was asked before the news is old
   setTimeout(forget, WORTH_MS);
@@ -44,13 +50,19 @@ export function fetchFirstCurves(): void {
     view.cardSize,
   );
   const plotWidth = cardWidth(width, columns) - BORDERS;
-  for (const { tags: shown, key, runs } of open.flatMap(({ cards }) => cards).slice(0, MOST)) {
+  const first = open.flatMap(({ cards }) => cards).slice(0, MOST);
+  if (first.length === 0) tellFirstChart();
+  else expectFirstChart();
+  let before: Promise<unknown> | null = null;
+  for (const { tags: shown, key, runs } of first) {
     const lines = groupRuns(runs, view.groupBy);
     const zoom = view.zooms.get(key) ?? null;
     const columns = columnsFor(plotWidth, lines.length);
     const request = firstQuestion(toWant(view, lines, { tag: shown[0], zoom, columns }));
-    const answer = fetchSeries(request, new AbortController().signal);
-    answer.catch(() => {}); // whoever takes it is told
+    const ask = () => fetchSeries(request, new AbortController().signal);
+    const answer: ReturnType<FetchSeries> = before === null ? ask() : before.then(ask);
+    before ??= answer.catch(() => {}); // whoever takes it is told
+    answer.catch(() => {});
     early.set(JSON.stringify(request), answer);
   }
 }

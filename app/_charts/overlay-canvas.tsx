@@ -8,6 +8,7 @@ import type { Mark } from "../../lib/core/advice.ts";
 import { findCommon } from "../_runs/run-name.ts";
 import { usePointedRun } from "../_state/pointed-run.ts";
 import { useView } from "../_state/view.ts";
+import { devicePixels } from "./device-pixels.ts";
 import { HoverLayer } from "./hover-layer.ts";
 import { toggleMark } from "./marked-steps.ts";
 import { layoutMarks } from "./options/marks.ts";
@@ -46,7 +47,7 @@ export function OverlayCanvas({
   const layer = useRef<HoverLayer | null>(null);
   const tipRows = useView((view) => view.tipRows);
   const pointedRun = usePointedRun((pointed) => pointed.name);
-  const scale = typeof window === "undefined" ? 1 : Math.min(window.devicePixelRatio, 2);
+  const scale = devicePixels();
 
   const words = useTipWords();
   const folder = useMemo(() => findCommon(scene.curves.map(({ name }) => name)).folder, [scene.curves]);

@@ -5,6 +5,7 @@ import { type ECharts, init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 import { useEffect, useRef } from "react";
 import type { ChartTheme } from "../../lib/charts/theme.ts";
+import { devicePixels } from "../_charts/device-pixels.ts";
 
 use([ParallelChart, ScatterChart, ParallelComponent, GridComponent, TooltipComponent, CanvasRenderer]);
 
@@ -18,8 +19,6 @@ export interface PlotViewProps {
   readonly onMark?: (axis: string, intervals: readonly (readonly [number, number])[]) => void;
 }
 
-const MOST_DEVICE_PIXELS = 2;
-
 export function PlotView({ name, option, theme, width, height, onMark }: PlotViewProps) {
   const host = useRef<HTMLDivElement>(null);
   const chart = useRef<ECharts | null>(null);
@@ -28,8 +27,12 @@ export function PlotView({ name, option, theme, width, height, onMark }: PlotVie
 
   useEffect(() => {
     if (host.current === null) return;
-    const devicePixelRatio = Math.min(window.devicePixelRatio, MOST_DEVICE_PIXELS);
-    const made = init(host.current, null, { renderer: "canvas", devicePixelRatio, width: 1, height: 1 });
+    const made = init(host.current, null, {
+      renderer: "canvas",
+      devicePixelRatio: devicePixels(),
+      width: 1,
+      height: 1,
+    });
     made.on("axisareaselected", (event: unknown) => {
       const marked = toMark(event);
       if (marked !== null) mark.current?.(marked.axis, marked.intervals);

@@ -35,7 +35,7 @@ export async function askAdvice(): Promise<void> {
   }
 }
 
-/** Starts asking for advice once the runs are known, for as long as the page is open. */
+/** Starts asking for advice, once the runs are known, for as long as the page is open. */
 export function followAdvice(): void {
   let phase: "idle" | "waiting" | "asking" = "idle";
   let isOutdated = false; // news came while an answer was under way
@@ -65,6 +65,7 @@ export function followAdvice(): void {
   useLive.subscribe((live, before) => {
     if (live.answer !== before.answer && live.answer?.version !== before.answer?.version) askSoon();
   });
+  if (useLive.getState().answer !== null) askSoon();
 }
 
 export const hoverFocus = (hovered: Focus | null): void => useAdvice.setState({ hovered });

@@ -12,7 +12,8 @@ export interface AnnotationsState {
 
 export const useAnnotations = create<AnnotationsState>(() => ({ byId: new Map(), problem: null }));
 
-let taken = "";
+/** As `useAnnotations` begins. */
+let taken = JSON.stringify({ runs: [], problem: null });
 
 /** What says the same changes nothing: the list of runs would be made anew. */
 function take({ runs, problem }: AnnotationsAnswer): void {

@@ -3,6 +3,7 @@
 import type { Interval } from "../../../lib/charts/domain.ts";
 import type { PlotRect, Scene, Ticks } from "../../../lib/charts/scene.ts";
 import type { ChartTheme } from "../../../lib/charts/theme.ts";
+import { drawnIn, isClipped, PART_IDS, type PartId } from "./parts.ts";
 
 /**
  * The axes have fixed ends and their ticks at given places: what ECharts would choose by itself would move under a live
@@ -10,7 +11,6 @@ import type { ChartTheme } from "../../../lib/charts/theme.ts";
  * cost one series (measured: half the time of a hundred line series). Raw lines come first and so lie behind.
  */
 export function overlayOption(scene: Scene, rect: PlotRect, ticks: Ticks, theme: ChartTheme) {
-  const items = scene.curves.map((_, index) => index);
   const label = { color: theme.label, fontSize: 11, fontFamily: theme.font, hideOverlap: true };
   return {
     animation: false,
@@ -28,18 +28,7 @@ export function overlayOption(scene: Scene, rect: PlotRect, ticks: Ticks, theme:
       axisLine: { show: false },
       splitLine: { show: true, lineStyle: { color: theme.grid, width: 1 } },
     },
-    series: [
-      curves(
-        "band",
-        items.filter((index) => scene.curves[index]?.band != null),
-      ),
-      curves("raw", scene.isDense || scene.curves.every(({ raw }) => raw === null) ? [] : items),
-      curves("line", items),
-      curves(
-        "gaps",
-        items.filter((index) => (scene.curves[index]?.gaps.length ?? 0) > 0),
-      ),
-    ],
+    series: PART_IDS.map((id) => curves(id, drawnIn(id, scene))),
   };
 }
 
@@ -53,10 +42,7 @@ function labels(ticks: Ticks["x"]) {
   return { customValues: ticks.map(({ at }) => at), formatter: (at: number) => texts.get(at) ?? "" };
 }
 
-/** Parts of a scene, in the order in which they lie above each other. */
-export type SeriesId = "band" | "raw" | "line" | "gaps";
-
-/** `id` says to `chart-view.tsx` which column of each curve to draw. */
-function curves(id: SeriesId, data: readonly number[]) {
-  return { id, type: "custom" as const, data: [...data], silent: true, clip: id !== "gaps", progressive: 0, z: 2 };
+/** `id` says to `chart-view.tsx` which part of each curve to draw. */
+function curves(id: PartId, data: readonly number[]) {
+  return { id, type: "custom" as const, data: [...data], silent: true, clip: isClipped(id), progressive: 0, z: 2 };
 }
