@@ -4,6 +4,7 @@ import { DEFAULT_THRESHOLDS, type Thresholds } from "../core/thresholds.ts";
 import { type SecondBasin, secondBasin } from "./basins.ts";
 import { spanOf } from "./curve.ts";
 import { findDevPeak } from "./dev-peak.ts";
+import { betterBeforeItFailed, type FailedBest } from "./failed-best.ts";
 import type { Metric } from "./judge.ts";
 import { type DevNoise, differenceError } from "./noise.ts";
 import { bestDev, hasStepsLeft, type RateGroup, REACHED_BUDGET, shareOfBudget, toRateGroups } from "./rate-groups.ts";
@@ -23,8 +24,8 @@ export interface Vote {
   readonly movedFrom: RateGroup | null;
   /** `the loss`: the dev loss stands still on a plateau, where the training loss decides. */
   readonly movedFor: "the cliff" | "the end" | "the loss" | null;
-  /** A rate that failed in all seeds, and had been better on dev than the pick beyond noise before it did; asked only where nothing more is to come. */
-  readonly betterBefore: { readonly group: RateGroup; readonly dev: number } | null;
+  /** A rate that failed in all seeds, and had been better on dev than all others are, or can still become. */
+  readonly betterBefore: FailedBest | null;
   readonly edge: "lowest" | "highest" | null;
   /** Loss only: the rate that got down first but stayed more than the gate above the deepest. */
   readonly shallow: RateGroup | null;
@@ -68,23 +69,23 @@ export function vote(
   const winner = eligible[0] ?? null;
   if (winner === null) return empty(byDev, groups, suspicious, noise);
 
-  const isTied = (group: RateGroup): boolean => {
+  const isTied = (group: RateGroup, deviation: number | undefined): boolean => {
     if (group === winner) return false;
-    if (!byDev || noise === null)
+    if (!byDev || deviation === undefined)
       return Math.abs(group.area - winner.area) <= tie && Math.abs(group.depth - winner.depth) <= tie;
     return (
-      sign * (winner.dev - group.dev) <=
-      devTie * differenceError(noise.deviation, winner.sound.length, group.sound.length)
+      sign * (winner.dev - group.dev) <= devTie * differenceError(deviation, winner.sound.length, group.sound.length)
     );
   };
-  const tied = eligible.filter(isTied);
+  const tied = eligible.filter((group) => isTied(group, noise?.deviation));
+  const near = tied.filter((group) => isTied(group, noise?.forMoves));
   const cliff = cliffAbove(winner, groups);
   const isNear = cliff !== null && cliff.rate <= NEAR_CLIFF * winner.rate;
   const isRisky = isNear && winner.sound.length < 3;
   const isEarly = byDev && metric !== null && isUnfinished(winner, metric);
   const isOpen = (shareOfBudget(winner) ?? 0) < REACHED_BUDGET;
-  const deeper = byDev && metric?.isLoss === true && isOpen ? deepestOnPlateau([winner, ...tied], noise) : undefined;
-  const safer = isRisky || isEarly ? lowerThan(winner, tied, byDev ? noise : null, sign) : undefined;
+  const deeper = byDev && metric?.isLoss === true && isOpen ? deepestOnPlateau([winner, ...near], noise) : undefined;
+  const safer = isRisky || isEarly ? lowerThan(winner, near, byDev ? noise : null, sign) : undefined;
   const pick = deeper ?? safer ?? winner;
   const tried = groups.map(({ rate }) => rate);
   const ends = [pick.rate, winner.rate]; // a step down from the highest rate says nothing of what lies above it
@@ -97,8 +98,8 @@ export function vote(
     movedFrom: pick === winner ? null : winner,
     movedFor: pick === winner ? null : deeper !== undefined ? "the loss" : isRisky ? "the cliff" : "the end",
     betterBefore:
-      byDev && metric !== null && noise !== null && !isUnfinished(winner, metric)
-        ? failedAbove(winner, groups, metric, devTie * noise.deviation)
+      byDev && metric !== null && noise !== null
+        ? betterBeforeItFailed(winner, groups, metric, devTie * noise.deviation, isUnfinished(winner, metric))
         : null,
     edge:
       tried.length < 2
@@ -133,7 +134,7 @@ function lowerThan(
   const within = lower.filter(
     ({ rate, dev, sound }) =>
       rate * MOST_STEP_DOWN >= winner.rate &&
-      sign * (winner.dev - dev) <= differenceError(noise.deviation, winner.sound.length, sound.length) / Math.SQRT2,
+      sign * (winner.dev - dev) <= differenceError(noise.forMoves, winner.sound.length, sound.length) / Math.SQRT2,
   );
   return within.sort((a, b) => a.rate - b.rate)[0];
 }
@@ -150,43 +151,20 @@ function deepestOnPlateau(tied: readonly RateGroup[], noise: DevNoise | null): R
   const rates = tied.map(({ rate }) => rate);
   if (noise === null || Math.max(...rates) < WIDE_TIE * Math.min(...rates)) return undefined;
   if (!standsStill(tied[0], noise)) return undefined;
-  const level = tied.filter(({ sound }) => !sound.some((run) => fellFromBest(run, -1, noise.deviation)));
+  const level = tied.filter(({ sound }) => !sound.some((run) => fellFromBest(run, -1, noise.forMoves)));
   return level.sort((a, b) => a.depth - b.depth || a.rate - b.rate)[0];
 }
 
 /** What the group gained on dev in the second half of what was seen is within two deviations of the noise. */
-function standsStill({ sound }: RateGroup, { deviation }: DevNoise): boolean {
+function standsStill({ sound }: RateGroup, { forMoves }: DevNoise): boolean {
   return sound.every(({ replicate: { dev } }) => {
     if (dev === null || dev.length < 4) return false;
     const values = runningMedian(
       Array.from({ length: dev.length }, (_, i) => dev.values[i]),
       5,
     );
-    return Math.abs(values[dev.length >> 1] - values[dev.length - 1]) <= 2 * deviation;
+    return Math.abs(values[dev.length >> 1] - values[dev.length - 1]) <= 2 * forMoves;
   });
-}
-
-/**
- * The failed rate that had been furthest above `pick` on dev before it failed, by more than `beyond` for single runs; null where none was. Its
- * checkpoint of that time is the better model, so leaving it out would throw a result away.
- */
-function failedAbove(
-  pick: RateGroup,
-  groups: readonly RateGroup[],
-  metric: Metric,
-  beyond: number,
-): Vote["betterBefore"] {
-  const sign = metric.goal === "max" ? 1 : -1;
-  const failed = groups
-    .filter(({ runs }) => runs.every(({ outcome }) => outcome === "diverged" || outcome === "collapsed"))
-    .flatMap((group) => {
-      const bests = group.runs.flatMap(
-        ({ replicate: { dev } }) => bestDev(dev, metric, Number.POSITIVE_INFINITY) ?? [],
-      );
-      const error = beyond * Math.sqrt(1 / pick.sound.length + 1 / bests.length);
-      return bests.length > 0 && sign * (median(bests) - pick.dev) > error ? [{ group, dev: median(bests) }] : [];
-    });
-  return failed.sort((a, b) => sign * (b.dev - a.dev) || a.group.rate - b.group.rate)[0] ?? null;
 }
 
 /** More is to come: planned steps are left, or where nobody stated a plan, the dev metric still rises. Short runs flatter high rates. */

@@ -37,6 +37,13 @@ describe("preparation", () => {
     expect(findingsOf({ classes: 10 }, 10, 6)).toEqual(["initial loss"]);
     expect(findingsOf({ classes: 10 }, 10, 2.5)).toEqual([]);
   });
+  it("a run that fell silent is named (R2)", () => {
+    const preparation = advise([
+      { ...run("quiet", {}), state: "stalled" },
+      run("b", { lr: 0.2 }),
+    ]).sweeps[0].advice.find(({ rule }) => rule === "preparation");
+    expect(preparation?.evidence.map(({ text }) => text).join()).toContain("quiet fell silent for more than 5 of its");
+  });
   it("the winner of many on a small dev set flatters itself", () => {
     const runs = Array.from({ length: 12 }, (_, i) => run(`r${i}`, { lr: 0.1 * (i + 1), n_dev: 900 }));
     const { evidence } = advise(runs).sweeps[0].advice.find(({ rule }) => rule === "preparation") ?? { evidence: [] };
