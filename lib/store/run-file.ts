@@ -1,6 +1,8 @@
 /** One log file of a run as the store holds it: its series, and what is known of it besides. */
+import { isDeepStrictEqual } from "node:util";
 import type { LogFacts, LogFormat } from "../core/log-reader.ts";
 import type { Problem } from "../core/series.ts";
+import type { SameFile, Twin } from "./origins.ts";
 import type { Run } from "./run.ts";
 import { SeriesByTag } from "./series-by-tag.ts";
 
@@ -46,13 +48,20 @@ export const compact = ({
   origin,
 });
 
-/** Another log that is the same file. */
-export interface Twin {
-  readonly run: Run;
-  readonly file: string;
-  /** It comes first, by the name of its run: it is the one that counts. */
-  readonly isFirst: boolean;
-}
+/** Whether both say the same. */
+export const isSameDescription = (a: FileDescription, b: FileDescription): boolean =>
+  isSameButWriting(a, b) && a.writtenAt === b.writtenAt;
+
+/** Whether both say the same, but perhaps of when the file was last written. */
+export const isSameButWriting = (a: FileDescription, b: FileDescription): boolean =>
+  a.format === b.format &&
+  a.startedAt === b.startedAt &&
+  a.origin === b.origin &&
+  isSame(a.problems, b.problems) &&
+  isSame(a.facts, b.facts);
+
+/** Nearly all files share the empty ones. */
+const isSame = (a: unknown, b: unknown): boolean => a === b || isDeepStrictEqual(a, b);
 
 /** What one log file brought. */
 export class LogFile {
@@ -60,12 +69,21 @@ export class LogFile {
   description = NOTHING_KNOWN;
   /** It was deleted, and what it brought is kept. */
   isGone = false;
+  private sameFile: SameFile | null = null;
+
+  constructor(
+    readonly run: Run,
+    readonly name: string,
+  ) {}
+
   /** Where the same file is followed as well; null: nowhere. */
-  twin: Twin | null = null;
+  get twin(): Twin | null {
+    return this.sameFile === null ? null : this.sameFile.twinOf(this);
+  }
 
-  constructor(readonly name: string) {}
+  /** Notes that it is one file with others, or, null, with no other one. */
+  enter(sameFile: SameFile | null): void {
+    this.sameFile = sameFile;
+    if (sameFile !== null) this.run.heedTwins(sameFile.clock);
+  }
 }
-
-/** Whether both tell the same. */
-export const isSameTwin = (a: Twin | null, b: Twin | null): boolean =>
-  a?.run === b?.run && a?.file === b?.file && a?.isFirst === b?.isFirst;

@@ -1,12 +1,12 @@
 /** One run in memory: the series of its files, and what is known about it. */
-import { isDeepStrictEqual } from "node:util";
 import type { LogFacts, LogFormat, TagPoints } from "../core/log-reader.ts";
 import type { Hparams, HparamValue, Problem, RunState, Series } from "../core/series.ts";
 import { concatSeries, SeriesBuilder } from "../core/series-builder.ts";
 import { type RunId, toRunId } from "../core/units.ts";
 import { mergeHparams, valuesOf } from "../textlogs/merge-hparams.ts";
 import { settingsInName } from "../textlogs/run-name.ts";
-import { compact, type FileDescription, isSameTwin, LogFile, NOTHING_KNOWN, type Twin } from "./run-file.ts";
+import type { TwinClock } from "./origins.ts";
+import { compact, type FileDescription, isSameDescription, LogFile, NOTHING_KNOWN } from "./run-file.ts";
 import { type RunTimes, timesOf } from "./run-times.ts";
 
 /** The first point of a log. It stays the same however the log grows, and wherever it is moved. */
@@ -29,21 +29,26 @@ const LAST_POINTS_SECS = 30;
 
 export class Run {
   readonly id: RunId;
-  /** Grows with every change of its points or of what is known about it. */
-  version = 0;
   /** When we saw it grow, seconds since the Unix epoch; null while everything we have was there when we came. */
   grewAt: number | null = null;
   /** How far behind our clock its newest points were dated when they came, at least, and how often we saw it grow. */
   lag: { readonly leastSecs: number; readonly growths: number } | null = null;
   /** Ids under which it was known before its directory was renamed or moved. */
   formerIds: readonly RunId[] = [];
+  private changes = 0;
   private readonly files = new Map<string, LogFile>();
   /** The files in the order of their names; null when one came or went since. */
   private inOrder: readonly LogFile[] | null = null;
   private goneCount = 0;
-  private readonly merged = new Map<string, Series>();
+  /** Series of more than one file. */
+  private merged: Map<string, Series> | null = null;
   private tagList: readonly string[] | null = null;
-  private readonly settings = new Map<string, LogFacts>();
+  /** Null until one of its files is known under another name as well. */
+  private twins: TwinClock | null = null;
+  /** What `twins` said when tags and merged series were put together. */
+  private twinsAt = 0;
+  /** By the file beside the logs that states them; null until there is one. */
+  private settings: Map<string, LogFacts> | null = null;
   private commandLine: Hparams | null = null;
   private launchEnd: LaunchEnd | null = null;
   private hparamsKnown: Hparams | null = null;
@@ -60,12 +65,17 @@ export class Run {
     this.id = toRunId(logdir, path);
   }
 
+  /** Grows with every change of its points or of what is known about it. */
+  get version(): number {
+    return this.changes + (this.twins?.changes ?? 0);
+  }
+
   /** Settings by name, each from the most trusted source that states it. */
   hparams(): Hparams {
     this.hparamsKnown ??= valuesOf(
       mergeHparams({
         log: joined(this.filesInOrder().map(({ description }) => description.facts.hparams)),
-        "settings file": joined([...this.settings.values()].map(({ hparams }) => hparams)),
+        "settings file": joined([...(this.settings?.values() ?? [])].map(({ hparams }) => hparams)),
         "command line": this.commandLine,
         "run name": settingsInName(this.path),
       }),
@@ -75,9 +85,10 @@ export class Run {
 
   /** Takes what the file `source` beside the logs says, in place of what it said before. */
   setSettings(source: string, settings: LogFacts): void {
+    this.settings ??= new Map();
     this.settings.set(source, settings);
     this.hparamsKnown = null;
-    this.version += 1;
+    this.changes += 1;
   }
 
   /** It grew at `now`, and the newest of what came is dated `newest`; seconds since the Unix epoch, NaN where no time is stated. */
@@ -92,25 +103,28 @@ export class Run {
   setCommandLine(hparams: Hparams): void {
     this.commandLine = hparams;
     this.hparamsKnown = null;
-    this.version += 1;
+    this.changes += 1;
   }
 
   /** Takes how its launch ended; null: it runs, or runs again. */
   setLaunchEnd(end: LaunchEnd | null): void {
     this.launchEnd = end;
-    this.version += 1;
+    this.changes += 1;
   }
 
   /** Tags in order of first appearance. */
   tags(): readonly string[] {
+    this.lookAtTwins();
     this.tagList ??= [...new Set(this.filesThatCount().flatMap((file) => [...file.series.keys()]))];
     return this.tagList;
   }
 
   /** All points of `tag`: file after file in the order of their names, each in its own order; null when there are none. */
   series(tag: string): Series | null {
+    this.lookAtTwins();
     const parts = this.filesThatCount().flatMap((file) => file.series.get(tag) ?? []);
     if (parts.length <= 1) return parts[0] ?? null;
+    this.merged ??= new Map();
     let whole = this.merged.get(tag);
     if (whole === undefined) {
       whole = concatSeries(parts);
@@ -136,15 +150,15 @@ export class Run {
 
   problems(): readonly Problem[] {
     return this.filesInOrder().flatMap(({ name, description, twin }) =>
-      twin === null ? description.problems : [...description.problems, this.sameFile(name, twin)],
+      twin === null ? description.problems : [...description.problems, this.sameFile(name, twin.log)],
     );
   }
 
-  private sameFile(file: string, twin: Twin): Problem {
+  private sameFile(file: string, { run, name }: LogFile): Problem {
     const text =
-      twin.run === this
-        ? `It is the same file as ${twin.file}; its points are taken once.`
-        : `It is the same file as ${twin.file} of the run ${twin.run.name}; averages and the advice count it once.`;
+      run === this
+        ? `It is the same file as ${name}; its points are taken once.`
+        : `It is the same file as ${name} of the run ${run.name}; averages and the advice count it once.`;
     return { kind: "same file", file, offset: 0, count: 1, text };
   }
 
@@ -177,8 +191,8 @@ export class Run {
       this.tagList = null;
     }
     series.append(batch);
-    this.version += 1;
-    this.merged.delete(tag);
+    this.changes += 1;
+    this.merged?.delete(tag);
     return isNew;
   }
 
@@ -191,11 +205,11 @@ export class Run {
   describeFile(file: string, description: FileDescription): boolean {
     const logFile = this.file(file);
     const compacted = compact(description);
-    const isNews = !isDeepStrictEqual(logFile.description, compacted);
+    const isNews = !isSameDescription(logFile.description, compacted);
     if (isNews) logFile.description = compacted;
     if (isNews) {
       this.hparamsKnown = null;
-      this.version += 1;
+      this.changes += 1;
     }
     return isNews;
   }
@@ -205,9 +219,9 @@ export class Run {
     const tags = [...(this.files.get(file)?.series.keys() ?? [])];
     if (this.isFileGone(file)) this.goneCount -= 1;
     if (this.files.delete(file)) this.inOrder = null;
-    this.version += 1;
+    this.changes += 1;
     this.hparamsKnown = null;
-    this.merged.clear();
+    this.merged = null;
     this.tagList = null;
     return tags;
   }
@@ -257,25 +271,20 @@ export class Run {
     const logFile = this.file(file);
     if (!logFile.isGone) this.goneCount += 1;
     logFile.isGone = true;
-    this.version += 1;
+    this.changes += 1;
   }
 
-  /** Notes where the same file is followed as well. */
-  setTwin(file: string, twin: Twin | null): void {
-    const logFile = this.files.get(file);
-    if (logFile === undefined || isSameTwin(logFile.twin, twin)) return;
-    logFile.twin = twin;
-    this.tagList = null;
-    this.merged.clear();
-    this.version += 1;
+  /** From now on some of its files may be known under other names as well: `twins` says when that changes. */
+  heedTwins(twins: TwinClock): void {
+    this.twins = twins;
   }
 
   /** The runs that it repeats, when every log of it is that of a run which comes first; null when it stands for itself. */
   originals(): readonly Run[] | null {
     const runs = new Set<Run>();
     for (const { twin } of this.files.values()) {
-      if (twin === null || !twin.isFirst || twin.run === this) return null;
-      runs.add(twin.run);
+      if (twin === null || !twin.isFirst || twin.log.run === this) return null;
+      runs.add(twin.log.run);
     }
     return runs.size === 0 ? null : [...runs];
   }
@@ -291,19 +300,20 @@ export class Run {
     this.grewAt ??= before.grewAt;
     if (this.commandLine === null && before.commandLine !== null) this.setCommandLine(before.commandLine);
     this.launchEnd ??= before.launchEnd;
-    this.version += 1;
+    this.changes += 1;
   }
 
   /** What the latest of its logs says about its end, else a file beside them; null while nothing does. */
   ending(): LogFacts["ending"] {
     const said = this.filesInOrder().at(-1)?.description.facts.ending ?? null;
-    return said ?? [...this.settings.values()].find(({ ending }) => ending !== null)?.ending ?? null;
+    return said ?? [...(this.settings?.values() ?? [])].find(({ ending }) => ending !== null)?.ending ?? null;
   }
 
-  private file(name: string): LogFile {
+  /** Its file `name`, which begins to be one when it is new. */
+  file(name: string): LogFile {
     let file = this.files.get(name);
     if (file === undefined) {
-      file = new LogFile(name);
+      file = new LogFile(this, name);
       this.files.set(name, file);
       this.inOrder = null;
     }
@@ -312,12 +322,20 @@ export class Run {
 
   /** Without those that are another file of this run under a second name. */
   private filesThatCount(): readonly LogFile[] {
-    return this.filesInOrder().filter(({ twin }) => twin === null || twin.run !== this || !twin.isFirst);
+    return this.filesInOrder().filter(({ twin }) => twin === null || twin.log.run !== this || !twin.isFirst);
   }
 
   private filesInOrder(): readonly LogFile[] {
     this.inOrder ??= [...this.files.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
     return this.inOrder;
+  }
+
+  /** Forgets what was put together from its files if other ones of them count by now. */
+  private lookAtTwins(): void {
+    if (this.twins === null || this.twins.changes === this.twinsAt) return;
+    this.twinsAt = this.twins.changes;
+    this.tagList = null;
+    this.merged = null;
   }
 
   private times(): RunTimes {

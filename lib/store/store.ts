@@ -4,9 +4,9 @@ import type { Loading } from "../core/api.ts";
 import type { LogFacts, TagPoints } from "../core/log-reader.ts";
 import { compareNames } from "../core/natural-order.ts";
 import type { Hparams, Problem } from "../core/series.ts";
-import { Origins, type Place } from "./origins.ts";
+import { Origins } from "./origins.ts";
 import { type LaunchEnd, Run } from "./run.ts";
-import type { FileDescription } from "./run-file.ts";
+import { type FileDescription, isSameButWriting, type LogFile } from "./run-file.ts";
 
 /** A watched directory. Its name tells runs apart when there are several; the only one has no need of it. */
 export interface Logdir {
@@ -162,7 +162,7 @@ export class Store {
     const before = run.descriptionOf(file);
     if (!run.describeFile(file, description)) return;
     this.tellParent(run, description.facts);
-    this.setOrigin(run, file, before.origin, description.origin);
+    this.setOrigin(run.file(file), before.origin, description.origin);
     this.changed(!wasOnlyWrittenOn(before, run.descriptionOf(file)));
   }
 
@@ -177,9 +177,9 @@ export class Store {
    * kept; whoever calls forgets them with `beginFile` if the run lives on without them.
    */
   loseFile(run: Run, file: string): void {
-    const { origin } = run.descriptionOf(file);
-    const twin = this.origins.at(origin).find((place) => !isAt(place, run, file) && !isGone(place));
-    if (twin !== undefined) this.followMove(run, file, twin.run);
+    const log = run.file(file);
+    const twin = this.origins.besides(log, log.description.origin);
+    if (twin !== null) this.followMove(log, twin.run);
     else if (run.tags().length === 0) this.forgetFile(run, file);
     else this.keepGone(run, file);
     this.removeIfEmpty(run);
@@ -193,7 +193,7 @@ export class Store {
 
   private keepGone(run: Run, file: string): void {
     run.keepGone(file);
-    this.tellTwins(run.descriptionOf(file).origin);
+    this.origins.lose(run.file(file), run.descriptionOf(file).origin);
     if (run.isGone()) this.gone.add(run);
     let points = [...this.gone].reduce((sum, one) => sum + one.pointCount(), 0);
     for (const first of this.gone) {
@@ -204,34 +204,23 @@ export class Store {
     this.changed(true);
   }
 
-  private setOrigin(run: Run, file: string, before: string | null, now: string | null): void {
+  private setOrigin(log: LogFile, before: string | null, now: string | null): void {
     if (before === now) return;
-    this.origins.move({ run, file }, before, now);
-    for (const place of this.origins.at(now).filter(isGone)) {
-      if (isAt(place, run, file)) continue;
-      this.followMove(place.run, place.file, run);
-      this.removeIfEmpty(place.run);
+    this.origins.move(log, before, now);
+    for (const gone of this.origins.goneAt(now)) {
+      if (gone === log) continue;
+      this.followMove(gone, log.run);
+      this.removeIfEmpty(gone.run);
     }
-    this.tellTwins(before);
-    this.tellTwins(now);
   }
 
-  /** `file` of `from` is followed in `to` now. With its last file, a run becomes the one that was found after it. */
-  private followMove(from: Run, file: string, to: Run): void {
-    this.forgetFile(from, file);
+  /** `log` is followed in `to` now. With its last file, a run becomes the one that was found after it. */
+  private followMove({ run: from, name }: LogFile, to: Run): void {
+    this.forgetFile(from, name);
     if (from === to || from.hasFiles()) return;
     this.gone.delete(from);
     to.takeOver(from);
     for (const listener of this.moveListeners) listener(from, to);
-  }
-
-  /** Says at every log of this origin where the same file is followed as well. */
-  private tellTwins(origin: string | null): void {
-    const places = this.origins.at(origin).filter((place) => !isGone(place));
-    for (const [i, { run, file }] of places.entries()) {
-      const other = i > 0 ? places[0] : places.at(1);
-      run.setTwin(file, other === undefined ? null : { ...other, isFirst: i > 0 });
-    }
   }
 
   /**
@@ -253,10 +242,9 @@ export class Store {
 
   /** The points of `file` are void. The run stays while it has other files, or until `removeIfEmpty`. */
   forgetFile(run: Run, file: string): void {
-    const { origin } = run.descriptionOf(file);
+    const log = run.file(file);
+    this.origins.move(log, log.description.origin, null);
     for (const tag of run.forgetFile(file)) this.pointsOf(run, tag);
-    this.origins.move({ run, file }, origin, null);
-    this.tellTwins(origin);
     this.changed(true);
   }
 
@@ -298,10 +286,7 @@ const SILENT_SECS = 20;
 
 function wasOnlyWrittenOn(before: FileDescription, now: FileDescription): boolean {
   const isSoon = before.writtenAt !== null && now.writtenAt !== null && now.writtenAt - before.writtenAt < SILENT_SECS;
-  return isSoon && isDeepStrictEqual({ ...before, writtenAt: now.writtenAt }, now);
+  return isSoon && isSameButWriting(before, now);
 }
-
-const isAt = (place: Place, run: Run, file: string): boolean => place.run === run && place.file === file;
-const isGone = ({ run, file }: Place): boolean => run.isFileGone(file);
 
 const joinName = (logdir: string, path: string): string => (path === "." ? logdir : `${logdir}/${path}`);
