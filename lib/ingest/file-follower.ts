@@ -1,8 +1,9 @@
 /** Follows one log file: reads what was appended since the last look, and notices when it is another file. */
 import { closeSync, fstatSync, readSync, type Stats, statSync } from "node:fs";
 import type { LogReader } from "../core/log-reader.ts";
+import { type ContentMark, extendMark, hasMark, NO_MARK } from "./content-mark.ts";
 import { describeFailure } from "./failure.ts";
-import { holds, identityOf, isMostlyHole, openLog, originOf } from "./file-content.ts";
+import { identityOf, isMostlyHole, openLog, originOf } from "./file-content.ts";
 import { type FileUpdate, type FollowerState, type LogFile, NOTHING_SAID } from "./followed-file.ts";
 import { packPoints } from "./packed-points.ts";
 import { toFsPath } from "./raw-names.ts";
@@ -12,8 +13,6 @@ import { type OlderPart, olderParts, partsFrom } from "./rotation.ts";
 
 /** A look stops after so many bytes, so that a large file shows its beginning early and others get their turn. */
 const BYTES_PER_LOOK = 16 * 1024 * 1024;
-/** So much of the beginning, and of what was read last, is compared to tell a file that grew from one that was written anew. */
-const FINGERPRINT_BYTES = 64;
 const NEWLINE = 0x0a;
 /** After so long without a write, nothing unfinished is still on its way. */
 const SILENT_AFTER_MS = 5 * 60 * 1000;
@@ -23,6 +22,7 @@ const COARSEST_CLOCK_MS = 2000;
 
 /** So long after a write, another one is likely. */
 const RESTLESS_MS = 10 * 1000;
+const NO_PARTS: readonly OlderPart[] = [];
 
 /** Follows one file; between looks at a quiet one, its reader rests. */
 export class FileFollower {
@@ -34,8 +34,7 @@ export class FileFollower {
   private modifiedMs = 0;
   private changedMs: number | null = null;
   private said = NOTHING_SAID;
-  private head = "";
-  private tail = "";
+  private mark: ContentMark = NO_MARK;
   private older: readonly OlderPart[] | null = null;
   private finished: string | null = null;
   /** What was read before is void, and nobody was told yet. */
@@ -62,32 +61,16 @@ export class FileFollower {
   }
 
   state(): FollowerState {
-    const { file, offset, identity, size, modifiedMs, changedMs, said, head, tail, older, finished } = this;
-    const place = { offset, identity, size, modifiedMs, changedMs, said, head, tail, older, finished };
+    const { file, offset, identity, size, modifiedMs, changedMs, said, mark, older, finished } = this;
+    const place = { offset, identity, size, modifiedMs, changedMs, said, mark, older, finished };
     return { ...file, ...place, reader: this.resting.state() };
   }
 
-  static resume(
-    {
-      reader,
-      offset,
-      identity,
-      size,
-      modifiedMs,
-      changedMs,
-      said,
-      head,
-      tail,
-      older,
-      finished,
-      ...file
-    }: FollowerState,
-    buffer: ReadBuffer,
-  ): FileFollower {
+  static resume(state: FollowerState, buffer: ReadBuffer): FileFollower {
+    const { reader, offset, identity, size, modifiedMs, changedMs, said, mark, older, finished, ...file } = state;
     const follower = new FileFollower(file, buffer);
     follower.resting.resume(reader);
-    Object.assign(follower, { offset, identity, size, modifiedMs, changedMs, said, head, tail, older, finished });
-    return follower;
+    return Object.assign(follower, { offset, identity, size, modifiedMs, changedMs, said, mark, older, finished });
   }
 
   /** Whether a look could bring something: the file is another one, has another size, was written to, or has left us waiting for long. */
@@ -111,7 +94,7 @@ export class FileFollower {
 
   private lookNow(nowMs: number): FileUpdate {
     if (this.isUntouched()) return this.nothingNew();
-    this.older ??= this.file.isRotated ? olderParts(this.file.path) : [];
+    this.older ??= this.file.isRotated ? olderParts(this.file.path) : NO_PARTS;
     const part = this.older.at(0);
     let fd: number;
     try {
@@ -162,7 +145,7 @@ export class FileFollower {
     }
     const isFirst = this.identity === "" && this.finished === null;
     // Of which nothing was read, it cannot be told from a file that was rotated since.
-    const isUncertain = this.head === "" && isRotating(this.file);
+    const isUncertain = this.hasReadNothing() && isRotating(this.file);
     const isSame = !isUncertain && this.isSameFile(fd, identityOf(stats), size);
     if (!isFirst && !isSame && this.findOlder()) return this.lookNow(nowMs);
     this.identity = identityOf(stats);
@@ -171,7 +154,7 @@ export class FileFollower {
     this.wasSilent = nowMs - mtimeMs > SILENT_AFTER_MS;
     this.reader.isSilent = this.wasSilent;
     this.reader.fileBytes = size;
-    const bytesRead = this.readAppended(fd);
+    const bytesRead = this.readAppended(fd, size);
     const isAtEnd = bytesRead < BYTES_PER_LOOK;
     this.size = isAtEnd ? size : -1;
     const isProof = isAtEnd && !isRotating(this.file) && nowMs - stats.ctimeMs > COARSEST_CLOCK_MS;
@@ -188,7 +171,7 @@ export class FileFollower {
     this.identity = part.identity;
     this.modifiedMs = stats.mtimeMs;
     this.reader.isSilent = false;
-    const bytesRead = this.readAppended(fd);
+    const bytesRead = this.readAppended(fd, stats.size);
     if (bytesRead < BYTES_PER_LOOK) {
       this.endLine(fd);
       this.leavePart(part);
@@ -228,7 +211,7 @@ export class FileFollower {
   private findOlder(): boolean {
     const parts = isRotating(this.file) ? olderParts(this.file.path) : [];
     const rest = this.partsNotRead(parts);
-    if (rest === null || (this.head === "" && this.finished === null)) {
+    if (rest === null || (this.hasReadNothing() && this.finished === null)) {
       this.resting.begin();
       this.startsAnew = true;
       this.finished = null;
@@ -255,7 +238,7 @@ export class FileFollower {
 
   /** Of `parts`, those that hold what was not read yet; null when what was being read is not among them. */
   private partsNotRead(parts: readonly OlderPart[]): readonly OlderPart[] | null {
-    if (this.head !== "") return partsFrom(parts, this.identity, (fd) => this.hasContent(fd));
+    if (!this.hasReadNothing()) return partsFrom(parts, this.identity, (fd) => this.hasContent(fd));
     return parts.slice(parts.findIndex(({ identity }) => identity === this.finished) + 1);
   }
 
@@ -263,7 +246,7 @@ export class FileFollower {
   private goOnWith(parts: readonly OlderPart[]): void {
     const first = parts.at(0);
     this.older = parts;
-    if (this.head !== "" && first !== undefined && !this.startsAnew) this.identity = first.identity;
+    if (!this.hasReadNothing() && first !== undefined && !this.startsAnew) this.identity = first.identity;
     else this.leavePosition();
   }
 
@@ -277,8 +260,7 @@ export class FileFollower {
     this.offset = 0;
     this.changedMs = null;
     this.identity = "";
-    this.head = "";
-    this.tail = "";
+    this.mark = NO_MARK;
   }
 
   /** Whether what was read of the file still stands in it: it was neither replaced, nor cut, nor written anew. */
@@ -288,8 +270,11 @@ export class FileFollower {
 
   /** Whether what was read stands in this file. */
   private hasContent(fd: number): boolean {
-    const { head, tail, offset } = this;
-    return holds(fd, 0, head) && holds(fd, offset - tail.length, tail);
+    return hasMark(fd, this.mark, this.offset);
+  }
+
+  private hasReadNothing(): boolean {
+    return this.mark.head === "";
   }
 
   /** Ends the line that is left over in a part: nobody will. */
@@ -301,19 +286,8 @@ export class FileFollower {
     reader.read(buffer.bytes, got + 1, this.offset);
   }
 
-  /** Keeps the first bytes and the last ones that were done with: `done` of the `end` bytes in the buffer are. */
-  private rememberContent(done: number, end: number): void {
-    const { bytes } = this.buffer;
-    if (this.offset === 0) this.head = textOf(bytes, 0, Math.min(done, end, FINGERPRINT_BYTES));
-    if (done > end)
-      this.tail = ""; // it stepped over a record that was not read
-    else if (done > 0) {
-      const fresh = textOf(bytes, Math.max(0, done - FINGERPRINT_BYTES), done);
-      this.tail = (this.tail + fresh).slice(-FINGERPRINT_BYTES);
-    }
-  }
-
-  private readAppended(fd: number): number {
+  /** `size`: how long the file was a moment ago. */
+  private readAppended(fd: number, size: number): number {
     const { buffer, reader } = this;
     buffer.shrink();
     const from = this.offset;
@@ -327,9 +301,10 @@ export class FileFollower {
       }
       const end = held + got;
       const done = reader.read(buffer.bytes, end, this.offset);
-      this.rememberContent(done, end);
+      this.mark = extendMark(this.mark, buffer, this.offset, done, end);
       this.offset += done;
       held = Math.max(0, end - done);
+      if (held === 0 && this.offset === size) break; // asking once more costs as much as a small file does
       if (done > 0 && held > 0) buffer.bytes.copyWithin(0, done, end);
       if (held === buffer.bytes.length) {
         if (reader.wanted <= held) break; // more bytes would not help now
@@ -339,9 +314,6 @@ export class FileFollower {
     return this.offset - from;
   }
 }
-
-const textOf = (bytes: Uint8Array<ArrayBuffer>, start: number, end: number): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString("latin1");
 
 /** Logs of lines are what tools rotate; other files of such names are other logs. */
 const isRotating = ({ format }: LogFile): boolean => format === "csv" || format === "jsonl" || format === "console";

@@ -1,6 +1,7 @@
 /** What is told of a file that is followed, and what is kept to go on following it. */
 import type { LogFacts, LogFormat, TagPoints } from "../core/log-reader.ts";
 import type { Problem } from "../core/series.ts";
+import type { ContentMark } from "./content-mark.ts";
 import type { OlderPart } from "./rotation.ts";
 
 /** What one look at a file brought. */
@@ -56,9 +57,8 @@ export interface FollowerState extends LogFile {
   /** Its change time, if finding it again will prove that the file is as it was read; null when it proves nothing. */
   readonly changedMs: number | null;
   readonly said: Said;
-  /** The first bytes of the file, and the last ones before `offset`; one character a byte. */
-  readonly head: string;
-  readonly tail: string;
+  /** Of the content up to `offset`. */
+  readonly mark: ContentMark;
   /** Parts that are to be read before the file itself; what is told above is of the first of them. Null: not yet looked for. */
   readonly older: readonly OlderPart[] | null;
   /** Device and inode of the part that was read last; null when there was none. */

@@ -9,12 +9,23 @@ const MOST_USUAL_POINTS = 4096;
 /** Bytes that the followers of one thread read into, one after the other. */
 export class ReadBuffer {
   bytes: Uint8Array<ArrayBuffer>;
+  /** The same bytes, for `text`. */
+  private asBuffer = Buffer.alloc(0);
   /** Points of the longest series that was read last: runs of a sweep resemble each other. */
   usualPoints = FEW_POINTS;
 
   /** `first`: the bytes to read into as long as they are enough. */
   constructor(private readonly first = new Uint8Array(FIRST_BUFFER_BYTES)) {
     this.bytes = first;
+  }
+
+  /** Bytes `start` to `end`, one character each. */
+  text(start: number, end: number): string {
+    const { buffer, byteOffset, byteLength } = this.bytes;
+    const { asBuffer } = this;
+    const isSame = asBuffer.buffer === buffer && asBuffer.byteOffset === byteOffset;
+    if (!isSame) this.asBuffer = Buffer.from(buffer, byteOffset, byteLength);
+    return this.asBuffer.toString("latin1", start, end);
   }
 
   /** Gives back what a large record needed. */
