@@ -28,7 +28,7 @@ export class SeriesBuilder implements Series {
   steps: StepColumn = NO_STEPS;
   wallTimes: Float64Array = NO_WALL_TIMES;
   values: ValueColumn = NO_VALUES;
-  exactSteps?: Map<number, bigint>;
+  exactSteps: Map<number, bigint> | undefined = undefined;
   private isTakenOver = false;
   /** Larger columns to which these are moving, and how many points are there already. */
   private next: (Columns & { moved: number }) | null = null;
@@ -88,7 +88,7 @@ export class SeriesBuilder implements Series {
    */
   clear(): void {
     this.length = 0;
-    delete this.exactSteps;
+    this.exactSteps = undefined; // deleted, the whole object would turn into a slow one
     if (this.wallTimes.length <= FIRST_CAPACITY && !this.isTakenOver) return;
     this.isTakenOver = false;
     this.next = null;

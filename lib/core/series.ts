@@ -13,7 +13,7 @@ export interface Series {
   readonly wallTimes: Float64Array;
   readonly values: ValueColumn;
   /** By index, the steps that no double holds, beyond ±2^53; `steps` has the nearest double there. Absent in all but odd logs. */
-  readonly exactSteps?: ReadonlyMap<number, bigint>;
+  readonly exactSteps?: ReadonlyMap<number, bigint> | undefined;
 }
 
 /** The step of point `at` exactly: a number, or its digits where no double holds it. */

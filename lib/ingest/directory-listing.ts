@@ -2,6 +2,7 @@
 import { readdir, readdirSync, type Stats, stat } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { within } from "./log-file.ts";
 import { isDoubtful, nameOf, toFsPath } from "./raw-names.ts";
 import { isPassedOver } from "./recognise.ts";
 
@@ -57,7 +58,7 @@ export function listAhead(roots: readonly string[], mayGoOn: () => boolean): Lis
     const content = plainContent(directory);
     if (content === null) continue;
     listings.push([directory, content]);
-    for (const name of content.directories) pending.push(join(directory, name));
+    for (const name of content.directories) pending.push(within(directory, name));
   }
   return listings;
 }

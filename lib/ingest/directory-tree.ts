@@ -1,10 +1,10 @@
 /** A log directory's tree as it was last seen; a walk lists again only the directories in which names came or went. */
 import type { Stats } from "node:fs";
 import { realpath } from "node:fs/promises";
-import { join } from "node:path";
 import { pauses } from "../store/pauses.ts";
 import { type Content, listDirectory, statOf } from "./directory-listing.ts";
 import { describeFailure } from "./failure.ts";
+import { within } from "./log-file.ts";
 import { toFsPath } from "./raw-names.ts";
 import type { Listing } from "./recognise.ts";
 import { sideBySide } from "./repeated.ts";
@@ -162,7 +162,7 @@ export class DirectoryTree {
     this.known.set(directory, known);
     const there = new Set(before === undefined ? [] : listing.directories);
     for (const name of [...(before?.directories ?? []), ...(before?.links ?? [])]) {
-      if (!there.has(name)) this.leave(join(directory, name));
+      if (!there.has(name)) this.leave(within(directory, name));
     }
     await this.tell(directory, listing, known);
     return known;
@@ -203,12 +203,12 @@ export class DirectoryTree {
     this.known.delete(directory);
     this.events.left(directory);
     if (known === undefined) return; // it could never be read
-    for (const name of [...known.directories, ...known.links]) this.leave(join(directory, name));
+    for (const name of [...known.directories, ...known.links]) this.leave(within(directory, name));
   }
 }
 
 const placeIn = ({ directory, real, path }: Place, name: string): Place => ({
-  directory: join(directory, name),
-  real: join(real, name),
+  directory: within(directory, name),
+  real: within(real, name),
   path: path === "." ? name : `${path}/${name}`,
 });

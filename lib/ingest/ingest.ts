@@ -1,6 +1,6 @@
 /** Keeps the store in step with the log directories: finds runs, has their files read, and goes on while they grow. */
 import { stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import type { LogFacts, TagPoints } from "../core/log-reader.ts";
@@ -13,7 +13,7 @@ import type { FileUpdate, FollowerState } from "./followed-file.ts";
 import { type FollowedLog, FollowedLogs } from "./followed-logs.ts";
 import { ListedAhead } from "./listed-ahead.ts";
 import { LoadProgress } from "./load-progress.ts";
-import { toLogFile } from "./log-file.ts";
+import { toLogFile, within } from "./log-file.ts";
 import { LogdirScan } from "./logdir-scan.ts";
 import { toShown } from "./raw-names.ts";
 import type { FoundLog, FoundSettings } from "./recognise.ts";
@@ -32,6 +32,8 @@ const SETTLE_AFTER_MS = 300;
 const CACHE_PAUSE_MS = 5 * 60 * 1000;
 /** Files of settings that are open at the same time: a store of MLflow has a hundred thousand, a process may open a thousand. */
 const SETTINGS_AT_ONCE = 16;
+
+const NO_PATTERNS: readonly string[] = [];
 
 export interface IngestOptions {
   readonly workerUrl: URL;
@@ -121,8 +123,8 @@ export class Ingest {
 
   private followLog(logdir: Logdir, directory: string, found: FoundLog, userPatterns: readonly string[]): void {
     const { name, format, run: runPath } = found;
-    const path = join(directory, name);
-    const patterns = format === "console" ? userPatterns : [];
+    const path = within(directory, name);
+    const patterns = format === "console" ? userPatterns : NO_PATTERNS;
     const known = this.files.at(logdir, path);
     if (known !== undefined && isDeepStrictEqual(known.log.patterns, patterns)) return;
     if (known !== undefined) this.drop(known); // its owner has other patterns now: it is another log
@@ -138,7 +140,7 @@ export class Ingest {
 
   /** Reads settings of a run; false when the run is not known yet. */
   private followSettings(logdir: Logdir, directory: string, { name, run: runPath, kind }: FoundSettings): boolean {
-    const path = join(directory, name);
+    const path = within(directory, name);
     const place = placeOf(logdir, path);
     if (this.settingsRead.has(place)) return true;
     const runName = toShown(runPath);

@@ -8,6 +8,7 @@ import type { Content } from "./directory-listing.ts";
 import { DirectoryTree } from "./directory-tree.ts";
 import { describeFailure } from "./failure.ts";
 import type { FileSystems } from "./file-systems.ts";
+import { within } from "./log-file.ts";
 import { LOGDIR_SETTINGS, readLogdirSettings } from "./logdir-settings.ts";
 import { toShown } from "./raw-names.ts";
 import { type FoundLog, type FoundSettings, type Listing, mayMatter } from "./recognise.ts";
@@ -160,7 +161,7 @@ export class LogdirScan {
     for (const one of unsettled) this.unsettled.push({ directory, settings: one });
     this.note(
       directory,
-      leftAside.map(({ name, because }) => ({ path: this.shown(join(directory, name)), text: toShown(because) })),
+      leftAside.map(({ name, because }) => ({ path: this.shown(within(directory, name)), text: toShown(because) })),
     );
     return !isCertain || unsettled.length > 0;
   }
@@ -171,8 +172,8 @@ export class LogdirScan {
     if (ended.length === 0) return;
     const there = new Set(files);
     for (const name of ended) {
-      if (there.has(name)) this.findings.noLog(join(directory, name));
-      else this.findings.gone(join(directory, name));
+      if (there.has(name)) this.findings.noLog(within(directory, name));
+      else this.findings.gone(within(directory, name));
     }
   }
 
@@ -216,7 +217,7 @@ export class LogdirScan {
 
   /** Something happened in `directory` to files that the system does not name. */
   private touchedIn(directory: string): void {
-    for (const name of this.logsIn.get(directory) ?? []) this.findings.touched(join(directory, name));
+    for (const name of this.logsIn.get(directory) ?? []) this.findings.touched(within(directory, name));
   }
 
   private touched(directory: string, name: string | null, isNews: boolean): void {
@@ -225,7 +226,7 @@ export class LogdirScan {
       this.doubt(directory);
       return;
     }
-    const isFollowed = this.findings.touched(join(directory, name));
+    const isFollowed = this.findings.touched(within(directory, name));
     if (name === LOGDIR_SETTINGS && directory === this.logdir.path) this.isThorough = true;
     else if (isFollowed || (!isNews && !mayMatter(name))) return;
     this.doubt(directory);

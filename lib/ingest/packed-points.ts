@@ -1,7 +1,9 @@
 /** Points on their way to another thread: one buffer for all of them, of exact size. */
 import { columnMemory } from "../core/column-memory.ts";
 import type { TagPoints } from "../core/log-reader.ts";
-import type { Series } from "../core/series.ts";
+import type { Series, StepColumn, ValueColumn } from "../core/series.ts";
+
+const FEW_POINTS = 32;
 
 /** `points` with columns that all lie in one buffer and fill it: copies, unless that is how they came. */
 export function packPoints(points: readonly TagPoints[]): TagPoints[] {
@@ -60,15 +62,24 @@ function copySeries(
         ? new Float32Array(into, valuesAt, length)
         : new Float64Array(into, valuesAt, length),
   };
-  copy.steps.set(steps.subarray(0, length));
-  copy.wallTimes.set(wallTimes.subarray(0, length));
-  copy.values.set(values.subarray(0, length));
+  copyColumn(steps, copy.steps);
+  copyColumn(wallTimes, copy.wallTimes);
+  copyColumn(values, copy.values);
   return exactSteps === undefined ? copy : { ...copy, exactSteps };
+}
+
+/** Fills `copy` from the beginning of `column`. A view of that beginning costs more than what is in most columns of small files. */
+function copyColumn(column: StepColumn | ValueColumn, copy: StepColumn | ValueColumn): void {
+  if (copy.length > FEW_POINTS) copy.set(column.subarray(0, copy.length));
+  else for (let i = 0; i < copy.length; i++) copy[i] = column[i];
 }
 
 /** Whether all three columns are parts of `buffer`, without room to grow. */
 const liesIn = (buffer: ArrayBufferLike, { length, steps, wallTimes, values }: Series): boolean =>
-  [steps, wallTimes, values].every((column) => column.buffer === buffer && column.length === length);
+  isWholly(steps, buffer, length) && isWholly(wallTimes, buffer, length) && isWholly(values, buffer, length);
+
+const isWholly = (column: StepColumn | ValueColumn, buffer: ArrayBufferLike, length: number): boolean =>
+  column.length === length && column.buffer === buffer;
 
 const asItIs = ({ length, steps, wallTimes, values, exactSteps }: Series): Series =>
   exactSteps === undefined ? { length, steps, wallTimes, values } : { length, steps, wallTimes, values, exactSteps };

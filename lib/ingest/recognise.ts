@@ -1,5 +1,6 @@
 /** Which files of a directory are logs, of which format and of which run; which hold settings; which are left aside, and why. */
 import type { LogFormat, LogReader } from "../core/log-reader.ts";
+import { memoizeLast } from "../core/memoize-last.ts";
 import { ConsoleReader } from "../textlogs/console/console-reader.ts";
 import { CsvReader } from "../textlogs/csv-reader.ts";
 import { JsonlReader } from "../textlogs/jsonl-reader.ts";
@@ -65,14 +66,16 @@ export const isPassedOver = (directory: string): boolean =>
 export const mayMatter = (name: string): boolean =>
   kindNamed(name) !== null || SETTINGS_NAMES.includes(name) || name === "trainer_state.json" || name === "meta.yaml";
 
+/** What each of `files` may be by its name. Asked twice of a listing, and a name is not quickly judged. */
+const kindsOf = memoizeLast((files: readonly string[]) => files.map(kindNamed));
+
 /** Files of which `recognise` needs the head: their names alone do not tell whether they are logs. */
 export function filesToLookInto(listing: Listing): readonly string[] {
-  if (listing.files.length === 0 || isSpecial(listing.path)) return [];
-  const kinds = listing.files.map((name) => [name, kindNamed(name)] as const);
-  const hasCertain = kinds.some(
-    ([, kind]) => kind === "tfevents" || (kind === "wandb" && WANDB_RUN.test(listing.path)),
-  );
-  return kinds.filter(([, kind]) => !hasCertain && isUncertain(kind)).map(([name]) => name);
+  const { files, path } = listing;
+  if (files.length === 0 || isSpecial(path)) return [];
+  const kinds = kindsOf(files);
+  const hasCertain = kinds.some((kind) => kind === "tfevents" || (kind === "wandb" && WANDB_RUN.test(path)));
+  return hasCertain ? [] : files.filter((_, i) => isUncertain(kinds[i]));
 }
 
 /**
@@ -102,8 +105,7 @@ export function recognise(
   const leftAside: LeftAside[] = [];
   const candidates: Candidate[] = [];
   const toLookInto = new Set(filesToLookInto(listing));
-  for (const [name, parts] of partsByLog(files)) {
-    const kind = kindNamed(name);
+  for (const { name, parts, kind } of partsByLog(files)) {
     if (kind === null) continue;
     const isRotated = false;
     if (kind === "compressed") leftAside.push({ name, because: "It is compressed: unpack it to see its curves." });
@@ -136,16 +138,35 @@ interface Candidate {
   readonly isRotated: boolean;
 }
 
-/** Names in order, each with the files that are its older parts, oldest first, and itself where it is there. */
-function partsByLog(files: readonly string[]): ReadonlyMap<string, readonly string[]> {
-  const logs = new Map<string, { readonly file: string; readonly age: number }[]>();
-  for (const file of [...files].sort()) {
+interface Parts {
+  readonly name: string;
+  readonly kind: NamedKind | null;
+  /** Its older parts, oldest first, and itself where it is there. */
+  readonly parts: readonly string[];
+}
+
+/** The logs that `files` are or belong to, in order of their names. */
+function partsByLog(files: readonly string[]): Iterable<Parts> {
+  const kinds = kindsOf(files);
+  const whole = files.map((name, i): Parts => ({ name, kind: kinds[i], parts: [name] }));
+  whole.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const rotated = whole.filter(({ kind, name }) => isUncertain(kind) && rotatedFrom(name) !== null);
+  return rotated.length === 0 ? whole : joinParts(whole);
+}
+
+function joinParts(files: readonly Parts[]): Iterable<Parts> {
+  const logs = new Map<string, { readonly kind: NamedKind | null; readonly parts: { file: string; age: number }[] }>();
+  for (const { name: file, kind } of files) {
     const { log, age } = rotatedFrom(file) ?? { log: file, age: Number.NEGATIVE_INFINITY };
-    const parts = logs.get(log);
-    if (parts === undefined) logs.set(log, [{ file, age }]);
-    else parts.push({ file, age });
+    const known = logs.get(log);
+    if (known === undefined) logs.set(log, { kind, parts: [{ file, age }] });
+    else known.parts.push({ file, age });
   }
-  return new Map([...logs].map(([log, parts]) => [log, parts.sort((a, b) => b.age - a.age).map(({ file }) => file)]));
+  return [...logs].map(([name, { kind, parts }]) => ({
+    name,
+    kind,
+    parts: parts.sort((a, b) => b.age - a.age).map(({ file }) => file),
+  }));
 }
 
 const isUncertain = (kind: NamedKind | null): kind is "csv" | "jsonl" | "console" =>

@@ -6,8 +6,9 @@ import type { ReadBuffer } from "./read-buffer.ts";
 
 export class RestingReader {
   private awake: LogReader | null = null;
-  /** Where it stands while it rests; empty: at the beginning. */
-  private resting = "";
+  /** Where it stands while it rests: in its own words, or as text. At the beginning there is neither. */
+  private words: unknown = null;
+  private text = "";
 
   /** `usual` knows how many points a series of the file is likely to hold. */
   constructor(
@@ -17,11 +18,7 @@ export class RestingReader {
 
   /** The reader, awake. */
   get(): LogReader {
-    const { choice, resting } = this;
-    this.awake ??=
-      resting === ""
-        ? openReader(choice, this.usual.usualPoints)
-        : resumeReader(choice.format, deserialize(Buffer.from(resting, "latin1")));
+    this.awake ??= this.wake();
     return this.awake;
   }
 
@@ -32,18 +29,32 @@ export class RestingReader {
 
   /** Keeps no more than is needed to go on. */
   rest(): void {
-    this.resting = this.state();
+    if (this.awake === null) return;
+    const words = this.awake.state();
+    // Quiet event files share nearly all of their words; others may hold on to the text in which those were read.
+    this.words = this.choice.format === "tfevents" ? words : null;
+    this.text = this.words === null ? toText(words) : "";
     this.awake = null;
   }
 
   /** What `LogReader.state` gives, as one short text: V8's serialization, one character a byte. */
   state(): string {
-    return this.awake === null ? this.resting : serialize(this.awake.state()).toString("latin1");
+    if (this.awake !== null) return toText(this.awake.state());
+    return this.words === null ? this.text : toText(this.words);
   }
 
   /** Goes on from such a text. */
   resume(state: string): void {
-    this.resting = state;
+    this.text = state;
+    this.words = null;
     this.awake = null;
   }
+
+  private wake(): LogReader {
+    const { choice, words, text } = this;
+    if (words === null && text === "") return openReader(choice, this.usual.usualPoints);
+    return resumeReader(choice.format, words ?? deserialize(Buffer.from(text, "latin1")));
+  }
 }
+
+const toText = (words: unknown): string => serialize(words).toString("latin1");

@@ -39,6 +39,8 @@ export class WorkerPool {
   private readonly queued = new Set<FileId>();
   /** Looks at files that are on their way from one thread to another. */
   private postponed: Look[] = [];
+  /** Asked once: it is a question to the system, and would be asked for every file that waits. */
+  private readonly mostThreads = Math.min(MOST_THREADS, availableParallelism());
   private isClosed = false;
   private areWatchesReliable = false;
   /** When the first answer came, and what they brought since. */
@@ -175,7 +177,7 @@ export class WorkerPool {
     const few = this.looksAhead() / 2;
     const free = this.threads.find(({ waiting, isRetiring }) => waiting < few && !isRetiring);
     if (free !== undefined) return free;
-    const isFull = this.threads.length >= Math.min(MOST_THREADS, availableParallelism());
+    const isFull = this.threads.length >= this.mostThreads;
     return isFull || (this.threads.length > 0 && !this.isWorthAThread()) ? null : this.startThread();
   }
 

@@ -26,8 +26,11 @@ export interface Rotated {
 }
 
 /** Null for names that are logs themselves, and for what no text log was rotated to. */
-export function rotatedFrom(name: string): Rotated | null {
-  const found = !ENDS_IN_DIGIT.test(name) || kindOfLog(name) !== null ? null : ROTATED.exec(name);
+export const rotatedFrom = (name: string): Rotated | null =>
+  ENDS_IN_DIGIT.test(name) && kindOfLog(name) === null ? partOf(name) : null;
+
+function partOf(name: string): Rotated | null {
+  const found = ROTATED.exec(name);
   if (found === null) return null;
   const [, log, number, ...day] = found;
   const kind = kindOfLog(log);
@@ -36,7 +39,11 @@ export function rotatedFrom(name: string): Rotated | null {
 }
 
 /** The kind that `name` promises, or null: hidden files and all that no logger names are nobody's logs. An older part of a log is of its kind. */
-export const kindNamed = (name: string): NamedKind | null => kindOfLog(rotatedFrom(name)?.log ?? name);
+export function kindNamed(name: string): NamedKind | null {
+  const kind = kindOfLog(name);
+  const part = kind === null && ENDS_IN_DIGIT.test(name) ? partOf(name) : null;
+  return part === null ? kind : kindOfLog(part.log);
+}
 
 function kindOfLog(name: string): NamedKind | null {
   if (name.startsWith(".") || name.endsWith(".profile-empty")) return null;

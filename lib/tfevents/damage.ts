@@ -47,37 +47,45 @@ export const NO_EVENT_FILE: ReaderProblem = {
   text: "It is named like an event file, but no record of one stands in it.",
 };
 
-export class DamageLog {
-  private readonly counts = new Map<Damage, DamageCount>();
+const NO_ENTRIES: readonly (readonly [Damage, DamageCount])[] = [];
 
-  constructor(known: readonly (readonly [Damage, DamageCount])[] = []) {
-    for (const [damage, count] of known) this.counts.set(damage, count);
+export class DamageLog {
+  /** Null while nothing is wrong, as in nearly all of thousands of files. */
+  private counts: Map<Damage, DamageCount> | null;
+
+  constructor(known = NO_ENTRIES) {
+    this.counts = known.length === 0 ? null : new Map(known);
   }
 
   /** Counts one more of `damage`, which cost `bytes`. */
   note(damage: Damage, offset: number, bytes: number): void {
-    const known = this.counts.get(damage) ?? { offset, count: 0, bytes: 0 };
-    this.counts.set(damage, { offset: known.offset, count: known.count + 1, bytes: known.bytes + bytes });
+    const known = this.counts?.get(damage) ?? { offset, count: 0, bytes: 0 };
+    this.set(damage, { offset: known.offset, count: known.count + 1, bytes: known.bytes + bytes });
   }
 
   /** What was counted before cost more than was known then; without it, what costs them is counted under another name. */
   addBytes(damage: Damage, bytes: number): void {
-    const known = this.counts.get(damage);
-    if (known !== undefined) this.counts.set(damage, { ...known, bytes: known.bytes + bytes });
+    const known = this.counts?.get(damage);
+    if (known !== undefined) this.set(damage, { ...known, bytes: known.bytes + bytes });
   }
 
   entries(): readonly (readonly [Damage, DamageCount])[] {
-    return [...this.counts];
+    return this.counts === null ? NO_ENTRIES : [...this.counts];
   }
 
   /** `heldBytes`: so many more are likely to be lost to a bad length, if no record is found in them. */
   problems(heldBytes = 0): ReaderProblem[] {
-    return [...this.counts].map(([damage, { offset, count, bytes }]) => ({
+    return this.entries().map(([damage, { offset, count, bytes }]) => ({
       kind: damage,
       offset,
       count,
       text: describe(damage, count, offset, damage === "bad length checksum" ? bytes + heldBytes : bytes),
     }));
+  }
+
+  private set(damage: Damage, count: DamageCount): void {
+    this.counts ??= new Map();
+    this.counts.set(damage, count);
   }
 }
 

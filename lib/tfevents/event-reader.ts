@@ -29,6 +29,8 @@ interface Lost {
   readonly claimedEnd: number | null;
 }
 
+/** Shared by all readers of a thread: `read` ends before another one begins, and there are thousands of readers. */
+const frame = newFrame();
 const WITHOUT_CLAIM: Lost = { claimedEnd: null };
 
 /** After a damaged length, how far back an unfinished record may begin that is worth waiting for. */
@@ -52,7 +54,6 @@ export class EventReader implements LogReader {
   fileBytes = Number.POSITIVE_INFINITY;
   private readonly damage: DamageLog;
   private readonly events: ScalarEvents;
-  private readonly frame = newFrame();
   private view = NO_VIEW;
   private lost: Lost | null = null;
   /** Bytes that were presented and not yet given up while lost. */
@@ -94,7 +95,7 @@ export class EventReader implements LogReader {
 
   read(bytes: Uint8Array<ArrayBuffer>, end: number, fileOffset: number): number {
     const kernel = this.enter(bytes, end);
-    const { view, frame, damage } = this;
+    const { view, damage } = this;
     this.wantedBytes = 0;
     this.unfinished = null;
     this.heldBytes = 0;
@@ -174,12 +175,12 @@ export class EventReader implements LogReader {
 
   /** Whether the record last looked at claims bytes that the file does not have: the rest is not merely in the next piece. */
   private isCutShort(fileOffset: number): boolean {
-    return fileOffset + this.frame.next > this.fileBytes;
+    return fileOffset + frame.next > this.fileBytes;
   }
 
   private waitAt(at: number, end: number, fileOffset: number): number {
-    readFrame(this.view, at, end, this.frame); // the search may have looked elsewhere since
-    const { next } = this.frame;
+    readFrame(this.view, at, end, frame); // the search may have looked elsewhere since
+    const { next } = frame;
     this.wantedBytes = next - at;
     const there = end - at;
     if (there > 0 && this.isCutShort(fileOffset)) {
@@ -197,7 +198,7 @@ export class EventReader implements LogReader {
    * searched once as long as claims hold, also in a file in which every checksum is wrong.
    */
   private findAgain({ claimedEnd }: Lost, at: number, end: number, fileOffset: number): number {
-    const { view, frame, damage } = this;
+    const { view, damage } = this;
     const claim = claimedEnd === null ? null : claimedEnd - fileOffset;
     let found = claim === null ? null : findRecord(view, at, end, frame, claim);
     if (found === null && claim !== null && claim >= at && claim + HEADER_BYTES <= end) {

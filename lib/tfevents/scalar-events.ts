@@ -17,6 +17,7 @@ const tensorCursor = new MessageCursor();
 const tensor: TensorScalar = { value: 0, isFloat32: true, floatAt: -1 };
 /** The year 2286: what lies behind it was not measured. Small numbers are: people log against clocks of their own. */
 const LATEST_SECS = 1e10;
+const NO_FACTS: LogFacts = { hparams: null, ending: null };
 const NO_BYTES = new Uint8Array(0);
 const NO_VIEW: DataView<ArrayBuffer> = new DataView(NO_BYTES.buffer);
 
@@ -29,7 +30,7 @@ const NO_VIEW: DataView<ArrayBuffer> = new DataView(NO_BYTES.buffer);
 export class ScalarEvents {
   /** Earliest wall time of any event, seconds since the Unix epoch; null while none had one. */
   startedAt: number | null = null;
-  facts: LogFacts = { hparams: null, ending: null };
+  facts = NO_FACTS;
   /** Where things stand in the record that was read last, if it held one point and nothing else of meaning. */
   readonly layout = newLayout();
   /** Reads in our place what resembles what was read before; null where the bytes are not in its hands. */

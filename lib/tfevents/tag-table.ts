@@ -4,6 +4,9 @@ import { SeriesBuilder } from "../core/series-builder.ts";
 const LEGACY_SUFFIX = "/scalar_summary";
 /** A script that makes a tag a step must not take the memory of all others. */
 export const MAX_TAGS = 20_000;
+/** With more tags than this, looking through them takes longer than a map does. */
+const MOST_LISTED = 8;
+const DECODER = new TextDecoder();
 
 export interface TagEntry {
   /** As shown: without the suffix of TensorFlow 1's scalar plugin. */
@@ -12,6 +15,8 @@ export interface TagEntry {
   /** `bytes` four at a time, little-endian; the last word may overlap the one before it. Empty for tags under four bytes. */
   readonly words: Int32Array;
   readonly points: SeriesBuilder;
+  /** No entry before it has the same points. */
+  readonly isFirst: boolean;
   /** A tensor of this tag is a scalar: its first event said so. */
   isScalarTensor: boolean;
   /** The entry that was asked for after this one, last time: writers log tags in the same order again and again. */
@@ -24,10 +29,15 @@ export interface TagState {
   readonly isScalarTensor: boolean;
 }
 
+/** What was stated last: files of a sweep have the same tags, and thousands that rest share one statement of them. */
+let lastState: readonly TagState[] = [];
+
 export class TagTable {
-  private readonly byHash = new Map<number, TagEntry[]>();
-  private readonly pointsByTag = new Map<string, SeriesBuilder>();
   private readonly entries: TagEntry[] = [];
+  /** Null while there are few: thousands of small files have a table each, for a moment. */
+  private byHash: Map<number, TagEntry[]> | null = null;
+  /** Null until a tag has the legacy suffix: before that, no two entries are shown alike. */
+  private pointsByTag: Map<string, SeriesBuilder> | null = null;
   private last: TagEntry | null = null;
 
   /** `room`: how many points a series is likely to bring before it is cleared. */
@@ -36,7 +46,7 @@ export class TagTable {
   /** The entry of the tag in bytes `start … end` of `view`, made when it is new; null when there are too many already. */
   find(view: DataView<ArrayBuffer>, start: number, end: number): TagEntry | null {
     const guess = this.last === null ? null : this.last.following;
-    const entry = guess !== null && isTag(guess, view, start, end) ? guess : this.findByHash(view, start, end);
+    const entry = guess !== null && isTag(guess, view, start, end) ? guess : this.findAny(view, start, end);
     if (entry === null) return null;
     if (this.last !== null) this.last.following = entry;
     this.last = entry;
@@ -44,18 +54,16 @@ export class TagTable {
   }
 
   /** Entries in order of first appearance. Tags that differ only in the legacy suffix share their points and appear once. */
-  *scalars(): Iterable<TagEntry> {
-    const seen = new Set<SeriesBuilder>();
-    for (const entry of this.entries) {
-      if (seen.has(entry.points)) continue;
-      seen.add(entry.points);
-      yield entry;
-    }
+  scalars(): readonly TagEntry[] {
+    return this.pointsByTag === null ? this.entries : this.entries.filter(({ isFirst }) => isFirst);
   }
 
   /** What must be known of a tag to go on reading the file elsewhere, in order of first appearance. */
   state(): readonly TagState[] {
-    return this.entries.map(({ bytes, isScalarTensor }) => ({ bytes: toText(bytes), isScalarTensor }));
+    const { entries } = this;
+    const isSame = entries.length === lastState.length && entries.every((entry, at) => isAt(lastState[at], entry));
+    if (!isSame) lastState = entries.map(({ bytes, isScalarTensor }) => ({ bytes: toText(bytes), isScalarTensor }));
+    return lastState;
   }
 
   restore(tags: readonly TagState[]): void {
@@ -66,33 +74,47 @@ export class TagTable {
     }
   }
 
-  private findByHash(view: DataView<ArrayBuffer>, start: number, end: number): TagEntry | null {
-    let hash = 0x811c9dc5; // FNV-1a
-    for (let i = start; i < end; i++) hash = Math.imul(hash ^ view.getUint8(i), 0x01000193);
-    let bucket = this.byHash.get(hash);
-    if (bucket === undefined) {
-      bucket = [];
-      this.byHash.set(hash, bucket);
-    }
-    for (const entry of bucket) if (isTag(entry, view, start, end)) return entry;
-    if (this.entries.length >= MAX_TAGS) return null;
-    const entry = this.newEntry(new Uint8Array(view.buffer, view.byteOffset + start, end - start).slice());
-    bucket.push(entry);
-    return entry;
+  private findAny(view: DataView<ArrayBuffer>, start: number, end: number): TagEntry | null {
+    const { byHash, entries } = this;
+    const alike = byHash === null ? entries : (byHash.get(hashOf(view, start, end)) ?? []);
+    for (const entry of alike) if (isTag(entry, view, start, end)) return entry;
+    return entries.length < MAX_TAGS
+      ? this.newEntry(new Uint8Array(view.buffer, view.byteOffset + start, end - start).slice())
+      : null;
   }
 
   private newEntry(bytes: Uint8Array<ArrayBuffer>): TagEntry {
-    const written = new TextDecoder().decode(bytes);
-    const tag = written.endsWith(LEGACY_SUFFIX) ? written.slice(0, -LEGACY_SUFFIX.length) : written;
-    let points = this.pointsByTag.get(tag);
-    if (points === undefined) {
-      points = new SeriesBuilder(this.room);
-      this.pointsByTag.set(tag, points);
-    }
-    const entry = { tag, bytes, words: wordsOf(bytes), points, isScalarTensor: false, following: null };
+    const written = DECODER.decode(bytes);
+    const isLegacy = written.endsWith(LEGACY_SUFFIX);
+    const tag = isLegacy ? written.slice(0, -LEGACY_SUFFIX.length) : written;
+    if (isLegacy) this.pointsByTag ??= new Map(this.entries.map((one) => [one.tag, one.points]));
+    const shared = this.pointsByTag?.get(tag);
+    const points = shared ?? new SeriesBuilder(this.room);
+    this.pointsByTag?.set(tag, points);
+    const isFirst = shared === undefined;
+    const entry = { tag, bytes, words: wordsOf(bytes), points, isFirst, isScalarTensor: false, following: null };
     this.entries.push(entry);
+    if (this.byHash !== null) addByHash(this.byHash, entry);
+    else if (this.entries.length > MOST_LISTED) {
+      this.byHash = new Map();
+      for (const one of this.entries) addByHash(this.byHash, one);
+    }
     return entry;
   }
+}
+
+function addByHash(byHash: Map<number, TagEntry[]>, entry: TagEntry): void {
+  const { buffer, byteOffset, byteLength } = entry.bytes;
+  const hash = hashOf(new DataView(buffer, byteOffset, byteLength), 0, byteLength);
+  const alike = byHash.get(hash);
+  if (alike === undefined) byHash.set(hash, [entry]);
+  else alike.push(entry);
+}
+
+function hashOf(view: DataView, start: number, end: number): number {
+  let hash = 0x811c9dc5; // FNV-1a
+  for (let i = start; i < end; i++) hash = Math.imul(hash ^ view.getUint8(i), 0x01000193);
+  return hash;
 }
 
 function isTag({ bytes, words }: TagEntry, view: DataView, start: number, end: number): boolean {
@@ -109,8 +131,15 @@ function isTag({ bytes, words }: TagEntry, view: DataView, start: number, end: n
 
 function wordsOf(bytes: Uint8Array<ArrayBuffer>): Int32Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const count = bytes.length < 4 ? 0 : Math.ceil(bytes.length / 4);
-  return Int32Array.from({ length: count }, (_, i) => view.getInt32(Math.min(4 * i, bytes.length - 4), true));
+  const words = new Int32Array(bytes.length < 4 ? 0 : Math.ceil(bytes.length / 4));
+  for (let i = 0; i < words.length; i++) words[i] = view.getInt32(Math.min(4 * i, bytes.length - 4), true);
+  return words;
+}
+
+function isAt(state: TagState, { bytes, isScalarTensor }: TagEntry): boolean {
+  if (state.isScalarTensor !== isScalarTensor || state.bytes.length !== bytes.length) return false;
+  for (let i = 0; i < bytes.length; i++) if (state.bytes.charCodeAt(i) !== bytes[i]) return false;
+  return true;
 }
 
 function toText(bytes: Uint8Array): string {
