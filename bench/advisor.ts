@@ -6,7 +6,6 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { findTasks, isAccuracy, readDeepObs, toSweepOfTask } from "./advisor/corpus.ts";
 import { readRuns } from "./advisor/logs.ts";
 import { printCalibrationRow } from "./advisor/rows/calibration.ts";
@@ -19,9 +18,10 @@ import { printNextRunsRow } from "./advisor/rows/next-runs.ts";
 import { printPruningRow } from "./advisor/rows/pruning.ts";
 import { printStepsRow } from "./advisor/rows/steps.ts";
 import { printSpeed } from "./advisor/speed.ts";
+import { readArguments } from "./arguments.ts";
 import { sayHowBusy } from "./processes.ts";
 
-const { values: args, positionals } = parseArgs({
+const { values: args, positionals } = readArguments({
   options: { rows: { type: "string", default: "0,1,2,3,4,5,8,9,10,12" } },
   allowPositionals: true,
 });

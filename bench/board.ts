@@ -1,9 +1,16 @@
-/** The page in a real Chromium: how soon its charts are there (beside TensorBoard), what pointer, wheel, scrolling and growing runs cost. */
+/**
+ * The page in a real Chromium: how soon its charts are there (beside TensorBoard), what pointer, wheel, scrolling and growing runs cost.
+ *
+ *   npm run bench -- board                                  all of it
+ *   npm run bench -- board --only opening,pointer           parts of it: opening, pointer, scrolling, many, live
+ *   npm run bench -- board --only live --ticks 1800         the heap after half an hour of growing runs
+ *   npm run bench -- board --tensorboard PATH               else TensorBoard from the PATH
+ */
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { findChromium } from "../scripts/chromium.mjs";
+import { readArguments } from "./arguments.ts";
 import { measureLive } from "./board/live.ts";
 import { measureOpening } from "./board/opening.ts";
 import { launchBrowser } from "./board/pages.ts";
@@ -13,7 +20,7 @@ import { type CorpusSize, tagNames, writeCorpus } from "./corpus.ts";
 import { findProgram, type Server, startTensorBoard, startTuneboard } from "./peers.ts";
 import { sayHowBusy, until, untilLoaded } from "./processes.ts";
 
-const { values } = parseArgs({
+const { values } = readArguments({
   options: {
     only: { type: "string", default: "opening,pointer,scrolling,many,live" },
     rounds: { type: "string", default: "3" },

@@ -15,9 +15,9 @@ import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseArgs } from "node:util";
 import { curve, eventFile, eventRecords, scalar } from "../fixtures/builders/event-file.ts";
 import type { LiveEvents, RunsAnswer } from "../lib/core/api.ts";
+import { readArguments } from "./arguments.ts";
 import { longestPauseMs } from "./longest-pause.ts";
 import { findRustboard, loadInRustboard, NO_RUSTBOARD, type Server, startTuneboard } from "./peers.ts";
 import {
@@ -31,7 +31,7 @@ import {
   watchesOf,
 } from "./processes.ts";
 
-const { values: args } = parseArgs({
+const { values: args } = readArguments({
   options: {
     directories: { type: "string", default: "2000" },
     files: { type: "string", default: "5" },

@@ -10,7 +10,6 @@ import { appendFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseArgs } from "node:util";
 import {
   curve,
   type EventSpec,
@@ -19,9 +18,10 @@ import {
   type FileOptions,
   recordOffsets,
 } from "../fixtures/builders/event-file.ts";
+import { readArguments } from "./arguments.ts";
 import { findProgram, type Server, startTensorBoard, startTuneboard } from "./peers.ts";
 
-const { values: args } = parseArgs({ options: { tensorboard: { type: "string" } } });
+const { values: args } = readArguments({ options: { tensorboard: { type: "string" } } });
 
 const LOG = "events.out.tfevents.1700000000.bench.1.0";
 const TEN = curve("x", [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);

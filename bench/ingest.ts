@@ -16,14 +16,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseArgs } from "node:util";
 import type { RunsAnswer } from "../lib/core/api.ts";
+import { readArguments } from "./arguments.ts";
 import { writeCorpus } from "./corpus.ts";
 import { longestPauseMs, withStateDir } from "./longest-pause.ts";
 import { findRustboard, loadInRustboard, NO_RUSTBOARD, type RustboardLoad, startTuneboard } from "./peers.ts";
 import { emptyProcess, median, report, residentOf, sayHowBusy, untilCached, untilLoaded } from "./processes.ts";
 
-const { values: args } = parseArgs({
+const { values: args } = readArguments({
   options: {
     logdir: { type: "string" },
     runs: { type: "string", default: "100" },

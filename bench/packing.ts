@@ -6,13 +6,14 @@
  *
  * Ends with 1 when a simulated makespan is above 1.15 times the best, or a run that fits alone did not complete.
  */
-import { parseArgs } from "node:util";
+
 import { PROFILES, type SimulatedRun } from "../fixtures/builders/gpu-machine.ts";
 import { bestPacking, packBy, packStatically } from "../fixtures/builders/packed-sweep.ts";
 import { Packing } from "../lib/launcher/packing.ts";
+import { readArguments } from "./arguments.ts";
 import { packOnGpu } from "./packing-gpu.ts";
 
-const { values: args } = parseArgs({
+const { values: args } = readArguments({
   options: { gpu: { type: "boolean", default: false }, steps: { type: "string", default: "20000" } },
 });
 

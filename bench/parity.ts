@@ -13,13 +13,13 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseArgs } from "node:util";
 import type { RunsAnswer } from "../lib/core/api.ts";
+import { readArguments } from "./arguments.ts";
 import { findProgram, type Server, startTensorBoard, startTuneboard } from "./peers.ts";
 import { sayHowBusy, untilLoaded } from "./processes.ts";
 import { isDoublePrecision } from "./value-types.ts";
 
-const { values: args } = parseArgs({ options: { logdir: { type: "string" }, tensorboard: { type: "string" } } });
+const { values: args } = readArguments({ options: { logdir: { type: "string" }, tensorboard: { type: "string" } } });
 
 type Point = readonly [wallTime: number | string, step: number | string, value: number | string];
 

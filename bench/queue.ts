@@ -1,15 +1,20 @@
-/** A thousand queued one-second runs on eight slots: makespan against the ideal one, and the longest pause of the main thread. */
+/**
+ * A thousand queued one-second runs on eight slots: makespan against the ideal one, and the longest pause of the main thread.
+ *
+ *   npm run bench -- queue
+ *   npm run bench -- queue --jobs 200 --slots 4 --seconds 2
+ */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { LaunchOrder } from "../lib/launcher/launch.ts";
 import { openLauncher } from "../lib/launcher/launcher.ts";
+import { readArguments } from "./arguments.ts";
 import { report, sayHowBusy } from "./processes.ts";
 
-const { values } = parseArgs({
+const { values } = readArguments({
   options: {
     jobs: { type: "string", default: "1000" },
     slots: { type: "string", default: "8" },

@@ -8,18 +8,18 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { gunzipSync } from "node:zlib";
 import { DEFAULT_CURVE_VIEW } from "../lib/charts/curve-view.ts";
 import { curvesOf } from "../lib/report/chart-scene.ts";
 import { PAYLOAD_ID } from "../lib/report/exported-page.ts";
 import type { ChartData, ChartSpec, Report, ReportText } from "../lib/report/parts.ts";
 import type { ReportPayload } from "../lib/server/report-export.ts";
+import { readArguments } from "./arguments.ts";
 import { type CorpusSize, runNumber, tagNames, writeCorpus, writtenValues } from "./corpus.ts";
 import { startTuneboard } from "./peers.ts";
 import { median, report, sayHowBusy, untilLoaded } from "./processes.ts";
 
-const { values: args } = parseArgs({
+const { values: args } = readArguments({
   options: {
     runs: { type: "string", default: "50" },
     charts: { type: "string", default: "10" },

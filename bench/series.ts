@@ -11,14 +11,14 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import type { RunSummary, RunsAnswer, SeriesRequest } from "../lib/core/api.ts";
 import { decodeFrame, type FrameCurve, type SeriesFrame } from "../lib/core/series-frame.ts";
+import { readArguments } from "./arguments.ts";
 import { type CorpusSize, runNumber, writeCorpus, writtenValues } from "./corpus.ts";
 import { type Server, startTuneboard } from "./peers.ts";
 import { peakOf, percentile, report, residentOf, sayHowBusy, untilLoaded } from "./processes.ts";
 
-const { values: args } = parseArgs({
+const { values: args } = readArguments({
   options: {
     runs: { type: "string", default: "100" },
     steps: { type: "string", default: "200000" },

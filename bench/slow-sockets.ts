@@ -1,4 +1,8 @@
-/** Slow clients: a normal request while 2,000 sockets send a byte in ten seconds and 200 streams are open; and what is left of them. */
+/**
+ * Slow clients: a normal request while 2,000 sockets send a byte in ten seconds and 200 streams are open; and what is left of them.
+ *
+ *   npm run bench -- slow-sockets          takes three minutes
+ */
 import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readlinkSync, rmSync } from "node:fs";
 import { connect, type Socket } from "node:net";

@@ -12,14 +12,14 @@ import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileS
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseArgs } from "node:util";
 import { eventFile, eventRecords, fileVersion, scalar } from "../fixtures/builders/event-file.ts";
 import type { RunsAnswer } from "../lib/core/api.ts";
+import { readArguments } from "./arguments.ts";
 import { withStateDir } from "./longest-pause.ts";
 import { startTuneboard } from "./peers.ts";
 import { cpuSecondsOf, percentile, report, residentOf, sayHowBusy, until, untilLoaded } from "./processes.ts";
 
-const { values: args } = parseArgs({
+const { values: args } = readArguments({
   options: {
     minutes: { type: "string", default: "60" },
     runs: { type: "string", default: "200" },
