@@ -36,6 +36,8 @@ export function toLoads(
       const owner = ownerOf(pid);
       if (owner === null) foreignMb += mb ?? Math.max(IDLE_MB, usedMb ?? 0);
       else if (owner === undefined) unseenMb += mb ?? 0;
+      // Of a run that has ended: what still holds memory holds it from the next one, whoever started it.
+      else if (!ours.includes(owner)) foreignMb += mb ?? IDLE_MB;
       else if (mb !== null) known.set(owner, (known.get(owner) ?? 0) + mb);
       if (mb === null) hasGaps = true;
     }

@@ -10,14 +10,14 @@ import { GpuSlots } from "./gpu-slots.ts";
 import { GpuWatch } from "./gpu-watch.ts";
 import { attemptFiles } from "./shim/attempt-files.ts";
 
-const gpu = (n: number, usedMb = 4): Gpu => ({
+const gpu = (n: number, usedMb = 4, pids: readonly number[] | null = null): Gpu => ({
   uuid: `GPU-${n}`,
   index: n,
   name: "",
   memoryMb: 20_000,
   usedMb,
   utilisation: 0.2,
-  processes: null,
+  processes: pids === null ? null : pids.map((pid) => ({ pid, usedMb })),
   unusable: null,
 });
 
@@ -25,6 +25,8 @@ const gpu = (n: number, usedMb = 4): Gpu => ({
 class Machine {
   now = 1000;
   reading: GpuReading = { kind: "gpus", vendor: "NVIDIA", gpus: [] };
+  /** Whose processes are, by number. */
+  readonly owners = new Map<number, string>();
 
   readonly slots: GpuSlots;
 
@@ -39,7 +41,7 @@ class Machine {
       watch,
       cpus: () => 8,
       now: () => this.now,
-      ownerOf: () => undefined,
+      ownerOf: (pid) => this.owners.get(pid),
       stepsOf: () => null,
       mask: this.mask,
     });
@@ -140,6 +142,28 @@ describe("a launch that needs a GPU", () => {
     await machine.slots.look();
     expect(await endOf(table, small)).toEqual({ kind: "completed" });
     expect(table.get(small)?.attempt).toBe(2);
+  });
+
+  it("waits until the driver shows nothing any more of the run before it", async () => {
+    const machine = new Machine([gpu(0, 4, [])]);
+    const { queue, table } = await openQueue(8, machine.options);
+    await machine.slots.look();
+    const needs = { packs: false };
+    const [first, second] = idsOf(queue.submit(submissionOf([onGpu(SLEEPS, needs), onGpu(SLEEPS, needs)]), "tester"));
+    const { pid } = await runningOf(table, first);
+    machine.owners.set(pid, first);
+    machine.see([gpu(0, 3000, [pid])]); // as where the driver takes its time to take down what was there
+    queue.stop(first, "tester");
+    await endOf(table, first);
+    const why = () => {
+      const launch = table.get(second);
+      return launch === null ? null : sayAll(machine.slots.whyNot(launch), null);
+    };
+    expect(why()).toBe("a run that has ended is still on the GPU");
+    await machine.slots.look();
+    expect([table.get(second)?.phase.state, why()]).toEqual(["queued", "a run that has ended is still on the GPU"]);
+    machine.see([gpu(0, 4, [])]);
+    await runningOf(table, second);
   });
 
   it("is started by nothing that was seen too long ago", async () => {

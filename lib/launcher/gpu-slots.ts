@@ -1,9 +1,11 @@
 /** Slots on GPUs, for the queue: what is seen of GPUs and runs goes to the packing, its decisions come back as slots. */
 
+import { setTimeout as sleep } from "node:timers/promises";
 import { effectiveBatch } from "../advisor/settings.ts";
 import { t } from "../core/text.ts";
 import { withinMask } from "./gpu.ts";
 import { toLoads } from "./gpu-load.ts";
+import { GpuRelease } from "./gpu-release.ts";
 import type { GpuSight, GpuWatch } from "./gpu-watch.ts";
 import type { EndRecord, Failure, Launch, Slot } from "./launch.ts";
 import { Packing, type PackingWish } from "./packing.ts";
@@ -26,9 +28,13 @@ export interface GpuSlotsOptions {
 
 /** Nothing is started by what was seen longer ago. */
 const OLDEST_SECS = 30;
+/** Between two looks at a GPU that a run is about to leave. */
+const LEAVING_MS = 500;
 
 export class GpuSlots {
   private readonly packing = new Packing();
+  private readonly release = new GpuRelease();
+  private isWatchingRelease = false;
   /** Launches that the packing knows to be under way. */
   private readonly known = new Map<string, { readonly launch: Launch; readonly uuids: readonly string[] }>();
 
@@ -37,7 +43,8 @@ export class GpuSlots {
   /** Looks at the GPUs, and at how far runs have come, within the limit of the query; never rejects. Returns why the GPUs could not be seen, or null. */
   async look(): Promise<string | null> {
     const { watch, now, ownerOf, stepsOf, mask } = this.options;
-    const { gpus, problem } = await watch.refresh();
+    const { gpus, askedAt, problem } = await watch.refresh();
+    if (problem === null && askedAt !== null) this.release.see(now(), askedAt, gpus, ownerOf);
     for (const { launch } of this.known.values()) {
       const steps = launch.order.logdir === null ? null : stepsOf(launch.order.logdir);
       if (steps !== null) this.packing.advanced(now(), launch.id, steps, stepsIn(launch.order.hparams));
@@ -61,7 +68,7 @@ export class GpuSlots {
     if (!this.hasGpus()) return placeOnCpus(cpus())(launch, active);
     const wanted = cpusFor(launch.order.needs, active, cpus());
     if (wanted === null || ageSecs > OLDEST_SECS) return null;
-    const placed = this.packing.place(now(), toWish(launch));
+    const placed = this.packing.place(now(), toWish(launch), this.release.held());
     if (placed.kind === "wait") return null;
     // Noted at once, because it may end before anything else is asked for. If it does not start after all, `follow` finds that out.
     this.note(launch, placed.uuids);
@@ -77,7 +84,7 @@ export class GpuSlots {
     if (!this.hasGpus()) return null;
     if (ageSecs > OLDEST_SECS)
       return t`the GPUs were last seen ${Math.round(ageSecs)} s ago: ${problem ?? t`no answer`}`;
-    const placed = this.packing.place(now(), toWish(launch));
+    const placed = this.packing.place(now(), toWish(launch), this.release.held());
     return placed.kind === "wait" ? placed.because : null;
   }
 
@@ -88,7 +95,11 @@ export class GpuSlots {
 
   /** Takes note of an end. True: it died for lack of memory beside others, which says nothing about it, and is to be tried again, alone. */
   ended(launch: Launch, { ending }: EndRecord, failure: Failure | null): boolean {
-    if (!this.known.delete(launch.id)) return false;
+    const held = this.known.get(launch.id);
+    if (held === undefined) return false;
+    this.known.delete(launch.id);
+    this.release.ended(this.options.now(), launch.id, held.uuids);
+    void this.watchRelease();
     const isInnocent = failure === "GPU out of memory" && this.packing.diedOfMemory(launch.id).kind === "retry alone";
     this.packing.ended(launch.id, ending.kind === "completed");
     return isInnocent;
@@ -113,6 +124,15 @@ export class GpuSlots {
       const slot = slotOf(launch);
       if (slot?.kind === "gpu") this.note(launch, slot.uuids);
     }
+  }
+
+  /** Looks at once, and again and again while a GPU is about to be left: the next run waits for it. */
+  private async watchRelease(): Promise<void> {
+    if (this.isWatchingRelease) return;
+    this.isWatchingRelease = true;
+    while (this.release.held().size > 0 && (await this.look()) === null && this.release.held().size > 0)
+      await sleep(LEAVING_MS, null, { ref: false });
+    this.isWatchingRelease = false;
   }
 
   private note(launch: Launch, uuids: readonly string[]): void {

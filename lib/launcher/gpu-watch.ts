@@ -7,6 +7,8 @@ export interface GpuSight {
   readonly gpus: readonly Gpu[];
   /** Seconds since then; null: never. */
   readonly ageSecs: number | null;
+  /** When that was asked, by the clock of the watch; null: never. */
+  readonly askedAt: number | null;
   /** Why they were not seen since, in one clause; null when they were. */
   readonly problem: string | null;
 }
@@ -21,6 +23,7 @@ export interface GpuWatchOptions {
 export class GpuWatch {
   private gpus: readonly Gpu[] = [];
   private seenAt: number | null = null;
+  private askedAt: number | null = null;
   private problem: string | null = null;
   private asking: Promise<GpuSight> | null = null;
 
@@ -37,16 +40,18 @@ export class GpuWatch {
   /** What is known without asking. */
   sight(): GpuSight {
     const ageSecs = this.seenAt === null ? null : this.options.now() - this.seenAt;
-    return { gpus: this.gpus, ageSecs, problem: this.problem };
+    return { gpus: this.gpus, ageSecs, askedAt: this.askedAt, problem: this.problem };
   }
 
   private async ask(): Promise<GpuSight> {
+    const askedAt = this.options.now();
     const reading = await this.options.read();
     if (reading.kind === "failed") {
       this.problem = reading.because;
     } else {
       this.gpus = reading.kind === "gpus" ? this.withMissing(reading.gpus) : this.withMissing([]);
       this.seenAt = this.options.now();
+      this.askedAt = askedAt;
       this.problem = null;
     }
     return this.sight();

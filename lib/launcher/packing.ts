@@ -110,16 +110,20 @@ export class Packing {
     if (ofSteps !== null) kind.progress = Math.max(kind.progress, Math.min(MOST_PROGRESS, steps / ofSteps));
   }
 
-  /** Where `wish` may start now. Says nothing about the order of those who wait. */
-  place(now: number, wish: PackingWish): Placement {
-    const free = this.loads.filter(({ uuid, foreignMb }) => foreignMb === 0 && this.on(uuid).length === 0);
+  /** Where `wish` may start now. Says nothing about the order of those who wait. `held`: GPUs that a run which has ended has still to leave. */
+  place(now: number, wish: PackingWish, held: ReadonlySet<string> = new Set()): Placement {
+    const isFree = ({ uuid, foreignMb }: GpuLoad): boolean =>
+      foreignMb === 0 && !held.has(uuid) && this.on(uuid).length === 0;
+    const free = this.loads.filter(isFree);
     if (this.needsAlone(wish)) {
       if (free.length >= wish.gpus)
         return { kind: "start", uuids: free.slice(0, wish.gpus).map(({ uuid }) => uuid), shares: false };
       return wait(
         this.loads.length < wish.gpus
           ? t`there are fewer GPUs that can be used`
-          : t`a GPU of its own has to become free`,
+          : this.loads.some(({ uuid }) => held.has(uuid))
+            ? STILL_THERE
+            : t`a GPU of its own has to become free`,
       );
     }
     const expected = this.expectedMb(wish);
@@ -127,8 +131,10 @@ export class Packing {
     if (!isMeasured && [...this.running.values()].some((run) => run.wish.kind === wish.kind))
       return wait(t`the first run of its kind is being measured`);
     if (free.length > 0) return { kind: "start", uuids: [free[0].uuid], shares: wish.packs };
-    if (!isMeasured) return wait(t`a GPU of its own has to become free, to measure it`);
-    const reasons = this.loads.map((load) => this.whyNotBeside(now, wish, expected, load));
+    if (!isMeasured) return wait(held.size > 0 ? STILL_THERE : t`a GPU of its own has to become free, to measure it`);
+    const reasons = this.loads.map((load) =>
+      held.has(load.uuid) ? STILL_THERE : this.whyNotBeside(now, wish, expected, load),
+    );
     const at = reasons.indexOf(null);
     if (at >= 0) return { kind: "start", uuids: [this.loads[at].uuid], shares: true };
     return wait(reasons[0] ?? t`no GPU can be used`);
@@ -302,6 +308,7 @@ export class Packing {
   }
 }
 
+const STILL_THERE = t`a run that has ended is still on the GPU`;
 const NO_MEMORY = t`memory does not last for one more`;
 
 const wait = (because: string): Placement => ({ kind: "wait", because });

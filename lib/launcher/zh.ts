@@ -41,6 +41,7 @@ export const zh: Catalogue = {
   "a GPU of its own has to become free, to measure it": "须等一块 GPU 空出来供它独用，以便测量",
   "the first run of its kind is being measured": "正在测量同类的第一个运行",
   "no GPU can be used": "没有可用的 GPU",
+  "a run that has ended is still on the GPU": "已结束的运行仍占着 GPU",
   "somebody else uses the GPU": "GPU 被他人使用",
   "a run has the GPU to itself": "GPU 由一个运行独用",
   "more than {0} at once ran out of memory": "同时超过 {0} 个时显存曾耗尽",
