@@ -1,4 +1,5 @@
 /** How a command ends: 0 done, 1 failed, 2 wrong usage; a failure is one plain sentence on stderr. */
+import { say } from "../core/text.ts";
 
 /** A failure that its sentence explains completely. */
 export class CommandFailure extends Error {
@@ -6,7 +7,7 @@ export class CommandFailure extends Error {
     sentence: string,
     readonly exitCode: 1 | 2,
   ) {
-    super(sentence);
+    super(say(sentence, null));
   }
 }
 

@@ -1,5 +1,6 @@
 /** The values of one parameter in a sweep. */
 import type { HparamValue } from "../core/series.ts";
+import { t } from "../core/text.ts";
 import { type Axis, MOST_VALUES } from "./plan-schema.ts";
 
 /** Rule R9 of the guide: one a decade, the largest first. */
@@ -24,22 +25,22 @@ export function valuesOf(axis: Axis): AxisValues {
     return values(axis.guide === "six" ? SIX_RATES : [...SIX_RATES, ...SIX_MORE_RATES].sort((a, b) => b - a));
   if ("half_decades" in axis) {
     const [low, high] = axis.half_decades;
-    if (!(low > 0 && high > low)) return unusable("half decades go from a value above 0 to a larger one");
+    if (!(low > 0 && high > low)) return unusable(t`half decades go from a value above 0 to a larger one`);
     const halves = 2 * Math.log10(high / low);
     // An end that is meant is hit, whatever the logarithm rounds to.
     return values(spread(Math.floor(halves + 1e-9) + 1, (i) => rounded(low * HALF_DECADE ** i)));
   }
   if ("insert_around" in axis) {
     const around = Array.isArray(axis.insert_around) ? axis.insert_around : [axis.insert_around];
-    if (!around.every((value) => value > 0)) return unusable("half a decade is a factor, so values lie above 0");
+    if (!around.every((value) => value > 0)) return unusable(t`half a decade is a factor, so values lie above 0`);
     const inserted = around.flatMap((value) => [rounded(value / HALF_DECADE), rounded(value * HALF_DECADE)]);
     return values(inserted.sort((a, b) => a - b));
   }
   if ("range" in axis) {
     const [start, end] = axis.range;
     const count = Math.floor((end - start) / axis.step + 1e-9) + 1;
-    if (!(count >= 1)) return unusable("the step does not lead from the start to the end");
-    if (count > MOST_VALUES) return unusable(`that is ${count} values`);
+    if (!(count >= 1)) return unusable(t`the step does not lead from the start to the end`);
+    if (count > MOST_VALUES) return unusable(t`that is ${count} values`);
     return values(spread(count, (i) => exact(start + i * axis.step)));
   }
   if ("linspace" in axis) {
@@ -48,12 +49,12 @@ export function valuesOf(axis: Axis): AxisValues {
   }
   if ("logspace" in axis) {
     const [first, last] = axis.logspace;
-    if (!(first > 0 && last > 0)) return unusable("a logarithmic axis has values above 0");
+    if (!(first > 0 && last > 0)) return unusable(t`a logarithmic axis has values above 0`);
     return values(spread(axis.count, (i) => exact(first * (last / first) ** part(i, axis.count))));
   }
   const [low, high] = axis.between;
-  if (!(high > low)) return unusable("an interval goes from a value to a larger one");
-  if (axis.scale === "log" && !(low > 0)) return unusable("a logarithmic interval begins above 0");
+  if (!(high > low)) return unusable(t`an interval goes from a value to a larger one`);
+  if (axis.scale === "log" && !(low > 0)) return unusable(t`a logarithmic interval begins above 0`);
   return { kind: "interval", low, high, isLog: axis.scale === "log" };
 }
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { loadCase, sweepAdviceOn } from "../../fixtures/cases/load-case.ts";
 import type { NextRun } from "../core/advice.ts";
 import type { Hparams } from "../core/series.ts";
+import { sayAll } from "../core/text.ts";
 import { cloneTrial, nextOf, trialsFromAdvice } from "./from-advice.ts";
 import { parsePlan } from "./plan.ts";
 import type { Project } from "./project.ts";
@@ -101,7 +102,7 @@ describe("trials from advice", () => {
     {
       project: "mlp",
       run: next({ warmup: 100 }),
-      because: "The advice changes warmup, for which the project mlp has no parameter.",
+      because: "warmup is to change, and the project mlp has no parameter for it.",
     },
     { project: "mlp", run: next({ batch_size: 48.5 }), because: "The parameter batch_size cannot be 48.5." },
     {
@@ -115,7 +116,7 @@ describe("trials from advice", () => {
       because: "The project epochs has no parameter for the seed.",
     },
   ])("are none where the project cannot express them: $because", ({ project, run, because }) => {
-    expect(trialsFromAdvice(projectNamed(project), [run], BASE)).toEqual({ kind: "unusable", because });
+    expect(sayAll(trialsFromAdvice(projectNamed(project), [run], BASE), null)).toEqual({ kind: "unusable", because });
   });
 });
 

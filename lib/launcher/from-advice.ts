@@ -2,6 +2,7 @@
 import { roleOf } from "../advisor/settings.ts";
 import type { NextRun, SweepAdvice } from "../core/advice.ts";
 import type { Hparams, HparamValue } from "../core/series.ts";
+import { t } from "../core/text.ts";
 import type { Parameter, Project } from "./project.ts";
 import { problemWith, seedParameter, stepsParameter, type Trial } from "./trial.ts";
 
@@ -35,7 +36,7 @@ export function trialsFromAdvice(
     const { hparams: settings, seed, steps: baseSteps } = clone.trial;
     const hasPlaceForSteps = stepsParameter(project) !== null;
     if (steps !== null && !hasPlaceForSteps)
-      return unusable(`The advice is to train for ${steps} steps, and ${project.name} has no parameter for them.`);
+      return unusable(t`The advice is to train for ${steps} steps, and ${project.name} has no parameter for them.`);
     for (const own of seeds.length === 0 ? [seed] : seeds)
       trials.push({ hparams: settings, seed: own, steps: steps ?? baseSteps, note: why });
   }
@@ -74,9 +75,9 @@ function cloneOf(project: Project, base: Hparams, changes: Hparams, regularisati
     const parameter = parameterFor(project, key);
     if (parameter === null && Object.hasOwn(base, key) && String(base[key]) === String(value)) continue; // it stays as it was
     if (parameter === null)
-      return unusable(`The advice changes ${key}, for which the project ${project.name} has no parameter.`);
+      return unusable(t`${key} is to change, and the project ${project.name} has no parameter for it.`);
     const known = toValue(parameter, value);
-    if (known === null) return unusable(`The parameter ${parameter.name} cannot be ${JSON.stringify(value)}.`);
+    if (known === null) return unusable(t`The parameter ${parameter.name} cannot be ${JSON.stringify(value)}.`);
     settings.set(parameter.name, known);
   }
   const counted = (parameter: Parameter | null): number | null => {

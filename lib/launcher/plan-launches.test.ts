@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { sayAll } from "../core/text.ts";
 import { parsePlan } from "./plan.ts";
 import { planLaunches } from "./plan-launches.ts";
 
@@ -18,12 +19,13 @@ sweeps:
 function launches(names: readonly string[], taken: readonly string[] = [], memoryMb = 16_384) {
   const read = parsePlan(PLAN, { file: "tuneboard.yaml", directory: "/plans", home: "/home/me" });
   if (read.kind === "unusable") throw new Error(read.problems.join("\n"));
-  return planLaunches(read.plan, names, {
+  const planned = planLaunches(read.plan, names, {
     plan: "/plans/tuneboard.yaml",
     priority: 3,
     isTaken: (directory) => taken.includes(directory),
     memoryMb,
   });
+  return planned.kind === "unusable" ? sayAll(planned, null) : planned;
 }
 
 describe("the launches of a plan", () => {

@@ -1,6 +1,7 @@
 /** From the sweeps of a plan to launches: each trial with its command, its name and its log directory. */
 import { join } from "node:path";
 import type { HparamValue } from "../core/series.ts";
+import { t } from "../core/text.ts";
 import { LaunchOrder, type Submission } from "./launch.ts";
 import type { Plan } from "./plan.ts";
 import type { SweepForm } from "./plan-schema.ts";
@@ -31,25 +32,25 @@ export interface PlanningOptions {
 export function planLaunches(plan: Plan, names: readonly string[], options: PlanningOptions): PlannedLaunches {
   const unknown = names.find((name) => !plan.sweeps.has(name));
   if (unknown !== undefined) {
-    return unusable(`there is no sweep ${unknown}; there is ${[...plan.sweeps.keys()].join(", ") || "none"}.`);
+    return unusable(t`there is no sweep ${unknown}; there is ${[...plan.sweeps.keys()].join(", ") || t`none`}.`);
   }
   const launches: PlannedLaunch[] = [];
   for (const [name, sweep] of plan.sweeps) {
     if (names.length > 0 && !names.includes(name)) continue;
     const project = plan.projects.get(sweep.project);
-    if (project === undefined) return unusable(`the sweep ${name} is of an unknown project, ${sweep.project}.`);
+    if (project === undefined) return unusable(t`the sweep ${name} is of an unknown project, ${sweep.project}.`);
     const planned = planOne(name, sweep, project, options);
     if (planned.kind === "unusable") return planned;
     launches.push(...planned.launches);
   }
-  return launches.length === 0 ? unusable("it has no sweep to launch.") : { kind: "launches", launches };
+  return launches.length === 0 ? unusable(t`it has no sweep to launch.`) : { kind: "launches", launches };
 }
 
 function planOne(sweepName: string, sweep: SweepForm, project: Project, options: PlanningOptions): PlannedLaunches {
   const planned = planSweep(project, sweep);
-  if (planned.kind !== "trials") return unusable(`sweep ${sweepName}: ${planned.because}`);
+  if (planned.kind !== "trials") return unusable(t`sweep ${sweepName}: ${planned.because}`);
   const launches = launchesOf(project, planned.trials, sweepName, options);
-  return launches.kind === "unusable" ? unusable(`sweep ${sweepName}: ${launches.because}`) : launches;
+  return launches.kind === "unusable" ? unusable(t`sweep ${sweepName}: ${launches.because}`) : launches;
 }
 
 /** The launches of `trials`, with log directories of their own in `folder` below the project's; empty: in that itself. */
@@ -62,7 +63,7 @@ export function launchesOf(
   const needed = project.resources.memoryMb;
   if (needed !== null && needed > memoryMb)
     return unusable(
-      `a run of ${project.name} needs ${needed} MB of memory (\`resources.memory\`), and this machine has ${memoryMb} MB.`,
+      t`a run of ${project.name} needs ${needed} MB of memory (\`resources.memory\`), and this machine has ${memoryMb} MB.`,
     );
   const names = namesOf(trials, project, (name) => isTaken(join(project.logdir, folder, name)));
   const launches: PlannedLaunch[] = [];

@@ -1,6 +1,7 @@
 /** Where in a YAML file something stands, and what is wrong with it, in one sentence. */
 import { type Document, isMap, isNode, isScalar, type LineCounter } from "yaml";
 import type * as z from "zod";
+import { t } from "../core/text.ts";
 
 type Path = readonly PropertyKey[];
 
@@ -27,48 +28,58 @@ export interface Fault {
 export function toFault(issue: z.core.$ZodIssue, value: unknown, above: Path = []): Fault {
   const keys = [...above, ...issue.path];
   const found = issue.path.reduce<unknown>((parent, key) => (isRecord(parent) ? parent[key] : undefined), value);
-  const fault = (clause: string): Fault => ({ keys, text: `${named(keys)} ${clause}.` });
+  const fault = (clause: string): Fault => ({ keys, text: t`${named(keys)} ${clause}.` });
   switch (issue.code) {
     case "invalid_union": {
-      if (found === undefined) return fault("is missing");
+      if (found === undefined) return fault(t`is missing`);
       const [closest] = [...issue.errors].sort((a, b) => distance(a) - distance(b));
-      if (closest === undefined || distance(closest) >= FAR) return fault("has none of the forms that it can have");
+      if (closest === undefined || distance(closest) >= FAR) return fault(t`has none of the forms that it can have`);
       return toFault(closest[0], found, keys);
     }
     case "unrecognized_keys": {
       const unknown = [...keys, issue.keys[0] ?? ""];
-      return { keys: unknown, text: `${named(unknown)} is not known here.` };
+      return { keys: unknown, text: t`${named(unknown)} is not known here.` };
     }
     case "invalid_type":
-      return fault(found === undefined ? "is missing" : `is no ${TYPE_NAMES[issue.expected] ?? issue.expected}`);
+      return fault(found === undefined ? t`is missing` : t`is no ${TYPE_NAMES[issue.expected] ?? issue.expected}`);
     case "invalid_value":
-      return fault(`is ${issue.values.length === 1 ? "" : "one of "}${issue.values.map(String).join(", ")}`);
+      return fault(
+        issue.values.length === 1
+          ? t`is ${String(issue.values[0])}`
+          : t`is one of ${issue.values.map(String).join(", ")}`,
+      );
     case "too_small":
       return fault(
-        `is too ${issue.origin === "number" || issue.origin === "int" ? "small" : "short"}: at least ${issue.minimum}`,
+        isNumber(issue)
+          ? t`is too small: at least ${Number(issue.minimum)}`
+          : t`is too short: at least ${Number(issue.minimum)}`,
       );
     case "too_big":
       return fault(
-        `is too ${issue.origin === "number" || issue.origin === "int" ? "large" : "long"}: at most ${issue.maximum}`,
+        isNumber(issue)
+          ? t`is too large: at most ${Number(issue.maximum)}`
+          : t`is too long: at most ${Number(issue.maximum)}`,
       );
     case "invalid_key":
-      return fault(issue.issues[0]?.message ?? "is no name");
+      return fault(issue.issues[0]?.message ?? t`is no name`);
     default:
       return fault(issue.message);
   }
 }
 
+const isNumber = ({ origin }: { readonly origin: string }): boolean => origin === "number" || origin === "int";
+
 const isRecord = (value: unknown): value is Readonly<Record<PropertyKey, unknown>> =>
   typeof value === "object" && value !== null;
 
 const TYPE_NAMES: Readonly<Record<string, string>> = {
-  string: "text",
-  int: "whole number",
-  record: "list of names with values",
-  object: "list of names with values",
-  array: "list",
-  tuple: "list",
-  boolean: "yes or no (true, false)",
+  string: t`text`,
+  int: t`whole number`,
+  record: t`list of names with values`,
+  object: t`list of names with values`,
+  array: t`list`,
+  tuple: t`list`,
+  boolean: t`yes or no (true, false)`,
 };
 
 const FAR = 100;

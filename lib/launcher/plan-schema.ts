@@ -1,18 +1,19 @@
 /** The shape of `tuneboard.yaml`, for its reader and, as JSON schema, for editors. */
 import * as z from "zod";
+import { t } from "../core/text.ts";
 import { ConsoleSettings } from "../textlogs/console/console-settings.ts";
 import { PARAMETER_NAME } from "./placeholders.ts";
 
 const Value = z.union([z.number(), z.string(), z.boolean()]);
-const Name = z.string().regex(PARAMETER_NAME, "is no name: letters, digits, `_`, `.` and `-`, a letter first");
+const Name = z.string().regex(PARAMETER_NAME, t`is no name: letters, digits, \`_\`, \`.\` and \`-\`, a letter first`);
 const Values = z.record(Name, Value);
 const Duration = z
   .string()
-  .regex(/^\d+(\.\d+)?\s*(s|min|h|d)$/, 'is no time: "90 s", "30 min", "2 h" or "1 d"')
+  .regex(/^\d+(\.\d+)?\s*(s|min|h|d)$/, t`is no time: "90 s", "30 min", "2 h" or "1 d"`)
   .meta({ description: "A time with its unit: 90 s, 30 min, 2 h, 1 d" });
 const Memory = z
   .string()
-  .regex(/^\d+(\.\d+)?\s*(MB|GB)$/, 'is no memory: "800 MB" or "12 GB"')
+  .regex(/^\d+(\.\d+)?\s*(MB|GB)$/, t`is no memory: "800 MB" or "12 GB"`)
   .meta({ description: "Memory with its unit: 800 MB, 12 GB" });
 
 const Parameter = z.union([

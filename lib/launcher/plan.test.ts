@@ -1,9 +1,13 @@
 /** Plans as people write them, and the sentence that each mistake gets. */
 import { describe, expect, it } from "vitest";
+import { sayAll } from "../core/text.ts";
 import { parsePlan } from "./plan.ts";
 
 const PLACE = { file: "tuneboard.yaml", directory: "/home/ada/mlp", home: "/home/ada" };
-const read = (text: string) => parsePlan(text, PLACE);
+const read = (text: string) => {
+  const result = parsePlan(text, PLACE);
+  return result.kind === "plan" ? result : sayAll(result, null);
+};
 
 const PLAN = `
 console:
@@ -115,7 +119,7 @@ describe("a plan", () => {
     },
     { change: ["{ lr: {", "{ momentum: {"], says: ["22: momentum is no parameter of mlp."] },
     { change: ["      seed: 0", "      seed: {"], says: ["15: "] },
-    { change: ["      seed: 0", "      lr: 0"], says: ["14: Map keys must be unique."] },
+    { change: ["      seed: 0", "      lr: 0"], says: ["14: this is no YAML: Map keys must be unique."] },
   ])("with $change.1 instead says where and what", ({ change: [from, to], says }) => {
     const result = read(PLAN.replace(from, to));
     expect(result.kind).toBe("unusable");

@@ -1,6 +1,7 @@
 /** A plan: the projects and sweeps of a `tuneboard.yaml`, checked. Pure; `plan-file.ts` reads the file. */
 import { resolve } from "node:path";
 import { LineCounter, parseDocument } from "yaml";
+import { t } from "../core/text.ts";
 import { lineOf, toFault } from "./plan-place.ts";
 import { PlanShape, type SweepForm } from "./plan-schema.ts";
 import type { Project } from "./project.ts";
@@ -31,9 +32,10 @@ export interface PlanPlace {
 export function parsePlan(text: string, { file, directory, home }: PlanPlace): PlanRead {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, logLevel: "error", prettyErrors: false });
-  if (document.errors.length > 0) {
-    const problems = document.errors.map(({ message, pos }) => `${file}:${lines.linePos(pos[0]).line}: ${message}.`);
-    return { kind: "unusable", problems };
+  const [broken] = document.errors; // the others are its echoes
+  if (broken !== undefined) {
+    const { line } = lines.linePos(broken.pos[0]);
+    return { kind: "unusable", problems: [t`${file}:${line}: this is no YAML: ${broken.message}.`] };
   }
   let value: unknown;
   try {
@@ -58,7 +60,7 @@ export function parsePlan(text: string, { file, directory, home }: PlanPlace): P
   for (const [name, sweep] of Object.entries(shape.data.sweeps)) {
     const project = projects.get(sweep.project);
     if (project === undefined)
-      problems.push(say(["sweeps", name, "project"], `There is no project ${sweep.project} in this file.`));
+      problems.push(say(["sweeps", name, "project"], t`There is no project ${sweep.project} in this file.`));
     else if (problems.length === 0) {
       const problem = problemWithSweep(project, sweep);
       if (problem !== null) problems.push(say(["sweeps", name, ...problem.keys], problem.text));

@@ -1,5 +1,6 @@
 /** From a project as it is written to a project that can be run, and what is wrong with it. */
 import type { HparamValue } from "../core/series.ts";
+import { t } from "../core/text.ts";
 import { placeholdersIn } from "./placeholders.ts";
 import type { Fault } from "./plan-place.ts";
 import type { ProjectShape } from "./plan-schema.ts";
@@ -27,7 +28,7 @@ export function toProject(name: string, shape: ProjectShape, absolute: (path: st
   if (parameters.has(LOGDIR))
     faults.push({
       keys: ["parameters", LOGDIR],
-      text: "{logdir} is the run's own folder, so no parameter can have this name.",
+      text: t`{logdir} is the run's own folder, so no parameter can have this name.`,
     });
 
   const command = toTemplate(shape);
@@ -42,25 +43,29 @@ export function toProject(name: string, shape: ProjectShape, absolute: (path: st
   const used = new Set([...inCommand, ...[...environment.values()].flatMap(placeholdersIn)]);
   for (const placeholder of inCommand)
     if (placeholder !== LOGDIR && !parameters.has(placeholder))
-      faults.push({ keys: ["command"], text: `{${placeholder}} in the command of ${name} is none of its parameters.` });
+      faults.push({
+        keys: ["command"],
+        text: t`{${placeholder}} in the command of ${name} is none of its parameters.`,
+      });
   for (const placeholder of inResume)
     if (placeholder !== LOGDIR && !parameters.has(placeholder))
-      faults.push({ keys: ["resume"], text: `{${placeholder}} in \`resume\` is none of ${name}'s parameters.` });
+      faults.push({ keys: ["resume"], text: t`{${placeholder}} in \`resume\` is none of ${name}'s parameters.` });
   for (const [key, text] of environment)
     for (const placeholder of placeholdersIn(text))
       if (placeholder !== LOGDIR && !parameters.has(placeholder))
-        faults.push({ keys: ["environment", key], text: `{${placeholder}} is no parameter of ${name}.` });
+        faults.push({ keys: ["environment", key], text: t`{${placeholder}} is no parameter of ${name}.` });
   for (const key of parameters.keys())
     if (!used.has(key) && command.kind !== "unusable" && key !== LOGDIR)
       faults.push({
         keys: ["parameters", key],
-        text: `The command never uses {${key}}, so changing it would change nothing.`,
+        text: t`The command never uses {${key}}, so changing it would change nothing.`,
       });
 
   const withoutRegularisation = new Map(Object.entries(shape.without_regularisation));
   for (const [key, value] of withoutRegularisation) {
     const parameter = parameters.get(key);
-    const problem = parameter === undefined ? `${key} is no parameter of ${name}.` : problemWithValue(parameter, value);
+    const problem =
+      parameter === undefined ? t`${key} is no parameter of ${name}.` : problemWithValue(parameter, value);
     if (problem !== null) faults.push({ keys: ["without_regularisation", key], text: problem });
   }
   const project: Project = {
@@ -86,12 +91,12 @@ function toTemplate({
   if (shell)
     return typeof command === "string"
       ? { kind: "shell", script: command }
-      : { kind: "unusable", because: "With `shell: true` the command is a text, not a list." };
+      : { kind: "unusable", because: t`With \`shell: true\` the command is a text, not a list.` };
   if (typeof command !== "string") return { kind: "argv", words: command };
   const split = splitWords(command);
   return split.kind === "words"
     ? { kind: "argv", words: split.words }
-    : { kind: "unusable", because: `The command cannot be split into words: ${split.because}.` };
+    : { kind: "unusable", because: t`The command cannot be split into words: ${split.because}.` };
 }
 
 /** The command with what `resume` adds to it, or null when it adds nothing because runs cannot go on. */
@@ -104,7 +109,7 @@ function toResume(
   if (command.kind === "shell")
     return typeof resume === "string"
       ? { kind: "shell", script: `${command.script.trimEnd()} ${resume}` }
-      : { kind: "unusable", because: "With `shell: true` what `resume` adds is a text, not a list." };
+      : { kind: "unusable", because: t`With \`shell: true\` what \`resume\` adds is a text, not a list.` };
   const added = toTemplate({ command: resume, shell });
   return added.kind === "argv" ? { kind: "argv", words: [...command.words, ...added.words] } : added;
 }

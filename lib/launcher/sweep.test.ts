@@ -1,5 +1,6 @@
 /** Sweep forms and the trials that they stand for. */
 import { describe, expect, it } from "vitest";
+import { sayAll } from "../core/text.ts";
 import { parsePlan } from "./plan.ts";
 import { type Axis, SweepForm } from "./plan-schema.ts";
 import type { Project } from "./project.ts";
@@ -34,7 +35,7 @@ const mlp = projectNamed("mlp");
 
 /** The sweep as it comes from a file or a form. */
 const planned = (form: object, project = mlp) =>
-  planSweep(project, SweepForm.parse({ project: project.name, ...form }));
+  sayAll(planSweep(project, SweepForm.parse({ project: project.name, ...form })), null);
 
 function trialsOf(form: object, project = mlp) {
   const sweep = planned(form, project);

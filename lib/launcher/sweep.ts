@@ -1,6 +1,7 @@
 /** From a sweep as it was asked for to its trials. */
 import { type Chance, seededChance } from "../advisor/chance.ts";
 import type { Hparams, HparamValue } from "../core/series.ts";
+import { t } from "../core/text.ts";
 import { type AxisValues, valuesOf } from "./axis.ts";
 import { haltonPoints, MOST_AXES } from "./halton.ts";
 import type { Fault } from "./plan-place.ts";
@@ -28,8 +29,8 @@ export function planSweep(project: Project, sweep: SweepForm): SweepPlan {
   if (count > limit) {
     const isHopeless = count > MOST_RUNS;
     const because = isHopeless
-      ? `The sweep has ${grouped(count)} runs, and no sweep may have more than ${grouped(MOST_RUNS)}.`
-      : `The sweep has ${grouped(count)} runs; more than ${grouped(limit)} are only started where it says \`limit: ${count}\`.`;
+      ? t`The sweep has ${grouped(count)} runs, and no sweep may have more than ${grouped(MOST_RUNS)}.`
+      : t`The sweep has ${grouped(count)} runs; more than ${grouped(limit)} are only started where it says \`limit: ${count}\`.`;
     return { kind: "too many", count, limit: isHopeless ? null : count, because };
   }
   const base = sweep.regularisation === "off" ? Object.fromEntries(project.withoutRegularisation) : {};
@@ -54,17 +55,17 @@ export function problemWithSweep(project: Project, sweep: SweepForm): Fault | nu
   for (const [name, axis] of Object.entries(sweep.vary)) {
     const keys = ["vary", name];
     const parameter = project.parameters.get(name);
-    if (parameter === undefined) return { keys, text: `${name} is no parameter of ${project.name}.` };
+    if (parameter === undefined) return { keys, text: t`${name} is no parameter of ${project.name}.` };
     const values = valuesOf(axis);
-    if (values.kind === "unusable") return { keys, text: `${name} cannot be varied so: ${values.because}.` };
+    if (values.kind === "unusable") return { keys, text: t`${name} cannot be varied so: ${values.because}.` };
     if (values.kind === "interval") {
       if (sweep.how === "grid")
         return {
           keys,
-          text: `${name} is an interval, which a grid cannot go through: say how many values, or draw them at random.`,
+          text: t`${name} is an interval, which a grid cannot go through: say how many values, or draw them at random.`,
         };
       if (parameter.choices !== null || (parameter.type !== "number" && parameter.type !== "integer"))
-        return { keys, text: `${name} takes no number of an interval.` };
+        return { keys, text: t`${name} takes no number of an interval.` };
     } else {
       const wrong = values.values.map((value) => problemWithValue(parameter, value)).find((text) => text !== null);
       if (wrong != null) return { keys, text: wrong };
@@ -73,18 +74,18 @@ export function problemWithSweep(project: Project, sweep: SweepForm): Fault | nu
   if (sweep.how === "grid" && sweep.trials !== undefined)
     return {
       keys: ["trials"],
-      text: "A grid has as many trials as it has points; `trials` is for random and quasi_random sweeps.",
+      text: t`A grid has as many trials as it has points; \`trials\` is for random and quasi_random sweeps.`,
     };
   if (sweep.how !== "grid" && sweep.trials === undefined)
-    return { keys: ["how"], text: `A ${sweep.how} sweep says how many \`trials\` it has.` };
+    return { keys: ["how"], text: t`A ${sweep.how} sweep says how many \`trials\` it has.` };
   if (sweep.how !== "grid" && Object.keys(sweep.vary).length === 0)
-    return { keys: ["how"], text: `A ${sweep.how} sweep varies something.` };
+    return { keys: ["how"], text: t`A ${sweep.how} sweep varies something.` };
   if (sweep.how === "quasi_random" && Object.keys(sweep.vary).length > MOST_AXES)
-    return { keys: ["vary"], text: `A quasi_random sweep varies at most ${MOST_AXES} parameters.` };
+    return { keys: ["vary"], text: t`A quasi_random sweep varies at most ${MOST_AXES} parameters.` };
   if (sweep.seeds !== undefined && seedParameter(project) === null)
-    return { keys: ["seeds"], text: `${project.name} has no parameter for the seed.` };
+    return { keys: ["seeds"], text: t`${project.name} has no parameter for the seed.` };
   if (sweep.steps !== undefined && stepsParameter(project) === null)
-    return { keys: ["steps"], text: `${project.name} has no parameter for the number of steps.` };
+    return { keys: ["steps"], text: t`${project.name} has no parameter for the number of steps.` };
   return null;
 }
 

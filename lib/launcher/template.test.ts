@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import type { HparamValue } from "../core/series.ts";
+import { sayAll } from "../core/text.ts";
 import { parsePlan } from "./plan.ts";
 import type { Project } from "./project.ts";
 import { type Command, toCommand } from "./template.ts";
@@ -123,10 +124,8 @@ describe("a value in a command", () => {
       because: "The value of value is longer than the 131,071 bytes that one argument can have.",
     },
   ])("is refused where no argument can hold it: $because", ({ value, because }) => {
-    expect(toCommand(plain, { hparams: { value }, seed: null, steps: null, note: "" }, "/logs")).toEqual({
-      kind: "unusable",
-      because,
-    });
+    const read = toCommand(plain, { hparams: { value }, seed: null, steps: null, note: "" }, "/logs");
+    expect(sayAll(read, null)).toEqual({ kind: "unusable", because });
   });
 });
 
@@ -193,7 +192,7 @@ describe("a template", () => {
     { hparams: { lr: "0.1" }, because: 'The parameter lr is a number, not "0.1".' },
     { hparams: { nesterov: 1 }, because: "The parameter nesterov is true or false, not 1." },
   ])("refuses a trial that it cannot express: $because", ({ hparams, because }) => {
-    expect(argumentsOf(hparams)).toEqual({ kind: "unusable", because });
+    expect(sayAll(argumentsOf(hparams), null)).toEqual({ kind: "unusable", because });
   });
 
   it("leaves a shell's own variables alone", () => {

@@ -1,5 +1,6 @@
 /** From a project and a trial to the process that is started: program, arguments, folder, environment. */
 import type { HparamValue } from "../core/series.ts";
+import { t } from "../core/text.ts";
 import { fill, placeholdersIn } from "./placeholders.ts";
 import type { CommandTemplate, Parameter, Project } from "./project.ts";
 import { shellArguments } from "./shell-script.ts";
@@ -38,7 +39,7 @@ export function toCommand(project: Project, trial: Trial, logdir: string): Comma
   }
   const command = filled(project, project.command, texts);
   const { argv } = command;
-  if (argv[0] === undefined || argv[0] === "") return { kind: "unusable", because: "The command names no program." };
+  if (argv[0] === undefined || argv[0] === "") return { kind: "unusable", because: t`The command names no program.` };
   return { kind: "command", command };
 }
 
@@ -73,10 +74,10 @@ function textOf(parameter: Parameter | undefined, value: HparamValue): string {
 }
 
 function problemWithText(name: string, text: string): string | null {
-  if (text.includes("\0")) return `The value of ${name} has a zero byte in it, which no argument can hold.`;
-  if (/\p{Surrogate}/u.test(text)) return `The value of ${name} is no valid Unicode text.`;
+  if (text.includes("\0")) return t`The value of ${name} has a zero byte in it, which no argument can hold.`;
+  if (/\p{Surrogate}/u.test(text)) return t`The value of ${name} is no valid Unicode text.`;
   if (Buffer.byteLength(text) >= LONGEST_ARGUMENT_BYTES)
-    return `The value of ${name} is longer than the 131,071 bytes that one argument can have.`;
+    return t`The value of ${name} is longer than the 131,071 bytes that one argument can have.`;
   return null;
 }
 

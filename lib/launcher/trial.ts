@@ -1,6 +1,7 @@
 /** A trial: one assignment of settings to a project's parameters, to be run once. */
 import { roleOf } from "../advisor/settings.ts";
 import type { Hparams, HparamValue } from "../core/series.ts";
+import { t } from "../core/text.ts";
 import type { Parameter, Project } from "./project.ts";
 
 export interface Trial {
@@ -53,16 +54,16 @@ export function settingsOf(project: Project, trial: Trial): ReadonlyMap<string, 
 /** Why `project` cannot run `trial`, in one sentence; null when it can. */
 export function problemWith(project: Project, trial: Trial): string | null {
   if (trial.seed !== null && seedParameter(project) === null)
-    return `The project ${project.name} has no parameter for the seed.`;
+    return t`The project ${project.name} has no parameter for the seed.`;
   if (trial.steps !== null && stepsParameter(project) === null)
-    return `The project ${project.name} has no parameter for the number of steps.`;
+    return t`The project ${project.name} has no parameter for the number of steps.`;
   for (const name of Object.keys(trial.hparams))
-    if (!project.parameters.has(name)) return `The project ${project.name} has no parameter ${name}.`;
+    if (!project.parameters.has(name)) return t`The project ${project.name} has no parameter ${name}.`;
   const settings = settingsOf(project, trial);
   for (const parameter of project.parameters.values()) {
     const value = settings.get(parameter.name);
     if (value === undefined)
-      return `The parameter ${parameter.name} has no default, and the trial says no value for it.`;
+      return t`The parameter ${parameter.name} has no default, and the trial says no value for it.`;
     const because = problemWithValue(parameter, value);
     if (because !== null) return because;
   }
@@ -72,19 +73,19 @@ export function problemWith(project: Project, trial: Trial): string | null {
 /** Why `value` is none of `parameter`'s, in one sentence; null when it is. */
 export function problemWithValue({ name, type, choices }: Parameter, value: HparamValue): string | null {
   if (choices !== null && !choices.includes(value))
-    return `The parameter ${name} is one of ${choices.join(", ")}, not ${value}.`;
+    return t`The parameter ${name} is one of ${choices.join(", ")}, not ${String(value)}.`;
   switch (type) {
     case "number":
-      return typeof value === "number" ? null : `The parameter ${name} is a number, not ${JSON.stringify(value)}.`;
+      return typeof value === "number" ? null : t`The parameter ${name} is a number, not ${JSON.stringify(value)}.`;
     case "integer":
       return Number.isSafeInteger(value)
         ? null
-        : `The parameter ${name} is a whole number, not ${JSON.stringify(value)}.`;
+        : t`The parameter ${name} is a whole number, not ${JSON.stringify(value)}.`;
     case "boolean":
       return typeof value === "boolean"
         ? null
-        : `The parameter ${name} is true or false, not ${JSON.stringify(value)}.`;
+        : t`The parameter ${name} is true or false, not ${JSON.stringify(value)}.`;
     case "text":
-      return typeof value === "string" ? null : `The parameter ${name} is a text, not ${JSON.stringify(value)}.`;
+      return typeof value === "string" ? null : t`The parameter ${name} is a text, not ${JSON.stringify(value)}.`;
   }
 }

@@ -1,4 +1,5 @@
 /** A command line split into its words as a shell would, without a shell and without anything that only a shell does. */
+import { t } from "../core/text.ts";
 
 export type WordSplit =
   | { readonly kind: "words"; readonly words: readonly string[] }
@@ -22,7 +23,7 @@ export function splitWords(text: string): WordSplit {
       word = null;
     } else if (c === "'") {
       const end = text.indexOf("'", at + 1);
-      if (end < 0) return unusable("a single quote is not closed");
+      if (end < 0) return unusable(t`a single quote is not closed`);
       word = (word ?? "") + text.slice(at + 1, end);
       at = end;
     } else if (c === '"') {
@@ -31,7 +32,7 @@ export function splitWords(text: string): WordSplit {
       word = (word ?? "") + quoted.text;
       at = quoted.end;
     } else if (c === "\\") {
-      if (at + 1 === text.length) return unusable("it ends in a backslash");
+      if (at + 1 === text.length) return unusable(t`it ends in a backslash`);
       at += 1;
       if (text[at] !== "\n") word = (word ?? "") + text[at];
     } else if (c === "\n" && text.slice(at).trim() === "") {
@@ -43,7 +44,7 @@ export function splitWords(text: string): WordSplit {
     }
   }
   if (word !== null) words.push(word);
-  return words.length === 0 ? unusable("it is empty") : { kind: "words", words };
+  return words.length === 0 ? unusable(t`it is empty`) : { kind: "words", words };
 }
 
 function doubleQuoted(
@@ -60,12 +61,12 @@ function doubleQuoted(
     else if ('$`"\\'.includes(text[at + 1] ?? "")) quoted += text[++at] ?? "";
     else quoted += c; // a backslash before anything else is itself
   }
-  return unusable("a double quote is not closed");
+  return unusable(t`a double quote is not closed`);
 }
 
 const unusable = (because: string) => ({ kind: "unusable", because }) as const;
 
 const needsShell = (c: string) =>
   unusable(
-    `${c === "\n" ? "a second line" : c} is something only a shell understands: quote it, write the command as a list, or say \`shell: true\``,
+    t`${c === "\n" ? t`a second line` : c} is something only a shell understands: quote it, write the command as a list, or say \`shell: true\``,
   );

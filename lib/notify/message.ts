@@ -1,5 +1,6 @@
 /** A piece of news in the words and the JSON of each service that takes it. Pure: clock and address come in. */
 import { createHmac } from "node:crypto";
+import { t } from "../core/text.ts";
 import type { News } from "./news.ts";
 
 export const SERVICES = ["slack", "feishu", "dingtalk", "json"] as const;
@@ -56,9 +57,9 @@ export const describeNews = ({ kind, subject, text }: News): string =>
  * @see Feishu and DingTalk answer 200 also to what they refuse, and say so in `code` and `errcode`.
  */
 export function refusalIn(status: number, body: string): string | null {
-  if (status < 200 || status > 299) return `status ${status}`;
+  if (status < 200 || status > 299) return t`status ${status}`;
   const code = /"(?:errcode|code)"\s*:\s*(-?\d+)/.exec(body)?.[1];
-  return code === undefined || Number(code) === 0 ? null : `code ${code}`;
+  return code === undefined || Number(code) === 0 ? null : t`code ${code}`;
 }
 
 /** @see https://api.slack.com/reference/surfaces/formatting#escaping: these three and no others. */

@@ -1,6 +1,7 @@
 /** Looks again and again, and tells those who asked for it what has changed. */
 import { spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
+import { say } from "../core/text.ts";
 import { describeNews } from "./message.ts";
 import { condense, type News, newsBetween, type Sight } from "./news.ts";
 import { send } from "./sender.ts";
@@ -27,7 +28,7 @@ export async function keepTelling(options: NotifierOptions, signal: AbortSignal)
   let before: Sight | null = null;
   let told = "";
   const tellOnce = (sentence: string): void => {
-    if (sentence !== told) report(sentence);
+    if (sentence !== told) report(say(sentence, null));
     told = sentence;
   };
   while (!signal.aborted) {

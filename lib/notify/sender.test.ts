@@ -2,6 +2,7 @@
 import { createHmac } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { sayAll } from "../core/text.ts";
 import type { Hook, Service } from "./message.ts";
 import type { News } from "./news.ts";
 import { send } from "./sender.ts";
@@ -89,22 +90,24 @@ describe("sending", () => {
 
   it("does not try again what was refused, also where the refusal comes with status 200", async () => {
     answer = (_, response) => response.end('{"errcode":310000,"errmsg":"sign not match"}');
-    expect(await send(hook("dingtalk"), NEWS, OPTIONS)).toMatchObject({
+    expect(sayAll(await send(hook("dingtalk"), NEWS, OPTIONS), null)).toMatchObject({
       because: expect.stringContaining("code 310000"),
     });
     answer = (_, response) => response.writeHead(404).end("no_team");
-    expect(await send(hook("slack"), NEWS, OPTIONS)).toMatchObject({ because: expect.stringContaining("status 404") });
+    expect(sayAll(await send(hook("slack"), NEWS, OPTIONS), null)).toMatchObject({
+      because: expect.stringContaining("status 404"),
+    });
     expect(received).toHaveLength(2);
   });
 
   it("gives up on who never answers, and on who is not there", async () => {
     answer = () => {};
-    expect(await send(hook("json"), NEWS, { ...OPTIONS, timeLimitMs: 50 })).toMatchObject({
+    expect(sayAll(await send(hook("json"), NEWS, { ...OPTIONS, timeLimitMs: 50 }), null)).toMatchObject({
       because: expect.stringContaining("no answer in time"),
     });
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
-    expect(await send(hook("json"), NEWS, OPTIONS)).toMatchObject({
+    expect(sayAll(await send(hook("json"), NEWS, OPTIONS), null)).toMatchObject({
       because: expect.stringContaining("cannot be reached"),
     });
   });

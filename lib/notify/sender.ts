@@ -1,5 +1,6 @@
 /** Sends a message to a service, with patience but not for ever. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { t } from "../core/text.ts";
 import { type Hook, refusalIn, requestFor } from "./message.ts";
 import type { News } from "./news.ts";
 
@@ -43,10 +44,11 @@ export async function send(hook: Hook, news: News, options: SendOptions): Promis
       because = refusal;
       if (answer.status < 500 && answer.status !== 429) break;
     } catch (error) {
-      because = error instanceof Error && error.name === "TimeoutError" ? "no answer in time" : "it cannot be reached";
+      because =
+        error instanceof Error && error.name === "TimeoutError" ? t`no answer in time` : t`it cannot be reached`;
     }
   }
-  return { kind: "failed", because: `${hook.service} at ${hostOf(hook.url)} was not told: ${because}.` };
+  return { kind: "failed", because: t`${hook.service} at ${hostOf(hook.url)} was not told: ${because}.` };
 }
 
 /** Name and port of the machine that an address is of: what may be shown of it. */
@@ -54,6 +56,6 @@ export function hostOf(url: string): string {
   try {
     return new URL(url).host;
   } catch {
-    return "an address that is none";
+    return t`an address that is none`;
   }
 }

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
+import { t } from "../core/text.ts";
 import { type Hook, SERVICES } from "./message.ts";
 import { NEWS_KINDS, type NewsKind } from "./news.ts";
 
@@ -39,15 +40,15 @@ export function readNotifySettings(stateDir: string): NotifySettings | null | st
     text = readFileSync(path, "utf8");
   } catch (error) {
     const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    return isMissing ? null : `${path} cannot be read, so nobody is told of anything.`;
+    return isMissing ? null : t`${path} cannot be read, so nobody is told of anything.`;
   }
   try {
     const shape = Shape.safeParse(JSON.parse(text));
     if (shape.success) return shape.data;
     const [issue] = shape.error.issues;
-    return `${path}: ${issue?.path.join(".") || "it"} is not as it should be, so nobody is told of anything.`;
+    return t`${path}: ${issue?.path.join(".") || t`the file`} is not as it should be, so nobody is told of anything.`;
   } catch {
-    return `${path} is no JSON, so nobody is told of anything.`;
+    return t`${path} is no JSON, so nobody is told of anything.`;
   }
 }
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import * as z from "zod";
 import type { LaunchWish, PlanSummary, PlansAnswer, ProjectSummary } from "../core/launch-form.ts";
 import type { Hparams } from "../core/series.ts";
+import { t } from "../core/text.ts";
 import { cloneTrial, type TrialsRead, trialsFromAdvice } from "../launcher/from-advice.ts";
 import type { LaunchTable } from "../launcher/launch-table.ts";
 import { memoryMbOfMachine } from "../launcher/machine.ts";
@@ -83,7 +84,7 @@ const Folder = z
   .string()
   .regex(
     /^[\p{L}\p{N}_][\p{L}\p{N}_.+=-]{0,99}$/u,
-    "is letters, digits, `_`, `.`, `+`, `=` and `-`, a letter or digit first",
+    t`is letters, digits, \`_\`, \`.\`, \`+\`, \`=\` and \`-\`, a letter or digit first`,
   );
 const Place = { file: z.string(), folder: Folder };
 
@@ -131,12 +132,12 @@ export async function launchesFor(
   facts: FormFacts,
   table: LaunchTable,
 ): Promise<WishRead> {
-  if (!planFiles(facts, table).includes(wish.file)) return unusable(`There is no plan ${wish.file}.`);
+  if (!planFiles(facts, table).includes(wish.file)) return unusable(t`There is no plan ${wish.file}.`);
   const read = await readPlan(wish.file);
   if (read.kind === "unusable") return unusable(read.problems.join(" "));
   const name = wish.kind === "sweep" ? wish.form.project : wish.project;
   const project = read.plan.projects.get(name);
-  if (project === undefined) return unusable(`There is no project ${name} in ${wish.file}.`);
+  if (project === undefined) return unusable(t`There is no project ${name} in ${wish.file}.`);
   const trials = trialsOf(wish, project, facts, table);
   if (trials.kind === "unusable") return trials;
   const isTaken = (directory: string): boolean => existsSync(directory) || table.isWrittenTo(directory);
@@ -161,12 +162,12 @@ function trialsOf(wish: Wish, project: Project, facts: FormFacts, table: LaunchT
     }
     case "next": {
       const base = wish.base === null ? {} : facts.hparamsOf(wish.base);
-      if (base === null) return unusable(`There is no run ${wish.base} any more.`);
+      if (base === null) return unusable(t`There is no run ${wish.base ?? ""} any more.`);
       return trialsFromAdvice(project, wish.runs.map(toNext), base, wish.regularisation);
     }
     case "clone": {
       const launch = table.get(wish.launch);
-      if (launch === null) return unusable("There is no launch with this id.");
+      if (launch === null) return unusable(t`There is no launch with this id.`);
       return cloneTrial(project, launch.order.hparams, wish.changes, `${launch.name} once more`);
     }
   }

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { eventually, isAlive, lines, program, runInShim, shimPath } from "../../../fixtures/builders/shim.ts";
+import { sayAll } from "../../core/text.ts";
 import { claimFile } from "../durable-file.ts";
 import { attemptFiles } from "./attempt-files.ts";
 
@@ -67,7 +68,7 @@ describe("a program that cannot be started", () => {
   ])("says what is wrong: $because", async ({ argv, because, ...order }) => {
     const run = runInShim(argv, order);
     const { outcome } = await run.ended();
-    expect(outcome).toMatchObject({ kind: "not started", because: expect.stringMatching(because) });
+    expect(sayAll(outcome, null)).toMatchObject({ kind: "not started", because: expect.stringMatching(because) });
     expect(run.output()).toMatch(because);
   });
 });

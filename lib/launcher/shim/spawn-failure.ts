@@ -1,6 +1,7 @@
 /** Why a program could not be started, in words: the kernel's "no such file" may mean three different files. */
 import { accessSync, closeSync, constants, openSync, readSync, statSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
+import { t } from "../../core/text.ts";
 
 export interface Attempted {
   readonly argv: readonly string[];
@@ -13,29 +14,29 @@ export function describeSpawnFailure(error: unknown, { argv, cwd, env }: Attempt
   const message = error instanceof Error ? error.message : String(error);
   const code = error instanceof Error && "code" in error ? String(error.code) : message;
   const [program = ""] = argv;
-  if (!isDirectory(cwd)) return `The working directory ${cwd} does not exist.`;
+  if (!isDirectory(cwd)) return t`The working directory ${cwd} does not exist.`;
   switch (code) {
     case "ENOENT": {
       const path = findProgram(program, cwd, env.PATH ?? "");
       if (path === null) {
         return program.includes("/")
-          ? `The program ${program} does not exist.`
-          : `There is no program ${program} in any directory of PATH.`;
+          ? t`The program ${program} does not exist.`
+          : t`There is no program ${program} in any directory of PATH.`;
       }
-      return `${path} names an interpreter that does not exist in its first line: ${firstLine(path)}.`;
+      return t`${path} names an interpreter that does not exist in its first line: ${firstLine(path)}.`;
     }
     case "EACCES":
-      return `${findProgram(program, cwd, env.PATH ?? "") ?? program} may not be run by this user: is it executable?`;
+      return t`${findProgram(program, cwd, env.PATH ?? "") ?? program} may not be run by this user: is it executable?`;
     case "ENOEXEC":
-      return `${findProgram(program, cwd, env.PATH ?? "") ?? program} is not a program: it has no #! line that says what runs it.`;
+      return t`${findProgram(program, cwd, env.PATH ?? "") ?? program} is not a program: it has no #! line that says what runs it.`;
     case "E2BIG":
-      return "The command line with its environment is longer than this system takes.";
+      return t`The command line with its environment is longer than this system takes.`;
     case "EAGAIN":
-      return "The system lets this user start no more processes (see ulimit -u).";
+      return t`The system lets this user start no more processes (see ulimit -u).`;
     case "ENOMEM":
-      return "The system has no memory left to start a process.";
+      return t`The system has no memory left to start a process.`;
     default:
-      return `${program} could not be started: ${message}.`;
+      return t`${program} could not be started: ${message}.`;
   }
 }
 
@@ -67,6 +68,6 @@ function firstLine(path: string): string {
   closeSync(file);
   const [line] = bytes.toString("utf8", 0, length).split("\n");
   return line.endsWith("\r")
-    ? `${line.slice(0, -1)} (it ends as lines do on Windows: save the file with Unix line ends)`
+    ? t`${line.slice(0, -1)} (it ends as lines do on Windows: save the file with Unix line ends)`
     : line;
 }

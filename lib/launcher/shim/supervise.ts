@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, existsSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { say, t } from "../../core/text.ts";
 import { claimFile, writeDurably } from "../durable-file.ts";
 import { identify, statOf } from "../process-identity.ts";
 import { usageOf } from "../process-use.ts";
@@ -40,7 +41,7 @@ export async function supervise(order: Order, files: AttemptFiles): Promise<void
   const spentBefore = childProcessorTime();
   const output = openOutput(files.output);
   if (existsSync(files.stop)) stop(requestedBy(files.stop)); // asked before there was anything to stop
-  const started = stoppedBy === null ? start(order, output) : "It was stopped before it started.";
+  const started = stoppedBy === null ? start(order, output) : t`It was stopped before it started.`;
   const isStarted = typeof started !== "string";
   const watched = isStarted ? watch(started, order, files, stop) : null;
   leader = isStarted ? (started.pid ?? null) : null;
@@ -50,7 +51,7 @@ export async function supervise(order: Order, files: AttemptFiles): Promise<void
     : { kind: "not started", because: started };
   const elapsedSecs = (performance.now() - startedAt) / 1000;
   const peakResidentBytes = watched?.end() ?? 0;
-  if (outcome.kind === "not started") appendToOutput(output, `tuneboard: ${outcome.because}\n`);
+  if (outcome.kind === "not started") appendToOutput(output, `tuneboard: ${say(outcome.because, null)}\n`);
   // A run is all of its processes: what its main process leaves behind would hold the GPU that the next run gets.
   else if (leader !== null && processesOf(leader, order.marker, began ?? 0).length > 0) {
     await stopRun({ leader, marker: order.marker, since: began, graceMs: order.graceMs });

@@ -4,6 +4,7 @@ import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { sayAll } from "../../core/text.ts";
 import { NOTIFY_FILE } from "../../notify/settings.ts";
 import { openTo } from "../admission.ts";
 import { notificationsRoute } from "./notifications.ts";
@@ -77,7 +78,7 @@ it.each([
   configure();
   status = answers;
   const text = await (await test(0)).text();
-  expect(JSON.parse(text)).toMatchObject({ isSent, text: expect.stringContaining(says) });
+  expect(sayAll(JSON.parse(text), null)).toMatchObject({ isSent, text: expect.stringContaining(says) });
   expect(received).toHaveLength(1);
   expect(received[0]).toContain("test message");
   expect(text).not.toMatch(/T0PSECRET|HUSH/);
