@@ -9,7 +9,7 @@ export default defineConfig({
   workers: 1, // journeys measure how soon a point is on the screen: they must not compete with each other
   forbidOnly: Boolean(process.env.CI),
   retries: process.env.CI ? 1 : 0, // as for the unit tests; the report calls such a journey flaky
-  timeout: 30_000,
+  timeout: 60_000, // twice what a journey takes where other work takes most of the machine
   expect: { timeout: 10_000 },
   reporter: "list",
   outputDir: "test-results",

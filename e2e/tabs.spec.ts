@@ -7,6 +7,7 @@ import { expect, test } from "./journey.ts";
 const TABS = 12;
 
 test("twelve tabs are live over one connection, and come back together", async ({ context, start, logdir }) => {
+  test.setTimeout(180_000); // it opens twelve boards
   logdir.begin("run", curve("loss", [9, 8, 7]));
   const { url, port, stop } = await start({ logdir: logdir.path });
   const boards: Board[] = [];
