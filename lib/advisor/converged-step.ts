@@ -10,7 +10,10 @@ import { noAdvice, notYet } from "./no-advice.ts";
 import { isConstant } from "./schedule.ts";
 import { type Decider, findStepBudget, roundUp, type StepBudget } from "./step-budget.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
-import { count, lengthIn, percent, quantity, rate, sentence, stepAt, term, times } from "./wording.ts";
+import { count, counted, lengthIn, percent, quantity, rate, sentence, stepAt, term, times } from "./wording.ts";
+
+/** As many as convergence needs blocks. */
+const FEWEST_RECORDS = 5;
 
 const GUIDE = ["R12", "R13", "R26"];
 
@@ -37,6 +40,10 @@ export function adviseConvergedStep(
   const { loss, unit, devUnit, experiment } = base.middle.replicate;
   const comparable = unit === devUnit && curves.metric?.isLoss === false && curves.judge.lossKey !== null;
   const budget = findStepBudget(base, comparable ? peak : null, curves.thresholds);
+  if (loss !== null && loss.length < FEWEST_RECORDS)
+    return wait(
+      t`${counted(loss.length, "record")} of ${curves.lossName} say nothing of how many steps ${experiment.name} needs.`,
+    );
   if (budget === null || loss === null)
     return wait(t`${sentence(curves.lossName)} of ${experiment.name} does not fall by more than its noise.`);
   const { confidence, caps } = capped(0.9, capsOf(curves, base, budget));

@@ -29,7 +29,7 @@ import {
 } from "./schedule-plan.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
 import { readTag } from "./tags.ts";
-import { count, joined, lengthIn, percent, rate, term } from "./wording.ts";
+import { count, joined, lengthIn, percent, rate, stepAt, term } from "./wording.ts";
 
 const GUIDE = ["R29", "R31", "R32", "R33", "R34", "R35", "R36"];
 
@@ -82,9 +82,9 @@ export function adviseDecaySchedule(
     confidence: word,
     caps,
     evidence: [
-      proven === null ? linearEvidence(plan, peak, draw) : provenEvidence(plan, draw),
+      proven === null ? linearEvidence(curves, plan, peak, draw) : provenEvidence(plan, draw),
       ...cooldownEvidence(cooldowns, draw),
-      ...exponentialEvidence(guides, family, steps, peak, draw),
+      ...exponentialEvidence(curves, guides, family, steps, peak, draw),
     ],
     assumptions: [
       t`A line to zero has no setting but the number of steps; in studies of schedules it is among the best three in 70 % of settings, exponential decay in 11 %.`,
@@ -126,7 +126,7 @@ function capsOf(base: BaseRuns, plan: PlannedSchedule, peak: DevPeak | null): Ca
   if (peak !== null && rateAt(plan, peak.peakStep) > 0.5 * plan.rate)
     caps.push({
       limit: 0.6,
-      because: t`at the old peak, ${count(peak.peakStep)}, ${percent(rateAt(plan, peak.peakStep) / plan.rate)} of the rate are left; the guide wants half at most: shorten the run or decay from a later start`,
+      because: t`at the old peak, ${count(peak.peakStep)}, ${percent(rateAt(plan, peak.peakStep) / plan.rate)} of the rate are left; the guide wants half at most: shorten the run, or use the exponential decay`,
     });
   return caps;
 }
@@ -167,10 +167,10 @@ function artist({ unit }: SweepCurves, { columns, name, runs }: Experiment): Dra
   });
 }
 
-function linearEvidence(plan: PlannedSchedule, peak: DevPeak | null, draw: Draw): Evidence {
+function linearEvidence({ unit }: SweepCurves, plan: PlannedSchedule, peak: DevPeak | null, draw: Draw): Evidence {
   const at = peak?.peakStep ?? Math.round(0.6 * plan.endStep);
   return {
-    text: t`A line from ${rate(plan.rate)} to zero over ${count(plan.endStep)} takes off ${rate(perStep(plan))} each: ${rate(rateAt(plan, at))} is left at ${count(at)}${peak === null ? "" : t`, the old peak`}`,
+    text: t`A line from ${rate(plan.rate)} to zero over ${lengthIn(unit, plan.endStep)} takes off ${rate(perStep(plan))} each: ${rate(rateAt(plan, at))} is left at ${stepAt(unit, at)}${peak === null ? "" : t`, the old peak`}`,
     marks: [draw(plan, t`linear to zero`, "proposed")],
   };
 }
@@ -190,6 +190,7 @@ function cooldownEvidence(plans: readonly PlannedSchedule[], draw: Draw): Eviden
 }
 
 function exponentialEvidence(
+  { unit }: SweepCurves,
   guides: Exponential | null,
   family: readonly Exponential[],
   steps: number,
@@ -202,14 +203,14 @@ function exponentialEvidence(
     const { plan, usefulEnd, lastsToTheEnd } = guides;
     const waste = usefulEnd < steps ? t` of ${count(steps)}: the rest would be wasted` : "";
     list.push({
-      text: t`Exponential from ${count(plan.startStep)}: half by the peak needs a factor of ${plan.factor.toFixed(3)} or less every ${count(plan.every)}, which leaves 1 % at ${count(usefulEnd)}${waste}${lastsToTheEnd ? "" : t`; both of the guide's bounds cannot hold with a start this late`}`,
+      text: t`Exponential from ${count(plan.startStep)}: half by the peak needs a factor of ${plan.factor.toFixed(3)} or less every ${lengthIn(unit, plan.every)}, which leaves 1 % at ${stepAt(unit, usefulEnd)}${waste}${lastsToTheEnd ? "" : t`; both of the guide's bounds cannot hold with a start this late`}`,
       marks: [draw(plan, t`exponential from ${count(plan.startStep)}`, "alternative")],
     });
   }
   if (family.length > 0)
     list.push({
       text: t`Earlier starts halve by the peak too, and more gently: ${joined(
-        family.map(({ plan, halfLife }) => t`from ${count(plan.startStep)} every ${count(halfLife)}`),
+        family.map(({ plan, halfLife }) => t`from ${count(plan.startStep)} every ${lengthIn(unit, halfLife)}`),
         ", ",
       )}`,
       marks: family.map(({ plan }) => draw(plan, t`exponential from ${count(plan.startStep)}`, "alternative")),

@@ -14,7 +14,7 @@ import { type RateGroup, shareOfBudget } from "./rate-groups.ts";
 import { hasFailed, type ScaledRun } from "./run-state.ts";
 import type { CommonScale } from "./scale.ts";
 import type { SweepCurves } from "./sweep-curves.ts";
-import { counted, joined, listed, rate, sentence, stepAt, term } from "./wording.ts";
+import { counted, eitherOf, listed, rate, sentence, stepAt, term } from "./wording.ts";
 
 /** The advice and the vote behind it: later rules work on the run that was picked. Null vote: the question did not arise. */
 export interface LearningRateAdvice {
@@ -214,9 +214,7 @@ function wouldChange({ pick, tied, ahead, noise }: Vote, next: readonly NextRun[
     .filter((value) => typeof value === "number" && !tied.some((group) => group.rate === value))
     .map((value) => rate(Number(value)));
   if (untried.length > 0)
-    list.push(
-      t`${joined([...new Set(untried)], " or ")} does better${edge === null ? "" : t`: the ${term(edge)} rate won`}`,
-    );
+    list.push(t`${eitherOf([...new Set(untried)])} does better${edge === null ? "" : t`: the ${term(edge)} rate won`}`);
   if (tied.length > 0) list.push(t`more seeds put ${listed(tied.map((group) => rate(group.rate)))} ahead`);
   if (ahead.length > 0)
     list.push(t`${listed(ahead.map(({ replicate }) => replicate.experiment.name))} keeps its lead to the end`);

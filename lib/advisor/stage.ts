@@ -46,7 +46,13 @@ export function stageOf(phases: readonly Phase[], otherwise: readonly NextRun[])
   });
   const blocked = told.find(({ advice }) => findingsIn(advice.value).some((finding) => BLOCKING.includes(finding)));
   if (blocked !== undefined) return stop("prepare", blocked.advice.headline, complete(blocked));
-  settled.push({ stage: "prepare", result: t`nothing in the logs or settings stands against tuning` });
+  const hasRemarks = told.some(({ advice }) => advice.rule === "preparation");
+  settled.push({
+    stage: "prepare",
+    result: hasRemarks
+      ? t`nothing forbids tuning, but read what is remarked on the logs and settings`
+      : t`nothing in the logs or settings stands against tuning`,
+  });
 
   const cells = decided(told, "batch-momentum");
   const chosen = decided(told, "learning-rate");

@@ -55,10 +55,13 @@ export const listed = (items: readonly string[]): string =>
 export const joined = (items: readonly string[], between: keyof typeof BETWEEN): string =>
   items.length === 0 ? "" : items.reduce(BETWEEN[between]);
 
+/** `0.1, 0.3 or 1`. */
+export const eitherOf = (items: readonly string[]): string =>
+  items.length < 2 ? items.join("") : t`${joined(items.slice(0, -1), ", ")} or ${items[items.length - 1]}`;
+
 const BETWEEN = {
   ", ": (before: string, item: string) => t`${before}, ${item}`,
   "; ": (before: string, item: string) => t`${before}; ${item}`,
-  " or ": (before: string, item: string) => t`${before} or ${item}`,
 };
 
 /** `text` with a capital first letter, where a language has such. */

@@ -55,6 +55,24 @@ describe("a report", () => {
     expect(text).toContain("2023-11-14 22:1"); // 1,700,000,000 s, the clock of these logs, and some minutes
   });
 
+  it("gives each alternative with its value, and a single seed as one", () => {
+    const dev = (seed: number) => withNoise((step: number) => 0.9 - 0.4 * Math.exp(-step / 300), 0.003, seed);
+    const tied = [0.1, 0.05, 0.02].map((lr, i) =>
+      toRun(
+        `a/lr${lr}`,
+        {
+          "train/loss": followLaw(withNoise(decayTo(0.3, 300), 0.01, i + 1), { to: 3000 }),
+          "dev/acc": followLaw(dev(i + 7), { to: 3000, every: 100 }),
+        },
+        { lr, seed: 4, batch_size: 64 },
+      ),
+    );
+    const text = toMarkdown(reportOn(tied));
+    expect(text).toMatch(/Alternatives\n\n- 0\.\d+: same within noise/);
+    expect(text).toContain(", seed 4");
+    expect(text).not.toContain("seeds 4");
+  });
+
   it("shows curves with what the evidence marks on them", () => {
     const html = toHtml(reportOn(PLAIN));
     expect(html.match(/<svg /g)?.length).toBeGreaterThanOrEqual(3); // rates, loss, dev

@@ -1,5 +1,6 @@
 /** A report on advice: the question, the answer with its evidence in words and pictures, what would change it, and what to run next. */
 
+import { rate } from "../advisor/wording.ts";
 import type { Advice, NextRun, Rule, SweepAdvice } from "../core/advice.ts";
 import type { Figure } from "../core/figure.ts";
 import type { Language } from "../core/text.ts";
@@ -139,7 +140,7 @@ function stageBlocks(stage: NonNullable<SweepAdvice["stage"]>, words: Words, isN
   const { at, because, settled, next } = stage;
   return [
     heading(isNamed ? 3 : 2, words.stand),
-    paragraph(`${words.stages[at]}${words.colon}${because}`),
+    paragraph(`${words.stages[at]}${words.period}${because}`),
     ...list(
       words.settled,
       settled.map((one) => `${words.stages[one.stage]}${words.colon}${one.result}`),
@@ -167,7 +168,9 @@ function adviceBlocks(advice: Advice, words: Words): Block[] {
     ...list(words.leftOut, excluded),
     ...list(
       words.alternatives,
-      advice.alternatives.map(({ why }) => why),
+      advice.alternatives.map(({ value, why }) =>
+        typeof value === "number" ? `${rate(value)}${words.colon}${why}` : why,
+      ),
     ),
     ...list(words.changesIf, advice.wouldChangeIf),
     ...list(
@@ -191,7 +194,7 @@ function nextText({ hparams, steps, seeds, why, costSteps = null, gpuHours = nul
   const parts = [
     ...(settings.length > 0 ? [settings.join(" ")] : []),
     ...(steps === null ? [] : [words.steps(grouped(steps))]),
-    ...(seeds.length === 0 ? [] : [words.seeds(seeds.join(", "))]),
+    ...(seeds.length === 0 ? [] : [words.seeds(seeds.join(", "), seeds.length)]),
     ...(costSteps === null || seeds.length < 2 ? [] : [words.stepsInAll(grouped(costSteps))]),
     ...(gpuHours === null ? [] : [words.gpuHours(gpuHours)]),
   ];

@@ -33,7 +33,7 @@ export interface Words {
   readonly chosen: string;
   readonly tied: string;
   readonly steps: (count: string) => string;
-  readonly seeds: (list: string) => string;
+  readonly seeds: (list: string, count: number) => string;
   readonly stepsInAll: (count: string) => string;
   readonly gpuHours: (hours: number) => string;
   readonly confidence: string;
@@ -42,6 +42,8 @@ export interface Words {
   readonly stages: Readonly<Record<Stage, string>>;
   readonly rules: Readonly<Record<Rule, string>>;
   readonly colon: string;
+  /** Behind a heading that a sentence follows. */
+  readonly period: string;
 }
 
 export interface QuestionParts {
@@ -102,7 +104,7 @@ const EN: Words = {
   chosen: "chosen",
   tied: "the same within noise",
   steps: (count) => `${count} steps`,
-  seeds: (list) => `seeds ${list}`,
+  seeds: (list, count) => `${count === 1 ? "seed" : "seeds"} ${list}`,
   stepsInAll: (count) => `${count} steps in all`,
   gpuHours: (hours) =>
     hours < 1 ? about(Math.max(1, Math.round(60 * hours)), "GPU minute") : about(hours, "GPU hour"),
@@ -112,6 +114,7 @@ const EN: Words = {
   stages: STAGE_NAMES.en,
   rules: RULE_NAMES.en,
   colon: ": ",
+  period: ". ",
 };
 
 const ZH: Words = {
@@ -150,6 +153,7 @@ const ZH: Words = {
   stages: STAGE_NAMES.zh,
   rules: RULE_NAMES.zh,
   colon: "：",
+  period: "。",
 };
 
 export const WORDS: Readonly<Record<Language, Words>> = { en: EN, zh: ZH };

@@ -57,7 +57,7 @@ export const decayTexts: Catalogue = {
   "the guide's answer": "指南的答案",
   "earlier starts often do better": "更早开始往往更好",
   "{0}× the learning rate": "{0}× 学习率",
-  "linear to zero from {0}: the lazy way{1}": "从{0}线性降到零：懒人做法{1}",
+  "linear to zero from {0}: the lazy way{1}": "从{0} 线性降到零：懒人做法{1}",
   ", which likes a higher start": "，它偏好更高的起始学习率",
   // schedule
   "constant to {0}, then a line to zero": "恒定到 {0}，然后线性降到零",
@@ -78,17 +78,17 @@ export const decayTexts: Catalogue = {
     "这些运行中提升最多的调度：{0}从 {1} 线性下降，到 {2} 时为零",
   "cooldown from {0}": "从 {0} 起冷却",
   "whether decay pays here has not been tried": "还没有试过衰减在这里是否有效",
-  "at the old peak, {0}, {1} of the rate are left; the guide wants half at most: shorten the run or decay from a later start":
-    "在原来的峰值 {0} 处学习率还剩 {1}；指南要求至多一半：请缩短训练，或推迟衰减起点",
+  "at the old peak, {0}, {1} of the rate are left; the guide wants half at most: shorten the run, or use the exponential decay":
+    "在原来的峰值 {0} 处学习率还剩 {1}；指南要求至多一半：请缩短训练，或改用指数衰减",
   "{0} (epochs)": "{0}（轮）",
   "A line from {0} to zero over {1} takes off {2} each: {3} is left at {4}{5}":
-    "从 {0} 起经 {1} 线性降到零，每次减少 {2}：到 {4} 还剩 {3}{5}",
-  ", the old peak": "，即原来的峰值处",
+    "从 {0} 经 {1}线性降到零，每次减少 {2}：到{4}{5}还剩 {3}",
+  ", the old peak": "（原来的峰值）",
   "Constant to {0}, then a line to zero: each branches from a checkpoint of the constant run and costs only its cooldown":
     "恒定到 {0}，然后线性降到零：各从恒定运行的检查点分出，只需付出冷却段的代价",
   " of {0}: the rest would be wasted": "，而总共 {0}：其余都会浪费",
   "Exponential from {0}: half by the peak needs a factor of {1} or less every {2}, which leaves 1 % at {3}{4}{5}":
-    "从 {0} 起指数衰减：要在峰值处减半，需每 {2} 乘以 {1} 或更小的系数，到 {3} 只剩 1 %{4}{5}",
+    "从 {0} 起指数衰减：要在峰值处减半，需每 {2}乘以 {1} 或更小的系数，到{3}只剩 1 %{4}{5}",
   "; both of the guide's bounds cannot hold with a start this late": "；起步这么晚，指南的两个界限无法同时满足",
   "exponential from {0}": "从 {0} 起指数衰减",
   "Earlier starts halve by the peak too, and more gently: {0}": "更早开始也能在峰值处减半，且更平缓：{0}",

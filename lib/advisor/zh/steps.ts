@@ -6,6 +6,7 @@ export const steps: Catalogue = {
   "The learning rate follows a schedule, which decides when the loss stops falling.":
     "学习率按调度变化，损失何时停止下降由调度决定。",
   "No run learned well enough to say how many steps it needs.": "没有运行学得足够好，无法判断需要多少步。",
+  "{0} of {1} say nothing of how many steps {2} needs.": "{1}只有{0}，看不出 {2} 需要多少步。",
   "{0} of {1} does not fall by more than its noise.": "{1} 的{0}下降没有超出噪声。",
   "Converged: within {0}, for good. Margin: {1}, rounded up.": "收敛：此后一直保持在{0}之内。余量：{1}，向上取整。",
   "3 deviations of the curve's own noise": "曲线自身噪声的 3 个标准差",
@@ -63,7 +64,7 @@ export const steps: Catalogue = {
   "half the batch size": "批大小减半",
   "a smaller batch size": "批大小减小",
   "twice the batch size": "批大小加倍",
-  "{0} the batch size": "批大小 {0}",
+  "{0} the batch size": "批大小为原来的 {0}",
   "without momentum": "不用动量",
   "momentum {0} as before": "动量仍为 {0}",
   "batch size {0}, stated: no run says which one it used": "明确写出批大小 {0}：没有运行说明用的是多少",

@@ -153,6 +153,8 @@ export const words: Catalogue = {
   chosen: "已选",
   "learning rate": "学习率",
   // stage
+  "nothing forbids tuning, but read what is remarked on the logs and settings":
+    "没有妨碍调参的问题，但请先看对日志和设置的提示",
   "nothing in the logs or settings stands against tuning": "日志和设置中没有妨碍调参的问题",
   "Nothing answers that yet.": "这一点目前还没有答案。",
   "learning rate {0}{1}": "学习率 {0}{1}",
