@@ -8,6 +8,7 @@ import { fetchExport, saveBlob } from "../_charts/export/save.ts";
 import { groupTags } from "../_charts/tag-groups.ts";
 import { xChoices } from "../_charts/x-choices.ts";
 import { commentHere } from "../_review/comment-here.ts";
+import { copyPaths } from "../_runs/run-paths.ts";
 import { selectExactly } from "../_runs/selecting.ts";
 import { addOwnChart, SMOOTHERS } from "../_state/charts-view.ts";
 import { useLive } from "../_state/live.ts";
@@ -160,6 +161,7 @@ function useCommands({ onTable, onHelp, onNews }: Omit<PaletteProps, "onClose">)
   const tToolbar = useTranslations("toolbar");
   const tReview = useTranslations("review");
   const tHeader = useTranslations("header");
+  const tRuns = useTranslations("runs");
   const { drawn } = useShownRuns();
   const tags = useLive((live) => live.answer?.tags ?? NO_TAGS);
   const found = useMemo(() => xChoices(drawn, tags), [drawn, tags]);
@@ -194,6 +196,10 @@ function useCommands({ onTable, onHelp, onNews }: Omit<PaletteProps, "onClose">)
     { text: t("curves"), act: () => setView({ screen: "curves" }) },
     { text: t("hparams"), act: () => setView({ screen: "hparams" }) },
     { text: tHeader("reports"), act: () => setView({ screen: "reports", report: null }) },
+    {
+      text: tRuns("copyPaths"),
+      attempt: async () => ((await copyPaths()) ? null : tExport("noClipboard")),
+    },
     { text: tReview("aboutSelected"), keys: "c", act: () => commentHere("step") },
     { text: tReview("news"), keys: "n", act: onNews },
     { text: t("undo"), keys: "Ctrl Z", act: () => void stepThroughActs("back") },

@@ -36,7 +36,7 @@ export function Toolbar({ tagFilterInput }: { readonly tagFilterInput: RefObject
         onChange={(text) => setView({ tagFilter: text })}
         inputRef={tagFilterInput}
         error={problem}
-        className="w-36 @max-3xl:w-24 2xl:w-44 max-sm:shrink-0"
+        className="w-36 sm:@max-3xl:w-24 2xl:w-44 max-sm:shrink-0"
       />
       <Segmented
         name={t("x")}

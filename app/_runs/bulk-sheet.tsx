@@ -9,6 +9,7 @@ import { IconButton } from "../_ui/icon-button.tsx";
 import { Sheet } from "../_ui/sheet.tsx";
 import { TextButton } from "../_ui/text-button.tsx";
 import { type BulkWord, bulkChanges, takenBack } from "./bulk-changes.ts";
+import { copyPaths } from "./run-paths.ts";
 import { Swatches } from "./swatches.tsx";
 
 type Outcome = { readonly done: readonly AnnotationChange[] } | { readonly failure: string };
@@ -23,6 +24,7 @@ export function BulkSheet({ onClose }: { readonly onClose: () => void }) {
   const problem = useAnnotations((state) => state.problem);
   const [label, setLabel] = useState("");
   const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const [arePathsCopied, setPathsCopied] = useState(false);
   const known = [...new Set(drawn.flatMap(({ annotation }) => annotation.labels))];
 
   const change = async (changes: readonly AnnotationChange[], isUndo = false): Promise<void> => {
@@ -76,6 +78,10 @@ export function BulkSheet({ onClose }: { readonly onClose: () => void }) {
             onClick={() => trimmed !== "" && say({ kind: "remove label", label: trimmed })}
           />
           <TextButton text={t("bulkHide")} onClick={() => say({ kind: "hide" })} />
+          <TextButton
+            text={arePathsCopied ? tApp("copied") : t("copyPaths")}
+            onClick={() => void copyPaths(drawn).then(setPathsCopied)}
+          />
         </div>
         <Swatches value={colour} onChange={(given) => say({ kind: "colour", colour: given })} offersOthers={false} />
         {outcome !== null && "done" in outcome && (

@@ -14,6 +14,7 @@ import { IconButton } from "../_ui/icon-button.tsx";
 import { Sheet } from "../_ui/sheet.tsx";
 import { SwitchButton } from "../_ui/switch-button.tsx";
 import { TextButton } from "../_ui/text-button.tsx";
+import { RunFacts } from "./run-facts.tsx";
 import { toggleOnly } from "./selecting.ts";
 import { Swatches } from "./swatches.tsx";
 
@@ -53,6 +54,7 @@ function Opened({ listed }: { readonly listed: ListedRun }) {
             onClick={() => setView({ baseline: isBaseline ? null : key })}
           />
         </div>
+        <RunFacts listed={listed} />
         <VerdictForm subject={{ kind: "run", run: run.id }} />
         <AnnotationForm listed={listed} onDone={close} />
         <section>
