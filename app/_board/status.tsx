@@ -28,7 +28,10 @@ export function Status() {
       </span>
       {isReading ? (
         <span className="flex items-center gap-2 max-sm:hidden">
-          {t("reading", { read: loading.filesRead, found: loading.filesFound })}
+          {t(loading.filesRead < loading.filesFound ? "reading" : "readOn", {
+            read: loading.filesRead,
+            found: loading.filesFound,
+          })}
           <ProgressBar done={loading.filesRead} of={loading.filesFound} className="w-20" />
         </span>
       ) : (

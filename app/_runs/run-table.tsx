@@ -35,7 +35,7 @@ export function RunTable({ filterInput, onClose }: RunTableProps) {
     <section
       aria-label={t("table")}
       data-testid="run-table"
-      className="flex shrink-0 flex-col"
+      className="flex min-h-48 shrink-0 flex-col max-sm:min-h-84"
       style={{ height: `${percent}%` }}
     >
       <TableToolbar {...(filterInput === undefined ? {} : { filterInput })} onClose={onClose} />
