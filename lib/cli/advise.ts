@@ -8,7 +8,7 @@ import { toSweeps } from "../advisor/sweep.ts";
 import { thresholdRanges, toThresholds } from "../advisor/threshold-ranges.ts";
 import type { AdviceAnswer } from "../core/advice.ts";
 import { type Choices, type ExcludedRun, isAmong } from "../core/choices.ts";
-import { LANGUAGES, type Language } from "../core/text.ts";
+import type { Language } from "../core/text.ts";
 import type { Thresholds } from "../core/thresholds.ts";
 import { toRunLogs } from "../server/advice-cache.ts";
 import type { StudyBasis } from "../server/engine.ts";
@@ -44,13 +44,6 @@ export const AS_KEPT: AdviseQuestion = {
   language: "en",
   asksRanges: false,
 };
-
-/** @throws CommandFailure for a language that is not spoken here. */
-export function toLanguage(text: string): Language {
-  const language = LANGUAGES.find((one) => one === text);
-  if (language === undefined) throw misused(`--language ${text} is not known; there are en and zh.`);
-  return language;
-}
 
 /** `NAME=VALUE` for each; a value may be written in percent: `gate=5%`. */
 export function toThresholdOptions(texts: readonly string[]): Partial<Thresholds> {

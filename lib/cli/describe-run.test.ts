@@ -24,6 +24,20 @@ it("a run is told in lines: its settings, its tags, its problems", () => {
   ]);
 });
 
+it("a run is told in Chinese, its problems too, and names stay as they are", () => {
+  const text = "1 record left out because they are no valid events, the first at byte 24.";
+  const problems: RunDescription["problems"] = [
+    { kind: "unreadable", file: "sweep/lr0.1/events", offset: 24, count: 1, text },
+  ];
+  expect(runAsText({ ...described, problems }, "zh").split("\n")).toEqual([
+    "sweep/lr0.1  (已完成, tfevents)",
+    "  lr=0.1 seed=0",
+    "  loss     1 个点，第 0 到 0 步",
+    "  dev/acc  1,200 个点，第 0 到 9007199254740993 步",
+    "  ! sweep/lr0.1/events: 略去 1 条记录：不是有效的事件，第一处在第 24 字节。",
+  ]);
+});
+
 it("no name of a log moves the cursor or begins a line", () => {
   const [tag] = described.tags;
   const text = runAsText({

@@ -9,6 +9,7 @@ import { type Command, CommanderError, InvalidArgumentError } from "commander";
 import { describeFailure } from "../ingest/failure.ts";
 import { collect, command, examples, STATE_DIR } from "./command.ts";
 import { CommandFailure, failed, misused } from "./failure.ts";
+import { toLanguage } from "./language.ts";
 import { launchingCommands } from "./launching.ts";
 import { parseLogdirs } from "./logdirs.ts";
 import type { LogsPlace } from "./open-logs.ts";
@@ -96,22 +97,24 @@ const runs = logsCommand("runs", "List runs with their tags, settings and proble
   "tuneboard runs --logdir ~/runs",
   "tuneboard runs --logdir ~/runs --json | jq '.[].run'",
 ])
+  .option("--language <LANGUAGE>", "of the text: en, zh; JSON is for programs, and in English", "en")
   .option("--json", "one JSON document on stdout")
-  .action(async (options: JsonOptions) => {
-    const { describeRun, runAsText } = await import("./describe-run.ts");
+  .action(async (options: JsonOptions & { readonly language?: string }) => {
+    const { describeRun, findingIn, NO_RUNS, runAsText } = await import("./describe-run.ts");
+    const language = toLanguage(options.language ?? "en");
     const { now, refuseUnreadable, withLogs } = await import("./open-logs.ts");
     const described = await withLogs(placeOf(options), (store) => {
       refuseUnreadable(store.logdirs());
       for (const { path, passedOver } of store.logdirs()) {
-        for (const passed of passedOver) console.error(printable(`${join(path, passed.path)}: ${passed.text}`));
+        for (const passed of passedOver)
+          console.error(printable(`${join(path, passed.path)}: ${findingIn(passed.text, language)}`));
       }
       return store.runs().map((run) => describeRun(run, now()));
     });
     const output = openOutput(null);
     if (options.json === true) await output.write(`${JSON.stringify(described, null, 1)}\n`);
-    else if (described.length === 0)
-      await output.write("No runs: nothing below this directory is a log that Tuneboard reads.\n");
-    else await output.write(`${described.map(runAsText).join("\n\n")}\n`);
+    else if (described.length === 0) await output.write(`${NO_RUNS[language]}\n`);
+    else await output.write(`${described.map((run) => runAsText(run, language)).join("\n\n")}\n`);
   });
 
 interface ExportOptions extends LogsOptions {
@@ -192,7 +195,7 @@ const adviseOnRuns = logsCommand("advise", "Say what the tuning guide makes of t
   .option("--language <LANGUAGE>", "of the sentences: en, zh", "en")
   .option("--json", "one JSON document on stdout")
   .action(async ({ metric, loss, group, exclude = [], threshold = [], ranges, json, ...options }: AdviseOptions) => {
-    const { adviseOnLogs, toExcludedRun, toLanguage, toThresholdOptions } = await import("./advise.ts");
+    const { adviseOnLogs, toExcludedRun, toThresholdOptions } = await import("./advise.ts");
     const { describe } = await import("../advisor/describe.ts");
     const { toReportFile, writeReport } = await import("./report.ts");
     const language = toLanguage(options.language ?? "en");
