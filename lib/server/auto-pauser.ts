@@ -10,6 +10,7 @@ import type { PauseConsent } from "../launcher/pause-table.ts";
 import { type ConsentReach, FEWEST_STEPS, type Hopeless, hopelessRuns } from "../launcher/pausing.ts";
 import type { Store } from "../store/store.ts";
 import type { Considered } from "./advice-cache.ts";
+import { Comebacks } from "./comebacks.ts";
 import { nameIn, runIn } from "./launched-runs.ts";
 import { hasDiverged } from "./sight.ts";
 
@@ -31,8 +32,11 @@ export class AutoPauser {
   /** What the look before would have paused: a single bad moment of a curve pauses nothing. */
   private suspects: ReadonlySet<string> = new Set();
   private told = "";
+  private readonly comebacks: Comebacks;
 
-  constructor(private readonly options: AutoPauserOptions) {}
+  constructor(private readonly options: AutoPauserOptions) {
+    this.comebacks = new Comebacks({ ...options, reachOf: (consent) => this.reachOf(consent) });
+  }
 
   /** Looks again and again until `signal` aborts. */
   async keepLooking(signal: AbortSignal): Promise<void> {
@@ -63,6 +67,7 @@ export class AutoPauser {
       if (this.suspects.has(launch.id))
         current.queue.pauseRun(launch.id, { because, sweep: consent.sweep, who: consent.who });
     this.suspects = new Set(found.map(({ launch }) => launch.id));
+    await this.comebacks.look();
   }
 
   private hopeless({ answer, ageSecs, runIds }: Considered): Hopeless[] {
