@@ -15,7 +15,7 @@ export const command = (name: string): Command =>
 
 /** What `--help` shows last. */
 export const examples = (lines: readonly string[]): string =>
-  `\nExamples:\n${lines.map((line) => `  ${line}`).join("\n")}`;
+  `\nExamples:\n${lines.map((line) => `  ${line}`).join("\n")}\n\nExit status: 0 done, 1 failed, 2 wrong usage.`;
 
 /** The option of every command, and what it says of itself. */
 export const STATE_DIR = [

@@ -109,7 +109,7 @@ async function show({ launches }: Submission, isJson: boolean): Promise<void> {
           ...commands.map(
             ({ name, command, isShell }) => `${name}${isShell ? " (through a shell)" : ""}\n  ${command}`,
           ),
-          `${commands.length} launches; nothing was started.`,
+          `${counted(commands.length)}; nothing was started.`,
         ].join("\n"),
       );
   await openOutput(null).write(`${text}\n`);
@@ -119,9 +119,11 @@ async function submitThrough(client: LauncherClient, submission: Submission, opt
   const answer = await client.ask<SubmittedAnswer>("/api/launches", { ...submission, confirmed: true });
   const text = options.isJson
     ? JSON.stringify(answer, null, 1)
-    : `${answer.ids.length} launches are queued: ${answer.ids.join(" ")}\n\`tuneboard ps\` lists them${client.url === null ? "" : `, ${client.url} looks after them`}.`;
+    : `${counted(answer.ids.length)} queued: ${answer.ids.join(" ")}\n\`tuneboard ps\` lists them${client.url === null ? "" : `, ${client.url} looks after them`}.`;
   await openOutput(null).write(`${text}\n`);
 }
+
+const counted = (count: number): string => `${count} launch${count === 1 ? "" : "es"}`;
 
 /** Looks after the runs in this process, and tells of each that ends. */
 async function runHere(engine: ForegroundEngine, submission: Submission, options: LaunchCommand): Promise<void> {
@@ -135,7 +137,7 @@ async function runHere(engine: ForegroundEngine, submission: Submission, options
       throw error;
     });
   console.error(
-    `${ids.length} launches; no Tuneboard runs, so this one looks after them until all have ended (Ctrl-C leaves running ones running).`,
+    `${counted(ids.length)}; no Tuneboard runs, so this one looks after them until all have ended (Ctrl-C leaves running ones running).`,
   );
   if (queue.pause !== null)
     console.error(`The queue is paused: ${say(queue.pause.because, null)}. \`tuneboard queue resume\` lets it go on.`);

@@ -132,9 +132,15 @@ describe("without a server", () => {
     expect(cli("stop", id).stdout).toContain("It had ended already.");
     expect(cli("stop", "nobody22")).toMatchObject({
       status: 1,
-      stderr: "tuneboard: There is no launch with this id.\n",
+      stderr: "tuneboard: nobody22: There is no launch with this id.\n",
     });
+    const both = cli("retry", "nobody22", id);
+    expect(both.status).toBe(1);
+    expect(both.stderr).toMatch(new RegExp(`^${id} .*: It is in the queue again.\\n`));
+    expect(both.stderr).toContain("tuneboard: nobody22: There is no launch with this id.");
+    expect(list().launches).toMatchObject([{ id, state: "queued" }]);
     expect(cli("queue", "dance").status).toBe(2);
+    expect(cli("ps", "--limit", "-5")).toMatchObject({ status: 2, stderr: expect.stringContaining("--limit") });
   });
 
   it("a mistake in the plan is told with its line", () => {
@@ -152,7 +158,7 @@ describe("with a server", () => {
     const script = 'mkdir -p "$1"; printf "step,loss\\n1,2\\n2,1\\n" > "$1/metrics.csv"; echo "x is $0"';
     const launched = cli("launch", plan(script, ["adam", "sgd"]));
     expect(launched).toMatchObject({ status: 0, stderr: "" });
-    expect(launched.stdout).toMatch(/^2 launches are queued: \w{8} \w{8}\n/);
+    expect(launched.stdout).toMatch(/^2 launches queued: \w{8} \w{8}\n/);
     await eventually(async () => {
       const { runs }: RunsAnswer = await (await fetch(`${url}/api/runs`)).json();
       expect(runs.map(({ name, hparams }) => [name, hparams.x])).toEqual([

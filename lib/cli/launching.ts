@@ -4,7 +4,7 @@ import type { LaunchAnswer, LaunchesAnswer, WishAnswer } from "../core/launches.
 import type { MadeAnswer } from "../core/people.ts";
 import type { Regularisation } from "../launcher/from-advice.ts";
 import { collect, type StateOptions, stateCommand } from "./command.ts";
-import { misused } from "./failure.ts";
+import { CommandFailure, failed, misused } from "./failure.ts";
 import type { LauncherClient } from "./launcher-client.ts";
 import { parseLogdirs } from "./logdirs.ts";
 import type { NextQuestion } from "./next-launches.ts";
@@ -14,6 +14,11 @@ import { stateDirOf } from "./state-dir.ts";
 
 function toWhole(text: string): number {
   if (!/^-?\d+$/.test(text)) throw new InvalidArgumentError("It is a whole number.");
+  return Number(text);
+}
+
+function toCount(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError("It is a whole number from 1 on.");
   return Number(text);
 }
 
@@ -99,7 +104,7 @@ const ps = stateCommand("ps", "List launches: what runs, what waits, and how the
   "tuneboard ps --json | jq '.launches[] | select(.isGood == false)'",
 ])
   .option("--json", "one JSON document on stdout")
-  .option("--limit <N>", "so many launches, the latest first", toWhole, 50)
+  .option("--limit <N>", "so many launches, the latest first", toCount, 50)
   .action(({ json, limit, ...options }: StateOptions & { json?: boolean; limit: number }) =>
     withLauncher(options, async (client) => {
       const { launchesAsText } = await import("./launch-list.ts");
@@ -116,7 +121,7 @@ const logs = stateCommand("logs", "Show what a run wrote to stdout and stderr.",
 ])
   .argument("<ID>", "the launch, as tuneboard ps lists it")
   .option("-f, --follow", "go on until the run has ended")
-  .option("--attempt <N>", "that attempt instead of the last one", toWhole)
+  .option("--attempt <N>", "that attempt instead of the last one", toCount)
   .action((id: string, { follow, attempt, ...options }: StateOptions & { follow?: boolean; attempt?: number }) =>
     withLauncher(options, async (client) => {
       const { copyOutput } = await import("./launch-output.ts");
@@ -132,13 +137,22 @@ const wish = (name: string, description: string, lines: readonly string[]): Comm
     .action((ids: readonly string[], options: StateOptions) =>
       withLauncher(options, async (client) => {
         const texts: string[] = [];
+        const failures: string[] = [];
         for (const id of ids) {
-          const { launch: found } = await client.ask<LaunchAnswer>(`/api/launches/${id}`);
-          const { text } = await client.ask<WishAnswer>(`/api/launches/${found.id}/${name}`, {});
-          texts.push(`${found.id} ${found.name}: ${text}`);
+          try {
+            const { launch: found } = await client.ask<LaunchAnswer>(`/api/launches/${id}`);
+            const { text } = await client.ask<WishAnswer>(`/api/launches/${found.id}/${name}`, {});
+            texts.push(`${found.id} ${found.name}: ${text}`);
+          } catch (error) {
+            // The others are meant all the same.
+            if (!(error instanceof CommandFailure)) throw error;
+            failures.push(`${id}: ${error.message}`);
+          }
         }
-        if (name !== "stop" && client.url === null) texts.push(NOBODY_STARTS);
-        return texts.join("\n");
+        if (name !== "stop" && client.url === null && texts.length > 0) texts.push(NOBODY_STARTS);
+        if (failures.length === 0) return texts.join("\n");
+        if (texts.length > 0) console.error(printableLines(texts.join("\n")));
+        throw failed(failures.join("\n"));
       }),
     );
 

@@ -124,6 +124,7 @@ export const zh: Catalogue = {
   "Several launches begin with {0}.": "以 {0} 开头的任务不止一个。",
   "Somebody else": "别人",
   "{0} launched this one: only they and admins may do that.": "它由 {0} 启动：只有其本人和管理员可以这样做。",
+  "These are {0} launches; more than {1} have to be confirmed.": "共 {0} 个任务；超过 {1} 个须加以确认。",
   "These are {0} launches; more than {1} have to be confirmed (`confirmed`: true).":
     "共 {0} 个任务；超过 {1} 个须加以确认（`confirmed`: true）。",
   "It has written nothing.": "它没有任何输出。",

@@ -3,6 +3,7 @@ import { type Context, Hono } from "hono";
 import * as z from "zod";
 import type { WishPreview } from "../../core/launch-form.ts";
 import type { SubmittedAnswer } from "../../core/launches.ts";
+import { t } from "../../core/text.ts";
 import { estimate } from "../../launcher/estimate.ts";
 import { type Launch, Priority } from "../../launcher/launch.ts";
 import { previewOf } from "../../launcher/launch-summary.ts";
@@ -64,7 +65,10 @@ export function plansRoute({ forms, stateDir, ...who }: PlansOptions): Hono {
         if (read.kind === "unusable") return c.json({ error: read.because }, 400);
         const count = read.launches.length;
         if (count > UNASKED_RUNS && !confirmed)
-          return c.json({ error: `These are ${count} launches; more than ${UNASKED_RUNS} have to be confirmed.` }, 409);
+          return c.json(
+            { error: t`These are ${count} launches; more than ${UNASKED_RUNS} have to be confirmed.` },
+            409,
+          );
         const done = launcher.queue.submit(await withCode({ key, launches: [...read.launches] }, stateDir), actor.name);
         return done.kind === "refused" ? c.json({ error: done.because }, 400) : submitted(c, done.ids, done.isNew);
       }),
