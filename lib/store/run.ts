@@ -122,6 +122,7 @@ export class Run {
   /** All points of `tag`: file after file in the order of their names, each in its own order; null when there are none. */
   series(tag: string): Series | null {
     this.lookAtTwins();
+    if (this.files.size === 1) return this.filesInOrder()[0].series.get(tag) ?? null; // as most runs, asked for each tag
     const parts = this.filesThatCount().flatMap((file) => file.series.get(tag) ?? []);
     if (parts.length <= 1) return parts[0] ?? null;
     this.merged ??= new Map();
