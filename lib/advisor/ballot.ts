@@ -7,7 +7,7 @@ import { isAlternating } from "./late-shape.ts";
 import type { Replicate, StepUnit } from "./replicate.ts";
 import { isConstant, type ScheduleClass } from "./schedule.ts";
 import { roleOf } from "./settings.ts";
-import { configurationOf, groupBy, variesAmong } from "./sweep.ts";
+import { configurationOf, groupBy, variesAmong, withoutAliases } from "./sweep.ts";
 import { count, counted, listed, rate, scheduleWord, term } from "./wording.ts";
 
 export interface Ballot {
@@ -167,7 +167,8 @@ function separate(voters: readonly Replicate[]): Separated {
 const SHAPES_LOSS = /smooth|weight_?decay|^wd$|l2|penalty|aux.*weight/i;
 
 function settingsThatDiffer(experiments: readonly Experiment[]): string[] {
-  return variesAmong(experiments).filter((key) => roleOf(key) === "batch" || roleOf(key) === "setting");
+  const keys = withoutAliases(variesAmong(experiments), experiments);
+  return keys.filter((key) => roleOf(key) === "batch" || roleOf(key) === "setting");
 }
 
 function assumptionsOf(voters: readonly Replicate[], schedule: ScheduleClass): string[] {

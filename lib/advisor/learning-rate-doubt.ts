@@ -16,6 +16,13 @@ const NEAR_ZERO = 0.01;
 /** Measured from the loss alone: right in 60 % of the sub-sweeps seen up to a tenth of the budget, in 76 % of those seen further. */
 const EARLY = 0.2;
 
+/** Fewer records, of the loss and on dev, have no shape. */
+const FEWEST_RECORDS = 5;
+
+/** Nothing but a few numbers of it is there: what two runs differ by then is luck. */
+const isBarelyLogged = ({ sound }: RateGroup): boolean =>
+  sound.every(({ replicate: { loss, dev } }) => Math.max(loss?.length ?? 0, dev?.length ?? 0) < FEWEST_RECORDS);
+
 /** Every limit on the confidence in a vote, with its reason; the order is that of the guide's questions. */
 export function capsOf({ ballot, replicates, runs, judge }: SweepCurves, scale: CommonScale, result: Vote): Cap[] {
   const { pick, groups, mode, noise, cliff, edge, ahead, tied, movedFor } = result;
@@ -26,6 +33,8 @@ export function capsOf({ ballot, replicates, runs, judge }: SweepCurves, scale: 
   if (groups.length === 1) caps.push({ limit: 0.2, because: t`only one learning rate was tried` });
   else if (conclusive + (ahead.length === 0 ? behind : 0) < 3)
     caps.push({ limit: 0.45, because: t`only ${counted(conclusive, "learning rate")} finished` });
+  if (isBarelyLogged(pick))
+    caps.push({ limit: 0.4, because: t`fewer than ${FEWEST_RECORDS} records of the pick were logged` });
   if (ahead.length > 0)
     caps.push({
       limit: 0.4,

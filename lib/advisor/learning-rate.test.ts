@@ -250,3 +250,11 @@ describe("when the question does not arise", () => {
     expect(advice.excluded).toContainEqual({ run: "r3", because: "dropout differs from the runs that were compared" });
   });
 });
+
+it("is sure of nothing by a few numbers of each run", () => {
+  const few = (floor: number) => followLaw(decayTo(floor, 100), { to: 30 });
+  const runs = [0.1, 0.01, 0.001].map((lr, i) => toRun(`lr${lr}`, { "train/loss": few(0.3 + 0.3 * i) }, { lr }));
+  const advice = advise(runs).sweeps[0].advice.find(({ rule }) => rule === "learning-rate");
+  expect(advice).toMatchObject({ verdict: "insufficient", confidence: "not enough evidence" });
+  expect(advice?.caps).toContain("fewer than 5 records of the pick were logged");
+});

@@ -12,6 +12,11 @@ const sweepsOf = (runs: Readonly<Record<string, Hparams>>) =>
 const shape = (runs: Readonly<Record<string, Hparams>>) =>
   sweepsOf(runs).map(({ title, experiments }) => [say(title, null), experiments.map(({ name }) => name)]);
 
+it("counts a setting once that a file and the run's name both state", () => {
+  const hparams = (size: number) => ({ batch_size: size, bs: size, lr: 0.1, width: size });
+  expect(sweepsOf({ "a/bs16": hparams(16), "a/bs32": hparams(32) })[0].varies).toEqual(["batch_size", "width"]);
+});
+
 describe("toSweeps", () => {
   it("puts the runs of one folder together", () => {
     expect(shape({ "a/x": {}, "a/y": {}, "b/z": {}, "b/w": {} })).toEqual([

@@ -96,8 +96,16 @@ export function variesAmong(experiments: readonly Experiment[]): string[] {
   return [...keys].filter((key) => new Set(experiments.map(({ hparams }) => hparams[key])).size > 1).sort(compareNames);
 }
 
+/** Settings that say one thing under two names, as a file and the run's name do: `batch_size` and `bs`. Without the later ones. */
+export function withoutAliases(keys: readonly string[], experiments: readonly Experiment[]): string[] {
+  const meaning = (key: string): string =>
+    JSON.stringify([roleOf(key), ...experiments.map(({ hparams }) => String(hparams[key]))]);
+  const isNamedRole = (key: string) => roleOf(key) !== "setting" && roleOf(key) !== "schedule";
+  return keys.filter((key, i) => !isNamedRole(key) || keys.findIndex((other) => meaning(other) === meaning(key)) === i);
+}
+
 function variedSettings(experiments: readonly Experiment[]): string[] {
-  const keys = variesAmong(experiments).filter((key) => roleOf(key) !== "bookkeeping");
+  const keys = withoutAliases(variesAmong(experiments), experiments).filter((key) => roleOf(key) !== "bookkeeping");
   const rates = new Set(experiments.map(({ learningRate }) => learningRate?.value ?? null));
   return rates.size > 1 && !keys.some((key) => roleOf(key) === "learning rate") ? ["lr", ...keys] : keys;
 }

@@ -76,6 +76,7 @@ export const rates: Catalogue = {
   "the next rate, {0}, fails: another seed may fail at the pick": "相邻的 {0} 失败：换一个随机种子，所选的也可能失败",
   "so early the loss flatters high rates, and nothing but the loss was logged":
     "这么早，损失偏向高学习率，而且除损失外没有记录其他指标",
+  "fewer than {0} records of the pick were logged": "所选学习率的记录不足 {0} 条",
   "memorisation cannot be seen without a dev metric": "没有验证指标，就看不出过拟合",
   "the loss ends near zero, which memorising also does": "损失最后接近零，过拟合时也会如此",
   "the runs start at different losses: they may not measure the same thing":
