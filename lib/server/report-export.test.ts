@@ -73,8 +73,9 @@ describe("an exported report", () => {
     log("a", [1, 2]);
     const report = await frozenReport(chart());
     const data = new Map([["b1", await frozenData(report)]]);
-    const write = () => exportReport("md", report, data, () => ({ code: "", codeHash: "", style: "" })).bytes;
-    expect(write()).toEqual(write());
+    const write = async () =>
+      (await exportReport("md", report, data, () => ({ code: "", codeHash: "", style: "" }))).bytes;
+    expect(await write()).toEqual(await write());
   });
 
   it("has the numbers and the words of its language in Markdown", async () => {

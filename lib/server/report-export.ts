@@ -3,7 +3,6 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { strToU8, zipSync } from "fflate";
 import { exportedPage } from "../report/exported-page.ts";
 import { PAGE_WORDS } from "../report/page-words.ts";
 import type { BlockData, DataBlock, Question, Report } from "../report/parts.ts";
@@ -76,15 +75,16 @@ function questionIn(block: DataBlock): Question {
 const FAST = 2;
 
 /** `report` and `data` as a file; `viewer` is asked for where a page is wanted. */
-export function exportReport(
+export async function exportReport(
   format: ReportFormat,
   report: Report,
   data: ReadonlyMap<string, BlockData>,
   viewer: () => ReportViewer,
-): ExportedReport {
+): Promise<ExportedReport> {
   const title = report.title || PAGE_WORDS[report.language].untitled;
   const name = fileName(title);
   if (format === "md") {
+    const { strToU8, zipSync } = await import("fflate"); // it computes tables, for which no start should wait
     const files = Object.entries(reportMarkdown(report, data)).map(([path, text]) => [path, strToU8(text)] as const);
     // A fixed time: the same report makes the same bytes.
     const bytes = zipSync(Object.fromEntries(files), { level: 6, mtime: new Date(1980, 0, 1) });

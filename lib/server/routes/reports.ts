@@ -121,7 +121,7 @@ export function reportsRoute(options: ReadOptions): Hono {
         const report = reports.read(id(c));
         if (report === null) return c.json(UNKNOWN, 404);
         const data = await gatherData(engine.readBlock, reports, report);
-        const { name, type, bytes } = exportReport(format.data, report, data, engine.reportViewer);
+        const { name, type, bytes } = await exportReport(format.data, report, data, engine.reportViewer);
         return c.body(bytes, 200, {
           "Content-Type": type,
           "Cache-Control": "no-store, no-transform", // packed already
