@@ -156,15 +156,6 @@ export class LaunchTable {
     return this.rows(sql, id).length > 0;
   }
 
-  /** The earliest moment after `now` at which a queued launch may be tried again; null when there is none. */
-  nextAttemptAt(now: number): number | null {
-    const [row] = this.rows(
-      "SELECT min(not_before) AS at FROM launches WHERE state = 'queued' AND not_before > ?",
-      now,
-    );
-    return typeof row?.at === "number" ? row.at : null;
-  }
-
   /** The latest launches first, from the `offset`th on. */
   latest(limit: number, offset: number): Launch[] {
     return this.launches("SELECT :columns FROM launches ORDER BY position DESC LIMIT ? OFFSET ?", limit, offset);
