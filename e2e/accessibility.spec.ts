@@ -165,7 +165,7 @@ test.describe("without a pointer", () => {
   });
 });
 
-for (const width of [360, 768, 1000, 1280, 1920]) {
+for (const width of [360, 768, 1000, 1280, 1440, 1920]) {
   test.describe(`a window ${width} pixels wide`, () => {
     test.use({ viewport: { width, height: 900 } });
 

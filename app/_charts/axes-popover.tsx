@@ -26,7 +26,7 @@ export function AxesPopover() {
       button={
         <>
           <SlidersHorizontal size={14} strokeWidth={1.75} aria-hidden="true" />
-          <span className="@max-3xl:hidden">{t("axes")}</span>
+          <span className="@max-4xl:hidden">{t("axes")}</span>
           {isChanged && <span className="size-1.5 rounded-full bg-accent" />}
         </>
       }

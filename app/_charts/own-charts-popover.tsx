@@ -15,7 +15,7 @@ export function OwnChartsPopover() {
       button={
         <>
           <ChartSpline size={14} strokeWidth={1.75} aria-hidden="true" />
-          <span className="@max-4xl:hidden">{t("ownCharts")}</span>
+          <span className="@max-5xl:hidden">{t("ownCharts")}</span>
         </>
       }
       buttonClass="flex h-7 shrink-0 items-center gap-1.5 whitespace-nowrap rounded px-2 text-ink-soft hover:bg-hover hover:text-ink"
