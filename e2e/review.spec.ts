@@ -154,6 +154,7 @@ test("a verdict stands in the table, can be filtered by, leaves the run out of t
   const engine = await start({ logdir: logdir.path });
   await enter(page, engine.login);
   const board = new Board(page);
+  await board.runs.first().waitFor(); // the list comes after the first chart
   const [name] = await board.runs.evaluateAll((rows) => rows.map((row) => row.getAttribute("data-run") ?? ""));
   await board.run(name).hover();
   await board
