@@ -1,7 +1,7 @@
 /** The switch that lets the advice pause hopeless runs of a sweep, what that means, and which it has paused. */
 import { useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
-import { GAPS } from "../../lib/advisor/tolerable-gap.ts";
+import { GAPS } from "../../lib/advisor/pausing/tolerable-gap.ts";
 import type { SweepAdvice } from "../../lib/core/advice.ts";
 import type { PausedRun } from "../../lib/core/autopause.ts";
 import { changeAutopause, useAutopauseError, useAutopauseOf } from "../_state/autopause.ts";

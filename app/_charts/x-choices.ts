@@ -1,5 +1,5 @@
 /** Which axes there are to choose from: time and steps always, the rest where the drawn runs know it. */
-import { effectiveBatch } from "../../lib/advisor/settings.ts";
+import { effectiveBatch } from "../../lib/advisor/runs/settings.ts";
 import type { XAxis } from "../../lib/core/api.ts";
 import { compareNames } from "../../lib/core/natural-order.ts";
 import type { ListedRun } from "../../lib/listing/listed-run.ts";

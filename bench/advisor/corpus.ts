@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RunLog } from "../../lib/advisor/input.ts";
-import { toRun, toSeries } from "../../lib/advisor/run-log-builder.ts";
+import { toRun, toSeries } from "../../lib/advisor/runs/run-log-builder.ts";
 import type { Series } from "../../lib/core/series.ts";
 import { mean, runningMedian } from "../../lib/core/statistics.ts";
 

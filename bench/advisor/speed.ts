@@ -2,7 +2,7 @@
 import { advise } from "../../lib/advisor/advise.ts";
 import { seededChance } from "../../lib/advisor/chance.ts";
 import type { RunLog } from "../../lib/advisor/input.ts";
-import { toRun } from "../../lib/advisor/run-log-builder.ts";
+import { toRun } from "../../lib/advisor/runs/run-log-builder.ts";
 import type { Series } from "../../lib/core/series.ts";
 import { median, report } from "../processes.ts";
 

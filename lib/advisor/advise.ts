@@ -1,32 +1,32 @@
 /** From runs to answers: the one function that the command line, the server and the what-if sliders call. */
 import type { AdviceAnswer, NextRun, SweepAdvice } from "../core/advice.ts";
-import type { BaseRuns } from "./base-runs.ts";
-import { basisInParts } from "./basis.ts";
-import { planBatchMomentum } from "./batch-momentum.ts";
+import { planBatchMomentum } from "./batch/batch-momentum.ts";
+import { adviseUpdateRatio } from "./batch/update-ratio.ts";
 import { seededChance } from "./chance.ts";
-import { adviseConvergedStep } from "./converged-step.ts";
-import { adviseDecayEffect } from "./decay-effect.ts";
-import { adviseDecaySchedule } from "./decay-schedule.ts";
-import { adviseDecayStart } from "./decay-start.ts";
-import { sameExamples } from "./epochs.ts";
-import { toExperiments } from "./experiment.ts";
-import { importanceInParts } from "./importance.ts";
+import { adviseDecayEffect } from "./decay/decay-effect.ts";
+import { adviseDecaySchedule } from "./decay/decay-schedule.ts";
+import { adviseDecayStart } from "./decay/decay-start.ts";
+import { advisePreparation } from "./health/preparation.ts";
+import { adviseRunHealth } from "./health/run-health.ts";
+import { importanceInParts } from "./importance/importance.ts";
 import type { AdviceOptions, RunLog } from "./input.ts";
 import { inLanguage } from "./language.ts";
-import { calibratePause, optimizerOf, priorRate, toLesson } from "./memory.ts";
-import { withPrior } from "./memory-advice.ts";
-import { costed, firstRuns } from "./next-run.ts";
-import { outlookOf } from "./outlook.ts";
-import { advisePacking } from "./packing-advice.ts";
 import { finish, type Parts } from "./parts.ts";
-import { advisePause } from "./pause.ts";
-import { advisePreparation } from "./preparation.ts";
-import { adviseRunHealth } from "./run-health.ts";
-import { stageOf, stepsOf, withStages } from "./stage.ts";
-import { startingPoint } from "./starting-point.ts";
-import { type Sweep, toSweeps } from "./sweep.ts";
-import { sweepCurvesInParts } from "./sweep-curves.ts";
-import { adviseUpdateRatio } from "./update-ratio.ts";
+import type { BaseRuns } from "./path/base-runs.ts";
+import { basisInParts } from "./path/basis.ts";
+import { calibratePause, optimizerOf, priorRate, toLesson } from "./path/memory.ts";
+import { withPrior } from "./path/memory-advice.ts";
+import { costed, firstRuns } from "./path/next-run.ts";
+import { advisePacking } from "./path/packing-advice.ts";
+import { stageOf, stepsOf, withStages } from "./path/stage.ts";
+import { startingPoint } from "./path/starting-point.ts";
+import { outlookOf } from "./pausing/outlook.ts";
+import { advisePause } from "./pausing/pause.ts";
+import { sameExamples } from "./runs/epochs.ts";
+import { toExperiments } from "./runs/experiment.ts";
+import { type Sweep, toSweeps } from "./runs/sweep.ts";
+import { sweepCurvesInParts } from "./runs/sweep-curves.ts";
+import { adviseConvergedStep } from "./steps/converged-step.ts";
 
 /**
  * Advice for every sweep among `runs`, in natural order. The same logs give the same answer, in whatever order they come; no clock,

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 
 const folder = new URL("./", import.meta.url);
-const sources = readdirSync(folder)
+const sources = readdirSync(folder, { encoding: "utf8", recursive: true })
   .filter((name) => (name.endsWith(".test.ts") && !name.startsWith("case-index")) || name === "case-tables.ts")
   .map((name) => readFileSync(new URL(name, folder), "utf8"));
 

@@ -1,6 +1,6 @@
 /** What the learning-rate cases of `fixtures/cases` must answer: the tables of `cases.test.ts`. */
 import type { ConfidenceWord, Verdict } from "../core/advice.ts";
-import type { RunOutcome } from "./run-state.ts";
+import type { RunOutcome } from "./runs/run-state.ts";
 
 const ALONE = "only one learning rate was tried";
 const NO_DEV = "memorisation cannot be seen without a dev metric";

@@ -3,9 +3,9 @@ import { adviceOn, curvesOf, loadCase, sweepAdviceOn } from "../../fixtures/case
 import type { Advice } from "../core/advice.ts";
 import { say } from "../core/text.ts";
 import { CAPS, LEFT_OUT, OUTCOMES, PROPOSALS, VERDICTS } from "./case-tables.ts";
-import { toExperiments } from "./experiment.ts";
-import type { RunOutcome } from "./run-state.ts";
-import { toScaledRun } from "./run-state.ts";
+import { toExperiments } from "./runs/experiment.ts";
+import type { RunOutcome } from "./runs/run-state.ts";
+import { toScaledRun } from "./runs/run-state.ts";
 
 const ratesOf = (advice: Advice): unknown[] => advice.next.map(({ hparams }) => hparams.lr);
 const textOf = (advice: Advice): string => JSON.stringify(advice);

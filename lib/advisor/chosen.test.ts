@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type Choices, NO_CHOICES } from "../core/choices.ts";
 import { advise } from "./advise.ts";
 import { toOptions, withoutRejected } from "./chosen.ts";
-import { decayTo, followLaw, toRun, withNoise } from "./run-log-builder.ts";
+import { decayTo, followLaw, toRun, withNoise } from "./runs/run-log-builder.ts";
 
 const logs = ["a", "b"].flatMap((task, place) =>
   [0.1, 0.01, 0.001].map((lr, i) =>

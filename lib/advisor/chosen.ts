@@ -2,9 +2,9 @@
 
 import { type Choices, type ExcludedRun, isAmong, type MetricChoice } from "../core/choices.ts";
 import { t } from "../core/text.ts";
-import type { Experiment } from "./experiment.ts";
 import type { AdviceOptions } from "./input.ts";
-import type { Sweep } from "./sweep.ts";
+import type { Experiment } from "./runs/experiment.ts";
+import type { Sweep } from "./runs/sweep.ts";
 
 /** Kept choices as options. */
 export const toOptions = ({ metric, loss, excluded, sweeps }: Choices): AdviceOptions => ({

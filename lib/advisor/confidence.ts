@@ -1,9 +1,9 @@
 /** From a vote to a word: how likely the pick is near the best, and every reason that keeps the word small. */
 import type { ConfidenceWord } from "../core/advice.ts";
 import { normalBelow } from "../core/statistics.ts";
-import type { Vote } from "./learning-rate-vote.ts";
-import { differenceError, LOSS_NOISE } from "./noise.ts";
-import type { RateGroup } from "./rate-groups.ts";
+import type { Vote } from "./learning-rate/learning-rate-vote.ts";
+import type { RateGroup } from "./learning-rate/rate-groups.ts";
+import { differenceError, LOSS_NOISE } from "./runs/noise.ts";
 
 /** An upper limit on a confidence, with its reason in words. */
 export interface Cap {

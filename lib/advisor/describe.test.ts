@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { loadCase } from "../../fixtures/cases/load-case.ts";
 import { advise } from "./advise.ts";
 import { describe as toText } from "./describe.ts";
-import { decayTo, followLaw, toRun } from "./run-log-builder.ts";
+import { decayTo, followLaw, toRun } from "./runs/run-log-builder.ts";
 
 describe("the text for a terminal", () => {
   it("fits into 100 columns and starts every answer with its sentence", () => {

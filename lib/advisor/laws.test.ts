@@ -6,7 +6,7 @@ import type { HparamValue, RunState, Series } from "../core/series.ts";
 import { advise } from "./advise.ts";
 import { describe as toText } from "./describe.ts";
 import type { RunLog } from "./input.ts";
-import { decayTo, followLaw, toRun, toSeries, withNoise } from "./run-log-builder.ts";
+import { decayTo, followLaw, toRun, toSeries, withNoise } from "./runs/run-log-builder.ts";
 
 const seed = { seed: 20260101, numRuns: 20 };
 

@@ -2,8 +2,8 @@
 
 import type { Advice, NextRun, Rule } from "../core/advice.ts";
 import { t } from "../core/text.ts";
-import type { Experiment } from "./experiment.ts";
-import type { SweepCurves } from "./sweep-curves.ts";
+import type { Experiment } from "./runs/experiment.ts";
+import type { SweepCurves } from "./runs/sweep-curves.ts";
 
 const LOG_MORE = t`log a training loss (train/loss) at every step and a dev metric (dev/accuracy) at least 20 times a run`;
 

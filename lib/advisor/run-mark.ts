@@ -1,6 +1,6 @@
 /** Points from a sentence at the curve of a run. */
 import type { Mark } from "../core/advice.ts";
-import type { Replicate } from "./replicate.ts";
+import type { Replicate } from "./runs/replicate.ts";
 
 /** The mark of `replicate` on the chart of `tag`: on the sub-run that logged it, where Keras logs splits apart. */
 export function runMark(

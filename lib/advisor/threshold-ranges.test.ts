@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { THRESHOLD_LIMITS, type ThresholdName } from "../core/thresholds.ts";
 import { advise } from "./advise.ts";
-import { toExperiments } from "./experiment.ts";
 import type { RunLog } from "./input.ts";
-import { decayTo, followLaw, toRun, withNoise } from "./run-log-builder.ts";
-import { toSweeps } from "./sweep.ts";
+import { toExperiments } from "./runs/experiment.ts";
+import { decayTo, followLaw, toRun, withNoise } from "./runs/run-log-builder.ts";
+import { toSweeps } from "./runs/sweep.ts";
 import { thresholdRanges, toThresholds } from "./threshold-ranges.ts";
 
 /** 0.1 falls five times as fast and ends 2 % of the descent shallower: within a gate of 3 % it wins, without it does not. */

@@ -7,14 +7,14 @@ import {
   type ThresholdRange,
   type Thresholds,
 } from "../core/thresholds.ts";
-import { basisInParts } from "./basis.ts";
-import { adviseConvergedStep } from "./converged-step.ts";
-import { adviseDecayStart } from "./decay-start.ts";
+import { adviseDecayStart } from "./decay/decay-start.ts";
 import type { AdviceOptions } from "./input.ts";
 import { finish, type Parts } from "./parts.ts";
-import { stepsOf } from "./stage.ts";
-import type { Sweep } from "./sweep.ts";
-import { type SweepCurves, sweepCurvesInParts } from "./sweep-curves.ts";
+import { basisInParts } from "./path/basis.ts";
+import { stepsOf } from "./path/stage.ts";
+import type { Sweep } from "./runs/sweep.ts";
+import { type SweepCurves, sweepCurvesInParts } from "./runs/sweep-curves.ts";
+import { adviseConvergedStep } from "./steps/converged-step.ts";
 
 /** Steps from a threshold to its limit at which the answer is asked for; between two that differ the place is found by halving. */
 const LOOKS = 8;

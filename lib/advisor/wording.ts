@@ -1,7 +1,7 @@
 /** Numbers as people write them in a sentence, 6,000 steps, 0.01, 92.3 %, 2.6×, and the words around them. */
 import { t, textOf } from "../core/text.ts";
-import type { StepUnit } from "./replicate.ts";
-import type { ScheduleClass } from "./schedule.ts";
+import type { StepUnit } from "./runs/replicate.ts";
+import type { ScheduleClass } from "./runs/schedule.ts";
 
 /** `value` to `digits` significant digits, without trailing zeros and without an exponent. */
 function plain(value: number, digits: number): string {

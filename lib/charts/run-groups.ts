@@ -1,5 +1,5 @@
 /** Runs that are drawn as one curve: seeds of one trial, or all that share a setting. */
-import { roleOf } from "../advisor/settings.ts";
+import { roleOf } from "../advisor/runs/settings.ts";
 import { compareNames } from "../core/natural-order.ts";
 import type { HparamValue } from "../core/series.ts";
 import { tagKey } from "../core/tag-key.ts";

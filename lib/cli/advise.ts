@@ -1,10 +1,10 @@
 /** `tuneboard advise`: what the tuning guide makes of the runs, under the kept choices and those of the command line. */
 import { advise } from "../advisor/advise.ts";
 import { toOptions, withoutRejected } from "../advisor/chosen.ts";
-import { toExperiments } from "../advisor/experiment.ts";
 import type { AdviceOptions, RunLog } from "../advisor/input.ts";
 import { inLanguage } from "../advisor/language.ts";
-import { toSweeps } from "../advisor/sweep.ts";
+import { toExperiments } from "../advisor/runs/experiment.ts";
+import { toSweeps } from "../advisor/runs/sweep.ts";
 import { thresholdRanges, toThresholds } from "../advisor/threshold-ranges.ts";
 import type { AdviceAnswer } from "../core/advice.ts";
 import { type Choices, type ExcludedRun, isAmong } from "../core/choices.ts";

@@ -1,7 +1,7 @@
 /** The memory of past sweeps, from the state directory: what the advice goes by, and what it adds. */
 
 import type { PastSweeps } from "../advisor/input.ts";
-import { keyOf, lessonsIn, remember } from "../advisor/memory.ts";
+import { keyOf, lessonsIn, remember } from "../advisor/path/memory.ts";
 import type { AdviceAnswer } from "../core/advice.ts";
 import { MemoryFile } from "../store/memory-file.ts";
 import type { LogsPlace } from "./open-logs.ts";

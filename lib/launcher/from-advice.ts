@@ -1,5 +1,5 @@
 /** From what the advisor proposes, or from a run that was seen, to trials of a project. */
-import { roleOf } from "../advisor/settings.ts";
+import { roleOf } from "../advisor/runs/settings.ts";
 import type { NextRun, SweepAdvice } from "../core/advice.ts";
 import type { Hparams, HparamValue } from "../core/series.ts";
 import { t } from "../core/text.ts";

@@ -1,7 +1,7 @@
 /** Slots on GPUs, for the queue: what is seen of GPUs and runs goes to the packing, its decisions come back as slots. */
 
 import { setTimeout as sleep } from "node:timers/promises";
-import { effectiveBatch } from "../advisor/settings.ts";
+import { effectiveBatch } from "../advisor/runs/settings.ts";
 import { t } from "../core/text.ts";
 import { withinMask } from "./gpu.ts";
 import { toLoads } from "./gpu-load.ts";

@@ -1,6 +1,6 @@
 /** What was learned about packing, for people. */
 
-import type { Packing } from "../advisor/packing.ts";
+import type { Packing } from "../advisor/path/packing.ts";
 import { count, times } from "../advisor/wording.ts";
 import { t } from "../core/text.ts";
 

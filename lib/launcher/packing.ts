@@ -3,7 +3,7 @@
  * own: observations come in, decisions are asked for.
  */
 
-import { type Packing as PackingPlan, planPacking } from "../advisor/packing.ts";
+import { type Packing as PackingPlan, planPacking } from "../advisor/path/packing.ts";
 import { t } from "../core/text.ts";
 import type { GpuLoad } from "./gpu-load.ts";
 import { PackingRates } from "./packing-rates.ts";

@@ -1,5 +1,5 @@
 /** A trial: one assignment of settings to a project's parameters, to be run once. */
-import { roleOf } from "../advisor/settings.ts";
+import { roleOf } from "../advisor/runs/settings.ts";
 import type { Hparams, HparamValue } from "../core/series.ts";
 import { t } from "../core/text.ts";
 import type { Parameter, Project } from "./project.ts";

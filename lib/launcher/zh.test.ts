@@ -5,9 +5,7 @@ import { inLanguage } from "./language.ts";
 import { parsePlan } from "./plan.ts";
 import { zh } from "./zh.ts";
 
-const FOLDERS = ["./", "./executors/", "./shim/", "../server/", "../server/routes/", "../notify/"].map(
-  (folder) => new URL(folder, import.meta.url),
-);
+const FOLDERS = ["./", "../server/", "../notify/"].map((folder) => new URL(folder, import.meta.url));
 
 describe("the launcher in Chinese", () => {
   const keys = keysInSources(FOLDERS);

@@ -1,5 +1,5 @@
 /** What a table of runs can show of each: facts, settings and numbers of metrics, under names that fit into a link. */
-import { readTag } from "../advisor/tags.ts";
+import { readTag } from "../advisor/runs/tags.ts";
 import { compareNames } from "../core/natural-order.ts";
 import type { HparamValue } from "../core/series.ts";
 import type { ListedRun } from "./listed-run.ts";

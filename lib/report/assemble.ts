@@ -1,11 +1,11 @@
 /** A report from runs and the advice on them: pictures and ranges are made here, sweep by sweep. */
 
-import { toExperiments } from "../advisor/experiment.ts";
-import { figuresInParts } from "../advisor/figures.ts";
+import { figuresInParts } from "../advisor/figures/figures.ts";
 import type { AdviceOptions, RunLog } from "../advisor/input.ts";
 import { inLanguage } from "../advisor/language.ts";
 import type { Parts } from "../advisor/parts.ts";
-import { toSweeps } from "../advisor/sweep.ts";
+import { toExperiments } from "../advisor/runs/experiment.ts";
+import { toSweeps } from "../advisor/runs/sweep.ts";
 import { thresholdRangesInParts } from "../advisor/threshold-ranges.ts";
 import type { AdviceAnswer, Rule } from "../core/advice.ts";
 import type { Series } from "../core/series.ts";

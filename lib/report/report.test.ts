@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { advise } from "../advisor/advise.ts";
 import type { RunLog } from "../advisor/input.ts";
 import { finish } from "../advisor/parts.ts";
-import { decayTo, followLaw, toRun, withNoise } from "../advisor/run-log-builder.ts";
+import { decayTo, followLaw, toRun, withNoise } from "../advisor/runs/run-log-builder.ts";
 import type { Language } from "../core/text.ts";
 import { reportInParts } from "./assemble.ts";
 import { toHtml } from "./html.ts";

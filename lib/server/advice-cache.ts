@@ -1,13 +1,13 @@
 /** Advice on what the store holds, computed again only when it has changed. */
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import { adviseSweepInParts } from "../advisor/advise.ts";
-import { toExperiments } from "../advisor/experiment.ts";
 import type { AdviceOptions, RunLog } from "../advisor/input.ts";
 import { inLanguage } from "../advisor/language.ts";
 import type { Parts } from "../advisor/parts.ts";
+import { withStages } from "../advisor/path/stage.ts";
 import { remembered } from "../advisor/remembered.ts";
-import { withStages } from "../advisor/stage.ts";
-import { toSweeps } from "../advisor/sweep.ts";
+import { toExperiments } from "../advisor/runs/experiment.ts";
+import { toSweeps } from "../advisor/runs/sweep.ts";
 import type { AdviceAnswer, SweepAdvice } from "../core/advice.ts";
 import type { Series } from "../core/series.ts";
 import type { Language } from "../core/text.ts";

@@ -1,7 +1,7 @@
 /** Pauses what the advice gives up, where somebody agreed to it: looks every few seconds, and acts on what two looks in a row say. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { User } from "../access/people.ts";
-import { plannedSteps } from "../advisor/settings.ts";
+import { plannedSteps } from "../advisor/runs/settings.ts";
 import { mayAct } from "../core/actor.ts";
 import type { SweepAdvice } from "../core/advice.ts";
 import { isPaused, type Launch } from "../launcher/launch.ts";

@@ -1,7 +1,8 @@
 /** What a block of a report shows at this moment. */
-import { toExperiments } from "../advisor/experiment.ts";
+
 import type { Parts } from "../advisor/parts.ts";
-import { toSweeps } from "../advisor/sweep.ts";
+import { toExperiments } from "../advisor/runs/experiment.ts";
+import { toSweeps } from "../advisor/runs/sweep.ts";
 import { groupRuns, type RunGroup } from "../charts/run-groups.ts";
 import { compareNames } from "../core/natural-order.ts";
 import { toJsonNumber } from "../core/series.ts";

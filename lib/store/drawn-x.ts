@@ -1,5 +1,5 @@
 /** Where the points of a series stand on the axis that somebody chose. */
-import { effectiveBatch } from "../advisor/settings.ts";
+import { effectiveBatch } from "../advisor/runs/settings.ts";
 import type { XAxis } from "../core/api.ts";
 import type { AlongX } from "../core/downsample.ts";
 import type { Series } from "../core/series.ts";

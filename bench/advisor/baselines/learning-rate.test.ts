@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { toRun } from "../../../lib/advisor/run-log-builder.ts";
+import { toRun } from "../../../lib/advisor/runs/run-log-builder.ts";
 import type { SeenRun } from "../replay.ts";
 import {
   fastaiMinimum,

@@ -1,5 +1,5 @@
 /** Row 10: where a dev curve will end, and how often the interval holds it. */
-import { forecast } from "../../../lib/advisor/forecast.ts";
+import { forecast } from "../../../lib/advisor/pausing/forecast.ts";
 import { mean, median } from "../../../lib/core/statistics.ts";
 import { type FinishedSweep, isAccuracy } from "../corpus.ts";
 

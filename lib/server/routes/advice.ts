@@ -5,11 +5,11 @@
 import { Hono } from "hono";
 import * as z from "zod";
 import { adviseSweepInParts } from "../../advisor/advise.ts";
-import { toExperiments } from "../../advisor/experiment.ts";
-import { figuresInParts } from "../../advisor/figures.ts";
+import { figuresInParts } from "../../advisor/figures/figures.ts";
 import type { AdviceOptions } from "../../advisor/input.ts";
 import type { Parts } from "../../advisor/parts.ts";
-import { type Sweep, toSweeps } from "../../advisor/sweep.ts";
+import { toExperiments } from "../../advisor/runs/experiment.ts";
+import { type Sweep, toSweeps } from "../../advisor/runs/sweep.ts";
 import { thresholdRangesInParts, toThresholds } from "../../advisor/threshold-ranges.ts";
 import type { SweepAdvice } from "../../core/advice.ts";
 import { LANGUAGES, type Language } from "../../core/text.ts";
