@@ -4,7 +4,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, openSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { LaunchSummary, PreviewAnswer, SubmittedAnswer } from "../core/launches.ts";
+import type { LaunchAnswer, LaunchSummary, PreviewAnswer, SubmittedAnswer } from "../core/launches.ts";
 import { say } from "../core/text.ts";
 import { commandLine } from "../launcher/command-line.ts";
 import { inLanguage } from "../launcher/language.ts";
@@ -16,7 +16,7 @@ import { planLaunches } from "../launcher/plan-launches.ts";
 import { redactArguments } from "../launcher/redact.ts";
 import { UNASKED_RUNS } from "../launcher/sweep.ts";
 import { holderOf } from "../store/state-lock.ts";
-import { failed, misused } from "./failure.ts";
+import { CommandFailure, failed, misused } from "./failure.ts";
 import { type ForegroundEngine, openForegroundEngine, untilIdle } from "./foreground-engine.ts";
 import { connect, type LauncherClient } from "./launcher-client.ts";
 import { type NextQuestion, submissionOfNext } from "./next-launches.ts";
@@ -31,6 +31,8 @@ export interface LaunchCommand {
   readonly sweeps: readonly string[];
   readonly stateDir: string;
   readonly priority: number;
+  /** Launches, by the beginnings of their ids, that those wait for that wait for no other of the plan. */
+  readonly after: readonly string[];
   readonly isDryRun: boolean;
   readonly isConfirmed: boolean;
   readonly isDetached: boolean;
@@ -116,12 +118,27 @@ async function show({ launches }: Submission, isJson: boolean): Promise<void> {
 }
 
 async function submitThrough(client: LauncherClient, submission: Submission, options: LaunchCommand): Promise<void> {
-  const answer = await client.ask<SubmittedAnswer>("/api/launches", { ...submission, confirmed: true });
+  const answer = await submit(client, submission, options);
   const text = options.isJson
     ? JSON.stringify(answer, null, 1)
     : `${counted(answer.ids.length)} queued: ${answer.ids.join(" ")}\n\`tuneboard ps\` lists them${client.url === null ? "" : `, ${client.url} looks after them`}.`;
   await openOutput(null).write(`${text}\n`);
 }
+
+async function submit(client: LauncherClient, { key, launches }: Submission, options: LaunchCommand) {
+  const others = await Promise.all(options.after.map((id) => idOf(client, id)));
+  const waiting = launches.map((launch) => (launch.after.length > 0 ? launch : { ...launch, after: others }));
+  return client.ask<SubmittedAnswer>("/api/launches", { key, launches: waiting, confirmed: true });
+}
+
+/** The id of the launch that `--after` names. */
+const idOf = (client: LauncherClient, beginning: string): Promise<string> =>
+  client.ask<LaunchAnswer>(`/api/launches/${beginning}`).then(
+    ({ launch }) => launch.id,
+    (error: unknown) => {
+      throw error instanceof CommandFailure ? failed(`--after ${beginning}: ${error.message}`) : error;
+    },
+  );
 
 const counted = (count: number): string => `${count} launch${count === 1 ? "" : "es"}`;
 
@@ -130,12 +147,10 @@ async function runHere(engine: ForegroundEngine, submission: Submission, options
   const { queue, table } = engine.launcher;
   endWithSignals(engine);
   const client = await connect(options.stateDir);
-  const { ids } = await client
-    .ask<SubmittedAnswer>("/api/launches", { ...submission, confirmed: true })
-    .catch(async (error: unknown) => {
-      await engine.close();
-      throw error;
-    });
+  const { ids } = await submit(client, submission, options).catch(async (error: unknown) => {
+    await engine.close();
+    throw error;
+  });
   console.error(
     `${counted(ids.length)}; no Tuneboard runs, so this one looks after them until all have ended (Ctrl-C leaves running ones running).`,
   );

@@ -63,8 +63,12 @@ async function serve(): Promise<EngineProcess> {
   return server;
 }
 
-/** A plan with one sweep over `values` of `x`, run by the shell script `script`. */
-function plan(script: string, values: readonly (number | string)[]): string {
+/** A plan with one sweep over `values` of `x`, run by the shell script `script`; or with `sweeps`, of the project `toy`. */
+function plan(
+  script: string,
+  values: readonly (number | string)[],
+  sweeps: object = { all: { project: "toy", vary: { x: values } } },
+): string {
   const type = typeof values[0] === "number" ? "number" : "text";
   const project = {
     directory: place,
@@ -74,7 +78,7 @@ function plan(script: string, values: readonly (number | string)[]): string {
     resources: { cpus: 1 },
   };
   const path = join(place, "tuneboard.yaml");
-  const yaml = { projects: { toy: project }, sweeps: { all: { project: "toy", vary: { x: values } } } };
+  const yaml = { projects: { toy: project }, sweeps };
   writeFileSync(path, JSON.stringify(yaml)); // JSON is YAML
   return path;
 }
@@ -141,6 +145,30 @@ describe("without a server", () => {
     expect(list().launches).toMatchObject([{ id, state: "queued" }]);
     expect(cli("queue", "dance").status).toBe(2);
     expect(cli("ps", "--limit", "-5")).toMatchObject({ status: 2, stderr: expect.stringContaining("--limit") });
+  });
+
+  it("a sweep starts when those that it comes after have completed, and launches wait for what --after names", () => {
+    const done = join(place, "done");
+    const sweeps = {
+      late: { project: "toy", vary: { x: ["late"] }, after: ["early"] },
+      early: { project: "toy", vary: { x: ["one", "two"] } },
+    };
+    const script = `if [ "$0" = late ]; then [ -e ${done}-one ] && [ -e ${done}-two ] || exit 1; elif [ "$0" = two ]; then sleep 0.5; fi; touch ${done}-$0`;
+    expect(cli("launch", plan(script, ["late"], sweeps))).toMatchObject({ status: 0 });
+    const [{ id: good }] = list().launches;
+
+    cli("launch", plan("exit 3", [1]));
+    const [{ id: bad }] = list().launches;
+    const waits = ["launch", plan("true", [2]), "--after", good.slice(0, 5), "--after"];
+    expect(cli(...waits, bad.slice(0, 5)).stderr).toContain(
+      `all/x=2: cancelled: ${bad}, which it waited for, did not complete`,
+    );
+    expect(cli(...waits, "nobody22")).toMatchObject({
+      status: 1,
+      stderr: "tuneboard: --after nobody22: There is no launch with this id.\n",
+    });
+    expect(cli(...waits, "../x")).toMatchObject({ status: 2, stderr: expect.stringContaining("the id of a launch") });
+    expect(cli("launch", plan("true", [3]), "--after", good)).toMatchObject({ status: 0 });
   });
 
   it("a mistake in the plan is told with its line", () => {

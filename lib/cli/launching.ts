@@ -22,6 +22,11 @@ function toCount(text: string): number {
   return Number(text);
 }
 
+function collectIds(text: string, before?: readonly string[]): readonly string[] {
+  if (!/^\w+$/.test(text)) throw new InvalidArgumentError("It is the id of a launch, as tuneboard ps lists it.");
+  return collect(text, before);
+}
+
 async function withLauncher(
   { stateDir }: StateOptions,
   use: (client: LauncherClient) => Promise<string | null>,
@@ -46,6 +51,7 @@ interface LaunchOptions extends StateOptions {
   readonly regularisation: Regularisation;
   readonly sweep?: readonly string[];
   readonly priority: number;
+  readonly after?: readonly string[];
   readonly dryRun?: boolean;
   readonly yes?: boolean;
   readonly detach?: boolean;
@@ -56,6 +62,7 @@ const launch = stateCommand("launch", "Queue the sweeps of a plan, and run them.
   "tuneboard launch tuneboard.yaml --dry-run             # the exact commands, and nothing else",
   "tuneboard launch tuneboard.yaml --sweep rates         # one sweep of the plan",
   "tuneboard launch tuneboard.yaml --next rates --logdir ~/runs --dry-run   # what the advice asks for next",
+  "tuneboard launch tuneboard.yaml --after 7kq           # not before that launch has completed",
   "tuneboard launch tuneboard.yaml --detach              # in the background; tuneboard ps shows how it goes",
 ])
   .argument("<PLAN>", "a tuneboard.yaml with projects and sweeps")
@@ -72,19 +79,21 @@ const launch = stateCommand("launch", "Queue the sweeps of a plan, and run them.
       .default("as before"),
   )
   .option("--priority <N>", "higher runs first", toWhole, 0)
+  .option("--after <ID>", "start only when this launch has completed; several times", collectIds)
   .option("--dry-run", "show the commands and start nothing")
   .option("--yes", "start more than 200 runs without asking twice")
   .option("--detach", "where no Tuneboard runs: look after the runs in the background")
   .option("--json", "one JSON document on stdout")
   .action(async (plan: string, options: LaunchOptions) => {
     const { launchCommand } = await import("./launch.ts");
-    const { sweep = [], priority, dryRun, yes, detach, json, stateDir } = options;
+    const { sweep = [], priority, after = [], dryRun, yes, detach, json, stateDir } = options;
     await launchCommand({
       plan,
       next: toNext(options),
       sweeps: sweep,
       stateDir: stateDirOf(stateDir),
       priority,
+      after,
       isDryRun: dryRun === true,
       isConfirmed: yes === true,
       isDetached: detach === true,

@@ -16,8 +16,8 @@ sweeps:
   names: { project: toy, vary: { name: [a/b, "a b"] } }
 `;
 
-function launches(names: readonly string[], taken: readonly string[] = [], memoryMb = 16_384) {
-  const read = parsePlan(PLAN, { file: "tuneboard.yaml", directory: "/plans", home: "/home/me" });
+function launches(names: readonly string[], taken: readonly string[] = [], memoryMb = 16_384, plan = PLAN) {
+  const read = parsePlan(plan, { file: "tuneboard.yaml", directory: "/plans", home: "/home/me" });
   if (read.kind === "unusable") throw new Error(read.problems.join("\n"));
   const planned = planLaunches(read.plan, names, {
     plan: "/plans/tuneboard.yaml",
@@ -58,6 +58,29 @@ describe("the launches of a plan", () => {
       "rates/lr=0.01",
       "names/name=a-b",
       "names/name=a-b-2",
+    ]);
+  });
+
+  it("wait for all launches of the sweeps that theirs comes after, wherever those stand in the plan", () => {
+    const plan = `${PLAN.replace("lr: [0.1, 0.01] }", "lr: [0.1, 0.01] }, after: [names, last]")}
+  last: { project: toy, after: names }
+`;
+    const needsOf = (...names: string[]) => {
+      const planned = launches(names, [], 16_384, plan);
+      if (planned.kind === "unusable") return expect.unreachable(planned.because);
+      return planned.launches.map(({ name, after }) => [name, after.join(" ")]);
+    };
+    expect(needsOf()).toEqual([
+      ["names/name=a-b", ""],
+      ["names/name=a-b-2", ""],
+      ["last/lr=0.1", "#0 #1"],
+      ["rates/lr=0.1", "#0 #1 #2"],
+      ["rates/lr=0.01", "#0 #1 #2"],
+    ]);
+    expect(needsOf("rates", "last")).toEqual([
+      ["last/lr=0.1", ""],
+      ["rates/lr=0.1", "#0"],
+      ["rates/lr=0.01", "#0"],
     ]);
   });
 

@@ -7,6 +7,7 @@ import type { Plan } from "./plan.ts";
 import type { SweepForm } from "./plan-schema.ts";
 import type { Project } from "./project.ts";
 import { planSweep } from "./sweep.ts";
+import { inTurn, neededBy } from "./sweep-turns.ts";
 import { type Command, laterCommand, toCommand } from "./template.ts";
 import { settingsOf, type Trial } from "./trial.ts";
 
@@ -28,20 +29,27 @@ export interface PlanningOptions {
   readonly memoryMb: number;
 }
 
-/** The launches of the sweeps named `names`, or of all when none is named, in the order of the plan. */
+/** The launches of the sweeps named `names`, or of all when none is named, in the order of the plan; those that others wait for come before them. */
 export function planLaunches(plan: Plan, names: readonly string[], options: PlanningOptions): PlannedLaunches {
   const unknown = names.find((name) => !plan.sweeps.has(name));
   if (unknown !== undefined) {
     return unusable(t`there is no sweep ${unknown}; there is ${[...plan.sweeps.keys()].join(", ") || t`none`}.`);
   }
   const launches: PlannedLaunch[] = [];
-  for (const [name, sweep] of plan.sweeps) {
-    if (names.length > 0 && !names.includes(name)) continue;
+  const placesOf = new Map<string, readonly string[]>();
+  for (const name of inTurn(plan.sweeps)) {
+    const sweep = plan.sweeps.get(name);
+    if (sweep === undefined || (names.length > 0 && !names.includes(name))) continue;
     const project = plan.projects.get(sweep.project);
     if (project === undefined) return unusable(t`the sweep ${name} is of an unknown project, ${sweep.project}.`);
     const planned = planOne(name, sweep, project, options);
     if (planned.kind === "unusable") return planned;
-    launches.push(...planned.launches);
+    const after = neededBy(sweep).flatMap((needed) => placesOf.get(needed) ?? []);
+    placesOf.set(
+      name,
+      planned.launches.map((_, i) => `#${launches.length + i}`),
+    );
+    launches.push(...planned.launches.map((launch) => ({ ...launch, after })));
   }
   return launches.length === 0 ? unusable(t`it has no sweep to launch.`) : { kind: "launches", launches };
 }

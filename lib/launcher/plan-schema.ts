@@ -112,6 +112,12 @@ export const SweepForm = z.strictObject({
     .optional()
     .meta({ description: "Seeds of each trial: how many, from 0, or which" }),
   steps: Count.optional(),
+  after: z
+    .union([z.string(), z.array(z.string())])
+    .optional()
+    .meta({
+      description: "Sweeps of this file, launched with it, whose runs all complete before its first one starts",
+    }),
   regularisation: z
     .enum(["off", "on"])
     .default("on")

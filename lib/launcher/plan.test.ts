@@ -117,6 +117,19 @@ describe("a plan", () => {
       change: ["{ guide: six }", "{ between: [0, 1] }"],
       says: ["22: lr is an interval, which a grid cannot go through: say how many values, or draw them at random."],
     },
+    { change: ["seeds: 2", "after: widths"], says: ["23: There is no sweep widths in this file to wait for."] },
+    {
+      change: ["seeds: 2", "after:\n      - rates\n      - widths"],
+      says: ["25: There is no sweep widths in this file to wait for."],
+    },
+    { change: ["seeds: 2", "after: rates"], says: ["23: No sweep can wait for itself: rates after rates."] },
+    {
+      change: [
+        "seeds: 2",
+        "after: [b]\n  a: { project: mlp, after: rates }\n  b: { project: mlp, after: c }\n  c: { project: mlp, after: [b] }",
+      ],
+      says: ["25: No sweep can wait for itself: b after c after b."],
+    },
     { change: ["{ lr: {", "{ momentum: {"], says: ["22: momentum is no parameter of mlp."] },
     { change: ["      seed: 0", "      seed: {"], says: ["15: "] },
     { change: ["      seed: 0", "      lr: 0"], says: ["14: this is no YAML: Map keys must be unique."] },

@@ -7,6 +7,7 @@ import { PlanShape, type SweepForm } from "./plan-schema.ts";
 import type { Project } from "./project.ts";
 import { toProject } from "./project-shape.ts";
 import { problemWithSweep } from "./sweep.ts";
+import { problemsWithTurns } from "./sweep-turns.ts";
 
 export interface Plan {
   /** By name, in the order of the file. */
@@ -66,8 +67,10 @@ export function parsePlan(text: string, { file, directory, home }: PlanPlace): P
       if (problem !== null) problems.push(say(["sweeps", name, ...problem.keys], problem.text));
     }
   }
+  const sweeps = new Map(Object.entries(shape.data.sweeps));
+  for (const { keys, text } of problemsWithTurns(sweeps)) problems.push(say(["sweeps", ...keys], text));
   if (problems.length > 0) return { kind: "unusable", problems };
-  return { kind: "plan", plan: { projects, sweeps: new Map(Object.entries(shape.data.sweeps)) } };
+  return { kind: "plan", plan: { projects, sweeps } };
 }
 
 /** No shell expands the tilde of a path in a file, so we do. */

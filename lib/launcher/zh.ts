@@ -162,6 +162,9 @@ export const zh: Catalogue = {
   "yes or no (true, false)": "是或否（true、false）",
   "There is no plan {0}.": "没有计划 {0}。",
   "There is no project {0} in this file.": "此文件中没有项目 {0}。",
+  "There is no sweep {0} in this file to wait for.": "此文件中没有可等待的扫描 {0}。",
+  "{0} after {1}": "{0} 等待 {1}",
+  "No sweep can wait for itself: {0}.": "扫描不能等待自己：{0}。",
   "There is no project {0} in {1}.": "{1} 中没有项目 {0}。",
   "There is no run {0} any more.": "运行 {0} 已不存在。",
   "{logdir} is the run's own folder, so no parameter can have this name.":
