@@ -63,11 +63,12 @@ async function serve(): Promise<EngineProcess> {
   return server;
 }
 
-/** A plan with one sweep over `values` of `x`, run by the shell script `script`; or with `sweeps`, of the project `toy`. */
+/** A plan with one sweep over `values` of `x`, run by the shell script `script`; or with `sweeps`, of the project `toy`, of which `more` says more. */
 function plan(
   script: string,
   values: readonly (number | string)[],
   sweeps: object = { all: { project: "toy", vary: { x: values } } },
+  more: object = {},
 ): string {
   const type = typeof values[0] === "number" ? "number" : "text";
   const project = {
@@ -76,6 +77,7 @@ function plan(
     command: ["sh", "-c", script, "{x}", "{logdir}"],
     parameters: { x: { type } },
     resources: { cpus: 1 },
+    ...more,
   };
   const path = join(place, "tuneboard.yaml");
   const yaml = { projects: { toy: project }, sweeps };
@@ -169,6 +171,18 @@ describe("without a server", () => {
     });
     expect(cli(...waits, "../x")).toMatchObject({ status: 2, stderr: expect.stringContaining("the id of a launch") });
     expect(cli("launch", plan("true", [3]), "--after", good)).toMatchObject({ status: 0 });
+  });
+
+  it("a run is tried again after the failures that its project names, as often as that says, and not after others", () => {
+    const marks = join(place, "marks");
+    const script = `echo >> ${marks}-$0; [ "$0" = 7 ] && exit 7; [ $(wc -l < ${marks}-$0) = 3 ] || kill -9 $$`;
+    const retry = { on: ["killed"], times: 2, pause: "0.1 s" };
+    const { status, stderr } = cli("launch", plan(script, [1, 7], undefined, { retry }));
+    expect([status, stderr]).toEqual([1, expect.stringContaining("1 of 2 launches did not complete")]);
+    expect(list().launches.map(({ name, ending, attempt }) => [name, ending, attempt])).toEqual([
+      ["all/x=7", "exit status 7", 1],
+      ["all/x=1", "completed", 3],
+    ]);
   });
 
   it("a mistake in the plan is told with its line", () => {

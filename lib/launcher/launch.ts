@@ -8,6 +8,9 @@ import type { ResourceUse, Stopper } from "./shim/attempt-files.ts";
 export const FAILURES = ["GPU out of memory", "out of memory", "killed", "exited", "not started", "lost"] as const;
 export type Failure = (typeof FAILURES)[number];
 
+/** Attempts after the first one that an order may ask for at most. */
+export const MOST_RETRIES = 100;
+
 const Setting = z.union([z.string(), z.number(), z.boolean()]);
 const Positive = z.number().positive();
 
@@ -62,7 +65,7 @@ export const LaunchOrder = z.strictObject({
   retry: z
     .strictObject({
       failures: z.array(z.enum(FAILURES)).default([]),
-      times: z.int().min(0).max(100).default(0),
+      times: z.int().min(0).max(MOST_RETRIES).default(0),
       backoffSecs: z.number().min(0).default(30),
     })
     .prefault({}),

@@ -43,6 +43,21 @@ describe("the launches of a plan", () => {
     });
   });
 
+  it("are tried again after the failures that their project names, and otherwise after none", () => {
+    const retryOf = (retry: string) => {
+      const plan = PLAN.replace("    directory", `${retry}\n    directory`);
+      const planned = launches(["rates"], [], 16_384, plan);
+      return planned.kind === "unusable" ? planned : planned.launches[0].order.retry;
+    };
+    expect(retryOf("")).toMatchObject({ failures: [], times: 0 });
+    expect(retryOf("    retry: { on: [lost] }")).toEqual({ failures: ["lost"], times: 1, backoffSecs: 30 });
+    expect(retryOf("    retry: { on: [out of memory, killed], times: 3, pause: 2 min }")).toEqual({
+      failures: ["out of memory", "killed"],
+      times: 3,
+      backoffSecs: 120,
+    });
+  });
+
   it("are refused where one of them needs more memory than there is", () => {
     expect(launches(["rates"], [], 3071)).toEqual({
       kind: "unusable",

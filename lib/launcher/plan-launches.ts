@@ -96,6 +96,7 @@ function toOrder(project: Project, trial: Trial, logdir: string, command: Comman
     hparams: Object.fromEntries(settingsOf(project, trial)),
     needs: { cpus, gpus, memoryMb, gpuMemoryMb, packs, atOnce },
     limits: { timeSecs: timeLimitSecs, steps: stepLimit },
+    retry: project.retry ?? {},
     note: trial.note,
     plan,
   });

@@ -2,6 +2,7 @@
 import * as z from "zod";
 import { t } from "../core/text.ts";
 import { ConsoleSettings } from "../textlogs/console/console-settings.ts";
+import { FAILURES, MOST_RETRIES } from "./launch.ts";
 import { PARAMETER_NAME } from "./placeholders.ts";
 
 const Value = z.union([z.number(), z.string(), z.boolean()]);
@@ -41,6 +42,14 @@ const ProjectShape = z.strictObject({
       description:
         "How a run that is tried again goes on in its folder: true, the same command does; a text or list, what is added to it",
     }),
+  retry: z
+    .strictObject({
+      on: z.array(z.enum(FAILURES)).min(1).meta({ description: "Failures that are tried again" }),
+      times: z.int().min(1).max(MOST_RETRIES).default(1).meta({ description: "How often, after the first attempt" }),
+      pause: Duration.default("30 s").meta({ description: "Before the first of these; it doubles each time" }),
+    })
+    .optional()
+    .meta({ description: "Which failures of a run are tried again by themselves" }),
   parameters: z.record(Name, Parameter).default({}),
   environment: z.record(z.string().regex(/^[^=\0]+$/), z.union([z.string(), z.number()])).default({}),
   metric: z

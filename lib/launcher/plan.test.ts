@@ -106,6 +106,16 @@ describe("a plan", () => {
       change: ["type: integer", "typ: integer"],
       says: ["11: `projects.mlp.parameters.batch_size.typ` is not known here."],
     },
+    {
+      change: ["    loss: train/loss", "    retry: { on: [killed, crashed] }"],
+      says: [
+        "17: `projects.mlp.retry.on.1` is one of GPU out of memory, out of memory, killed, exited, not started, lost.",
+      ],
+    },
+    {
+      change: ["    loss: train/loss", "    retry: { times: 2 }"],
+      says: ["17: `projects.mlp.retry.on` is missing."],
+    },
     { change: ["90 min", "90"], says: ["18: `projects.mlp.resources.time_limit` is no text."] },
     { change: ["4 GB", "4 gigs"], says: ['18: `projects.mlp.resources.memory` is no memory: "800 MB" or "12 GB".'] },
     { change: ["project: mlp", "project: cnn"], says: ["21: There is no project cnn in this file."] },

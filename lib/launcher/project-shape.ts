@@ -74,6 +74,7 @@ export function toProject(name: string, shape: ProjectShape, absolute: (path: st
     logdir: absolute(shape.logdir),
     command: template,
     resume: goesOn,
+    retry: toRetry(shape.retry),
     parameters,
     environment,
     metric: toMetric(shape.metric),
@@ -151,6 +152,12 @@ const MEGABYTES: Readonly<Record<string, number>> = { MB: 1, GB: 1024 };
 function inUnits(text: string | undefined, units: Readonly<Record<string, number>>): number | null {
   const [, number, unit] = /^([\d.]+)\s*(\w+)$/.exec(text ?? "") ?? [];
   return number === undefined || unit === undefined ? null : Number(number) * (units[unit] ?? 1);
+}
+
+function toRetry(written: ProjectShape["retry"]): Project["retry"] {
+  if (written === undefined) return null;
+  const { on: failures, times, pause } = written;
+  return { failures, times, backoffSecs: inUnits(pause, SECONDS) ?? 0 };
 }
 
 function toResources(written: ProjectShape["resources"]): Resources {

@@ -1,5 +1,6 @@
 /** A project: a training program, what can be set in it, and what one run of it needs. */
 import type { HparamValue } from "../core/series.ts";
+import type { Failure } from "./launch.ts";
 
 /**
  * How a run is started. `argv`: the program and its arguments, handed over as they are; no shell ever sees them.
@@ -40,6 +41,15 @@ export interface Resources {
   readonly stepLimit: number | null;
 }
 
+/** Which failures of a run are tried again by themselves. */
+export interface Retry {
+  readonly failures: readonly Failure[];
+  /** Attempts after the first one. */
+  readonly times: number;
+  /** Before the first of them; it doubles each time. */
+  readonly backoffSecs: number;
+}
+
 export interface Project {
   readonly name: string;
   /** Absolute: where the command runs. */
@@ -49,6 +59,8 @@ export interface Project {
   readonly command: CommandTemplate;
   /** How a run goes on in its folder after it died; null: it cannot, and is tried again from the start in another. */
   readonly resume: CommandTemplate | null;
+  /** Null: no failure is tried again. */
+  readonly retry: Retry | null;
   /** By name, in the order in which they were written. */
   readonly parameters: ReadonlyMap<string, Parameter>;
   /** Added to what every run gets; values may have placeholders. */
