@@ -185,6 +185,21 @@ describe("without a server", () => {
     ]);
   });
 
+  it.each([
+    {
+      args: [],
+      status: 2,
+      says: "queue priority needs the id of a launch that waits: tuneboard queue priority 7kq 10.",
+    },
+    { args: ["../x", "1"], status: 2, says: "queue priority needs the id of a launch" },
+    { args: ["7kq"], status: 2, says: "queue priority needs a whole number from -1000 to 1000" },
+    { args: ["7kq", "high"], status: 2, says: "queue priority needs a whole number from -1000 to 1000" },
+    { args: ["7kq", "1001"], status: 2, says: "queue priority needs a whole number from -1000 to 1000" },
+    { args: ["nobody22", "1"], status: 1, says: "There is no launch with this id." },
+  ])("queue priority $args says what is wrong", ({ args, status, says }) => {
+    expect(cli("queue", "priority", ...args)).toMatchObject({ status, stderr: expect.stringContaining(says) });
+  });
+
   it("a mistake in the plan is told with its line", () => {
     const path = join(place, "tuneboard.yaml");
     writeFileSync(path, "projects:\n  toy:\n    command: 5\n");
@@ -210,6 +225,23 @@ describe("with a server", () => {
     });
     const [{ id }] = list().launches;
     expect(cli("logs", id, "-f").stdout).toBe("x is sgd\n");
+  });
+
+  it("what waits with a higher priority comes first, also where that was said later", async () => {
+    await serve();
+    cli("queue", "slots", "1");
+    cli("queue", "pause");
+    const order = join(place, "order");
+    cli("launch", plan(`echo $0 >> ${order}`, [1, 2, 3]));
+    const [third, second, first] = list().launches.map(({ id }) => id);
+    expect(cli("queue", "priority", third.slice(0, 5), "10").stdout).toBe(
+      `${third} all/x=3: Its priority is 10 now.\n`,
+    );
+    expect(cli("queue", "priority", first, "-5").status).toBe(0);
+    cli("queue", "resume");
+    await eventually(() => expect(list().counts.ended).toBe(3));
+    expect(readFileSync(order, "utf8")).toBe("3\n2\n1\n");
+    expect(cli("queue", "priority", second, "1").stdout).toContain("It does not wait any more.");
   });
 
   it("the queue pauses and goes on, runs stop, and a second server says who has the queue", async () => {

@@ -175,23 +175,31 @@ const resume = wish("resume", "Put runs that were paused on the advice's word in
   "tuneboard resume 7kq2m9xa             # it goes on from its checkpoint where its project says how; it is not paused again",
 ]);
 
-const QUEUE_ACTS = ["pause", "resume", "slots", "cancel", "autopause", "run"];
+const QUEUE_ACTS = ["pause", "resume", "slots", "cancel", "priority", "autopause", "run"];
 
 interface QueueOptions extends StateOptions {
   readonly background?: boolean;
 }
 
-const queue = stateCommand("queue", "Pause the queue, let it go on, change its width, empty it, or look after it.", [
-  "tuneboard queue pause                 # nothing new is started; what runs goes on",
-  "tuneboard queue resume",
-  "tuneboard queue slots 4               # CPU slots that are used at once",
-  "tuneboard queue cancel [PROJECT]      # takes everything that waits out of the queue",
-  "tuneboard queue autopause rates on    # hopeless runs of this sweep are stopped on the advice's word; off takes it back",
-  "tuneboard queue run                   # where no Tuneboard runs: start what waits, until nothing is left",
-])
+const queue = stateCommand(
+  "queue",
+  "Pause the queue, let it go on, change its width or order, empty it, or look after it.",
+  [
+    "tuneboard queue pause                 # nothing new is started; what runs goes on",
+    "tuneboard queue resume",
+    "tuneboard queue slots 4               # CPU slots that are used at once",
+    "tuneboard queue cancel [PROJECT]      # takes everything that waits out of the queue",
+    "tuneboard queue priority 7kq 10       # a launch that waits starts before those of lower priority; 0 unless said",
+    "tuneboard queue autopause rates on    # hopeless runs of this sweep are stopped on the advice's word; off takes it back",
+    "tuneboard queue run                   # where no Tuneboard runs: start what waits, until nothing is left",
+  ],
+)
   .argument("<ACT>", QUEUE_ACTS.join(", "))
-  .argument("[VALUE]", "slots: how many; cancel: of which project; autopause: which sweep, by its name or id")
-  .argument("[SWITCH]", "autopause: on or off; without a word, how it stands")
+  .argument(
+    "[VALUE]",
+    "slots: how many; cancel: of which project; priority: which launch; autopause: which sweep, by its name or id",
+  )
+  .argument("[SWITCH]", "priority: a whole number; autopause: on or off, or without a word, how it stands")
   .option("--background", "run: wait a little for more before it ends")
   .action(async (act: string, value: string | undefined, turn: string | undefined, options: QueueOptions) => {
     if (act === "run") {
@@ -201,6 +209,10 @@ const queue = stateCommand("queue", "Pause the queue, let it go on, change its w
     if (act === "autopause") {
       const { autopause } = await import("./autopause.ts");
       return withLauncher(options, (client) => autopause(client, value ?? null, turn ?? null));
+    }
+    if (act === "priority") {
+      const { setPriority } = await import("./priority.ts");
+      return withLauncher(options, (client) => setPriority(client, value ?? null, turn ?? null));
     }
     const body = bodyOf(act, value);
     return withLauncher(options, async (client) => (await client.ask<WishAnswer>(`/api/launches/${act}`, body)).text);
