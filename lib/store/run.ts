@@ -1,12 +1,11 @@
 /** One run in memory: the series of its files, and what is known about it. */
 import type { LogFacts, LogFormat, TagPoints } from "../core/log-reader.ts";
-import type { Hparams, HparamValue, Problem, RunState, Series } from "../core/series.ts";
+import type { Hparams, Problem, RunState, Series } from "../core/series.ts";
 import { concatSeries, SeriesBuilder } from "../core/series-builder.ts";
 import { type RunId, toRunId } from "../core/units.ts";
-import { mergeHparams, valuesOf } from "../textlogs/merge-hparams.ts";
-import { settingsInName } from "../textlogs/run-name.ts";
 import type { TwinClock } from "./origins.ts";
 import { compact, type FileDescription, isSameDescription, LogFile, NOTHING_KNOWN } from "./run-file.ts";
+import { RunSettings } from "./run-settings.ts";
 import { type RunTimes, timesOf } from "./run-times.ts";
 
 /** The first point of a log. It stays the same however the log grows, and wherever it is moved. */
@@ -47,11 +46,8 @@ export class Run {
   private twins: TwinClock | null = null;
   /** What `twins` said when tags and merged series were put together. */
   private twinsAt = 0;
-  /** By the file beside the logs that states them; null until there is one. */
-  private settings: Map<string, LogFacts> | null = null;
-  private commandLine: Hparams | null = null;
+  private readonly settings = new RunSettings();
   private launchEnd: LaunchEnd | null = null;
-  private hparamsKnown: Hparams | null = null;
   private timesKnown: RunTimes | null = null;
   /** The version at which those were its times. */
   private timesAt = 0;
@@ -72,22 +68,12 @@ export class Run {
 
   /** Settings by name, each from the most trusted source that states it. */
   hparams(): Hparams {
-    this.hparamsKnown ??= valuesOf(
-      mergeHparams({
-        log: joined(this.filesInOrder().map(({ description }) => description.facts.hparams)),
-        "settings file": joined([...(this.settings?.values() ?? [])].map(({ hparams }) => hparams)),
-        "command line": this.commandLine,
-        "run name": settingsInName(this.path),
-      }),
-    );
-    return this.hparamsKnown;
+    return this.settings.all(() => this.filesInOrder().map(({ description }) => description.facts.hparams), this.path);
   }
 
   /** Takes what the file `source` beside the logs says, in place of what it said before. */
   setSettings(source: string, settings: LogFacts): void {
-    this.settings ??= new Map();
     this.settings.set(source, settings);
-    this.hparamsKnown = null;
     this.changes += 1;
   }
 
@@ -101,8 +87,7 @@ export class Run {
 
   /** Takes what the command line says by which the run was launched. */
   setCommandLine(hparams: Hparams): void {
-    this.commandLine = hparams;
-    this.hparamsKnown = null;
+    this.settings.commandLine = hparams;
     this.changes += 1;
   }
 
@@ -207,9 +192,9 @@ export class Run {
     const logFile = this.file(file);
     const compacted = compact(description);
     const isNews = !isSameDescription(logFile.description, compacted);
-    if (isNews) logFile.description = compacted;
     if (isNews) {
-      this.hparamsKnown = null;
+      logFile.description = compacted;
+      this.settings.forget();
       this.changes += 1;
     }
     return isNews;
@@ -221,7 +206,7 @@ export class Run {
     if (this.isFileGone(file)) this.goneCount -= 1;
     if (this.files.delete(file)) this.inOrder = null;
     this.changes += 1;
-    this.hparamsKnown = null;
+    this.settings.forget();
     this.merged = null;
     this.tagList = null;
     return tags;
@@ -299,15 +284,14 @@ export class Run {
   takeOver(before: Run): void {
     this.formerIds = [...before.formerIds, before.id];
     this.grewAt ??= before.grewAt;
-    if (this.commandLine === null && before.commandLine !== null) this.setCommandLine(before.commandLine);
+    this.settings.commandLine ??= before.settings.commandLine;
     this.launchEnd ??= before.launchEnd;
     this.changes += 1;
   }
 
   /** What the latest of its logs says about its end, else a file beside them; null while nothing does. */
   ending(): LogFacts["ending"] {
-    const said = this.filesInOrder().at(-1)?.description.facts.ending ?? null;
-    return said ?? [...(this.settings?.values() ?? [])].find(({ ending }) => ending !== null)?.ending ?? null;
+    return this.filesInOrder().at(-1)?.description.facts.ending ?? this.settings.ending();
   }
 
   /** Its file `name`, which begins to be one when it is new. */
@@ -345,7 +329,3 @@ export class Run {
     return this.timesKnown;
   }
 }
-
-/** Of what states the same setting, the last one counts. */
-const joined = (stated: readonly (Hparams | null)[]): Hparams =>
-  stated.reduce<Record<string, HparamValue>>((all, some) => Object.assign(all, some), {});
