@@ -11,7 +11,7 @@ import { type ConsentReach, FEWEST_STEPS, type Hopeless, hopelessRuns } from "..
 import type { Store } from "../store/store.ts";
 import type { Considered } from "./advice-cache.ts";
 import { Comebacks } from "./comebacks.ts";
-import { nameIn, runIn } from "./launched-runs.ts";
+import { isRunOf, nameIn, runIn } from "./launched-runs.ts";
 import { hasDiverged } from "./sight.ts";
 
 export interface AutoPauserOptions {
@@ -96,7 +96,7 @@ export class AutoPauser {
     return new Map(
       launches.flatMap((launch): [string, Launch][] => {
         const name = launch.order.logdir === null ? null : nameIn(this.options.store, launch.order.logdir);
-        const hasLogs = name !== null && known.some((run) => run === name || run.startsWith(`${name}/`));
+        const hasLogs = known.some((run) => isRunOf(name, run));
         return name !== null && hasLogs ? [[name, launch]] : [];
       }),
     );
@@ -123,7 +123,7 @@ export class AutoPauser {
   launchesOf(sweep: SweepAdvice, current: Launcher): { readonly underWay: Launch[]; readonly paused: Launch[] } {
     const isOfSweep = ({ order }: Launch): boolean => {
       const name = order.logdir === null ? null : nameIn(this.options.store, order.logdir);
-      return name !== null && sweep.runs.some((run) => run === name || run.startsWith(`${name}/`));
+      return sweep.runs.some((run) => isRunOf(name, run));
     };
     const paused = current.pauses.launchesOf(sweep.id).flatMap((id) => current.table.get(id) ?? []);
     return { underWay: current.queue.underWay().filter(isOfSweep), paused: paused.filter(isPaused).filter(isOfSweep) };

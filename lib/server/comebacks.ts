@@ -7,7 +7,7 @@ import type { PauseConsent } from "../launcher/pause-table.ts";
 import { type ConsentReach, reaches } from "../launcher/pausing.ts";
 import type { Store } from "../store/store.ts";
 import type { Considered } from "./advice-cache.ts";
-import { nameIn, runIn } from "./launched-runs.ts";
+import { isRunOf, nameIn, runIn } from "./launched-runs.ts";
 import { hasDiverged } from "./sight.ts";
 
 type QueueParts = Pick<Launcher, "queue" | "table" | "pauses">;
@@ -100,7 +100,3 @@ export class Comebacks {
     );
   }
 }
-
-/** Keras logs the splits of one training apart, in folders of their own. */
-const isRunOf = (name: string | null, run: string): boolean =>
-  name !== null && (run === name || run.startsWith(`${name}/`));

@@ -34,6 +34,10 @@ export function nameIn(store: Pick<Store, "logdirs">, directory: string): string
   return null;
 }
 
+/** Whether `run` is what a launch logs whose directory is called `name`: Keras logs the splits of one training apart, in folders of their own. */
+export const isRunOf = (name: string | null, run: string): boolean =>
+  name !== null && (run === name || run.startsWith(`${name}/`));
+
 /** Updates that the run in `directory` has made, by what it logged; null when nothing is known. */
 export function stepsIn(store: Store, directory: string): number | null {
   const run = runIn(store, directory);
