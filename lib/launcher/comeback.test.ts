@@ -1,27 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { orderOf } from "../../fixtures/builders/queue.ts";
+import { launchNamed } from "../../fixtures/builders/launch.ts";
 import { comeback, type Fate } from "./comeback.ts";
-import type { Launch } from "./launch.ts";
 
 const paused = (name: string, best: number | null) => {
-  const launch: Launch = {
-    id: `id of ${name}`,
-    project: "p",
-    name,
-    priority: 0,
-    submittedAt: 0,
-    submittedBy: "ann",
-    order: orderOf(["true"]),
-    attempt: 1,
-    failure: null,
-    phase: {
-      state: "ended",
-      record: { ending: { kind: "stopped", by: "advice" }, elapsedSecs: 1, use: null },
-      startedAt: 0,
-      endedAt: 1,
-    },
-  };
-  return { launch, best };
+  const record = { ending: { kind: "stopped", by: "advice" }, elapsedSecs: 1, use: null } as const;
+  return { launch: launchNamed(name, { phase: { state: "ended", record, startedAt: 0, endedAt: 1 } }), best };
 };
 
 describe("a run that the advice paused", () => {

@@ -1,27 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { orderOf } from "../../fixtures/builders/queue.ts";
+import { launchNamed as launch, RUNNING } from "../../fixtures/builders/launch.ts";
 import type { Advice, SweepAdvice } from "../core/advice.ts";
-import type { Launch } from "./launch.ts";
 import { hopelessRuns, type PausingFacts } from "./pausing.ts";
-
-const launch = (name: string, more: Partial<Launch> = {}): Launch => ({
-  id: `id of ${name}`,
-  project: "p",
-  name,
-  priority: 0,
-  submittedAt: 0,
-  submittedBy: "ann",
-  order: orderOf(["true"]),
-  attempt: 1,
-  failure: null,
-  phase: {
-    state: "running",
-    progress: { slot: { kind: "cpu", cpus: 1 }, shim: null, process: null },
-    startedAt: 0,
-    stoppedBy: null,
-  },
-  ...more,
-});
 
 const run = (name: string, role: "chosen" | "rejected") => ({
   kind: "run" as const,
@@ -90,14 +70,7 @@ const facts = (more: Partial<PausingFacts> = {}): PausingFacts => ({
 
 const namesOf = (given: Partial<PausingFacts>): string[] => hopelessRuns(facts(given)).map((one) => one.launch.name);
 
-const stopping = launch("c", {
-  phase: {
-    state: "running",
-    progress: { slot: { kind: "cpu", cpus: 1 }, shim: null, process: null },
-    startedAt: 0,
-    stoppedBy: "user",
-  },
-});
+const stopping = launch("c", { phase: { ...RUNNING, stoppedBy: "user" } });
 
 describe("what the advice may have stopped", () => {
   it("is what it gives up, each with what was said of it alone", () => {
