@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { launchNamed as launch, RUNNING } from "../../fixtures/builders/launch.ts";
+import { orderOf } from "../../fixtures/builders/queue.ts";
 import type { Advice, SweepAdvice } from "../core/advice.ts";
-import { hopelessRuns, type PausingFacts } from "./pausing.ts";
+import { hasMadeEnoughSteps, hopelessRuns, type PausingFacts } from "./pausing.ts";
 
 const run = (name: string, role: "chosen" | "rejected") => ({
   kind: "run" as const,
@@ -71,6 +72,24 @@ const facts = (more: Partial<PausingFacts> = {}): PausingFacts => ({
 const namesOf = (given: Partial<PausingFacts>): string[] => hopelessRuns(facts(given)).map((one) => one.launch.name);
 
 const stopping = launch("c", { phase: { ...RUNNING, stoppedBy: "user" } });
+
+describe("a run that still logs numbers", () => {
+  it.each([
+    { order: { hparams: { steps: 1000 } }, done: 49, isEnough: false, because: "a twentieth of its steps is 50" },
+    { order: { hparams: { steps: 1000 } }, done: 50, isEnough: true, because: "it has made a twentieth" },
+    { order: { hparams: { max_steps: 1000 } }, done: 10, isEnough: false, because: "whatever its steps are called" },
+    {
+      order: { hparams: { steps: 1000 }, limits: { steps: 100 } },
+      done: 5,
+      isEnough: true,
+      because: "its limit is less",
+    },
+    { order: { hparams: { lr: 0.1 } }, done: 1, isEnough: true, because: "nobody knows how many it is to make" },
+    { order: { hparams: { steps: 1000 } }, done: null, isEnough: true, because: "nobody knows how many it has made" },
+  ])("has made enough steps: $isEnough, because $because", ({ order, done, isEnough }) => {
+    expect(hasMadeEnoughSteps(orderOf(["true"], order), done)).toBe(isEnough);
+  });
+});
 
 describe("what the advice may have stopped", () => {
   it("is what it gives up, each with what was said of it alone", () => {

@@ -1,7 +1,8 @@
 /** Which runs the advice may have stopped: what it gives up, as far as somebody agreed and nothing speaks against it. Pure. */
 import type { Advice, SweepAdvice } from "../core/advice.ts";
-import type { Launch } from "./launch.ts";
+import type { Launch, LaunchOrder } from "./launch.ts";
 import type { PauseConsent } from "./pause-table.ts";
+import { stepsToMake } from "./trial.ts";
 
 /** What a consent reaches: `own` launches of whoever gave it, `all`, or `none` any more. */
 export type ConsentReach = "own" | "all" | "none";
@@ -16,7 +17,7 @@ export interface PausingFacts {
   readonly consents: readonly { readonly consent: PauseConsent; readonly reach: ConsentReach }[];
   /** Whether a launch was paused before: somebody wanted it to go on, and is not asked again. */
   readonly wasPaused: (id: string) => boolean;
-  /** Whether a launch has come so far that its curve can be judged: `FEWEST_STEPS` of its steps, or to numbers that are none. */
+  /** Whether a launch has come so far that its curve can be judged: `hasMadeEnoughSteps`, or to numbers that are none. */
   readonly hasShownItself: (launch: Launch) => boolean;
   /** Whether another launch waits for it to complete. */
   readonly isNeeded: (id: string) => boolean;
@@ -34,7 +35,13 @@ export interface Hopeless {
 export const OLDEST_ADVICE_SECS = 20;
 
 /** Share of its steps before which a run that still logs numbers is left alone: it may be warming up. As the first row of the table of gaps. */
-export const FEWEST_STEPS = 0.05;
+const FEWEST_STEPS = 0.05;
+
+/** Whether a run has made as many of its steps as it takes to judge it. True where nobody knows how many it has made, or is to make. */
+export function hasMadeEnoughSteps(order: LaunchOrder, stepsDone: number | null): boolean {
+  const all = stepsToMake(order);
+  return all === null || stepsDone === null || stepsDone >= FEWEST_STEPS * all;
+}
 
 /**
  * The launches to pause now. None where the advice is old, where it would leave the sweep without a run that goes on or came

@@ -1,13 +1,12 @@
 /** Pauses what the advice gives up, where somebody agreed to it: looks every few seconds, and acts on what two looks in a row say. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { User } from "../access/people.ts";
-import { plannedSteps } from "../advisor/runs/settings.ts";
 import { mayAct } from "../core/actor.ts";
 import type { SweepAdvice } from "../core/advice.ts";
 import { isPaused, type Launch } from "../launcher/launch.ts";
 import type { Launcher } from "../launcher/launcher.ts";
 import type { PauseConsent } from "../launcher/pause-table.ts";
-import { type ConsentReach, FEWEST_STEPS, type Hopeless, hopelessRuns } from "../launcher/pausing.ts";
+import { type ConsentReach, type Hopeless, hasMadeEnoughSteps, hopelessRuns } from "../launcher/pausing.ts";
 import type { Store } from "../store/store.ts";
 import type { Considered } from "./advice-cache.ts";
 import { Comebacks } from "./comebacks.ts";
@@ -103,10 +102,9 @@ export class AutoPauser {
   }
 
   private hasShownItself({ order }: Launch, { stepsOf }: Launcher): boolean {
-    const { logdir, hparams } = order;
+    const { logdir } = order;
     if (logdir === null) return false;
-    const [planned, steps] = [plannedSteps(hparams), stepsOf(logdir)];
-    if (planned === null || steps === null || steps >= FEWEST_STEPS * planned) return true;
+    if (hasMadeEnoughSteps(order, stepsOf(logdir))) return true;
     const run = runIn(this.options.store, logdir);
     return run !== null && hasDiverged(run);
   }
