@@ -4,10 +4,10 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
-import { gpuEnvironment } from "../lib/launcher/gpu.ts";
-import { toLoads } from "../lib/launcher/gpu-load.ts";
-import { DEFAULT_TOOLS, gpuReader } from "../lib/launcher/gpu-query.ts";
-import { Packing, type PackingWish } from "../lib/launcher/packing.ts";
+import { gpuEnvironment } from "../lib/launcher/gpus/gpu.ts";
+import { DEFAULT_TOOLS, gpuReader } from "../lib/launcher/gpus/gpu-query.ts";
+import { toLoads } from "../lib/launcher/packing/gpu-load.ts";
+import { Packing, type PackingWish } from "../lib/launcher/packing/packing.ts";
 
 const TRAININGS = 12;
 const LOOK_MS = 500;

@@ -9,7 +9,7 @@
 
 import { PROFILES, type SimulatedRun } from "../fixtures/builders/gpu-machine.ts";
 import { bestPacking, packBy, packStatically } from "../fixtures/builders/packed-sweep.ts";
-import { Packing } from "../lib/launcher/packing.ts";
+import { Packing } from "../lib/launcher/packing/packing.ts";
 import { readArguments } from "./arguments.ts";
 import { packOnGpu } from "./packing-gpu.ts";
 

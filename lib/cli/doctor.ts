@@ -8,8 +8,8 @@ import { promisify } from "node:util";
 import { sayAll } from "../core/text.ts";
 import { describeFailure } from "../ingest/failure.ts";
 import { FileSystems } from "../ingest/file-systems.ts";
-import type { GpuReading } from "../launcher/gpu.ts";
-import { DEFAULT_TOOLS, gpuReader } from "../launcher/gpu-query.ts";
+import type { GpuReading } from "../launcher/gpus/gpu.ts";
+import { DEFAULT_TOOLS, gpuReader } from "../launcher/gpus/gpu-query.ts";
 import { holderOf } from "../store/state-lock.ts";
 import type { Logdir } from "../store/store.ts";
 

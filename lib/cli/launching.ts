@@ -2,7 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { LaunchAnswer, LaunchesAnswer, WishAnswer } from "../core/launches.ts";
 import type { MadeAnswer } from "../core/people.ts";
-import type { Regularisation } from "../launcher/from-advice.ts";
+import type { Regularisation } from "../launcher/plans/from-advice.ts";
 import { collect, type StateOptions, stateCommand } from "./command.ts";
 import { CommandFailure, failed, misused } from "./failure.ts";
 import type { LauncherClient } from "./launcher-client.ts";

@@ -3,12 +3,12 @@
 import type { LaunchState, LaunchSummary, PreviewAnswer } from "../core/launches.ts";
 import type { LatestUse } from "../core/machine.ts";
 import { t } from "../core/text.ts";
-import { commandLine } from "./command-line.ts";
+import { commandLine } from "./commands/command-line.ts";
+import { redactArguments } from "./commands/redact.ts";
 import { describeEnding, isPaused, type Launch, type Progress, type Slot, type Submission } from "./launch.ts";
-import { secondsSinceStart } from "./process-identity.ts";
-import { redactArguments } from "./redact.ts";
-import { UNASKED_RUNS } from "./sweep.ts";
-import { stepsToMake } from "./trial.ts";
+import { UNASKED_RUNS } from "./plans/sweep.ts";
+import { stepsToMake } from "./plans/trial.ts";
+import { secondsSinceStart } from "./processes/process-identity.ts";
 
 /** What is seen of a launch beside its row in the table. */
 export interface LaunchSight {

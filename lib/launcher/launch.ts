@@ -1,7 +1,7 @@
 /** A launch: one run that we were asked to start, from the queue to its end. */
 import * as z from "zod";
 import { t } from "../core/text.ts";
-import type { ProcessIdentity } from "./process-identity.ts";
+import type { ProcessIdentity } from "./processes/process-identity.ts";
 import type { ResourceUse, Stopper } from "./shim/attempt-files.ts";
 
 /** Why an attempt failed, as far as that decides whether another one makes sense. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { keysInSources, placeholders } from "../../fixtures/builders/text-keys.ts";
 import { zh as adviceZh } from "../advisor/zh.ts";
 import { inLanguage } from "./language.ts";
-import { parsePlan } from "./plan.ts";
+import { parsePlan } from "./plans/plan.ts";
 import { zh } from "./zh.ts";
 
 const FOLDERS = ["./", "../server/", "../notify/"].map((folder) => new URL(folder, import.meta.url));

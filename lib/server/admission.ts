@@ -2,8 +2,8 @@
 import type { Context } from "hono";
 import type * as z from "zod";
 import type { Actor, Role } from "../core/actor.ts";
+import { redactEnvironment } from "../launcher/commands/redact.ts";
 import type { Launcher } from "../launcher/launcher.ts";
-import { redactEnvironment } from "../launcher/redact.ts";
 import { StateFailure } from "../store/database.ts";
 import { type Access, type Credentials, isChange } from "./access.ts";
 import type { Engine } from "./engine.ts";

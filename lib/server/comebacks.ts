@@ -1,10 +1,10 @@
 /** Takes up again what the advice paused, where everything that went on beside it came to nothing. */
 import type { SweepAdvice } from "../core/advice.ts";
-import { comeback, type Fate } from "../launcher/comeback.ts";
 import { isPaused, type Launch } from "../launcher/launch.ts";
 import type { Launcher } from "../launcher/launcher.ts";
-import type { PauseConsent } from "../launcher/pause-table.ts";
-import { type ConsentReach, reaches } from "../launcher/pausing.ts";
+import { comeback, type Fate } from "../launcher/pausing/comeback.ts";
+import type { PauseConsent } from "../launcher/pausing/pause-table.ts";
+import { type ConsentReach, reaches } from "../launcher/pausing/pausing.ts";
 import type { Store } from "../store/store.ts";
 import type { Considered } from "./advice-cache.ts";
 import { isRunOf, nameIn, runIn } from "./launched-runs.ts";

@@ -5,17 +5,17 @@ import * as z from "zod";
 import type { LaunchWish, PlanSummary, PlansAnswer, ProjectSummary } from "../core/launch-form.ts";
 import type { Hparams } from "../core/series.ts";
 import { t } from "../core/text.ts";
-import { cloneTrial, type TrialsRead, trialsFromAdvice } from "../launcher/from-advice.ts";
-import type { LaunchTable } from "../launcher/launch-table.ts";
-import { memoryMbOfMachine } from "../launcher/machine.ts";
-import { folderOfNext } from "../launcher/next-folder.ts";
-import type { Plan } from "../launcher/plan.ts";
-import { readPlan } from "../launcher/plan-file.ts";
-import { launchesOf, type PlannedLaunches } from "../launcher/plan-launches.ts";
-import { SweepForm } from "../launcher/plan-schema.ts";
-import type { Project } from "../launcher/project.ts";
-import { MOST_RUNS, planSweep } from "../launcher/sweep.ts";
-import { seedParameter, stepsParameter } from "../launcher/trial.ts";
+import { cloneTrial, type TrialsRead, trialsFromAdvice } from "../launcher/plans/from-advice.ts";
+import { folderOfNext } from "../launcher/plans/next-folder.ts";
+import type { Plan } from "../launcher/plans/plan.ts";
+import { readPlan } from "../launcher/plans/plan-file.ts";
+import { launchesOf, type PlannedLaunches } from "../launcher/plans/plan-launches.ts";
+import { SweepForm } from "../launcher/plans/plan-schema.ts";
+import type { Project } from "../launcher/plans/project.ts";
+import { MOST_RUNS, planSweep } from "../launcher/plans/sweep.ts";
+import { seedParameter, stepsParameter } from "../launcher/plans/trial.ts";
+import type { LaunchTable } from "../launcher/queue/launch-table.ts";
+import { memoryMbOfMachine } from "../launcher/usage/machine.ts";
 
 /** What the form knows of the logs, where a dashboard reads them. */
 export interface FormFacts {

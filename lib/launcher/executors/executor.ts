@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import type { Launch, LaunchOrder, Slot } from "../launch.ts";
-import type { ProcessIdentity } from "../process-identity.ts";
+import type { ProcessIdentity } from "../processes/process-identity.ts";
 import type { Ended, Stopper } from "../shim/attempt-files.ts";
 
 /** One attempt at a launch. */

@@ -1,13 +1,14 @@
 /** Runs on this machine: a folder and a shim for each attempt. The folder is the truth, whoever died in between. */
 import { mkdirSync, readFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
+import { environmentOfRun } from "../commands/environment.ts";
 import { claimFile } from "../durable-file.ts";
-import { environmentOfRun } from "../environment.ts";
-import { gpuEnvironment } from "../gpu.ts";
+import { gpuEnvironment } from "../gpus/gpu.ts";
 import { type LaunchOrder, markerOf, type Slot } from "../launch.ts";
 import { readOutput } from "../output.ts";
-import { currentBootId, isRunning } from "../process-identity.ts";
-import { RUN_MARKER } from "../run-processes.ts";
+import { currentBootId, isRunning } from "../processes/process-identity.ts";
+import { RUN_MARKER } from "../processes/run-processes.ts";
+import { stopRun } from "../processes/stop-sequence.ts";
 import {
   type AttemptFiles,
   attemptFiles,
@@ -17,7 +18,6 @@ import {
   type Started,
   type Stopper,
 } from "../shim/attempt-files.ts";
-import { stopRun } from "../stop-sequence.ts";
 import { type Attempt, attemptFolder, type Executor, type Sighting } from "./executor.ts";
 import { ShimStarter } from "./shim-starter.ts";
 

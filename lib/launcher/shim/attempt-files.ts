@@ -1,6 +1,6 @@
 /** The folder of one attempt at a launch: what the engine orders there, and what the shim leaves for it to find. */
 import { join } from "node:path";
-import type { ProcessIdentity } from "../process-identity.ts";
+import type { ProcessIdentity } from "../processes/process-identity.ts";
 
 /** What is to be run; written by the engine before a shim is started. */
 export interface Order {
@@ -72,7 +72,7 @@ export const attemptFiles = (folder: string) => ({
   ended: join(folder, "ended.json"),
   /** Standard output and standard error, in the order in which they were written. */
   output: join(folder, "output.log"),
-  /** What its processes used over time, and what it used of GPUs: see `use-record.ts`. */
+  /** What its processes used over time, and what it used of GPUs: see `usage/use-record.ts`. */
   use: join(folder, "use.jsonl"),
   gpuUse: join(folder, "gpu-use.jsonl"),
 });

@@ -1,5 +1,5 @@
 /** What the kernel tells of a run that has ended. */
-import { statOf, TICKS_A_SECOND } from "../process-identity.ts";
+import { statOf, TICKS_A_SECOND } from "../processes/process-identity.ts";
 
 /** Processor time of all children that this process has waited for, and of theirs. */
 export function childProcessorTime(): { readonly userSecs: number; readonly systemSecs: number } {

@@ -9,7 +9,7 @@
  */
 import { existsSync, readFileSync, readSync, writeSync } from "node:fs";
 import { claimFile } from "../durable-file.ts";
-import { identify } from "../process-identity.ts";
+import { identify } from "../processes/process-identity.ts";
 import { attemptFiles, type Claim, type Order } from "./attempt-files.ts";
 import { type LastWord, runStarter } from "./starter.ts";
 import { supervise } from "./supervise.ts";

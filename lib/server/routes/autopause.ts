@@ -9,8 +9,8 @@ import type { WishAnswer } from "../../core/launches.ts";
 import { t } from "../../core/text.ts";
 import type { Launch } from "../../launcher/launch.ts";
 import type { Launcher } from "../../launcher/launcher.ts";
-import type { PauseConsent } from "../../launcher/pause-table.ts";
-import { reaches } from "../../launcher/pausing.ts";
+import type { PauseConsent } from "../../launcher/pausing/pause-table.ts";
+import { reaches } from "../../launcher/pausing/pausing.ts";
 import { type LaunchAdmissionOptions, launchAdmission } from "../admission.ts";
 import type { AutoPauser } from "../auto-pauser.ts";
 

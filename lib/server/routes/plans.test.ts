@@ -7,8 +7,8 @@ import { AS_OWNER, accessOf } from "../../../fixtures/builders/access.ts";
 import { shimPath } from "../../../fixtures/builders/shim.ts";
 import type { LaunchWish } from "../../core/launch-form.ts";
 import { type Launcher, openLauncher } from "../../launcher/launcher.ts";
-import { readPlan } from "../../launcher/plan-file.ts";
-import { planLaunches } from "../../launcher/plan-launches.ts";
+import { readPlan } from "../../launcher/plans/plan-file.ts";
+import { planLaunches } from "../../launcher/plans/plan-launches.ts";
 import { launchingRoutes } from "../launching-routes.ts";
 
 const PLAN = `
