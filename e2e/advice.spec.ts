@@ -21,6 +21,45 @@ test("the path says what is settled, where the tuning stands, and what to run wi
   await expect(path.getByRole("button", { name: "Copy settings" }).first()).toBeVisible();
 });
 
+test("what to run now stands beside the answer, with its cost, and is not told twice", async ({ page }) => {
+  const board = new Board(page);
+  await board.open(engine.url, "dev/acc");
+  const next = page.getByTestId("next-line");
+  await expect(next).toHaveText("Run now11 runs · 17,425 steps in allfor: Batch size and momentum");
+  const cells = page.getByRole("article", { name: "Batch size and momentum" });
+  await expect(cells.getByTestId("next-run")).toHaveCount(0); // the path has them
+  await cells.getByRole("button", { name: "Run next: 11 runs" }).click();
+  await expect(page.getByTestId("guide-path")).toBeFocused();
+  const rates = page.getByRole("article", { name: "Learning rate", exact: true });
+  await rates.getByText("Alternatives").first().click();
+  await expect(rates).toContainText("0.0005: same within noise");
+  const schedule = page.getByRole("article", { name: "Decay schedule" });
+  await schedule.getByText("As code").click();
+  await expect(schedule.getByTestId("code")).toContainText("from torch.optim.lr_scheduler import LambdaLR");
+  await schedule.getByLabel("Framework").selectOption("JAX");
+  await expect(schedule.getByTestId("code")).toContainText("optax.linear_schedule(0.001, 0.0, transition_steps=1700)");
+});
+
+test("a mark leads to its sentence, and a sentence to its mark by keyboard too", async ({ page }) => {
+  const board = new Board(page);
+  await board.open(engine.url, "dev/acc");
+  const start = page.getByRole("article", { name: "Decay start" }).getByTestId("evidence").first();
+  const bare = await board.paintedOver("dev/acc");
+  await start.focus();
+  await expect.poll(() => board.paintedOver("dev/acc"), "the other curves are veiled").toBeGreaterThan(2 * bare);
+  await start.blur();
+  await expect.poll(() => board.paintedOver("dev/acc")).toBeLessThan(2 * bare);
+  const plot = board.plot("dev/acc").getByRole("img");
+  const box = await plot.boundingBox();
+  if (box === null) throw new Error("the chart has no place");
+  const said = page.locator("[data-said]");
+  await expect(async () => {
+    for (let x = box.width / 4; x < box.width / 2 && (await said.count()) === 0; x += 4)
+      await page.mouse.move(box.x + x, box.y + box.height / 2);
+    await expect(said.first()).toContainText("1,000", { timeout: 500 });
+  }).toPass();
+});
+
 test("a run that is left out with a reason counts no more, until it is taken back", async ({ page, context }) => {
   await engine.logIn(context);
   const board = new Board(page);

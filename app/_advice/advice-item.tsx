@@ -2,14 +2,18 @@
 
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import { rate } from "../../lib/advisor/wording.ts";
 import type { Advice, SweepAdvice } from "../../lib/core/advice.ts";
+import { settledElsewhere } from "../../lib/core/answers.ts";
 import { CommentButton } from "../_review/comment-button.tsx";
 import { useRunIds } from "../_state/use-run-ids.ts";
 import { Autopause } from "./autopause.tsx";
+import { CodeSnippets } from "./code-snippets.tsx";
 import { Confidence } from "./confidence.tsx";
 import { EvidenceList } from "./evidence-list.tsx";
 import { LinkedText } from "./linked-text.tsx";
-import { NextRuns } from "./next-runs.tsx";
+import { ProposedRuns } from "./proposed-runs.tsx";
+import { SettledNote } from "./settled-note.tsx";
 
 interface AdviceItemProps {
   /** Unlike that of every other item. */
@@ -22,6 +26,7 @@ interface AdviceItemProps {
 export function AdviceItem({ id, advice, sweep, onShow }: AdviceItemProps) {
   const t = useTranslations("advice");
   const sweepRuns = useRunIds(sweep.runs);
+  const settled = settledElsewhere(advice, sweep);
   const { caps, alternatives, assumptions, excluded, wouldChangeIf, next, evidence } = advice;
   const hasMore = alternatives.length + assumptions.length + excluded.length + wouldChangeIf.length > 0;
   return (
@@ -40,7 +45,10 @@ export function AdviceItem({ id, advice, sweep, onShow }: AdviceItemProps) {
           <Confidence word={advice.confidence} />
         </span>
       </header>
-      <p className="mt-0.5 mb-1 text-pretty font-semibold text-sm leading-5">
+      {settled !== null && <SettledNote settled={settled} />}
+      <p
+        className={`mt-0.5 mb-1 text-pretty text-sm leading-5 ${settled === null ? "font-semibold" : "text-ink-soft"}`}
+      >
         <LinkedText id={`${id}/title`} text={advice.headline} marks={evidence.flatMap(({ marks }) => marks)} />
       </p>
       <EvidenceList id={`${id}/evidence`} evidence={evidence} onShow={onShow} />
@@ -59,7 +67,12 @@ export function AdviceItem({ id, advice, sweep, onShow }: AdviceItemProps) {
               .join(" · ")}
           </summary>
           {alternatives.length > 0 && (
-            <Sentences title={t("alternatives")} texts={alternatives.map(({ why }) => why)} />
+            <Sentences
+              title={t("alternatives")}
+              texts={alternatives.map(({ value, why }) =>
+                typeof value === "number" ? t("alternative", { value: rate(value), why }) : why,
+              )}
+            />
           )}
           {assumptions.length > 0 && <Sentences title={t("assumptions")} texts={assumptions} />}
           {excluded.length > 0 && (
@@ -73,11 +86,8 @@ export function AdviceItem({ id, advice, sweep, onShow }: AdviceItemProps) {
           )}
         </details>
       )}
-      {next.length > 0 && (
-        <Block title={t("nextRuns")}>
-          <NextRuns runs={next} />
-        </Block>
-      )}
+      {advice.code !== undefined && advice.code.length > 0 && <CodeSnippets snippets={advice.code} />}
+      {next.length > 0 && <ProposedRuns runs={next} stage={sweep.stage ?? null} />}
     </article>
   );
 }

@@ -1,14 +1,18 @@
 /** The first sentence one reads: what to train with, and how sure that is. */
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useTranslations } from "use-intl";
+import type { StageReached } from "../../lib/core/advice.ts";
+import { answersOf } from "../../lib/core/answers.ts";
+import { costOf } from "../../lib/core/next-runs.ts";
 import { useSweep } from "../_charts/use-marks.ts";
 import { clearFocus, useAdvice } from "../_state/advice.ts";
 import { setView } from "../_state/view.ts";
 import { IconButton } from "../_ui/icon-button.tsx";
-import { answersOf } from "./answers.ts";
 import { Confidence } from "./confidence.tsx";
 import { LinkedText } from "./linked-text.tsx";
 import { mainClause } from "./main-clause.ts";
+import { useCostWords } from "./run-cost.tsx";
+import { scrollToPath } from "./show-mark.ts";
 
 interface AnswerStripProps {
   readonly isExplained: boolean;
@@ -59,6 +63,7 @@ export function AnswerStrip({ isExplained, onExplain }: AnswerStripProps) {
             </span>
           ))}
         </p>
+        {sweep.stage !== undefined && <NextLine stage={sweep.stage} isExplained={isExplained} onExplain={onExplain} />}
       </div>
       <button
         type="button"
@@ -69,5 +74,28 @@ export function AnswerStrip({ isExplained, onExplain }: AnswerStripProps) {
         {t(isExplained ? "hideWhy" : "why")}
       </button>
     </div>
+  );
+}
+
+interface NextLineProps extends AnswerStripProps {
+  readonly stage: StageReached;
+}
+
+/** Where the tuning stands and what to run now, in a line that leads to those runs. */
+function NextLine({ stage: { at, next }, isExplained, onExplain }: NextLineProps) {
+  const t = useTranslations("guide");
+  const inWords = useCostWords();
+  if (next.length === 0) return null;
+  return (
+    <button
+      type="button"
+      data-testid="next-line"
+      onClick={() => (isExplained ? scrollToPath() : onExplain())}
+      className="mt-1 flex flex-wrap items-baseline gap-x-1.5 text-left text-ink-soft text-xs hover:text-ink"
+    >
+      <span className="font-medium text-accent">{t(at === "done" ? "confirm" : "runNow")}</span>
+      <span>{inWords(costOf(next))}</span>
+      {at !== "done" && <span className="text-ink-faint">{t("forStage", { stage: t(`stages.${at}`) })}</span>}
+    </button>
   );
 }

@@ -1,7 +1,7 @@
 /** The sentences that an answer stands on; each shows on its chart what it speaks of. */
 import { ChartSpline } from "lucide-react";
 import type { Evidence } from "../../lib/core/advice.ts";
-import { hoverFocus, togglePin, useAdvice } from "../_state/advice.ts";
+import { hoverFocus, saysMark, togglePin, useAdvice } from "../_state/advice.ts";
 import { scrollToMarks } from "./show-mark.ts";
 
 interface EvidenceListProps {
@@ -13,6 +13,7 @@ interface EvidenceListProps {
 
 export function EvidenceList({ id, evidence, onShow }: EvidenceListProps) {
   const pinned = useAdvice((advice) => advice.pinned?.id ?? null);
+  const pointed = useAdvice((advice) => advice.pointed);
   return (
     <ul className="-mx-2 mt-1.5 space-y-0.5">
       {evidence.map(({ text, marks }, at) => {
@@ -30,6 +31,9 @@ export function EvidenceList({ id, evidence, onShow }: EvidenceListProps) {
               type="button"
               data-testid="evidence"
               aria-pressed={pinned === focus.id}
+              data-said={saysMark(marks, pointed) ? "" : undefined}
+              onFocus={() => hoverFocus(focus)}
+              onBlur={() => hoverFocus(null)}
               onPointerEnter={() => hoverFocus(focus)}
               onPointerLeave={() => hoverFocus(null)}
               onClick={() => {
@@ -37,7 +41,7 @@ export function EvidenceList({ id, evidence, onShow }: EvidenceListProps) {
                 scrollToMarks(marks);
                 onShow();
               }}
-              className="group/ev flex w-full gap-2 rounded px-2 py-1 text-left text-ink-soft hover:bg-hover hover:text-ink aria-pressed:bg-accent-soft aria-pressed:text-ink"
+              className="group/ev flex w-full gap-2 rounded px-2 py-1 text-left text-ink-soft hover:bg-hover hover:text-ink aria-pressed:bg-accent-soft aria-pressed:text-ink data-said:bg-accent-soft data-said:text-ink"
             >
               <ChartSpline
                 size={13}

@@ -3,6 +3,8 @@ import { Check } from "lucide-react";
 import { useTranslations } from "use-intl";
 import type { Stage, StageReached } from "../../lib/core/advice.ts";
 import { NextRuns } from "./next-runs.tsx";
+import { GUIDE_PATH } from "./show-mark.ts";
+import { SweepLink } from "./sweep-link.tsx";
 
 const STAGES = ["prepare", "learning rate and steps", "batch size and momentum", "decay"] as const;
 
@@ -10,7 +12,13 @@ export function GuidePath({ stage }: { readonly stage: StageReached }) {
   const t = useTranslations("guide");
   const { at, because, settled, next } = stage;
   return (
-    <section aria-label={t("title")} data-testid="guide-path" className="border-line border-b px-4 py-3">
+    <section
+      id={GUIDE_PATH}
+      tabIndex={-1}
+      aria-label={t("title")}
+      data-testid="guide-path"
+      className="border-line border-b px-4 py-3 outline-none"
+    >
       <ol className="mb-2">
         {STAGES.map((name) => (
           <Place key={name} name={name} at={at} results={settled.filter((one) => one.stage === name)} />
@@ -47,9 +55,9 @@ function Place({ name, at, results }: PlaceProps) {
           {t(`stages.${name}`)}
           <span className="sr-only"> {t(isHere ? "here" : isSettled ? "settled" : "ahead")}</span>
         </p>
-        {results.map(({ result }) => (
+        {results.map(({ result, by }) => (
           <p key={result} className="text-ink-soft">
-            <bdi>{result}</bdi>
+            <bdi>{result}</bdi> {by !== undefined && <SweepLink id={by} />}
           </p>
         ))}
       </div>

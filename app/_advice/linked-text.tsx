@@ -25,6 +25,8 @@ export function LinkedText({ id, text, marks }: LinkedTextProps) {
         type="button"
         onPointerEnter={() => hoverFocus(focus)}
         onPointerLeave={() => hoverFocus(null)}
+        onFocus={() => hoverFocus(focus)}
+        onBlur={() => hoverFocus(null)}
         onClick={(event) => {
           event.stopPropagation();
           togglePin(focus);

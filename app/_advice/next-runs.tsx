@@ -1,19 +1,31 @@
-/** What to run next, with what it costs, ready to be copied. */
-import { Check, Copy } from "lucide-react";
-import { useState } from "react";
+/** Runs that are proposed, with what they cost, ready to be launched or copied. */
 import { useTranslations } from "use-intl";
 import type { NextRun } from "../../lib/core/advice.ts";
+import { costOf } from "../../lib/core/next-runs.ts";
 import { LaunchNextButton } from "../_launches/launch-next-button.tsx";
-import { copyText } from "../_ui/copy.ts";
+import { CopyButton } from "./copy-button.tsx";
+import { useCostWords, useHoursWords } from "./run-cost.tsx";
 
 /** A first look takes in so many; the rest opens. */
 const MOST_AT_ONCE = 4;
 
-export function NextRuns({ runs }: { readonly runs: readonly NextRun[] }) {
+interface NextRunsProps {
+  readonly runs: readonly NextRun[];
+  /** What they cost together is said already. */
+  readonly isPriced?: boolean;
+}
+
+export function NextRuns({ runs, isPriced = false }: NextRunsProps) {
   const t = useTranslations("advice");
+  const inWords = useCostWords();
   const rest = runs.slice(MOST_AT_ONCE);
   return (
     <>
+      {!isPriced && runs.length > 1 && (
+        <p data-testid="plan-cost" className="mb-1.5 text-2xs text-ink-faint">
+          {inWords(costOf(runs))}
+        </p>
+      )}
       <LaunchNextButton runs={runs} />
       <RunList runs={runs.slice(0, MOST_AT_ONCE)} />
       {rest.length > 0 && (
@@ -71,13 +83,10 @@ function RunList({ runs }: { readonly runs: readonly NextRun[] }) {
 /** Steps of all seeds together, and the time on a GPU by the pace of the runs on disk. */
 function Cost({ run: { costSteps = null, gpuHours = null, seeds } }: { readonly run: NextRun }) {
   const t = useTranslations("advice");
+  const inHours = useHoursWords();
   const parts = [
     ...(costSteps !== null && seeds.length > 1 ? [t("costSteps", { count: costSteps.toLocaleString("en-US") })] : []),
-    ...(gpuHours === null
-      ? []
-      : gpuHours < 1
-        ? [t("gpuMinutes", { count: Math.max(1, Math.round(60 * gpuHours)) })]
-        : [t("gpuHours", { count: gpuHours })]),
+    ...(gpuHours === null ? [] : [inHours(gpuHours)]),
   ];
   return parts.length === 0 ? null : <p className="text-2xs text-ink-faint">{parts.join(" · ")}</p>;
 }
@@ -86,27 +95,3 @@ const describeSettings = ({ hparams }: NextRun): string =>
   Object.entries(hparams)
     .map(([name, value]) => `${name}=${value}`)
     .join(" ");
-
-const SAID_FOR_MS = 1500;
-
-function CopyButton({ name, text }: { readonly name: string; readonly text: string }) {
-  const t = useTranslations("app");
-  const [isCopied, setCopied] = useState(false);
-  const copy = async (): Promise<void> => {
-    if (!(await copyText(text))) return;
-    setCopied(true);
-    setTimeout(() => setCopied(false), SAID_FOR_MS);
-  };
-  const Icon = isCopied ? Check : Copy;
-  return (
-    <button
-      type="button"
-      aria-label={isCopied ? t("copied") : name}
-      title={name}
-      onClick={() => void copy()}
-      className="grid size-6 shrink-0 place-items-center rounded text-ink-faint hover:bg-hover hover:text-ink"
-    >
-      <Icon size={14} aria-hidden="true" />
-    </button>
-  );
-}

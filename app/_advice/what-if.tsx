@@ -2,6 +2,7 @@
 import { useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { SweepAdvice } from "../../lib/core/advice.ts";
+import { answersOf } from "../../lib/core/answers.ts";
 import {
   DEFAULT_THRESHOLDS,
   THRESHOLD_LIMITS,
@@ -12,7 +13,6 @@ import {
 } from "../../lib/core/thresholds.ts";
 import { fetchRanges, fetchWhatIf } from "../_state/engine.ts";
 import { TextButton } from "../_ui/text-button.tsx";
-import { answersOf } from "./answers.ts";
 
 /** A slider that is dragged asks when it rests. */
 const REST_MS = 200;

@@ -3,9 +3,11 @@ import type { Interval, Zoom } from "../../lib/charts/domain.ts";
 import { axisName, type Scene } from "../../lib/charts/scene.ts";
 import type { ChartTheme } from "../../lib/charts/theme.ts";
 import { type Mapping, toPixelX } from "../../lib/charts/trace.ts";
+import type { Mark } from "../../lib/core/advice.ts";
 import { type Crosshair, moveCrosshair, onCrosshair } from "./crosshair.ts";
 import { describeHits, findHits, type Hit, type TipWords } from "./hover.ts";
 import type { MarkShape } from "./options/marks.ts";
+import { type PointedMark, pointedMark } from "./options/pointed-mark.ts";
 import { HAIR_OPACITY, paintBox, paintCurve, paintDot, paintMarks, paintVeil } from "./paint.ts";
 import { type PointedChart, pointAtChart } from "./pointed-chart.ts";
 import { hideTip, showTip } from "./tip.ts";
@@ -28,6 +30,8 @@ export interface LayerContent {
   readonly onZoom: (zoom: Zoom | null) => void;
   /** A step was pointed out, with how many steps count as the same place. */
   readonly onMark: (step: number, near: number) => void;
+  /** A mark of the advice is pointed at, or none any more; `isMeant`: it was clicked. */
+  readonly onPointMark: (mark: Mark | null, isMeant: boolean) => void;
   /** What the chart shows, for keys that speak of the place under the pointer. */
   readonly about: Pick<PointedChart, "tag" | "runs">;
 }
@@ -58,6 +62,7 @@ export class HoverLayer {
   #client: Place = { x: 0, y: 0 };
   #drag: { readonly from: Place; readonly pans: boolean; readonly scene: Scene } | null = null;
   #foreignX: number | null = null;
+  #pointed: PointedMark | null = null;
   #frame = 0;
   /** Something was painted: until then the canvas needs no memory. */
   #isPainted = false;
@@ -94,6 +99,7 @@ export class HoverLayer {
   dispose(): void {
     this.#abort.abort();
     cancelAnimationFrame(this.#frame);
+    this.#pointMark(null);
     if (this.#pointer === null) return;
     hideTip();
     pointAtChart(null);
@@ -109,7 +115,16 @@ export class HoverLayer {
     this.#pointer = this.#place(event);
     if (this.#drag?.pans === true) this.#pan(this.#drag.scene, this.#drag.from, this.#pointer);
     this.#tellOthers();
+    this.#pointMark(pointedMark(this.#content?.shapes ?? [], this.#pointer.x, this.#pointer.y));
     this.#repaint();
+  }
+
+  /** The sentence that a mark belongs to stands elsewhere: it is told once for every mark. */
+  #pointMark(pointed: PointedMark | null): void {
+    const isNew = pointed?.mark !== this.#pointed?.mark;
+    this.#pointed = pointed;
+    if (isNew) this.#content?.onPointMark(pointed?.mark ?? null, false);
+    this.#canvas.style.cursor = pointed?.isWord === true ? "pointer" : "";
   }
 
   #down(event: PointerEvent): void {
@@ -127,7 +142,8 @@ export class HoverLayer {
     const high = Math.abs(to.y - drag.from.y) >= DRAG_PIXELS * 3; // a hand that drags along x wavers a little
     this.#repaint();
     if (!wide && !high) {
-      this.#mark();
+      if (this.#pointed?.isWord === true) this.#content.onPointMark(this.#pointed.mark, true);
+      else this.#mark();
       return;
     }
     const { scene } = this.#content;
@@ -143,6 +159,7 @@ export class HoverLayer {
     pointAtChart(null);
     moveCrosshair(null);
     hideTip();
+    this.#pointMark(null);
     this.#repaint();
   }
 

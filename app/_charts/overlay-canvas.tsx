@@ -5,6 +5,7 @@ import type { Zoom } from "../../lib/charts/domain.ts";
 import { plotRect, type Scene, toMapping } from "../../lib/charts/scene.ts";
 import type { ChartTheme } from "../../lib/charts/theme.ts";
 import type { Mark } from "../../lib/core/advice.ts";
+import { pointAtMark } from "../_advice/show-mark.ts";
 import { findCommon } from "../_runs/run-name.ts";
 import { usePointedRun } from "../_state/pointed-run.ts";
 import { useView } from "../_state/view.ts";
@@ -82,6 +83,7 @@ export function OverlayCanvas({
         tipRows,
         onZoom,
         onMark,
+        onPointMark: pointAtMark,
         about: { tag, runs },
       });
     if (layer.current === null) queueMicrotask(show);

@@ -19,9 +19,17 @@ export interface AdviceState {
   readonly hovered: Focus | null;
   /** Clicked: stays until it is clicked again. */
   readonly pinned: Focus | null;
+  /** A mark that is pointed at on a chart: which sentence says it? */
+  readonly pointed: Mark | null;
 }
 
-export const useAdvice = create<AdviceState>(() => ({ answer: null, error: null, hovered: null, pinned: null }));
+export const useAdvice = create<AdviceState>(() => ({
+  answer: null,
+  error: null,
+  hovered: null,
+  pinned: null,
+  pointed: null,
+}));
 
 /** Advice is thought anew at most this often, however fast points come. */
 const PAUSE_MS = 2000;
@@ -85,6 +93,13 @@ export function findSweep(
   const sweeps = answer?.sweeps ?? [];
   return sweeps.find(({ id }) => id === chosen) ?? sweeps.find(({ runs }) => runs.some(isDrawn)) ?? sweeps[0] ?? null;
 }
+
+/** Whether a sentence with `marks` is the one that says `pointed`. */
+export const saysMark = (marks: readonly Mark[], pointed: Mark | null): boolean =>
+  pointed !== null && marks.some((mark) => nameOf(mark) === nameOf(pointed));
+
+/** What a mark is, whatever is written beside it: several sentences may call one step by their own words. */
+const nameOf = ({ label, ...mark }: Mark): string => JSON.stringify(mark);
 
 /** Every mark of the sweep's advice once, in the order of the evidence. */
 export function collectMarks(sweep: SweepAdvice): readonly Mark[] {

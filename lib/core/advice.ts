@@ -58,9 +58,16 @@ export interface StageReached {
   /** Why it is not, in one sentence. */
   readonly because: string;
   /** What earlier stages settled and later runs start from, in order. */
-  readonly settled: readonly { readonly stage: Stage; readonly result: string }[];
+  readonly settled: readonly SettledStage[];
   /** The runs that take it further, with all settings that are settled; never empty. */
   readonly next: readonly NextRun[];
+}
+
+export interface SettledStage {
+  readonly stage: Stage;
+  readonly result: string;
+  /** The id of the sweep that settled it; absent where that is the one whose stage this is. */
+  readonly by?: string;
 }
 
 /** What is known so far as one run that could be started: where later stages begin. */

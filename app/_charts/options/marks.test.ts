@@ -5,6 +5,7 @@ import { drawCurves } from "../../../lib/charts/drawn-curve.ts";
 import { composeScene, plotRect, type SceneOptions, toMapping } from "../../../lib/charts/scene.ts";
 import type { Mark } from "../../../lib/core/advice.ts";
 import { layoutMarks, type MarkShape, quietMarks } from "./marks.ts";
+import { pointedMark } from "./pointed-mark.ts";
 
 /** 0 … 100 steps, 0.5 s each, from 1 down to 0. */
 const curve: Curve = {
@@ -47,6 +48,14 @@ const words = (shapes: readonly MarkShape[]) => shapes.filter((shape) => shape.k
 describe("marks on a chart", () => {
   it("stand at their step", () => {
     expect(uprights(layout([step(50)]))).toEqual([54 + 200]);
+  });
+
+  it("are found by their line and by their word, which alone is meant by a click", () => {
+    const shapes = layout([step(50, "converged")]);
+    const [word] = words(shapes);
+    expect(pointedMark(shapes, 54 + 203, 150)).toEqual({ mark: step(50, "converged"), isWord: false });
+    expect(pointedMark(shapes, word.x + 5, word.y + 5)).toEqual({ mark: step(50, "converged"), isWord: true });
+    expect(pointedMark(shapes, 54 + 230, 150)).toBeNull();
   });
 
   it("draw a proposed schedule from corner to corner, whether its run is drawn or not", () => {

@@ -20,13 +20,16 @@ export type MarkShape =
       readonly bottom: number;
     }
   | { readonly kind: "curve"; readonly drawn: DrawnCurve; readonly role: RunRole }
-  | { readonly kind: "upright"; readonly x: number; readonly role: StepRole }
-  | { readonly kind: "dot"; readonly x: number; readonly y: number; readonly colour: string }
+  | { readonly kind: "upright"; readonly x: number; readonly role: StepRole; readonly mark: Mark }
+  | { readonly kind: "dot"; readonly x: number; readonly y: number; readonly colour: string; readonly mark: Mark }
   | { readonly kind: "path"; readonly points: readonly (readonly [x: number, y: number])[]; readonly role: PathRole }
   | {
       readonly kind: "words";
+      readonly mark: Mark;
       readonly x: number;
       readonly y: number;
+      readonly width: number;
+      readonly height: number;
       readonly text: string;
       readonly colour: string | null;
     };
@@ -59,6 +62,7 @@ export function layoutMarks(
       if (area === null) continue;
       shapes.push(area);
       words.place(
+        mark,
         mark.label,
         mark.axis === "step" ? (area.left + area.right) / 2 : mapping.right,
         null,
@@ -67,30 +71,30 @@ export function layoutMarks(
     } else if (mark.kind === "step") {
       const x = toX(mark.step);
       const px = x === null ? Number.NaN : toPixelX(mapping, x);
-      if (px > mapping.right) words.place(`${mark.label} →`, mapping.right, null, null); // beyond what was trained so far
+      if (px > mapping.right) words.place(mark, `${mark.label} →`, mapping.right, null, null); // beyond what was trained so far
       if (!inPlot(px)) continue;
-      shapes.push({ kind: "upright", x: px, role: mark.role });
-      words.place(mark.label, px, null, null);
+      shapes.push({ kind: "upright", x: px, role: mark.role, mark });
+      words.place(mark, mark.label, px, null, null);
     } else if (mark.kind === "schedule") {
       const points = schedulePath(mark, toX, mapping);
       if (points.length < 2) continue;
       shapes.push({ kind: "path", points, role: mark.role });
       const [fromX, fromY] = points.find(([x]) => x >= mapping.left) ?? points[0];
-      words.place(mark.label, fromX, null, fromY - ROW - GAP);
+      words.place(mark, mark.label, fromX, null, fromY - ROW - GAP);
     } else {
       const drawn = byName.get(mark.run);
       if (drawn === undefined) continue;
       if (mark.kind === "run") {
         shapes.push({ kind: "curve", drawn, role: mark.role });
         const end = lastPlace(drawn, mapping);
-        if (end !== null) words.place(mark.label, mapping.right, drawn.colour, end - ROW);
+        if (end !== null) words.place(mark, mark.label, mapping.right, drawn.colour, end - ROW);
         continue;
       }
       const x = toX(mark.step);
       const [px, py] = x === null ? [Number.NaN, Number.NaN] : [toPixelX(mapping, x), toPixelY(mapping, mark.value)];
       if (!inPlot(px) || !(py >= mapping.top && py <= mapping.bottom)) continue;
-      shapes.push({ kind: "dot", x: px, y: py, colour: drawn.colour });
-      words.place(mark.label, px, drawn.colour, py - ROW - GAP);
+      shapes.push({ kind: "dot", x: px, y: py, colour: drawn.colour, mark });
+      words.place(mark, mark.label, px, drawn.colour, py - ROW - GAP);
     }
   }
   return [...shapes.sort((a, b) => depth(a) - depth(b)), ...words.placed];
@@ -192,7 +196,7 @@ class Rows {
   }
 
   /** Right of `px` where there is room, else left of it; from `top` on downwards, or from the top of the plot. */
-  place(text: string, px: number, colour: string | null, top: number | null): void {
+  place(mark: Mark, text: string, px: number, colour: string | null, top: number | null): void {
     if (text === "" || this.placed.some((other) => other.text === text)) return; // three seeds of one trial need one word
     const { left, right, top: plotTop, bottom } = this.#mapping;
     const width = this.#measure(text) + 2 * GAP;
@@ -203,6 +207,6 @@ class Rows {
       y += ROW;
     if (y + ROW > bottom) return; // no room left: the mark stands without its word
     this.#taken.push({ left: x, right: x + width, top: y });
-    this.placed.push({ kind: "words", x, y, text, colour });
+    this.placed.push({ kind: "words", mark, x, y, width, height: ROW, text, colour });
   }
 }

@@ -69,6 +69,11 @@ describe("the stage of the guide", () => {
     ]);
     expect(second?.settled[2].result).toMatch(/^batch size 64, momentum 0\.9/);
   });
+  it("says which sweep settled what another one carries, and of itself nothing", () => {
+    const [first, second] = withStages(advise([...phase1, ...phase2]).sweeps);
+    expect(first.stage?.settled.map(({ by }) => by)).toEqual([undefined, undefined, second.id]);
+    expect(second.stage?.settled.map(({ by }) => by)).toEqual([undefined, first.id, undefined]);
+  });
   it("plans batch size and momentum around the learning rate and the steps that were found", () => {
     const [stage] = stages(phase1);
     const steps = stepsIn(stage?.settled[1].result);

@@ -1,6 +1,15 @@
 /** How far along the guide a tuning is, what its settled stages hand to the next, and which runs take it further. */
 
-import type { Advice, NextRun, Rule, Stage, StageReached, StartingPoint, SweepAdvice } from "../../core/advice.ts";
+import type {
+  Advice,
+  NextRun,
+  Rule,
+  SettledStage,
+  Stage,
+  StageReached,
+  StartingPoint,
+  SweepAdvice,
+} from "../../core/advice.ts";
 import { t } from "../../core/text.ts";
 import { sameExamples } from "../runs/epochs.ts";
 import { count, joined, lengthIn, quantity, rate } from "../wording.ts";
@@ -16,8 +25,8 @@ const BLOCKING: readonly string[] = [
   "dev stands still",
 ];
 
-/** What a sweep says, as far as the stages ask. */
-export type Phase = Pick<SweepAdvice, "advice" | "startFrom">;
+/** What a sweep says, as far as the stages ask. With an `id`, what it settles says so. */
+export type Phase = Pick<SweepAdvice, "advice" | "startFrom"> & Partial<Pick<SweepAdvice, "id">>;
 
 /** One rule's answer, and the sweep that gives it. */
 interface Told {
@@ -36,7 +45,7 @@ interface Carried {
  * `otherwise`: what to run where no rule proposes anything.
  */
 export function stageOf(phases: readonly Phase[], otherwise: readonly NextRun[]): StageReached {
-  const settled: StageReached["settled"][number][] = [];
+  const settled: SettledStage[] = [];
   const told = phases.flatMap((phase) => phase.advice.map((advice): Told => ({ advice, phase })));
   const stop = (at: Stage, because: string, next: readonly NextRun[]): StageReached => ({
     at,
@@ -69,7 +78,9 @@ export function stageOf(phases: readonly Phase[], otherwise: readonly NextRun[])
   // Where one folder holds both phases, its one count is that of the cell which came out: it stands there.
   const moved = cells === undefined ? "" : movedRate(cells.advice, value);
   const isCells = moved !== "" && first.phase === cells?.phase;
+  const by = ({ phase }: Told): Pick<SettledStage, "by"> => (phase.id === undefined ? {} : { by: phase.id });
   settled.push({
+    ...by(chosen ?? cells ?? steps),
     stage: "learning rate and steps",
     result: t`learning rate ${rate(value)}${isCells ? "" : stepsIn(first.advice)}`,
   });
@@ -84,6 +95,7 @@ export function stageOf(phases: readonly Phase[], otherwise: readonly NextRun[])
   }
   const carried = carry(cells, steps, told);
   settled.push({
+    ...by(cells),
     stage: "batch size and momentum",
     result: cellIn(cells.advice) + moved + (isCells ? stepsIn(first.advice) : trimmed(carried, told, cells, steps)),
   });
@@ -100,7 +112,7 @@ export function stageOf(phases: readonly Phase[], otherwise: readonly NextRun[])
       planned.length > 0 ? planned : complete(schedule),
     );
   }
-  settled.push({ stage: "decay", result: decayIn(decay.advice) });
+  settled.push({ ...by(decay), stage: "decay", result: decayIn(decay.advice) });
   const finer = complete(decay);
   return stop("done", t`Every stage of the guide has its answer.`, finer.length > 0 ? finer : confirmation(carried));
 }
@@ -119,7 +131,11 @@ export function withStages(sweeps: readonly SweepAdvice[]): SweepAdvice[] {
     if (family.length === 0 || sweep.advice.length === 0) return sweep;
     // who varied batch size and momentum knows the later settings, and counted the steps with them (R26)
     const own = [sweep, ...family].sort((a, b) => Number(hasCells(b)) - Number(hasCells(a)));
-    return { ...sweep, stage: stageOf(own, sweep.stage?.next ?? []) };
+    const stage = stageOf(own, sweep.stage?.next ?? []);
+    const settled = stage.settled.map(({ by, ...rest }) =>
+      by === undefined || by === sweep.id ? rest : { ...rest, by },
+    );
+    return { ...sweep, stage: { ...stage, settled } };
   });
 }
 
