@@ -1,10 +1,9 @@
 /** Who one is here, and who else may do what: users, tokens, share links. */
-import { X } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { logOut } from "../_state/people.ts";
 import { useSession } from "../_state/session.ts";
-import { IconButton } from "../_ui/icon-button.tsx";
 import { Sheet } from "../_ui/sheet.tsx";
+import { SheetTitle } from "../_ui/sheet-title.tsx";
 import { TextButton } from "../_ui/text-button.tsx";
 import { NotificationsSection } from "./notifications-section.tsx";
 import { ShareSection } from "./share-section.tsx";
@@ -13,16 +12,12 @@ import { UsersSection } from "./users-section.tsx";
 
 export function AccessSheet({ onClose }: { readonly onClose: () => void }) {
   const t = useTranslations("access");
-  const tApp = useTranslations("app");
   const session = useSession((state) => state.session);
   const actor = session?.actor ?? null;
   return (
     <Sheet name={t("title")} place="center" onClose={onClose}>
       <div className="space-y-4 p-5">
-        <div className="flex items-start">
-          <h2 className="mr-auto font-semibold text-base">{t("title")}</h2>
-          <IconButton icon={X} name={tApp("close")} onClick={onClose} />
-        </div>
+        <SheetTitle text={t("title")} onClose={onClose} />
         <div className="flex items-center gap-2">
           <p className="mr-auto">
             {actor === null || actor.via === "open"

@@ -1,5 +1,5 @@
 /** What the reader decides of a sweep: its name and runs, the metric and the loss, and which runs the advice goes without. */
-import { Undo2, X } from "lucide-react";
+import { Undo2 } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { SweepAdvice } from "../../lib/core/advice.ts";
@@ -10,8 +10,8 @@ import { decide, readChoices, undoChoice, useChoices } from "../_state/choices.t
 import { useLive } from "../_state/live.ts";
 import { useShownRuns } from "../_state/shown-runs.ts";
 import { setView } from "../_state/view.ts";
-import { IconButton } from "../_ui/icon-button.tsx";
 import { Sheet } from "../_ui/sheet.tsx";
+import { SheetTitle } from "../_ui/sheet-title.tsx";
 import { TextButton } from "../_ui/text-button.tsx";
 import { JudgeChoice } from "./judge-choice.tsx";
 import { LeftOut } from "./left-out.tsx";
@@ -23,16 +23,12 @@ interface ChoicesSheetProps {
 
 export function ChoicesSheet({ sweep, onClose }: ChoicesSheetProps) {
   const t = useTranslations("choices");
-  const tApp = useTranslations("app");
   const { choices, before, error } = useChoices();
   useEffect(() => void readChoices(), []);
   return (
     <Sheet name={t("title")} place="center" onClose={onClose}>
       <div className="space-y-4 p-5">
-        <div className="flex items-start">
-          <h2 className="mr-auto font-semibold text-base">{t("title")}</h2>
-          <IconButton icon={X} name={tApp("close")} onClick={onClose} />
-        </div>
+        <SheetTitle text={t("title")} onClose={onClose} />
         {choices !== null && (
           <>
             <SweepName key={sweep.title} sweep={sweep} choices={choices} />

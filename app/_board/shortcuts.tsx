@@ -1,6 +1,5 @@
 /** Keys: what they do, and the sheet that says so. */
 
-import { X } from "lucide-react";
 import { type RefObject, useEffect } from "react";
 import { useTranslations } from "use-intl";
 import type { XAxis } from "../../lib/core/api.ts";
@@ -8,8 +7,8 @@ import { commentHere } from "../_review/comment-here.ts";
 import { clearFocus } from "../_state/advice.ts";
 import { stepThroughActs } from "../_state/undo.ts";
 import { setView, useView } from "../_state/view.ts";
-import { IconButton } from "../_ui/icon-button.tsx";
 import { Sheet } from "../_ui/sheet.tsx";
+import { SheetTitle } from "../_ui/sheet-title.tsx";
 
 export interface ShortcutTargets {
   readonly runFilter: RefObject<HTMLInputElement | null>;
@@ -117,7 +116,6 @@ function selectWhenThere(input: RefObject<HTMLInputElement | null>, untilMs: num
 
 export function ShortcutsSheet({ onClose }: { readonly onClose: () => void }) {
   const t = useTranslations("shortcuts");
-  const tApp = useTranslations("app");
   const keys = [
     ["/", t("runFilter")],
     ["t", t("tagFilter")],
@@ -141,10 +139,7 @@ export function ShortcutsSheet({ onClose }: { readonly onClose: () => void }) {
   return (
     <Sheet name={t("title")} place="wide" onClose={onClose}>
       <div className="p-5">
-        <div className="mb-3 flex items-start">
-          <h2 className="mr-auto font-semibold text-base">{t("title")}</h2>
-          <IconButton icon={X} name={tApp("close")} onClick={onClose} />
-        </div>
+        <SheetTitle text={t("title")} onClose={onClose} className="mb-3" />
         <dl className="columns-2 gap-8 max-sm:columns-1">
           {keys.map(([key, text]) => (
             <div key={key} className="mb-1.5 grid break-inside-avoid grid-cols-[4rem_1fr]">

@@ -1,12 +1,11 @@
 /** Labels or one colour for many runs, or hiding them, at one go: of those that are drawn, because these are what one has in view. */
-import { X } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { AnnotationChange } from "../../lib/core/annotations.ts";
 import { annotate, useAnnotations } from "../_state/annotations.ts";
 import { useShownRuns } from "../_state/shown-runs.ts";
-import { IconButton } from "../_ui/icon-button.tsx";
 import { Sheet } from "../_ui/sheet.tsx";
+import { SheetTitle } from "../_ui/sheet-title.tsx";
 import { TextButton } from "../_ui/text-button.tsx";
 import { type BulkWord, bulkChanges, takenBack } from "./bulk-changes.ts";
 import { copyPaths } from "./run-paths.ts";
@@ -45,10 +44,7 @@ export function BulkSheet({ onClose }: { readonly onClose: () => void }) {
           if (trimmed !== "") say({ kind: "add label", label: trimmed });
         }}
       >
-        <div className="flex items-start">
-          <h2 className="mr-auto font-semibold text-base">{t("bulkTitle", { count: drawn.length })}</h2>
-          <IconButton icon={X} name={tApp("close")} onClick={onClose} />
-        </div>
+        <SheetTitle text={t("bulkTitle", { count: drawn.length })} onClose={onClose} />
         <label className="block">
           <span className="text-ink-soft">{t("bulkLabel")}</span>
           <input

@@ -1,5 +1,4 @@
 /** Selects the few best runs by one number, as they stand now. */
-import { X } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
 import { type Column, goalOf, judges, STATISTICS, type Statistic, statisticsOf } from "../../lib/listing/columns.ts";
@@ -7,8 +6,8 @@ import { useLive } from "../_state/live.ts";
 import { topRuns } from "../_state/ranking.ts";
 import { useShownRuns } from "../_state/shown-runs.ts";
 import { useSummaries, wantSummaries } from "../_state/summaries.ts";
-import { IconButton } from "../_ui/icon-button.tsx";
 import { Sheet } from "../_ui/sheet.tsx";
+import { SheetTitle } from "../_ui/sheet-title.tsx";
 import { selectExactly } from "./selecting.ts";
 
 const NO_TAGS: readonly string[] = [];
@@ -16,7 +15,6 @@ const FIRST_COUNT = 10;
 
 export function TopSheet({ onClose }: { readonly onClose: () => void }) {
   const t = useTranslations("runs");
-  const tApp = useTranslations("app");
   const tags = useLive((live) => live.answer?.tags ?? NO_TAGS);
   const { listed } = useShownRuns();
   const summaries = useSummaries((state) => state.byTag);
@@ -39,10 +37,7 @@ export function TopSheet({ onClose }: { readonly onClose: () => void }) {
           onClose();
         }}
       >
-        <div className="mb-3 flex items-start">
-          <h2 className="mr-auto font-semibold text-base">{t("topTitle")}</h2>
-          <IconButton icon={X} name={tApp("close")} onClick={onClose} />
-        </div>
+        <SheetTitle text={t("topTitle")} onClose={onClose} className="mb-3" />
         <div className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2">
           <label htmlFor="top-count">{t("topCount")}</label>
           <input

@@ -1,8 +1,7 @@
 /** What can be asked of runs, by example. */
-import { X } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { IconButton } from "../_ui/icon-button.tsx";
 import { Sheet } from "../_ui/sheet.tsx";
+import { SheetTitle } from "../_ui/sheet-title.tsx";
 
 const EXAMPLES = [
   ["lr<0.01", "setting"],
@@ -19,14 +18,10 @@ const EXAMPLES = [
 
 export function WhereHelp({ onClose }: { readonly onClose: () => void }) {
   const t = useTranslations("runs.whereExamples");
-  const tApp = useTranslations("app");
   return (
     <Sheet name={t("title")} place="center" onClose={onClose}>
       <div className="p-5">
-        <div className="mb-2 flex items-start">
-          <h2 className="mr-auto font-semibold text-base">{t("title")}</h2>
-          <IconButton icon={X} name={tApp("close")} onClick={onClose} />
-        </div>
+        <SheetTitle text={t("title")} onClose={onClose} className="mb-2" />
         <p className="mb-3 text-ink-soft">{t("intro")}</p>
         <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5">
           {EXAMPLES.map(([example, name]) => (
