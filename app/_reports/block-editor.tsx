@@ -3,13 +3,13 @@ import { ArrowDown, ArrowUp, GripVertical, Snowflake, Sun, Trash2 } from "lucide
 import { type DragEvent, type KeyboardEvent, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { ChartData, ChartSpec, DataBlock, Report, ReportBlock } from "../../lib/report/parts.ts";
+import { questionOf } from "../../lib/report/question.ts";
 import { IconButton } from "../_ui/icon-button.tsx";
 import { Markdown } from "../_ui/markdown.tsx";
 import { AddBar } from "./add-bar.tsx";
 import { describe, fetchData, freezeData } from "./api.ts";
 import { BlockForm } from "./block-forms.tsx";
 import { BlockView } from "./block-view.tsx";
-import { questionOf } from "./questions.ts";
 import { useBlockData } from "./use-block-data.ts";
 
 interface BlockEditorProps {

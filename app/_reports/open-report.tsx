@@ -3,6 +3,7 @@ import { ArrowLeft, Download, Link, Printer, Redo2, Snowflake, Undo2 } from "luc
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { Frozen } from "../../lib/report/parts.ts";
+import { questionOf } from "../../lib/report/question.ts";
 import { useSession } from "../_state/session.ts";
 import { setView } from "../_state/view.ts";
 import { copyText } from "../_ui/copy.ts";
@@ -13,7 +14,6 @@ import { TextButton } from "../_ui/text-button.tsx";
 import { describe, exportAddress, freezeData } from "./api.ts";
 import { Shown } from "./block-editor.tsx";
 import { type Draft, isChanged } from "./draft.ts";
-import { questionOf } from "./questions.ts";
 import { ReportEditor } from "./report-editor.tsx";
 import { ReportPage } from "./report-page.tsx";
 import { type OpenReport as Opened, useDraft } from "./use-draft.ts";

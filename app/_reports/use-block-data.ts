@@ -1,10 +1,10 @@
 /** The data of a block: stored ones once, live ones again when there is news. */
 import { useEffect, useState } from "react";
 import type { BlockData, DataBlock } from "../../lib/report/parts.ts";
+import { questionOf } from "../../lib/report/question.ts";
 import { onPoints, type PointsNews, useLive } from "../_state/live.ts";
 import { describe, fetchData, fetchFrozen } from "./api.ts";
 import type { BlockState } from "./block-view.tsx";
-import { questionOf } from "./questions.ts";
 
 /** A report is read, not watched: live blocks are asked for no more often than this. */
 const PAUSE_MS = 3000;

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { exportedPage } from "../report/exported-page.ts";
 import { PAGE_WORDS } from "../report/page-words.ts";
-import type { BlockData, DataBlock, Question, Report } from "../report/parts.ts";
+import type { BlockData, Question, Report } from "../report/parts.ts";
+import { questionOf } from "../report/question.ts";
 import { reportMarkdown } from "../report/report-markdown.ts";
 import { adviceIn } from "../report/said-advice.ts";
 import type { Reports } from "../store/reports.ts";
@@ -53,22 +54,10 @@ export async function gatherData(
   for (const block of blocks) {
     if (block.kind === "text") continue;
     const stored = block.frozen === null ? null : reports.frozen(block.frozen.id);
-    const shown = stored !== null ? JSON.parse(stored) : read === null ? null : await read(questionIn(block));
+    const shown = stored !== null ? JSON.parse(stored) : read === null ? null : await read(questionOf(block));
     if (shown !== null) data.set(block.id, shown);
   }
   return data;
-}
-
-/** What a block asks for, without what else it is. */
-function questionIn(block: DataBlock): Question {
-  switch (block.kind) {
-    case "chart":
-      return { kind: "chart", chart: block.chart };
-    case "table":
-      return { kind: "table", table: block.table };
-    case "advice":
-      return { kind: "advice", advice: block.advice };
-  }
 }
 
 /** Most of it is the noise of curves, which no level makes smaller. */

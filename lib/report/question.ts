@@ -1,6 +1,7 @@
-/** What a block asks for, without what its author wrote around it. */
-import type { DataBlock, Question } from "../../lib/report/parts.ts";
+/** What a block with data asks for. */
+import type { DataBlock, Question } from "./parts.ts";
 
+/** What `block` asks for, without what its author wrote around it: two blocks that ask for the same show the same. */
 export function questionOf(block: DataBlock): Question {
   switch (block.kind) {
     case "chart":
