@@ -1,6 +1,7 @@
 /** What the engine knows, kept fresh: the runs, and the news that points have come. */
 import { create } from "zustand";
 import type { LiveEvents, Loading, RunSummary, RunsAnswer } from "../../lib/core/api.ts";
+import { newBell } from "./bell.ts";
 import { fetchRuns } from "./engine.ts";
 import type { StreamNews } from "./engine-events.ts";
 import { linkEvents } from "./events-link.ts";
@@ -41,61 +42,23 @@ export const useLive = create<Live>(() => ({
 
 /** `all`: the connection was interrupted and anything may have happened. */
 export type PointsNews = LiveEvents["points"]["changed"] | "all";
-const pointsListeners = new Set<(news: PointsNews) => void>();
 
-/** Calls `listener` whenever points have come; returns how to stop. */
-export function onPoints(listener: (news: PointsNews) => void): () => void {
-  pointsListeners.add(listener);
-  return () => pointsListeners.delete(listener);
-}
+const points = newBell<[news: PointsNews]>();
+const annotations = newBell();
+const launches = newBell();
+const review = newBell();
+const reports = newBell();
 
-const annotationsListeners = new Set<() => void>();
-
-/** Calls `listener` whenever what people say of runs may have changed; returns how to stop. */
-export function onAnnotations(listener: () => void): () => void {
-  annotationsListeners.add(listener);
-  return () => annotationsListeners.delete(listener);
-}
-
-const tellAnnotations = (): void => {
-  for (const listener of annotationsListeners) listener();
-};
-
-const launchesListeners = new Set<() => void>();
-
-/** Calls `listener` whenever something about launches may have changed; returns how to stop. */
-export function onLaunches(listener: () => void): () => void {
-  launchesListeners.add(listener);
-  return () => launchesListeners.delete(listener);
-}
-
-const tellLaunches = (): void => {
-  for (const listener of launchesListeners) listener();
-};
-
-const reviewListeners = new Set<() => void>();
-
-/** Calls `listener` whenever comments or verdicts may have changed; returns how to stop. */
-export function onReview(listener: () => void): () => void {
-  reviewListeners.add(listener);
-  return () => reviewListeners.delete(listener);
-}
-
-const tellReview = (): void => {
-  for (const listener of reviewListeners) listener();
-};
-
-const reportsListeners = new Set<() => void>();
-
-/** Calls `listener` whenever something about reports may have changed; returns how to stop. */
-export function onReports(listener: () => void): () => void {
-  reportsListeners.add(listener);
-  return () => reportsListeners.delete(listener);
-}
-
-const tellReports = (): void => {
-  for (const listener of reportsListeners) listener();
-};
+/** Calls a listener whenever points have come; returns how to stop. So do the others. */
+export const onPoints = points.hear;
+/** Whenever what people say of runs may have changed. */
+export const onAnnotations = annotations.hear;
+/** Whenever something about launches may have changed. */
+export const onLaunches = launches.hear;
+/** Whenever comments or verdicts may have changed. */
+export const onReview = review.hear;
+/** Whenever something about reports may have changed. */
+export const onReports = reports.hear;
 
 let orderItem: string | null = null;
 
@@ -121,7 +84,7 @@ function takeAnswer(answer: RunsAnswer): void {
   useLive.setState({ answer, runsById, order, loading: answer.loading, error: null });
   if (!isBehind) return;
   void refreshRuns();
-  tellPoints("all");
+  points.ring("all");
 }
 
 const RETRY_AFTER_MS = 2000;
@@ -148,10 +111,6 @@ const refreshRuns = oneAtATime(async () => {
 const SUMMARY_LAG_MS = 3000;
 /** A hidden tab stops listening, and so stops asking for what nobody sees. */
 const HIDDEN_FOR_MS = 5000;
-
-const tellPoints = (news: PointsNews): void => {
-  for (const listener of pointsListeners) listener(news);
-};
 
 /** Starts following the engine, for as long as the page is open. */
 export function followEngine(): void {
@@ -190,13 +149,13 @@ export function followEngine(): void {
         heardVersion = version;
         oldestVersion = null;
         if (isOther || hasMissed) void refreshRuns();
-        if (hasMissed) tellLaunches();
+        if (hasMissed) launches.ring();
         // These carry no version: what was said between the first answer and the first greeting is told by neither.
-        tellAnnotations();
-        tellReview();
-        if (hasMissed) tellReports();
+        annotations.ring();
+        review.ring();
+        if (hasMissed) reports.ring();
         // What was asked before the first greeting may be older than it: curves as well as runs.
-        if (isOther || hasMissed) tellPoints("all");
+        if (isOther || hasMissed) points.ring("all");
         hasMissed = false;
         return;
       }
@@ -204,21 +163,21 @@ export function followEngine(): void {
         void refreshRuns();
         return;
       case "annotations":
-        tellAnnotations();
+        annotations.ring();
         return;
       case "launches":
-        tellLaunches();
+        launches.ring();
         return;
       case "review":
-        tellReview();
+        review.ring();
         return;
       case "reports":
-        tellReports();
+        reports.ring();
         return;
       case "points":
         // While old logs are read, what comes is not new.
         if (useLive.getState().loading === null) useLive.setState({ pointsAtMs: Date.now() });
-        tellPoints(news.data.changed);
+        points.ring(news.data.changed);
         summarizeSoon();
         return;
     }
