@@ -46,25 +46,15 @@ export function adviceRoute(options: ReadOptions): Hono {
     .get(
       "/what-if",
       admitted("guest", async (c, { engine }) => {
-        const { sweep, language, ...moved } = c.req.query();
-        const asked = toThresholds(mapNumbers(moved));
-        if (asked.kind === "refused") return c.json({ error: `This cannot be asked: ${asked.because}.` }, 400);
-        const found = await studySweep(engine, sweep, toLanguage(language), (one, options) =>
-          adviseSweepInParts(one, { ...options, thresholds: asked.thresholds }),
-        );
-        return found === null ? c.json(UNKNOWN_SWEEP, 404) : c.json(found);
+        const found = await underThresholds(engine, c.req.query(), adviseSweepInParts);
+        return c.json(found.body, found.status);
       }),
     )
     .get(
       "/ranges",
       admitted("guest", async (c, { engine }) => {
-        const { sweep, language, ...moved } = c.req.query();
-        const asked = toThresholds(mapNumbers(moved));
-        if (asked.kind === "refused") return c.json({ error: `This cannot be asked: ${asked.because}.` }, 400);
-        const found = await studySweep(engine, sweep, toLanguage(language), (one, options) =>
-          thresholdRangesInParts(one, { ...options, thresholds: asked.thresholds }),
-        );
-        return found === null ? c.json(UNKNOWN_SWEEP, 404) : c.json(found);
+        const found = await underThresholds(engine, c.req.query(), thresholdRangesInParts);
+        return c.json(found.body, found.status);
       }),
     )
     .get(
@@ -92,6 +82,22 @@ const mapNumbers = (values: Readonly<Record<string, string>>): Readonly<Record<s
 
 /** Readers of other languages get English. */
 const toLanguage = (text: string | undefined): Language => LANGUAGES.find((one) => one === text) ?? "en";
+
+/** What `think` makes of the sweep that `query` names, under the thresholds that it moves; or why that cannot be asked. */
+async function underThresholds<Answer>(
+  engine: Engine,
+  { sweep: id, language, ...moved }: Readonly<Record<string, string>>,
+  think: (sweep: Sweep, options: AdviceOptions) => Parts<Answer>,
+) {
+  const asked = toThresholds(mapNumbers(moved));
+  if (asked.kind === "refused")
+    return { status: 400, body: { error: `This cannot be asked: ${asked.because}.` } } as const;
+  const { thresholds } = asked;
+  const found = await studySweep(engine, id, toLanguage(language), (one, options) =>
+    think(one, { ...options, thresholds }),
+  );
+  return found === null ? ({ status: 404, body: UNKNOWN_SWEEP } as const) : ({ status: 200, body: found } as const);
+}
 
 /** What `think` makes of the sweep `id`; null when there is none. */
 async function studySweep<Answer>(
