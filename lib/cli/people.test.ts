@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildEngineIn } from "../../fixtures/builders/engine.ts";
+import { buildEngineIn, runCommand } from "../../fixtures/builders/engine.ts";
 import { linkIn, openLink, press, type Session } from "../../fixtures/builders/sessions.ts";
 import { eventually } from "../../fixtures/builders/shim.ts";
 
@@ -16,19 +16,7 @@ let stateDir: string;
 let server: ChildProcess;
 let url: string;
 
-/** Not at once: a blocked test would not see that the server has let go of a connection. */
-async function cli(...args: readonly string[]): Promise<{ status: number | null; stdout: string; stderr: string }> {
-  const child = spawn(process.execPath, [engine, ...args, "--state-dir", stateDir]);
-  const said = { stdout: "", stderr: "" };
-  child.stdout.on("data", (bytes) => {
-    said.stdout += bytes;
-  });
-  child.stderr.on("data", (bytes) => {
-    said.stderr += bytes;
-  });
-  const [status] = await once(child, "close");
-  return { status, ...said };
-}
+const cli = (...args: readonly string[]) => runCommand(engine, [...args, "--state-dir", stateDir]);
 
 /** Starts the dashboard as behind a proxy on this machine: everybody has to log in. */
 beforeAll(async () => {

@@ -1,11 +1,9 @@
 /** What is shared from the command line: a sweep as it grows, runs as they were, a report; real processes over a real state directory. */
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildEngineIn, type EngineProcess, startEngine } from "../../fixtures/builders/engine.ts";
+import { buildEngineIn, type EngineProcess, runCommand, startEngine } from "../../fixtures/builders/engine.ts";
 import { linkIn, openLink, type Session } from "../../fixtures/builders/sessions.ts";
 import { eventually } from "../../fixtures/builders/shim.ts";
 import type { BlockData, Question } from "../report/parts.ts";
@@ -14,18 +12,8 @@ let place: string;
 let program: string;
 let server: EngineProcess;
 
-async function share(...args: readonly string[]): Promise<{ status: number | null; stdout: string; stderr: string }> {
-  const child = spawn(process.execPath, [program, "share", ...args, "--state-dir", join(place, "state")]);
-  const said = { stdout: "", stderr: "" };
-  child.stdout.on("data", (bytes) => {
-    said.stdout += bytes;
-  });
-  child.stderr.on("data", (bytes) => {
-    said.stderr += bytes;
-  });
-  const [status] = await once(child, "close");
-  return { status, ...said };
-}
+const share = (...args: readonly string[]) =>
+  runCommand(program, ["share", ...args, "--state-dir", join(place, "state")]);
 
 function log(run: string, rate: number): void {
   const folder = join(place, "logs", run);
