@@ -4,7 +4,8 @@ import { VERDICTS } from "../core/review.ts";
 import type { RunReference } from "../store/run-identity.ts";
 import type { Row } from "../store/statements.ts";
 
-export interface StoredThread {
+/** What a thread is about, and how that was called when it began. `kind`: of the place, as `lib/core/review.ts` names them; what another kind has is null. */
+export interface ThreadSubject {
   readonly id: string;
   readonly kind: string;
   readonly tag: string | null;
@@ -12,6 +13,10 @@ export interface StoredThread {
   readonly sweep: string | null;
   readonly rule: string | null;
   readonly title: string;
+}
+
+/** A thread as its rows have it. */
+export interface StoredThread extends ThreadSubject {
   readonly resolved: { readonly at: number; readonly by: string } | null;
   /** Ids of references. */
   readonly runs: readonly number[];
@@ -110,7 +115,7 @@ export const toComment = (row: Row): Comment => ({
 });
 
 /** A row of `verdicts`. */
-export const toVerdict = (row: Row): StoredVerdict => ({
+const toVerdict = (row: Row): StoredVerdict => ({
   position: Number(row.position),
   run: numberOf(row.run),
   sweep: textOf(row.sweep),

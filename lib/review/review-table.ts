@@ -4,7 +4,7 @@ import type { RunReference } from "../store/run-identity.ts";
 import type { Statements } from "../store/statements.ts";
 import { about } from "./about.ts";
 import { NewsTable } from "./news-table.ts";
-import { type StoredReview, toComment, toReview } from "./review-rows.ts";
+import { type StoredReview, type ThreadSubject, toComment, toReview } from "./review-rows.ts";
 
 /** A run as it is now, for those who will look for it later. `id`: of the row that means it already; null: there is none. */
 export type RunNow = Omit<RunReference, "id"> & { readonly id: number | null };
@@ -15,14 +15,8 @@ export interface Doer {
   readonly at: number;
 }
 
-export interface ThreadStart {
-  readonly id: string;
-  readonly kind: string;
-  readonly tag: string | null;
-  readonly steps: readonly [number, number] | null;
-  readonly sweep: string | null;
-  readonly rule: string | null;
-  readonly title: string;
+/** A thread that begins, and the runs that it is about. */
+export interface ThreadStart extends ThreadSubject {
   readonly runs: readonly RunNow[];
 }
 
