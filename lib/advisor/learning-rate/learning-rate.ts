@@ -161,10 +161,7 @@ function assumptions(
   { pick, tied, noise }: Vote,
 ): string[] {
   const list = [...ballot.assumptions, ...replicates.notes];
-  const longer = runs.filter(
-    ({ replicate }) =>
-      (replicate.loss?.length ?? 0) > 0 && (spanOf(replicate.loss ?? NOTHING)?.last ?? 0) > 1.03 * grid.to,
-  );
+  const longer = runs.filter(({ replicate: { loss } }) => loss !== null && (spanOf(loss)?.last ?? 0) > 1.03 * grid.to);
   if (longer.length > 0)
     list.push(t`Compared up to ${stepAt(unit, grid.to)}: ${counted(longer.length, "run")} went further.`);
   for (const { replicate } of runs.filter((run) => run.isWarm))
@@ -187,22 +184,6 @@ function assumptions(
     list.push(t`Several seeds of one rate count by their median (${counted(pick.runs.length, "seed")} of the pick).`);
   return list;
 }
-
-const NOTHING = {
-  run: "",
-  tag: "",
-  length: 0,
-  steps: [],
-  values: [],
-  nonFinite: 0,
-  lowest: Number.POSITIVE_INFINITY,
-  rewinds: [],
-  misplaced: 0,
-  merged: 0,
-  parts: [],
-  lostOrderAt: null,
-  isShared: false,
-};
 
 function wouldChange({ pick, tied, ahead, noise }: Vote, next: readonly NextRun[], edge: Vote["edge"]): string[] {
   if (pick === null) return [];
