@@ -22,10 +22,11 @@ import type { ShownScene } from "./export/export-menu.tsx";
 import { LateChart } from "./late-chart.tsx";
 import { columnsFor } from "./options/card-layout.ts";
 import { OverlayCanvas } from "./overlay-canvas.tsx";
+import { Sized } from "./sized.tsx";
 import type { TagCard } from "./tag-groups.ts";
 import { heldOf, useCurves } from "./use-curves.ts";
 import { useMarks } from "./use-marks.ts";
-import { useSize } from "./use-size.ts";
+import type { Size } from "./use-size.ts";
 import { toWant } from "./want.ts";
 import { setZoom } from "./zoom.ts";
 
@@ -39,20 +40,16 @@ interface CardPlotProps {
 }
 
 export function CardPlot(props: CardPlotProps) {
-  const host = useRef<HTMLDivElement>(null);
-  const size = useSize(host);
-  return (
-    <div ref={host} className="absolute inset-0">
-      {size !== null && <SizedPlot {...props} size={size} />}
-    </div>
-  );
+  return <Sized>{(size) => <SizedPlot {...props} size={size} />}</Sized>;
 }
 
-interface SizedPlotProps extends CardPlotProps {
-  readonly size: { readonly width: number; readonly height: number };
-}
-
-function SizedPlot({ card: { tag, tags, key: cardKey }, lines, tagColours, shown, size }: SizedPlotProps) {
+function SizedPlot({
+  card: { tag, tags, key: cardKey },
+  lines,
+  tagColours,
+  shown,
+  size,
+}: CardPlotProps & { readonly size: Size }) {
   const zoom = useView((view) => view.zooms.get(cardKey) ?? null);
   const view = useView(useShallow(pickAxes));
   const { logX, logY, smoothing, smoother, groupBy, band, xLimits, yLimits, ignoreOutliers, showsEarlier } = view;

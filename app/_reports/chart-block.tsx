@@ -1,5 +1,5 @@
 /** A chart in a report: the curves that came with it, on axes that answer to pointer and keys. */
-import { lazy, Suspense, useMemo, useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { Zoom } from "../../lib/charts/domain.ts";
 import type { DrawnCurve } from "../../lib/charts/drawn-curve.ts";
@@ -8,15 +8,15 @@ import { CHART_THEMES } from "../../lib/charts/theme.ts";
 import { chartScene, curvesOf, drawnLines } from "../../lib/report/chart-scene.ts";
 import { axisTitle, PAGE_WORDS } from "../../lib/report/page-words.ts";
 import type { ChartData, Report } from "../../lib/report/parts.ts";
+import { LateChart } from "../_charts/late-chart.tsx";
 import { OverlayCanvas } from "../_charts/overlay-canvas.tsx";
+import { Sized } from "../_charts/sized.tsx";
 import { useNear } from "../_charts/use-near.ts";
-import { type Size, useSize } from "../_charts/use-size.ts";
+import type { Size } from "../_charts/use-size.ts";
 import { usePreferences } from "../_state/preferences.ts";
 import { Picture } from "./picture.tsx";
 import { usePrinting } from "./use-printing.ts";
 import { type Resample, useZoomed } from "./use-zoomed.ts";
-
-const ChartView = lazy(async () => ({ default: (await import("../_charts/chart-view.tsx")).ChartView }));
 
 interface ChartBlockProps {
   readonly data: ChartData;
@@ -44,7 +44,9 @@ export function ChartBlock({ data: whole, language, resample }: ChartBlockProps)
         <bdi>{title}</bdi>
       </h4>
       <div ref={host} data-testid="report-plot" data-curves={drawn.length} className="relative h-72 print:hidden">
-        {isNear && drawn.length > 0 && <Plot title={title} scene={scene} onZoom={setZoom} />}
+        {isNear && drawn.length > 0 && (
+          <Sized>{(size) => <Plot title={title} scene={scene} size={size} onZoom={setZoom} />}</Sized>
+        )}
       </div>
       <p className="flex justify-end gap-3 pr-3.5 text-2xs text-ink-faint print:hidden">
         {zoom?.x != null && isThinned && (
@@ -75,32 +77,21 @@ function PrintedChart({ data, title, xName }: PrintedChartProps) {
 interface PlotProps {
   readonly title: string;
   readonly scene: Scene;
+  readonly size: Size;
   readonly onZoom: (zoom: Zoom | null) => void;
-}
-
-function Plot(props: PlotProps) {
-  const host = useRef<HTMLDivElement>(null);
-  const size = useSize(host);
-  return (
-    <div ref={host} className="absolute inset-0">
-      {size !== null && <SizedPlot {...props} size={size} />}
-    </div>
-  );
 }
 
 const noMark = (): void => {};
 const NOTHING: readonly never[] = [];
 
-function SizedPlot({ title, scene, onZoom, size }: PlotProps & { readonly size: Size }) {
+function Plot({ title, scene, size, onZoom }: PlotProps) {
   const t = useTranslations("chart");
   const theme = CHART_THEMES[usePreferences((preferences) => preferences.theme)];
   const [isDrawn, setDrawn] = useState(false);
   const onDrawn = useMemo(() => () => setDrawn(true), []);
   return (
     <div className="absolute inset-0" data-testid="drawn-plot" data-drawn={isDrawn}>
-      <Suspense fallback={null}>
-        <ChartView scene={scene} theme={theme} width={size.width} height={size.height} onDrawn={onDrawn} />
-      </Suspense>
+      <LateChart scene={scene} theme={theme} width={size.width} height={size.height} onDrawn={onDrawn} />
       <OverlayCanvas
         tag={title}
         scene={scene}
