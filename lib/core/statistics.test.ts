@@ -8,7 +8,6 @@ import {
   robustDeviation,
   runningMean,
   runningMedian,
-  standardDeviation,
 } from "./statistics.ts";
 
 const columns = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 60 });
@@ -21,10 +20,7 @@ describe("centre and spread", () => {
   it("say NaN of nothing", () => {
     expect(median([])).toBeNaN();
     expect(mean([])).toBeNaN();
-    expect(standardDeviation([1])).toBeNaN();
   });
-  it("divide the squares by n − 1", () =>
-    expect(standardDeviation([2, 4, 4, 4, 5, 5, 7, 9])).toBeCloseTo(Math.sqrt(32 / 7), 12));
   it("leave an outlier unheard", () => expect(robustDeviation([1, 2, 3, 4, 5, 6, 1e9])).toBeCloseTo(2 * 1.4826, 12));
   it("leave the column as it was", () => {
     const column = [3, 1, 2];

@@ -17,14 +17,6 @@ export function median(values: Numbers): number {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** Standard deviation with n − 1 in the denominator; NaN for fewer than two values. */
-export function standardDeviation(values: Numbers): number {
-  const centre = mean(values);
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += (values[i] - centre) ** 2;
-  return values.length < 2 ? Number.NaN : Math.sqrt(sum / (values.length - 1));
-}
-
 /** 1.4826 × the median distance from the median: the standard deviation of normal noise, deaf to outliers. NaN when empty. */
 export function robustDeviation(values: Numbers): number {
   const centre = median(values);

@@ -4,12 +4,6 @@ import { MessageCursor, Wire } from "./protobuf.ts";
 
 /** Name of the plugin in `SummaryMetadata.plugin_data.plugin_name`. */
 export const HPARAMS_PLUGIN = "hparams";
-/** Tags under which the plugin's three messages stand. */
-export const HPARAMS_TAGS: readonly string[] = [
-  "_hparams_/experiment",
-  "_hparams_/session_start_info",
-  "_hparams_/session_end_info",
-];
 
 /** What one message of the plugin says; null where it says nothing. */
 export interface HparamsPluginData {

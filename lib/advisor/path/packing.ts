@@ -74,24 +74,3 @@ export function packingScript(commands: readonly string[], jobsAtOnce: number, g
   });
   return { title: t`${jobsAtOnce} at a time`, framework: "shell", code: lines.join("\n") };
 }
-
-/** What is wrong with a shell script that starts runs in the background (rule R17), in sentences; empty when nothing is. */
-export function lintScript(script: string): string[] {
-  const lines = script.split("\n").map((line) => line.replace(/\s#.*$/, "").trim());
-  const starts = lines.filter((line) => /[^&]&$/.test(line));
-  if (starts.length < 2) return [];
-  const hasPause = lines.some((line) => /^sleep\b/.test(line)) || starts.every((line) => /\bsleep\b/.test(line));
-  const isNamed =
-    starts.every((line) => /\$RANDOM|\$\$|mktemp|uuid/i.test(line)) || new Set(starts).size === starts.length;
-  const problems: string[] = [];
-  if (!hasPause && !starts.every((line) => /\$RANDOM|\$\$|mktemp|uuid/i.test(line)))
-    problems.push(
-      t`Runs start within one second: run directories named by the time will collide. Add $RANDOM to the name or a sleep.`,
-    );
-  if (!isNamed) problems.push(t`Two runs are started by the same line: they may write into one directory.`);
-  if (!lines.includes("wait"))
-    problems.push(t`Nothing waits for the runs: the script ends, and may take them with it.`);
-  if (starts.some((line) => !line.includes(">")))
-    problems.push(t`A run in the background writes to the screen: give each a log of its own.`);
-  return problems;
-}

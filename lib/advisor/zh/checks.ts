@@ -139,12 +139,4 @@ export const checks: Catalogue = {
   "Run {0} of the {1} proposed runs at a time{2}.": "建议的 {1} 个运行每次同时跑 {0} 个{2}。",
   ": {0} faster in all": "：总体速度为 {0}",
   "{0} at a time": "每次 {0} 个",
-  "Runs start within one second: run directories named by the time will collide. Add $RANDOM to the name or a sleep.":
-    "各运行在一秒之内启动：以时间命名的目录会冲突。请在名称中加入 $RANDOM，或加 sleep。",
-  "Two runs are started by the same line: they may write into one directory.":
-    "两个运行由同一行启动：它们可能写入同一目录。",
-  "Nothing waits for the runs: the script ends, and may take them with it.":
-    "没有等待运行结束：脚本结束时可能连带终止它们。",
-  "A run in the background writes to the screen: give each a log of its own.":
-    "后台运行向屏幕输出：请给每个运行单独的日志。",
 };

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { explain, explainLine } from "./explain.ts";
+import { explain } from "./explain.ts";
 
 it.each([
   { line: "step 100/6000 loss 0.53", says: "Has loss at step 100 of 6000." },
@@ -8,7 +8,7 @@ it.each([
   { line: "hello", says: "Nothing recognised." },
   { line: " 45%|██ | 45/100 [00:10<00:12, 4.5it/s, loss=2.2]", says: "Has loss at a bar at 45 of 100." },
 ])("$line: $says", ({ line, says }) => {
-  expect(explainLine(line).says).toBe(says);
+  expect(explain(line).lines.map((one) => one.says)).toEqual([says]);
 });
 
 it("explains a text line by line, of redrawn lines the last state", () => {

@@ -30,12 +30,7 @@ export interface Explanation {
   readonly unusable: readonly string[];
 }
 
-/** Explains one line on its own, as the console reader or the first of the user's `patterns` that matches reads it. */
-export function explainLine(line: string, patterns: readonly string[] = []): ExplainedLine {
-  return explain(line, patterns).lines[0] ?? describeLine(1, "", null, null);
-}
-
-/** Explains a text line by line; of a line that was redrawn, its last state. */
+/** Explains a text line by line, as the console reader or the first of the user's `patterns` that matches reads it; of a line that was redrawn, its last state. */
 export function explain(text: string, patterns: readonly string[] = []): Explanation {
   const compiled = patterns.map(compilePattern);
   const steps = new StepTracker();
