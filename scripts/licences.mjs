@@ -18,7 +18,7 @@ const ACCEPTED = new Set([
 const INSTALL_SCRIPTS_NOT_NEEDED = new Set(["esbuild", "protobufjs", "sse4_crc32"]);
 
 /** Advisories that we know of, by package: the first version without them, and what was wrong. To be kept up by hand, from the packages' own announcements. */
-export const ADVISORIES = [
+const ADVISORIES = [
   {
     name: "next",
     fixed: "16.3.3",
@@ -30,7 +30,7 @@ export const ADVISORIES = [
 ];
 
 /** The packages of a lock file (its `packages`), in the order of their names. */
-export const packagesOf = (lock) =>
+const packagesOf = (lock) =>
   Object.entries(lock.packages)
     .filter(([path]) => path !== "")
     .map(([path, { version, license = "", dev = false, hasInstallScript = false }]) => ({

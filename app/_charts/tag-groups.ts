@@ -56,7 +56,7 @@ export function groupTags(
 }
 
 /** Charts of several tags, as people made them; those without a matching tag of a drawn run are left out. */
-export function ownCards(groups: readonly TagGroup[], charts: readonly OwnChart[]): readonly TagCard[] {
+function ownCards(groups: readonly TagGroup[], charts: readonly OwnChart[]): readonly TagCard[] {
   const cards = groups.flatMap((group) => group.cards);
   const names = cards.map(({ tag }) => tag);
   return charts.flatMap(({ name, pattern }) => {
@@ -87,7 +87,7 @@ export function withOwnGroups(
 }
 
 /** The pinned cards in the order in which they were pinned. */
-export function pinnedCards(cards: readonly TagCard[], pinned: readonly string[]): readonly TagCard[] {
+function pinnedCards(cards: readonly TagCard[], pinned: readonly string[]): readonly TagCard[] {
   return pinned.flatMap((key) => cards.find((card) => card.key === key) ?? []);
 }
 

@@ -26,7 +26,7 @@ export const inUnits = ([low, high]: Interval, isLog: boolean): Interval =>
   isLog ? [10 ** low, 10 ** high] : [low, high];
 
 /** An interval that a link can carry: as many digits as a pixel is worth, a thousandth of the width. */
-export function roundInterval([low, high]: Interval): Interval {
+function roundInterval([low, high]: Interval): Interval {
   const unit = 10 ** (Math.floor(Math.log10(high - low)) - 3);
   const round = (value: number): number => Number.parseFloat((Math.round(value / unit) * unit).toPrecision(15));
   const [a, b] = [round(low), round(high)];

@@ -91,7 +91,7 @@ function Progress({ launch }: { readonly launch: LaunchSummary }) {
   return parts.filter(Boolean).join(" · ");
 }
 
-export function LaunchSign({ launch: { state, isGood } }: { readonly launch: LaunchSummary }) {
+function LaunchSign({ launch: { state, isGood } }: { readonly launch: LaunchSummary }) {
   const looks = "shrink-0";
   switch (state) {
     case "running":

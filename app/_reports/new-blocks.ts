@@ -9,7 +9,7 @@ import { useView } from "../_state/view.ts";
 import type { View } from "../_state/view-url.ts";
 import { findDefaultColumns } from "../_state/wanted-summaries.ts";
 
-export const newId = (): string => crypto.getRandomValues(new Uint32Array(2)).join("-");
+const newId = (): string => crypto.getRandomValues(new Uint32Array(2)).join("-");
 
 /** The drawn runs: by the filters that found them where nobody chose single ones, so that later runs join them; else by name. */
 export function chosenRuns(

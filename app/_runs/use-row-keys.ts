@@ -8,7 +8,7 @@ import { toggleOnly } from "./selecting.ts";
 import { toggleFolder } from "./use-run-table.ts";
 
 /** Where a key leads from row `at`; null for keys that lead nowhere. */
-export function rowAfter(key: string, at: number, count: number, rowsInSight: number): number | null {
+function rowAfter(key: string, at: number, count: number, rowsInSight: number): number | null {
   const last = count - 1;
   const within = (row: number): number => Math.min(last, Math.max(0, row));
   switch (key) {

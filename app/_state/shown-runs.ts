@@ -89,7 +89,7 @@ interface Basis extends Pick<Live, "answer" | "order"> {
 }
 
 /** The same object while nothing changes that it depends on, however many parts of the screen ask. */
-export function findShownRuns(
+function findShownRuns(
   { answer, order, annotations, verdicts, summaries }: Basis,
   view: Pick<View, "runFilter" | "where" | "showsHidden" | "selection">,
 ): ShownRuns {

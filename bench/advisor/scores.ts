@@ -41,7 +41,7 @@ export class ScoreBoard {
 export const ADVISOR = "the advisor";
 
 /** Which baselines are better than the advisor by mean or by worst case, beyond what is printed. */
-export function ahead(scores: Scores, advisor = ADVISOR): string[] {
+function ahead(scores: Scores, advisor = ADVISOR): string[] {
   const ours = summarise(scores.get(advisor) ?? []);
   return [...scores].flatMap(([method, values]) => {
     if (method.startsWith(ADVISOR)) return [];

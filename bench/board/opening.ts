@@ -20,7 +20,7 @@ export interface Opening {
 const REST_MS = 1500;
 
 /** Opens `url` with empty caches. `settleMs`: as long as no further chart gets colour, to call the page complete. */
-export async function open(browser: Browser, url: string, settleMs: number): Promise<Opening> {
+async function open(browser: Browser, url: string, settleMs: number): Promise<Opening> {
   const { page, bytes, close } = await newPage(browser);
   await watchInk(page);
   await page.waitForTimeout(REST_MS);

@@ -20,7 +20,7 @@ export interface Size {
 }
 
 /** A window of the usual laptop. */
-export const LAPTOP: Size = { width: 1440, height: 900 };
+const LAPTOP: Size = { width: 1440, height: 900 };
 
 export function launchBrowser(executablePath: string): Promise<Browser> {
   const isRoot = process.getuid?.() === 0;

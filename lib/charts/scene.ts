@@ -93,7 +93,7 @@ const isOfSameRuns = (before: readonly DrawnCurve[], now: readonly DrawnCurve[])
   before.length === now.length && now.every(({ curve }, i) => curve.run === before[i]?.curve.run);
 
 /** Moves the ends that somebody set; a limit that has no place on a logarithmic axis, or lies beyond the other end, is none. */
-export function withLimits([low, high]: Interval, limits: Limits, isLog: boolean): Interval {
+function withLimits([low, high]: Interval, limits: Limits, isLog: boolean): Interval {
   const toEnd = (limit: number | null, otherwise: number): number => {
     const end = limit === null ? otherwise : isLog ? (limit > 0 ? Math.log10(limit) : otherwise) : limit;
     return Number.isFinite(end) ? end : otherwise;

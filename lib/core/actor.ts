@@ -4,7 +4,7 @@
  * Each may do what the ones before it may. `guest`: see what was shared, and nothing else. `reader`: see all curves and advice. `viewer`: also see launches, and say something
  * (comments, names, verdicts). `launcher`: also launch runs and stop their own. `admin`: everything, users included.
  */
-export const ROLES = ["guest", "reader", "viewer", "launcher", "admin"] as const;
+const ROLES = ["guest", "reader", "viewer", "launcher", "admin"] as const;
 
 export type Role = (typeof ROLES)[number];
 

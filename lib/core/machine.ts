@@ -39,14 +39,7 @@ export interface GpuState {
 }
 
 /** What is recorded of a run over time. GPUs are as busy as all who share them make them; their memory is the run's own. */
-export const USE_QUANTITIES = [
-  "gpuBusy",
-  "gpuMemoryBytes",
-  "processors",
-  "residentBytes",
-  "readRate",
-  "writeRate",
-] as const;
+const USE_QUANTITIES = ["gpuBusy", "gpuMemoryBytes", "processors", "residentBytes", "readRate", "writeRate"] as const;
 export type UseQuantity = (typeof USE_QUANTITIES)[number];
 
 /** One of them. `at`: seconds since the start of the run; `values`: as long, null where it was not told. */

@@ -44,7 +44,7 @@ const SHARED_FILE_SYSTEMS = new Set([
 export const databasePathOf = (stateDir: string): string => join(stateDir, "tuneboard.db");
 
 /** Whether `directory` is on a file system on which a write-ahead log is not safe. */
-export const isOnSharedFileSystem = (directory: string): boolean => SHARED_FILE_SYSTEMS.has(statfsSync(directory).type);
+const isOnSharedFileSystem = (directory: string): boolean => SHARED_FILE_SYSTEMS.has(statfsSync(directory).type);
 
 export interface OpenOptions {
   /** Only to look: nothing is made, brought up to date or written. */

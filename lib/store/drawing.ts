@@ -30,7 +30,7 @@ interface Held {
   readonly column: Float64Array;
 }
 
-export class Drawing {
+class Drawing {
   readonly index: SeriesIndex;
   private average: { readonly weight: number; readonly index: SmoothIndex } | null = null;
   /** The smoothing of one kind and weight at a time: charts of a tag share theirs. */

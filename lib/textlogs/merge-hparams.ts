@@ -5,7 +5,7 @@ import type { Hparams, HparamValue } from "../core/series.ts";
  * Where settings come from, the most trusted first: the log itself (the hparams plugin, W&B's config), a settings file
  * beside it, the command line that the launcher recorded, and the run's name.
  */
-export const HPARAM_SOURCES = ["log", "settings file", "command line", "run name"] as const;
+const HPARAM_SOURCES = ["log", "settings file", "command line", "run name"] as const;
 export type HparamSource = (typeof HPARAM_SOURCES)[number];
 
 export interface SourcedValue {

@@ -2,7 +2,7 @@
 import { TextReader, type TextReaderState } from "./text-reader.ts";
 
 /** A longer piece is passed over: no logger writes one on purpose. */
-export const LONGEST_PIECE_BYTES = 1024 * 1024;
+const LONGEST_PIECE_BYTES = 1024 * 1024;
 
 export interface PieceReaderState extends TextReaderState {
   readonly lineNumber: number;

@@ -1,7 +1,7 @@
 /** The frames of W&B's offline files: LevelDB's log format, in blocks of 32 KiB, with CRC-32 for a checksum. */
 
 export const BLOCK_BYTES = 32 * 1024;
-export const FRAME_HEADER_BYTES = 7;
+const FRAME_HEADER_BYTES = 7;
 /** The file begins with `:W&B`, the magic number 0xBEE1 and the version 0; blocks count from the file's beginning. */
 export const FILE_HEADER: readonly number[] = [0x3a, 0x57, 0x26, 0x42, 0xe1, 0xbe, 0x00];
 

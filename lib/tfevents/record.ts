@@ -9,7 +9,7 @@ import { maskedCrc32c } from "./crc32c.ts";
 export const HEADER_BYTES = 12;
 export const FOOTER_BYTES = 4;
 /** No writer of scalars comes near this; a longer record is stepped over without being held in memory. */
-export const MAX_PAYLOAD_BYTES = 64 * 1024 * 1024;
+const MAX_PAYLOAD_BYTES = 64 * 1024 * 1024;
 
 /** What stands at an offset, and so what its reader can do next. */
 export enum Framing {

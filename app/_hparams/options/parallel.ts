@@ -11,7 +11,7 @@ export interface ParallelLine {
 }
 
 /** Room left of the first and right of the last axis, for labels. */
-export const PARALLEL_SIDES = { left: 56, right: 72, top: 40, bottom: 20 } as const;
+const PARALLEL_SIDES = { left: 56, right: 72, top: 40, bottom: 20 } as const;
 
 /** `nameOf`: what stands over an axis. */
 export function parallelOption(

@@ -21,7 +21,7 @@ const BOTTOM = 44;
 const TOP = 8;
 const GAP = 14;
 /** Height of one row of plots. */
-export const ROW_HEIGHT = 168;
+const ROW_HEIGHT = 168;
 
 /** How high the whole matrix is. */
 export const matrixHeight = (rows: number): number => TOP + rows * ROW_HEIGHT + BOTTOM;

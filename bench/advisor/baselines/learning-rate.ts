@@ -65,7 +65,7 @@ export interface RangeTest {
 
 const RANGE_STEPS = 100;
 
-export function rangeTest(runs: readonly SeenRun[]): RangeTest {
+function rangeTest(runs: readonly SeenRun[]): RangeTest {
   const seen: { run: SeenRun; loss: number }[] = [];
   let best = Number.POSITIVE_INFINITY;
   for (const run of runs) {

@@ -74,7 +74,7 @@ const nearest = (points: readonly Point[], step: number): Point =>
   points.reduce((near, point) => (Math.abs(point.step - step) < Math.abs(near.step - step) ? point : near));
 
 /** By paired differences of means of 5 evaluations between places of each curve: beyond 2 standard errors and `least`. */
-export function shapeOf(curves: readonly (readonly Point[])[], least: number): Shape {
+function shapeOf(curves: readonly (readonly Point[])[], least: number): Shape {
   const n = curves[0].length;
   const around = (curve: readonly Point[], at: number) =>
     mean(

@@ -10,7 +10,7 @@ export interface Grid {
   readonly count: number;
 }
 
-export const MOST_BLOCKS = 240;
+const MOST_BLOCKS = 240;
 
 /** A shorter span than this, in steps or epochs, is one moment. */
 const LEAST_SPAN = 1e-6;

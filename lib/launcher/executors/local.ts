@@ -17,6 +17,7 @@ import {
   type Order,
   type Started,
   type Stopper,
+  type StopRequest,
 } from "../shim/attempt-files.ts";
 import { type Attempt, attemptFolder, type Executor, type Sighting } from "./executor.ts";
 import { ShimStarter } from "./shim-starter.ts";
@@ -92,7 +93,7 @@ export class LocalExecutor implements Executor {
   stop(attempt: Attempt, by: Stopper): void {
     const { stop } = this.filesOf(attempt);
     mkdirSync(attemptFolder(this.options.folder, attempt), { recursive: true, mode: 0o700 });
-    claimFile(stop, JSON.stringify({ by }));
+    claimFile(stop, JSON.stringify({ by } satisfies StopRequest));
     const seen = this.look(attempt);
     if (seen.state !== "starting" && seen.state !== "running") return;
     if (seen.shim !== null) signalShim(seen.shim.pid);

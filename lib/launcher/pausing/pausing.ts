@@ -32,7 +32,7 @@ export interface Hopeless {
 }
 
 /** Runs log every few seconds: advice on what is older was thought about another moment. */
-export const OLDEST_ADVICE_SECS = 20;
+const OLDEST_ADVICE_SECS = 20;
 
 /** Share of its steps before which a run that still logs numbers is left alone: it may be warming up. As the first row of the table of gaps. */
 const FEWEST_STEPS = 0.05;

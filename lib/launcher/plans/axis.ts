@@ -4,9 +4,9 @@ import { t } from "../../core/text.ts";
 import { type Axis, MOST_VALUES } from "./plan-schema.ts";
 
 /** Rule R9 of the guide: one a decade, the largest first. */
-export const SIX_RATES = [1, 0.1, 0.01, 0.001, 0.0001, 0.00001];
+const SIX_RATES = [1, 0.1, 0.01, 0.001, 0.0001, 0.00001];
 /** Rule R10: what the guide inserts with more GPUs, around values that are likely for text classification. */
-export const SIX_MORE_RATES = [0.05, 0.03, 0.007, 0.005, 0.003, 0.0005];
+const SIX_MORE_RATES = [0.05, 0.03, 0.007, 0.005, 0.003, 0.0005];
 
 const HALF_DECADE = Math.sqrt(10);
 

@@ -42,7 +42,7 @@ export function planSweep(project: Project, sweep: SweepForm): SweepPlan {
 }
 
 /** How many runs `sweep` has, without making them: a grid may be astronomical. Its axes are known to be usable. */
-export function countRuns(sweep: SweepForm): number {
+function countRuns(sweep: SweepForm): number {
   const settings =
     sweep.how === "grid"
       ? Object.values(sweep.vary).reduce((product: number, axis) => product * lengthOf(valuesOf(axis)), 1)

@@ -31,7 +31,7 @@ export function watchOutput(path: string, limitBytes: number): () => void {
 }
 
 /** Cuts the file at `path` to its last part if it is over `limitBytes`. What is written in this very moment may be lost too. */
-export function cutOutput(path: string, limitBytes: number): void {
+function cutOutput(path: string, limitBytes: number): void {
   const file = openSync(path, constants.O_RDWR | constants.O_APPEND);
   try {
     const { size } = fstatSync(file);
