@@ -37,3 +37,48 @@ describe("a rate that failed after it had been the best", () => {
     expect(adviceOf(sweep(rising), "learning-rate")?.value).toBe(0.0001);
   });
 });
+
+describe("a sweep in which every rate failed", () => {
+  const rises = (best: number, end: number) => (step: number) =>
+    step < end ? best - (best - 0.1) * Math.exp(-step / 200) : 0.1;
+  const breaks = (end: number) => (step: number) => (step < end ? decayTo(0.9, 300)(step) : Number.NaN);
+  const broken = (lr: number, best: number, end: number) =>
+    run(
+      lr,
+      {
+        "train/loss": followLaw(noisy(breaks(end))),
+        "dev/acc": followLaw(noisy(rises(best, end), 0.001), { every: 100 }),
+      },
+      { n_dev: 10_000 },
+    );
+  it("names the one that was best before it did, without confidence, and asks for lower ones", () => {
+    const advice = adviceOf([broken(1, 0.4, 1500), broken(0.1, 0.7, 2000), broken(0.01, 0.6, 2500)], "learning-rate");
+    expect(advice).toMatchObject({ value: 0.1, verdict: "insufficient", confidence: "not enough evidence" });
+    expect(advice?.headline).toBe(
+      "No learning rate came through: 0.1 was best before it failed, so keep its best checkpoint. Run 0.001 and 0.0001 next.",
+    );
+    expect(JSON.stringify(advice?.evidence)).toContain(
+      "on dev/acc before it failed, and none came through: its checkpoint of that time is the best model there is",
+    );
+  });
+  it("names none where none had got better than it began, beyond the noise of its dev set", () => {
+    const advice = adviceOf([broken(1, 0.1, 1500), broken(0.1, 0.11, 2000)], "learning-rate");
+    expect(advice).toMatchObject({ value: null });
+    expect(advice?.headline).toContain("No learning rate can be picked: both failed.");
+  });
+  it("asks for a rate between one that stands still and one that breaks", () => {
+    const still = run(
+      0.0001,
+      {
+        "train/loss": followLaw(noisy(() => 2.3)),
+        "dev/acc": followLaw(
+          noisy(() => 0.1, 0.001),
+          { every: 100 },
+        ),
+      },
+      { n_dev: 10_000 },
+    );
+    const advice = adviceOf([broken(1, 0.1, 1500), still], "learning-rate");
+    expect(advice?.next.map(({ hparams }) => hparams.lr)).toEqual([0.01]); // √(1 · 0.0001)
+  });
+});

@@ -11,6 +11,7 @@ import { count, counted, listed, percent, points, quantity, rate, sentence, step
 import { type Vote, vote } from "./learning-rate-vote.ts";
 import type { RateGroup } from "./rate-groups.ts";
 import { compareSeeds } from "./seed-comparison.ts";
+import { tiedInWords } from "./tied-rates.ts";
 
 /** Evidence for a vote, the strongest first. Not empty when there is a pick. */
 export function learningRateEvidence(curves: SweepCurves, scale: CommonScale, result: Vote): Evidence[] {
@@ -26,10 +27,10 @@ export function learningRateEvidence(curves: SweepCurves, scale: CommonScale, re
   if (pick !== null && result.mode === "dev" && curves.metric !== null) {
     evidence.push(...memorisers(result, pick, curves.metric, tag, curves.thresholds.gate));
   }
-  if (tied.length > 0) {
+  if (pick !== null && tied.length > 0) {
     const verb = tied.length === 1 ? t`is` : t`are`;
     evidence.push({
-      text: t`${listed(tied.map((group) => rate(group.rate)))} ${verb} the same within noise`,
+      text: t`${tiedInWords(pick, tied, result.groups)} ${verb} the same within noise`,
       marks: tied.flatMap((group) => runMarks(group.sound, tag, "tied")),
     });
   }
@@ -41,9 +42,13 @@ export function learningRateEvidence(curves: SweepCurves, scale: CommonScale, re
     const text = t`the dev loss stands still and cannot tell rates a decade apart, so the training loss decides, which differs less between seeds: ${rate(pick.rate)} is deepest`;
     evidence.push({ text, marks: runMarks(pick.sound, tag, "chosen") });
   }
-  if (result.betterBefore !== null && curves.metric !== null && pick !== null) {
+  if (result.betterBefore !== null && curves.metric !== null) {
     const { group, dev } = result.betterBefore;
-    const text = t`${rate(group.rate)} reached ${inWords(dev, curves.metric)} on ${curves.metric.tag} before it failed, ${apart(dev, pick.dev, curves.metric)} better than ${rate(pick.rate)}, the best that came through: its checkpoint of that time is worth keeping`;
+    const reached = t`${rate(group.rate)} reached ${inWords(dev, curves.metric)} on ${curves.metric.tag} before it failed`;
+    const text =
+      pick === null
+        ? t`${reached}, and none came through: its checkpoint of that time is the best model there is`
+        : t`${reached}, ${apart(dev, pick.dev, curves.metric)} better than ${rate(pick.rate)}, the best that came through: its checkpoint of that time is worth keeping`;
     evidence.push({ text, marks: runMarks(group.runs, curves.metric.tag, "chosen") });
   }
   if (result.movedFrom !== null && result.movedFor === "the cliff" && result.cliff !== null && pick !== null) {

@@ -8,6 +8,7 @@ import { hasFailed, type ScaledRun } from "../runs/run-state.ts";
 import { listed, rate } from "../wording.ts";
 import type { Vote } from "./learning-rate-vote.ts";
 import type { RateGroup } from "./rate-groups.ts";
+import { MOST_LISTED, tiedInWords } from "./tied-rates.ts";
 
 /** At most so many at a time: the next answer changes what comes after. */
 const AT_ONCE = 4;
@@ -31,20 +32,29 @@ function planWithoutPick(plan: Plan, { groups }: Vote): void {
   const done = groups.filter(({ runs }) => runs.some((run) => hasFailed(run) || run.outcome === "ok"));
   const low = groups[0].rate;
   const high = groups[groups.length - 1].rate;
-  const outcomes = new Set(done.flatMap(({ runs }) => runs.filter(hasFailed).map(({ outcome }) => outcome)));
+  const broken = groups.find(({ runs }) => runs.some(isBroken));
   if (done.length === 0) {
     for (const group of groups) for (const run of group.runs) plan.finish(run);
-  } else if (!outcomes.has("diverged") && !outcomes.has("collapsed")) {
+  } else if (broken === undefined) {
     plan.add(high * 10, t`nothing learned up to ${rate(high)}: try ten times more`);
     plan.add(high * 100, t`and a hundred times more`);
   } else {
+    const still = groups.filter((group) => group.rate < broken.rate && group.runs.some(hasFailed)).at(-1);
+    if (still !== undefined)
+      plan.add(
+        Math.sqrt(still.rate * broken.rate),
+        t`${rate(still.rate)} stands still and ${rate(broken.rate)} fails: what learns lies between`,
+      );
+    if (plan.runs.length > 0) return;
     plan.add(
       low / 10,
-      t`nothing learned down to ${rate(low)}: try a tenth, with warm-up or gradient clipping if it diverges again`,
+      t`each fails, down to ${rate(low)}: try a tenth, with warm-up or gradient clipping if it diverges again`,
     );
     plan.add(low / 100, t`and a hundredth`);
   }
 }
+
+const isBroken = ({ outcome }: ScaledRun): boolean => outcome === "diverged" || outcome === "collapsed";
 
 function planAround(plan: Plan, vote: Vote, pick: RateGroup): void {
   const { groups } = vote;
@@ -92,13 +102,14 @@ function planAround(plan: Plan, vote: Vote, pick: RateGroup): void {
         Math.sqrt(neighbour.rate * pick.rate),
         t`${rate(neighbour.rate)} and ${rate(pick.rate)} are the same within noise: the best may lie between`,
       );
+  const many = vote.tied.length > MOST_LISTED;
   const contenders = [pick, ...vote.tied].filter(({ sound }) => sound.length < 3);
   if (vote.tied.length > 0)
     for (const group of contenders)
       plan.repeat(
         group,
         2,
-        t`${listed([pick, ...vote.tied].map((g) => rate(g.rate)))} are the same within noise: more seeds tell them apart`,
+        t`${many ? tiedInWords(pick, vote.tied, groups) : listed([pick, ...vote.tied].map((g) => rate(g.rate)))} are the same within noise: more seeds tell them apart`,
       );
   else if (vote.cliff !== null && pick.sound.length < 3)
     plan.repeat(

@@ -8,7 +8,7 @@ import { type DevNoise, differenceError } from "../runs/noise.ts";
 import { hasFailed, isCensored, leftAt, type ScaledRun, stepReaching } from "../runs/run-state.ts";
 import type { CommonScale } from "../runs/scale.ts";
 import { type SecondBasin, secondBasin } from "./basins.ts";
-import { betterBeforeItFailed, type FailedBest } from "./failed-best.ts";
+import { bestOfTheFailed, betterBeforeItFailed, type FailedBest } from "./failed-best.ts";
 import { bestDev, hasStepsLeft, type RateGroup, REACHED_BUDGET, shareOfBudget, toRateGroups } from "./rate-groups.ts";
 
 export interface Vote {
@@ -24,7 +24,7 @@ export interface Vote {
   readonly movedFrom: RateGroup | null;
   /** `the loss`: the dev loss stands still on a plateau, where the training loss decides. */
   readonly movedFor: "the cliff" | "the end" | "the loss" | null;
-  /** A rate that failed in all seeds, and had been better on dev than all others are, or can still become. */
+  /** A rate that failed in all seeds, and had been better on dev than all others are, or can still become; without a pick, the best of those that all failed. */
   readonly betterBefore: FailedBest | null;
   readonly edge: "lowest" | "highest" | null;
   /** Loss only: the rate that got down first but stayed more than the gate above the deepest. */
@@ -43,7 +43,8 @@ const FAR_FROM_DEEP = 0.5;
 /** A failure a whole decade above says little about the pick: stepping down a decade for it costs more than it saves. */
 const NEAR_CLIFF = 4;
 /** Four times the steps moved the best rate by up to half a decade; a tie over decades says that nothing has been learned yet. */
-const MOST_STEP_DOWN = 3.2;
+const HALF_DECADE = 3.2;
+const MOVED_BY_STEPS = Math.log(HALF_DECADE) / Math.log(4);
 /** Groups runs by learning rate and votes. Runs without a learning rate have no vote. */
 export function vote(
   runs: readonly ScaledRun[],
@@ -61,13 +62,13 @@ export function vote(
   const better = (a: RateGroup, b: RateGroup) =>
     (byDev ? sign * (b.dev - a.dev) : byDepth ? a.depth - b.depth : a.area - b.area) || a.rate - b.rate;
   const deepest = measured.reduce((least, { depth }) => Math.min(least, depth), Number.POSITIVE_INFINITY);
-  const suspicious = byDev ? suspiciousAmong(measured, sign, noise) : [];
+  const suspicious = byDev && !scale.isFlat ? suspiciousAmong(measured, sign, noise) : [];
   const eligible = measured
     .filter((group) => !suspicious.includes(group) && (byDev || group.depth - deepest <= gate))
     .filter((group) => byDev || allWarm || !isWarm(group))
     .sort(better);
   const winner = eligible[0] ?? null;
-  if (winner === null) return empty(byDev, groups, suspicious, noise);
+  if (winner === null) return empty(byDev, groups, suspicious, noise, bestOfTheFailed(groups, metric, devTie));
 
   const isTied = (group: RateGroup, deviation: number | undefined): boolean => {
     if (group === winner) return false;
@@ -85,7 +86,8 @@ export function vote(
   const isEarly = byDev && metric !== null && isUnfinished(winner, metric);
   const isOpen = (shareOfBudget(winner) ?? 0) < REACHED_BUDGET;
   const deeper = byDev && metric?.isLoss === true && isOpen ? deepestOnPlateau([winner, ...near], noise) : undefined;
-  const safer = isRisky || isEarly ? lowerThan(winner, near, byDev ? noise : null, sign) : undefined;
+  const reach = isRisky ? HALF_DECADE : mostStepDown(winner);
+  const safer = isRisky || isEarly ? lowerThan(winner, near, byDev ? noise : null, sign, reach) : undefined;
   const pick = deeper ?? safer ?? winner;
   const tried = groups.map(({ rate }) => rate);
   const ends = [pick.rate, winner.rate]; // a step down from the highest rate says nothing of what lies above it
@@ -128,16 +130,20 @@ function lowerThan(
   tied: readonly RateGroup[],
   noise: DevNoise | null,
   sign: number,
+  reach: number,
 ): RateGroup | undefined {
   const lower = tied.filter(({ rate }) => rate < winner.rate);
   if (noise === null) return lower[0];
   const within = lower.filter(
     ({ rate, dev, sound }) =>
-      rate * MOST_STEP_DOWN >= winner.rate &&
+      rate * reach >= winner.rate &&
       sign * (winner.dev - dev) <= differenceError(noise.forMoves, winner.sound.length, sound.length) / Math.SQRT2,
   );
   return within.sort((a, b) => a.rate - b.rate)[0];
 }
+
+/** By how much the steps that are left may still move the best rate down; where nobody stated a plan, as if three quarters were left. */
+const mostStepDown = (group: RateGroup): number => (shareOfBudget(group) ?? 1 / 4) ** -MOVED_BY_STEPS;
 
 /** As wide as a decade, which hardly any basin of good rates is. */
 const WIDE_TIE = 9.9;
@@ -180,6 +186,7 @@ function empty(
   groups: readonly RateGroup[],
   suspicious: readonly RateGroup[],
   noise: DevNoise | null,
+  betterBefore: FailedBest | null,
 ): Vote {
   const nothing = {
     pick: null,
@@ -187,13 +194,12 @@ function empty(
     cliff: null,
     movedFrom: null,
     movedFor: null,
-    betterBefore: null,
     edge: null,
     shallow: null,
     ahead: [],
     basin: null,
   };
-  return { mode: byDev ? "dev" : "loss", groups, suspicious, noise, ...nothing };
+  return { mode: byDev ? "dev" : "loss", groups, suspicious, noise, betterBefore, ...nothing };
 }
 
 /** R25: rates that left more than half of the descent and yet beat every deep one on dev beyond noise, while no deep run overfits. */

@@ -15,6 +15,7 @@ import { learningRateEvidence } from "./learning-rate-evidence.ts";
 import { nextLearningRates } from "./learning-rate-next.ts";
 import { type Vote, vote } from "./learning-rate-vote.ts";
 import { type RateGroup, shareOfBudget } from "./rate-groups.ts";
+import { MOST_LISTED, tiedInWords } from "./tied-rates.ts";
 
 /** The advice and the vote behind it: later rules work on the run that was picked. Null vote: the question did not arise. */
 export interface LearningRateAdvice {
@@ -94,6 +95,8 @@ function headline(
     );
     if (groups.some(({ sound }) => sound.length > 0))
       return t`No learning rate can be picked: each failed in a third of its seeds or more.${run}`;
+    if (betterBefore !== null)
+      return t`No learning rate came through: ${rate(betterBefore.group.rate)} was best before it failed, so keep its best checkpoint.${run}`;
     if (failed.length === 0) return t`No learning rate can be picked yet: no run has finished.`;
     return t`No learning rate can be picked: ${failed.length < 3 ? ["", t`the only one`, t`both`][failed.length] : t`all ${failed.length}`} ${diverged ? t`failed` : t`stood still`}.${run}`;
   }
@@ -114,7 +117,7 @@ function headline(
   }
   const same =
     tied.length > 0
-      ? t`; ${listed(tied.map((group) => rate(group.rate)))} ${tied.length === 1 ? t`is` : t`are`} the same within noise`
+      ? t`; ${tiedInWords(pick, tied, groups)} ${tied.length === 1 ? t`is` : t`are`} the same within noise`
       : "";
   const where = at === "" ? "" : t` with ${at}`;
   return t`Train at learning rate ${rate(pick.rate)}${where}: ${term(word)}${same}.`;
@@ -196,7 +199,10 @@ function wouldChange({ pick, tied, ahead, noise }: Vote, next: readonly NextRun[
     .map((value) => rate(Number(value)));
   if (untried.length > 0)
     list.push(t`${eitherOf([...new Set(untried)])} does better${edge === null ? "" : t`: the ${term(edge)} rate won`}`);
-  if (tied.length > 0) list.push(t`more seeds put ${listed(tied.map((group) => rate(group.rate)))} ahead`);
+  if (tied.length > 0)
+    list.push(
+      t`more seeds put ${tied.length > MOST_LISTED ? t`another of the tied rates` : listed(tied.map((group) => rate(group.rate)))} ahead`,
+    );
   if (ahead.length > 0)
     list.push(t`${listed(ahead.map(({ replicate }) => replicate.experiment.name))} keeps its lead to the end`);
   if (noise?.source === "assumed") list.push(t`seeds show more or less noise than assumed`);

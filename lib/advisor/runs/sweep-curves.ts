@@ -8,6 +8,7 @@ import { finish, type Parts } from "../parts.ts";
 import { type Ballot, toBallot } from "./ballot.ts";
 import { curveOf } from "./experiment.ts";
 import { chooseJudge, type Judge, type Metric } from "./judge.ts";
+import { withThoseThatLearnedOnDev } from "./learned-on-dev.ts";
 import { type Replicate, type Replicates, type StepUnit, toReplicates } from "./replicate.ts";
 import { type ScaledRun, toScaledRun } from "./run-state.ts";
 import { type CommonScale, commonScaleInParts } from "./scale.ts";
@@ -57,7 +58,8 @@ export function* sweepCurvesInParts(sweep: Sweep, options: AdviceOptions): Parts
     scaled.push(toScaledRun(member, scale, ownEnd.has(member)));
     yield;
   }
-  const placed = new Map(withThoseThatStoodStill(scaled, scale).map((run) => [run.replicate, run]));
+  const stood = withThoseThatStoodStill(scaled, scale);
+  const placed = new Map(withThoseThatLearnedOnDev(stood, scale, judge.metric).map((run) => [run.replicate, run]));
   const onScale = (members: readonly Replicate[]) => members.flatMap((member) => placed.get(member) ?? []);
   return {
     sweep,

@@ -92,8 +92,11 @@ export const rates: Catalogue = {
   "{0} {1} the same within noise": "{0} {1}在噪声范围内相同",
   "the dev loss stands still and cannot tell rates a decade apart, so the training loss decides, which differs less between seeds: {0} is deepest":
     "验证损失停滞不前，相差十倍的学习率也无法区分，因此由训练损失决定，它在不同随机种子之间差别更小：{0} 最深",
-  "{0} reached {1} on {2} before it failed, {3} better than {4}, the best that came through: its checkpoint of that time is worth keeping":
-    "{0} 失败之前在 {2} 上达到 {1}，比跑完全程的最佳者 {4} 好 {3}：值得保留当时的检查点",
+  "{0} reached {1} on {2} before it failed": "{0} 失败之前在 {2} 上达到 {1}",
+  "{0}, {1} better than {2}, the best that came through: its checkpoint of that time is worth keeping":
+    "{0}，比跑完全程的最佳者 {2} 好 {1}：值得保留当时的检查点",
+  "{0}, and none came through: its checkpoint of that time is the best model there is":
+    "{0}，而没有学习率跑完全程：当时的检查点是现有的最佳模型",
   "{0} was better before it failed: the best may lie between": "{0} 失败之前更好：最佳学习率可能在两者之间",
   "{0} was better before it failed: a rate between may hold": "{0} 失败之前更好：两者之间的学习率或许能坚持到底",
   "{0} was best, but failed later: keep its best checkpoint, or train at {1}.{2}":
@@ -149,8 +152,9 @@ export const rates: Catalogue = {
   // next
   "nothing learned up to {0}: try ten times more": "直到 {0} 都没有学到东西：试大十倍的",
   "and a hundred times more": "以及大一百倍的",
-  "nothing learned down to {0}: try a tenth, with warm-up or gradient clipping if it diverges again":
-    "直到 {0} 都没有学到东西：试十分之一；若再次发散，加预热或梯度裁剪",
+  "{0} stands still and {1} fails: what learns lies between": "{0} 停滞不前而 {1} 失败：能学到东西的在两者之间",
+  "each fails, down to {0}: try a tenth, with warm-up or gradient clipping if it diverges again":
+    "直到 {0} 都失败：试十分之一；若再次发散，加预热或梯度裁剪",
   "and a hundredth": "以及百分之一",
   "only {0} was tried": "只试了 {0}",
   "the best is the highest that was tried": "最好的是试过的最高值",
@@ -179,6 +183,8 @@ export const rates: Catalogue = {
   " Run {0} next.": "接下来运行 {0}。",
   "No learning rate can be picked: each failed in a third of its seeds or more.{0}":
     "无法选取学习率：每个学习率都有三分之一以上的随机种子失败。{0}",
+  "No learning rate came through: {0} was best before it failed, so keep its best checkpoint.{1}":
+    "没有学习率跑完全程：{0} 在失败之前最好，请保留其最佳检查点。{1}",
   "No learning rate can be picked yet: no run has finished.": "还无法选取学习率：没有运行跑完。",
   "No learning rate can be picked: {0} {1}.{2}": "无法选取学习率：{0}{1}。{2}",
   "the only one": "唯一的一个",
@@ -190,6 +196,9 @@ export const rates: Catalogue = {
   "Not decided: {0} is the best that finished, but {1} {2}.": "尚未确定：跑完的之中 {0} 最好，但 {1} {2}。",
   "{0}{1} leads so far: not enough evidence.{2}": "{0}{1} 暂时领先：证据不足。{2}",
   "Only {0} finished; ": "只有 {0}跑完；",
+  "{0} to {1} ({2} rates)": "{0} 到 {1}（{2} 个学习率）",
+  "{0} of the {1} rates from {2} to {3}": "{2} 到 {3} 之间 {1} 个学习率中的 {0} 个",
+  "another of the tied rates": "另一个不分上下的学习率",
   "; {0} {1} the same within noise": "；{0} {1}在噪声范围内相同",
   "Train at learning rate {0}{1}: {2}{3}.": "{1}用学习率 {0} 训练：{2}{3}。",
   " with {0}": "{0} 时，",
