@@ -164,6 +164,10 @@ describe("runs that are far from their planned end", () => {
   it("nor one that is more than half a decade below: then nothing has been told apart", () => {
     expect(near(12_000, 0.002, 0.001).value).toBe(0.01);
   });
+  it("nor one that the steps left would not reach: half a decade for four times the steps", () => {
+    const picks = [6000, 4000].map((planned) => near(planned, 0.002, 0.006).value);
+    expect(picks).toEqual([0.006, 0.01]); // 0.01 / 2^0.84 = 0.0056, 0.01 / 1.33^0.84 = 0.0079
+  });
   it("without a dev metric the deeper one, not the one that fell first", () => {
     const pick = (planned: number) =>
       adviceOn([
