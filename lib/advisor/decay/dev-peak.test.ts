@@ -14,8 +14,8 @@ const accuracy: Metric = {
   isLoss: false,
 };
 
-const seed = (law: (step: number) => number, noise: number, every = 100): ScaledRun => {
-  const dev = cleanCurve(followLaw(withNoise(law, 0.002, noise), { every }), "run", "dev/acc");
+const seed = (law: (step: number) => number, noise: number, every = 100, to = 3000): ScaledRun => {
+  const dev = cleanCurve(followLaw(withNoise(law, 0.002, noise), { every, to }), "run", "dev/acc");
   const experiment = {
     name: `s${noise}`,
     runs: [],
@@ -74,6 +74,12 @@ describe("findDevPeak", () => {
   it("averages seeds at the steps that they share", () => {
     const found = findDevPeak([seed(tent(1500), 5), seed(tent(1500), 6, 50), seed(tent(1500), 7)], accuracy);
     expect(found).toMatchObject({ seeds: 3, evals: 31 });
+  });
+  it("takes parts of epochs for what they are where evaluations are many", () => {
+    const found = findDevPeak([seed(tent(1.5), 10, 0.01, 3)], accuracy);
+    expect(found?.shape).toBe("interior");
+    expect(found?.peakStep).toBeCloseTo(1.5, 0);
+    expect(found?.best).toBeCloseTo(0.9, 1);
   });
   it("is never surer than the evaluations are dense", () => {
     const found = findDevPeak([seed(tent(1500), 8, 500)], accuracy);

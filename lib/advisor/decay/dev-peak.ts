@@ -162,8 +162,9 @@ function thinned(steps: readonly number[], values: readonly number[]): { steps: 
     return part.reduce((a, b) => a + b, 0) / part.length;
   };
   const starts = Array.from({ length: Math.ceil(steps.length / size) }, (_, i) => i * size);
+  const isWhole = steps.every(Number.isInteger); // else they are parts of epochs, of which many round to one
   return {
-    steps: starts.map((from) => Math.round(meanOf(steps, from))),
+    steps: starts.map((from) => (isWhole ? Math.round(meanOf(steps, from)) : meanOf(steps, from))),
     values: starts.map((from) => meanOf(values, from)),
   };
 }

@@ -23,6 +23,12 @@ describe("findConvergence", () => {
     expect(findConvergence(curve, 3000, [{ from: 2000, to: 2150, recovered: true }])?.step).toBeLessThan(600);
     expect(findConvergence(curve, 3000, [{ from: 2000, to: 2150, recovered: false }])?.step).toBeGreaterThan(2100);
   });
+  it("has nothing to bridge a spike from that lasts to the end", () => {
+    const curve = cleanCurve(followLaw(withNoise(decayTo(0.3, 100), 0.01, 5)), "run", "loss");
+    const found = findConvergence(curve, 3000, [{ from: 2500, to: 2999, recovered: true }]);
+    expect(found).toEqual(findConvergence(curve, 3000));
+    expect(found?.tolerance).toBeCloseTo(0.02, 1);
+  });
   it("is not led on by noise: a tail six times as noisy moves the answer by less than a quarter", () => {
     const quiet = find(decayTo(0.3, 250), 3000, 0.01)?.step ?? 0;
     const noisy = find(decayTo(0.3, 250), 3000, 0.06)?.step ?? 0;

@@ -86,9 +86,10 @@ export function findConvergence(
   };
 }
 
+/** A spike without blocks on both sides has nothing to be bridged from. */
 function bridgeSpikes(means: Float64Array, last: number, grid: Grid, spikes: readonly Spike[]): void {
   for (const { from, to, recovered } of spikes) {
-    if (!recovered || to >= grid.to || from <= grid.from) continue;
+    if (!recovered || blockOf(grid, to) >= last || from <= grid.from) continue;
     means.fill(Number.NaN, blockOf(grid, from), blockOf(grid, to) + 1);
   }
   bridged(means, last);
