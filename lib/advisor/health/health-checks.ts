@@ -12,12 +12,14 @@ import { curveOf } from "../runs/experiment.ts";
 import type { Metric } from "../runs/judge.ts";
 import { FEWEST_LATE, isAlternating, lateResiduals } from "../runs/late-shape.ts";
 import type { Replicate } from "../runs/replicate.ts";
+import { endsOf } from "../runs/scale.ts";
 import { numberNamed } from "../runs/settings.ts";
 import { readTag } from "../runs/tags.ts";
 import { count, percent, quantity } from "../wording.ts";
 import { epochOf, epochPattern } from "./data-order.ts";
+import { FEWEST_NORMS, growsFrom, leapsAt, ninetieth, shareClipped } from "./gradient-norms.ts";
 import { diedAt } from "./late-health.ts";
-import { regularisersOn } from "./preparation-checks.ts";
+import { regularisersOn } from "./regularisers.ts";
 
 export type Symptom =
   | "frozen"
@@ -69,13 +71,26 @@ export function signsOf(replicate: Replicate, metric: Metric | null, lossTag: st
 
 const REPEATS = 20;
 
-/** The loss ends in at least 20 values that are the same to the last bit. */
-function frozen({ values, steps, length }: Curve): string | null {
+/** Below this share of the first loss, so few digits say that the log rounds; below that one, nothing is left to move. */
+const NEAR_ZERO = 0.01;
+const ROUNDED_DIGITS = 2;
+const NOTHING_LEFT = 1e-5;
+
+/** The loss ends in at least 20 values that are the same to the last bit, and not because it has come to zero. */
+function frozen(loss: Curve): string | null {
+  const { values, steps, length } = loss;
   let from = length - 1;
   while (from > 0 && values[from - 1] === values[length - 1]) from -= 1;
-  return length - from >= REPEATS && isUsable(values[length - 1])
+  return length - from >= REPEATS && isUsable(values[length - 1]) && !(from > 0 && hasComeToZero(loss))
     ? t`the loss repeats to the last digit from step ${count(steps[from])} on`
     : null;
+}
+
+function hasComeToZero(loss: Curve): boolean {
+  const end = loss.values[loss.length - 1];
+  const left = end / (endsOf(loss)?.start ?? Number.NaN);
+  const isRounded = Math.abs(end - Number(end.toPrecision(ROUNDED_DIGITS))) <= 1e-6 * end; // the place of a 32-bit float
+  return loss.lowest >= 0 && (left <= NOTHING_LEFT || (left <= NEAR_ZERO && isRounded));
 }
 
 /** Autocorrelation beyond which noise is not noise: an average over 20 steps or more. */
@@ -184,57 +199,37 @@ function epochJumps({ values, steps, length }: Curve): number | null {
   return usual > 5 * ((steps[length - 1] - steps[length - n]) / n) && even >= 0.9 * gaps.length ? usual : null;
 }
 
-/** What is large from the start on does not leap. */
-const CALM = 10;
-
-/** A gradient norm that leaps, or is cut in most steps. */
+/** A gradient norm that leaps or grows without end, or is cut in most steps. */
 function gradients({ experiment }: Replicate): [Symptom, string, string][] {
   const key = [...experiment.columns.keys()].find((name) => /grad.{0,6}norm|norm.{0,6}grad/i.test(name));
   const curve = key === undefined ? null : curveOf(experiment.columns, key);
-  if (curve === null || curve.length < 50) return [];
-  const stride = Math.max(1, Math.floor(curve.length / 200));
-  const sample: number[] = [];
-  for (let i = 0; i < curve.length; i += stride)
-    if (isUsable(curve.values[i]) && curve.values[i] > 0) sample.push(Math.log(curve.values[i]));
-  if (sample.length < 20) return [];
-  const limit = Math.exp(median(sample) + 8 * Math.max(robustDeviation(sample), 0.05));
-  const clip = numberNamed(experiment.hparams, [
-    "clip",
-    "gradclip",
-    "clipgrad",
-    "maxgradnorm",
-    "clipgradnorm",
-    "clipnorm",
-  ]);
-  let clipped = 0;
-  let leap: number | null = null;
-  let calm = 0;
-  const recent: number[] = [];
-  for (let i = 0; i < curve.length; i++) {
-    const value = curve.values[i];
-    if (clip !== null && clip > 0 && value >= clip) clipped += 1;
-    if (value <= limit) calm += 1;
-    if (leap !== null || calm < CALM || !(value > limit)) continue;
-    recent.push(i);
-    if (recent.length >= 3 && i - recent[recent.length - 3] < 10) leap = curve.steps[recent[recent.length - 3]];
-  }
-  const signs: [Symptom, string, string][] = [];
+  if (curve === null || curve.length < FEWEST_NORMS) return [];
+  const clip = numberNamed(experiment.hparams, CLIPS);
+  const leap = leapsAt(curve);
+  const growth = leap === null ? growsFrom(curve) : null;
+  const place = ninetieth(curve);
   const hint =
-    clip === null ? t`: clip at ${quantity(Number(ninetieth(sample).toPrecision(2)))}, its 90th percentile` : "";
+    clip === null && place !== null ? t`: clip at ${quantity(Number(place.toPrecision(2)))}, its 90th percentile` : "";
+  const signs: [Symptom, string, string][] = [];
   if (leap !== null)
     signs.push(["exploding gradients", t`the gradient norm leaps at step ${count(leap)}${hint}`, curve.tag]);
-  if (clip !== null && clipped > 0.5 * curve.length)
+  if (growth !== null)
+    signs.push([
+      "exploding gradients",
+      t`the gradient norm grew more than twenty times as large by step ${count(growth)}: lower the learning rate`,
+      curve.tag,
+    ]);
+  const clipped = clip !== null && clip > 0 ? shareClipped(curve, clip) : 0;
+  if (clipped > 0.5)
     signs.push([
       "mostly clipped",
-      t`${percent(clipped / curve.length)} of the gradients are clipped: lower the learning rate instead`,
+      t`${percent(clipped)} of the gradients are clipped: lower the learning rate instead`,
       curve.tag,
     ]);
   return signs;
 }
 
-/** The 90th percentile of norms, from their logarithms. */
-const ninetieth = (logs: readonly number[]): number =>
-  Math.exp([...logs].sort((a, b) => a - b)[Math.floor(0.9 * (logs.length - 1))]);
+const CLIPS = ["clip", "gradclip", "clipgrad", "maxgradnorm", "clipgradnorm", "clipnorm"];
 
 const FEWEST_EVALS = 5;
 
@@ -268,7 +263,24 @@ function aboveTrain(replicate: Replicate, dev: Curve, metric: Metric): string | 
     return meaning.split === "train" && meaning.quantity === "metric" && word !== undefined && name.endsWith(word);
   });
   const train = key === undefined ? null : curveOf(columns, key);
-  if (train === null || train.length < 10) return null;
+  if (train === null || train.length < 10 || (shareAbove(dev, train, (a, b) => a > b + 0.005) ?? 0) <= MOSTLY)
+    return null;
+  // Where the training examples cost clearly more than those on dev, they are harder, by noisy labels for one: a dev set among them would cost as much.
+  const { loss, devLoss } = replicate;
+  const isHarder =
+    loss !== null &&
+    devLoss !== null &&
+    (shareAbove(devLoss, loss, (onDev, onTrain) => onTrain > 1.1 * onDev) ?? 0) > HARDER;
+  return !isHarder
+    ? t`dev lies above train nearly everywhere without regularisation: dev data may be in training, train labels may be noisier, or train is measured differently`
+    : null;
+}
+
+const MOSTLY = 0.8;
+const HARDER = 0.5;
+
+/** The share of the evaluations `dev` that are `above` the median of the five values of `train` around them; null for fewer than 10. */
+function shareAbove(dev: Curve, train: Curve, isAbove: (dev: number, train: number) => boolean): number | null {
   let above = 0;
   let compared = 0;
   let at = 0;
@@ -280,11 +292,9 @@ function aboveTrain(replicate: Replicate, dev: Curve, metric: Metric): string | 
     );
     if (train.steps[at] > dev.steps[i] || !around.every(isUsable)) continue;
     compared += 1;
-    if (dev.values[i] > median(around) + 0.005) above += 1;
+    if (isAbove(dev.values[i], median(around))) above += 1;
   }
-  return compared >= 10 && above > 0.8 * compared
-    ? t`dev lies above train nearly everywhere without regularisation: dev data may be in training, train labels may be noisier, or train is measured differently`
-    : null;
+  return compared >= 10 ? above / compared : null;
 }
 
 const TIMES_LOOKED_AT = 300;

@@ -58,6 +58,34 @@ describe("gradients", () => {
     const series = { "train/loss": every(withNoise(law, 0.001, 8)), grad_norm: every(norm(after)) };
     expect(healthOf([{ series }]).findings).not.toContain("vanishing gradients");
   });
+  it.each([
+    { because: "that leap and stay", factor: (step: number) => (step < 1200 ? 1 : 100), text: /leaps at step 1,20\d/ },
+    {
+      because: "that grow a hundredfold over a fifth of the run",
+      factor: (step: number) => 100 ** Math.min(1, Math.max(0, (step - 900) / 600)),
+      text: /leaps at step 1,\d|grew more than twenty times/,
+    },
+    {
+      because: "that grow a hundredfold over most of the run",
+      factor: (step: number) => 100 ** (step / 2999),
+      text: /grew more than twenty times as large by step 2,\d/,
+    },
+  ])("$because explode", ({ factor, text }) => {
+    const wide = withNoise(() => 0, 0.2, 10);
+    const series = { "train/loss": every(loss), grad_norm: every((step) => Math.exp(wide(step)) * factor(step)) };
+    const found = healthOf([{ series }]);
+    expect(found.findings).toEqual(["exploding gradients"]);
+    expect(found.text).toMatch(text);
+  });
+  it.each([
+    { because: "triple over the run", factor: (step: number) => 1 + step / 1500 },
+    { because: "find their size in the first steps", factor: (step: number) => Math.min(1, 0.02 + step / 100) },
+    { because: "leap once", factor: (step: number) => (step === 1700 ? 1000 : 1) },
+  ])("that $because do not", ({ factor }) => {
+    const wide = withNoise(() => 0, 0.2, 11);
+    const series = { "train/loss": every(loss), grad_norm: every((step) => Math.exp(wide(step)) * factor(step)) };
+    expect(healthOf([{ series }]).findings).toEqual([]);
+  });
   it("that leap come with a place to clip them", () => {
     const leaping = withNoise((step) => (step >= 2000 && step < 2006 ? 400 : 1), 0.05, 9);
     const { findings, text } = healthOf([{ series: { "train/loss": every(loss), grad_norm: every(leaping) } }]);

@@ -7,16 +7,15 @@ import { bestDev } from "../learning-rate/rate-groups.ts";
 import { runMark } from "../run-mark.ts";
 import { classesIn, rarestShare, statesRareClass } from "../runs/class-balance.ts";
 import { isUsable } from "../runs/curve.ts";
-import type { Experiment } from "../runs/experiment.ts";
 import type { Metric } from "../runs/judge.ts";
 import { devSize } from "../runs/noise.ts";
-import type { Replicate } from "../runs/replicate.ts";
 import type { ScaledRun } from "../runs/run-state.ts";
 import { endsOf } from "../runs/scale.ts";
-import { lastWord, numberNamed, toNumber } from "../runs/settings.ts";
+import { numberNamed } from "../runs/settings.ts";
 import type { SweepCurves } from "../runs/sweep-curves.ts";
 import { readTag } from "../runs/tags.ts";
 import { count, counted, listed, percent, points, quantity } from "../wording.ts";
+import { regularisersOn } from "./regularisers.ts";
 
 /** One thing to mend before tuning, or to know while reading the answers. */
 export interface Finding {
@@ -83,36 +82,6 @@ function stalled({ replicates, lossTag }: SweepCurves): Finding[] {
     },
   ];
 }
-
-const REGULARISERS: Readonly<Record<string, string>> = {
-  weightdecay: "weight decay",
-  wd: "weight decay",
-  l2: "L2",
-  l2reg: "L2",
-  dropout: "dropout",
-  dropoutrate: "dropout",
-  dropoutprob: "dropout",
-  labelsmoothing: "label smoothing",
-  mixup: "mixup",
-  mixupalpha: "mixup",
-  cutmix: "cutmix",
-  stochasticdepth: "stochastic depth",
-  droppath: "drop path",
-};
-
-/** Names of regularisers that a run's settings turn on. */
-export function regularisersOn({ experiment }: Replicate): string[] {
-  const on = Object.entries(REGULARISERS).flatMap(([word, name]) =>
-    (numberNamed(experiment.hparams, [word]) ?? 0) > 0 ? [name] : [],
-  );
-  return [...new Set(on)];
-}
-
-/** The settings of `experiment` that turn a regulariser on, as it calls them. */
-export const regulariserKeys = ({ hparams }: Experiment): string[] =>
-  Object.keys(hparams)
-    .filter((key) => REGULARISERS[lastWord(key)] !== undefined && (toNumber(hparams[key]) ?? 0) > 0)
-    .sort();
 
 /** R6: they distort the loss curve. */
 function regularisers({ replicates, lossTag }: SweepCurves): Finding[] {

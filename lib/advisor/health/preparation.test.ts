@@ -27,7 +27,12 @@ describe("preparation", () => {
     ["nothing is wrong", { classes: 10, n_train: 50_000, batch_size: 64, n_dev: 100_000 }, 10, []],
     ["a loss every 100 steps of 3,000 hides spikes", {}, 100, ["density"]],
     ["dropout is on", { dropout: 0.1 }, 10, ["regularisers"]],
+    ["dropout is on in one of its layers", { "model.attention_dropout": 0.1 }, 10, ["regularisers"]],
+    ["labels are smoothed, as Trainer calls it", { label_smoothing_factor: 0.1 }, 10, ["regularisers"]],
+    ["the data are augmented", { augment: true }, 10, ["regularisers"]],
+    ["the data are augmented in a way that has a name", { augmentation: "randaugment" }, 10, ["regularisers"]],
     ["weight decay of 0 is off", { weight_decay: 0 }, 10, []],
+    ["no augmentation is none", { augment: false, augmentation: "none", mixup: "0.0" }, 10, []],
     ["900 examples in batches of 64", { n_train: 900, batch_size: 64 }, 10, ["batch size"]],
     ["a class of 4 % of two, by accuracy", { min_class_share: 0.04, batch_size: 128 }, 10, ["rare class"]],
     ["a class of 8 % of ten, by accuracy", { min_class_share: 0.08, num_classes: 10, batch_size: 128 }, 10, []],
@@ -36,6 +41,18 @@ describe("preparation", () => {
   it("a first loss above 2 ln C is a bug somewhere", () => {
     expect(findingsOf({ classes: 10 }, 10, 6)).toEqual(["initial loss"]);
     expect(findingsOf({ classes: 10 }, 10, 2.5)).toEqual([]);
+  });
+  it("asks for the same without any of them, each turned off as it was turned on", () => {
+    const hparams = { weight_decay: 1e-4, hidden_dropout_prob: 0.1, augment: true, augmentation: "flip" };
+    const advice = advise([run("a", hparams)]).sweeps[0].advice.find(({ rule }) => rule === "preparation");
+    expect(advice?.evidence[0].text).toMatch(/^augmentation, dropout and weight decay are on in 1 run/);
+    expect(advice?.next[0].hparams).toEqual({
+      lr: 0.1,
+      weight_decay: 0,
+      hidden_dropout_prob: 0,
+      augment: false,
+      augmentation: "none",
+    });
   });
   it("a run that fell silent is named (R2)", () => {
     const preparation = advise([

@@ -5,7 +5,8 @@ import { t } from "../../core/text.ts";
 import { repeatRun } from "../no-advice.ts";
 import type { SweepCurves } from "../runs/sweep-curves.ts";
 import { joined, listed } from "../wording.ts";
-import { type Finding, preparationFindings, regulariserKeys } from "./preparation-checks.ts";
+import { type Finding, preparationFindings } from "./preparation-checks.ts";
+import { regularisersOff } from "./regularisers.ts";
 
 const GUIDE = ["R1", "R2", "R6", "R7", "R8"];
 
@@ -38,19 +39,22 @@ const MOST_RUNS = 3;
 function withoutRegularisers({ replicates }: SweepCurves): NextRun[] {
   const regularised = replicates.members
     .map(({ experiment }) => experiment)
-    .filter((experiment) => regulariserKeys(experiment).length > 0)
+    .filter((experiment) => Object.keys(regularisersOff(experiment)).length > 0)
     .sort((a, b) => (a.learningRate?.value ?? 0) - (b.learningRate?.value ?? 0));
   const one = regularised.filter(
     ({ learningRate }, i) => i === 0 || learningRate?.value !== regularised[i - 1].learningRate?.value,
   );
   const from = Math.max(0, Math.floor((one.length - MOST_RUNS) / 2));
   return one.slice(from, from + MOST_RUNS).map((experiment) => {
-    const keys = regulariserKeys(experiment);
+    const off = regularisersOff(experiment);
     return {
-      ...repeatRun(experiment, t`without ${listed(keys)}, so that the loss curve tells what the learning rate does`),
+      ...repeatRun(
+        experiment,
+        t`without ${listed(Object.keys(off))}, so that the loss curve tells what the learning rate does`,
+      ),
       hparams: {
         ...(experiment.learningRate === null ? {} : { [experiment.learningRate.key]: experiment.learningRate.value }),
-        ...Object.fromEntries(keys.map((key) => [key, 0])),
+        ...off,
       },
     };
   });

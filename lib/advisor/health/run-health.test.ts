@@ -98,6 +98,25 @@ describe("run health", () => {
   it("sees a loss that repeats to the last digit", () => {
     expect(findingsOf({ "train/loss": every((s) => (s < 1000 ? healthy(s) : 0.5)) })).toContain("frozen");
   });
+  it.each([
+    { end: 0, finds: false, because: "has come to zero" },
+    { end: 1e-7, finds: false, because: "has come to what a 32-bit float calls zero" },
+    { end: 0.0012, finds: false, because: "is rounded by its logger" },
+    { end: 0.00123456, finds: true, because: "still has digits that could move" },
+  ])("asks of a memorised loss that repeats whether it $because", ({ end, finds }) => {
+    const memorised = every((s) => (s < 1000 ? healthy(s) * Math.exp(-s / 100) : end));
+    expect(findingsOf({ "train/loss": memorised }).includes("frozen")).toBe(finds);
+  });
+  it("takes dev above train for no leak where the training examples cost more too, as those with noisy labels do", () => {
+    const series = (devLoss: number) => ({
+      "train/loss": every(withNoise(decayTo(0.6, 300), 0.05, 11)),
+      "dev/loss": evals(withNoise(decayTo(devLoss, 300), 0.01, 12)),
+      "dev/acc": evals((s) => devLaw(s) + 0.05),
+      "train/acc": evals(devLaw),
+    });
+    expect(findingsOf(series(0.35))).toEqual([]);
+    expect(findingsOf(series(0.6))).toEqual(["dev above train"]);
+  });
   it("sees gradients leap, and most of them clipped", () => {
     const calm = withNoise(() => 1, 0.1, 7);
     const leap = every((s) => (s >= 2000 && s < 2010 ? 1e4 : Math.abs(calm(s))));

@@ -8,7 +8,7 @@ export const checks: Catalogue = {
   "{0} fell silent for more than {1} of its usual gaps: stalled, or its log is not flushed":
     "{0} 没有动静的时间超过其通常间隔的 {1} 倍：已停滞，或日志没有刷新",
   "{0} {1} on in {2}: {3} the loss curve, so tune without first and judge by the dev metric":
-    "{2}启用了 {0} {1}：{3}损失曲线，因此先关闭再调参，并以验证指标评判",
+    "{2}启用了 {0}{1}：{3}损失曲线，因此先关闭再调参，并以验证指标评判",
   "they distort": "它们会扭曲",
   "it distorts": "它会扭曲",
   "The first loss is {0} where {1} classes make {2}: too large an initialisation, or a bug in the data":
@@ -25,6 +25,14 @@ export const checks: Catalogue = {
   "the loss is logged too seldom": "损失记录得太稀",
   "a run fell silent": "有运行没有动静",
   "regularisers are on": "启用了正则化",
+  "weight decay": "权重衰减",
+  "an L1 or L2 penalty": "L1 或 L2 惩罚",
+  dropout: "dropout",
+  "label smoothing": "标签平滑",
+  mixup: "mixup",
+  cutmix: "cutmix",
+  "stochastic depth": "随机深度",
+  augmentation: "数据增强",
   "the first loss is too high": "初始损失过高",
   "the batch size is out of proportion": "批大小不合比例",
   "accuracy hides a rare class": "准确率掩盖了稀有类别",
@@ -45,6 +53,8 @@ export const checks: Catalogue = {
   "the loss is smoother than batches are: an average is logged, so convergence looks late":
     "损失比逐批的更平滑：记录的是平均值，因此收敛显得偏晚",
   "the gradient norm leaps at step {0}{1}": "梯度范数在第 {0} 步突增{1}",
+  "the gradient norm grew more than twenty times as large by step {0}: lower the learning rate":
+    "到第 {0} 步，梯度范数已增长到二十倍以上：请降低学习率",
   ": clip at {0}, its 90th percentile": "：可在 {0} 处裁剪，即其第 90 百分位",
   "the loss steps down where epochs begin, every {0} steps, and not between: it knows what it saw before":
     "损失只在每轮开始处（每 {0} 步）下降一级，其间不降：模型记住了见过的数据",
