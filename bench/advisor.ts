@@ -6,6 +6,8 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { parentOf } from "../lib/advisor/runs/experiment.ts";
+import { groupBy } from "../lib/advisor/runs/sweep.ts";
 import { findTasks, isAccuracy, readDeepObs, toSweepOfTask } from "./advisor/corpus.ts";
 import { readRuns } from "./advisor/logs.ts";
 import { printCalibrationRow } from "./advisor/rows/calibration.ts";
@@ -13,6 +15,7 @@ import { type DecayTask, printDecayRows } from "./advisor/rows/decay.ts";
 import { printDevPeakRow } from "./advisor/rows/dev-peak.ts";
 import { printDisguisesRow } from "./advisor/rows/disguises.ts";
 import { printForecastRow } from "./advisor/rows/forecast.ts";
+import { printHealthRow, type WholeSweep } from "./advisor/rows/health.ts";
 import { printLearningRateRow } from "./advisor/rows/learning-rate.ts";
 import { printNextRunsRow } from "./advisor/rows/next-runs.ts";
 import { printPruningRow } from "./advisor/rows/pruning.ts";
@@ -22,7 +25,7 @@ import { readArguments } from "./arguments.ts";
 import { sayHowBusy } from "./processes.ts";
 
 const { values: args, positionals } = readArguments({
-  options: { rows: { type: "string", default: "0,1,2,3,4,5,8,9,10,12" } },
+  options: { rows: { type: "string", default: "0,1,2,3,4,5,8,9,10,11,12" } },
   allowPositionals: true,
 });
 const rows = new Set(args.rows.split(","));
@@ -64,5 +67,18 @@ function replay(): void {
   if (rows.has("8")) printCalibrationRow([...byAccuracy, ...own]);
   if (rows.has("9")) for (const { sweeps, unit } of groups) printPruningRow(sweeps, unit);
   if (rows.has("10")) printForecastRow([...deepObs, ...own]);
+  if (rows.has("11"))
+    printHealthRow([
+      ...deepObs.map(({ name, runs }) => ({ name, logs: runs.map(({ log }) => log) })),
+      ...tasks.flatMap(byFolder),
+    ]);
   if (rows.has("12")) printDisguisesRow([...deepObs, ...own]);
+}
+
+/** The runs of a task, those of each of its folders beside each other. */
+function byFolder({ name, logs }: DecayTask): WholeSweep[] {
+  return [...groupBy(logs, (log) => parentOf(log.name))].map(([folder, some]) => ({
+    name: `${name}/${folder}`,
+    logs: some,
+  }));
 }
