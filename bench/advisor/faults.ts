@@ -1,7 +1,7 @@
 /** Faults as they happen to trainings, put into the logs of real runs: what row 11 looks for. */
 import type { RunLog } from "../../lib/advisor/input.ts";
 import type { HparamValue, Series } from "../../lib/core/series.ts";
-import { median, robustDeviation, standardDeviation } from "../../lib/core/statistics.ts";
+import { mean, median, robustDeviation } from "../../lib/core/statistics.ts";
 
 /** A sequence of chances in [0, 1). */
 type Chance = () => number;
@@ -202,7 +202,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
       const late = valuesOf(loss)
         .slice(loss.length >> 1)
         .filter(Number.isFinite);
-      const spread = standardDeviation(late.slice(1).map((value, i) => value - late[i])) / Math.SQRT2;
+      const spread = Math.sqrt(mean(late.slice(1).map((value, i) => (value - late[i]) ** 2)) / 2);
       return changed(log, LOSS, (value, i) => value + 1.2 * spread * hardness[loss.steps[i] % epoch]);
     },
   },
