@@ -1,7 +1,7 @@
 /** The first sentence one reads: what to train with, and how sure that is. */
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import { useTranslations } from "use-intl";
-import type { StageReached } from "../../lib/core/advice.ts";
+import { useLocale, useTranslations } from "use-intl";
+import type { Outlook, StageReached } from "../../lib/core/advice.ts";
 import { answersOf } from "../../lib/core/answers.ts";
 import { costOf } from "../../lib/core/next-runs.ts";
 import { useSweep } from "../_charts/use-marks.ts";
@@ -13,6 +13,7 @@ import { LinkedText } from "./linked-text.tsx";
 import { mainClause } from "./main-clause.ts";
 import { useCostWords } from "./run-cost.tsx";
 import { scrollToPath } from "./show-mark.ts";
+import { describeTime } from "./time.ts";
 
 interface AnswerStripProps {
   readonly isExplained: boolean;
@@ -64,6 +65,7 @@ export function AnswerStrip({ isExplained, onExplain }: AnswerStripProps) {
           ))}
         </p>
         {sweep.stage !== undefined && <NextLine stage={sweep.stage} isExplained={isExplained} onExplain={onExplain} />}
+        {sweep.outlook?.canFlip === true && <Open knownAt={sweep.outlook.knownAt} />}
       </div>
       <button
         type="button"
@@ -97,5 +99,16 @@ function NextLine({ stage: { at, next }, isExplained, onExplain }: NextLineProps
       <span>{inWords(costOf(next))}</span>
       {at !== "done" && <span className="text-ink-faint">{t("forStage", { stage: t(`stages.${at}`) })}</span>}
     </button>
+  );
+}
+
+/** Runs that are still going can change all this. */
+function Open({ knownAt }: Pick<Outlook, "knownAt">) {
+  const t = useTranslations("guide");
+  const locale = useLocale();
+  return (
+    <p data-testid="can-change" className="text-amber text-xs">
+      {t("canChange")} {knownAt !== null && t("knownAt", { time: describeTime(knownAt, locale) })}
+    </p>
   );
 }

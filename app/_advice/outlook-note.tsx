@@ -3,11 +3,15 @@ import { useLocale, useTranslations } from "use-intl";
 import type { Outlook } from "../../lib/core/advice.ts";
 import { describeTime } from "./time.ts";
 
+/** The sentence says who can win; a list of runs without a chance would say it again. */
+const WORTH_SAYING = 0.01;
+
 export function OutlookNote({ outlook }: { readonly outlook: Outlook }) {
   const t = useTranslations("guide");
   const locale = useLocale();
   const at = (seconds: number): string => describeTime(seconds, locale);
   const { canFlip, headline, runs, knownAt, knownBetween } = outlook;
+  const told = runs.filter(({ chance }) => chance !== null && chance >= WORTH_SAYING);
   return (
     <section
       aria-label={t("stillRunning")}
@@ -26,16 +30,13 @@ export function OutlookNote({ outlook }: { readonly outlook: Outlook }) {
         </p>
       )}
       {canFlip && knownAt === null && <p className="text-ink-soft">{t("knownNever")}</p>}
-      {runs.some(({ chance }) => chance !== null) && (
+      {told.length > 0 && (
         <ul className="mt-0.5 text-2xs text-ink-faint">
-          {runs.map(
-            ({ run, chance }) =>
-              chance !== null && (
-                <li key={run} className="break-words">
-                  <bdi>{run}</bdi>: {t("chance", { percent: Math.round(100 * chance) })}
-                </li>
-              ),
-          )}
+          {told.map(({ run, chance }) => (
+            <li key={run} className="break-words">
+              <bdi>{run}</bdi>: {t("chance", { percent: Math.round(100 * (chance ?? 0)) })}
+            </li>
+          ))}
         </ul>
       )}
     </section>

@@ -44,16 +44,23 @@ function Part({ block }: { readonly block: Block }): ReactNode {
         </div>
       );
     case "code":
-      return (
+      return block.isFolded === true ? (
+        <details>
+          <summary className="cursor-pointer text-2xs text-ink-faint">{block.title}</summary>
+          <Code text={block.code} />
+        </details>
+      ) : (
         <div>
           <p className="text-2xs text-ink-faint">{block.title}</p>
-          <pre className="overflow-x-auto whitespace-pre-wrap rounded bg-sunken p-2 font-mono text-xs">
-            {block.code}
-          </pre>
+          <Code text={block.code} />
         </div>
       );
   }
 }
+
+const Code = ({ text }: { readonly text: string }) => (
+  <pre className="overflow-x-auto whitespace-pre-wrap rounded bg-sunken p-2 font-mono text-xs">{text}</pre>
+);
 
 function PlainTable({ block: { head, rows } }: { readonly block: Extract<Block, { kind: "table" }> }) {
   return (

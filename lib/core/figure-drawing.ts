@@ -1,5 +1,6 @@
 /** Turns a figure into shapes with places: the same for a screen, which makes elements of them, and for a report, which writes them. */
 import type { Figure, FigureAxis, FigureItem, FigureRole } from "./figure.ts";
+import { thinPath } from "./thin-path.ts";
 import { unreachable } from "./unreachable.ts";
 
 /** What is drawn, in pixels from the upper left corner. `style` says how: thin lines, filled areas, crosses for what failed. */
@@ -194,9 +195,15 @@ function itemShapes(item: FigureItem, x: Scale, y: Scale, plot: Plot): FigureSha
       );
       if (sound.length < 2) return [];
       const inside = (value: number): number => y.pixel(Math.min(y.to, Math.max(y.from, value)));
-      const upper = sound.map(([at, , high]) => `${x.pixel(at)} ${inside(high)}`);
-      const lower = sound.map(([at, low]) => `${x.pixel(at)} ${inside(low)}`).reverse();
-      return [path("area", `M${[...upper, ...lower].join("L")}Z`)];
+      const upper = thinPath(
+        sound.map(([at, , high]) => [x.pixel(at), inside(high)]),
+        UNSEEN,
+      );
+      const lower = thinPath(
+        sound.map(([at, low]) => [x.pixel(at), inside(low)]),
+        UNSEEN,
+      );
+      return [path("area", `M${[...upper, ...[...lower].reverse()].map(place).join("L")}Z`)];
     }
     case "point": {
       const px = x.pixel(item.x);
@@ -245,9 +252,12 @@ const arrow = (x: number, y: number, isDown: boolean): string =>
 const circle = (x: number, y: number, r: number): string =>
   `M${round(x - r)} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`;
 
+/** Corners that move a line by less than this many pixels are not seen, and would only make reports longer. */
+const UNSEEN = 0.5;
+
 /** The pen is lifted at what is no number, leaves the picture, or at what a logarithm has no place for. */
 function linePath(points: readonly (readonly [number, number])[], x: Scale, y: Scale): string {
-  let d = "";
+  const strokes: (readonly [number, number])[][] = [];
   let isDown = false;
   for (const [at, value] of points) {
     const isPlaced =
@@ -256,11 +266,14 @@ function linePath(points: readonly (readonly [number, number])[], x: Scale, y: S
       value <= y.to &&
       Number.isFinite(x.pixel(at)) &&
       Number.isFinite(y.pixel(value));
-    if (isPlaced) d += `${isDown ? "L" : "M"}${x.pixel(at)} ${y.pixel(value)}`;
+    if (isPlaced && !isDown) strokes.push([]);
+    if (isPlaced) strokes[strokes.length - 1].push([x.pixel(at), y.pixel(value)]);
     isDown = isPlaced;
   }
-  return d;
+  return strokes.map((stroke) => `M${thinPath(stroke, UNSEEN).map(place).join("L")}`).join("");
 }
+
+const place = ([x, y]: readonly [number, number]): string => `${x} ${y}`;
 
 /** Words of steps in rows above the plot; what finds no row stands without its word, and says it to who points at it. */
 function uprightLabels(items: readonly FigureItem[], x: Scale, { left, right, top }: Plot): FigureShape[] {

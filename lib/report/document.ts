@@ -18,7 +18,13 @@ export type Block =
       readonly rows: readonly { readonly cells: readonly string[]; readonly isMarked: boolean }[];
     }
   | { readonly kind: "figure"; readonly figure: Figure }
-  | { readonly kind: "code"; readonly title: string; readonly code: string };
+  | {
+      readonly kind: "code";
+      readonly title: string;
+      readonly code: string;
+      /** Only its title is seen until somebody opens it. */
+      readonly isFolded?: boolean;
+    };
 
 export interface ReportDocument {
   readonly title: string;

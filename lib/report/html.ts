@@ -11,7 +11,7 @@ body{margin:0;background:var(--ground);color:var(--ink);font:15px/1.55 system-ui
 main{max-width:760px;margin:0 auto;padding:32px 20px 64px}
 h1{font-size:26px;line-height:1.25;margin:0 0 8px}h2{font-size:20px;margin:44px 0 8px;padding-top:16px;border-top:1px solid var(--line)}h3{font-size:16px;margin:28px 0 4px}
 p{margin:6px 0}p.strong{font-size:16px;font-weight:600}ul,ol{margin:4px 0 12px;padding-left:22px}li{margin:2px 0;overflow-wrap:anywhere}
-p.title{margin:10px 0 0;color:var(--faint);font-size:13px}
+p.title{margin:10px 0 0;color:var(--faint);font-size:13px}details{margin:4px 0}summary{cursor:pointer}
 figure{margin:16px 0;overflow-x:auto}figcaption{color:var(--soft);font-size:13px}
 .scroll{overflow-x:auto}table{border-collapse:collapse;font-size:13px;width:100%}th,td{text-align:left;padding:4px 10px 4px 0;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}th{color:var(--faint);font-weight:500}tr.marked td{font-weight:600}
 pre{background:var(--raised);border:1px solid var(--line);border-radius:4px;padding:10px 12px;overflow-x:auto;font:12.5px/1.5 ui-monospace,Menlo,Consolas,monospace;white-space:pre-wrap;overflow-wrap:anywhere}
@@ -60,8 +60,12 @@ function toElement(block: Block): string {
     }
     case "figure":
       return `<figure>\n${figureSvg(block.figure)}\n<figcaption>${escapeHtml(block.figure.text)}</figcaption>\n</figure>`;
-    case "code":
-      return `<p class="title">${escapeHtml(block.title)}</p>\n<pre>${escapeHtml(block.code)}</pre>`;
+    case "code": {
+      const code = `<pre>${escapeHtml(block.code)}</pre>`;
+      return block.isFolded === true
+        ? `<details><summary>${escapeHtml(block.title)}</summary>\n${code}</details>`
+        : `<p class="title">${escapeHtml(block.title)}</p>\n${code}`;
+    }
     default:
       return unreachable(block);
   }

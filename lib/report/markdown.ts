@@ -1,7 +1,7 @@
 /** A report as Markdown. Figures stand in it as SVG, which viewers that allow HTML draw; what they show is said in words beneath. */
 import { unreachable } from "../core/unreachable.ts";
 import type { Block, ReportDocument } from "./document.ts";
-import { escapeMarkdown } from "./escape.ts";
+import { escapeHtml, escapeMarkdown } from "./escape.ts";
 import { FIGURE_COLOURS, FIGURE_CSS, figureSvg } from "./svg.ts";
 
 const STYLE = `<style>${FIGURE_COLOURS}${FIGURE_CSS.replaceAll("\n", "")}</style>`;
@@ -34,7 +34,10 @@ export function toText(block: Block): string {
       return `<div>\n${inlineSvg(figureSvg(block.figure))}\n</div>\n\n*${escapeMarkdown(block.figure.text)}*`;
     case "code": {
       const fence = "`".repeat(Math.max(3, longestRun(block.code) + 1));
-      return `${startOfLine(escapeMarkdown(block.title))}\n\n${fence}\n${block.code}\n${fence}`;
+      const code = `${fence}\n${block.code}\n${fence}`;
+      return block.isFolded === true
+        ? `<details><summary>${escapeHtml(block.title)}</summary>\n\n${code}\n\n</details>`
+        : `${startOfLine(escapeMarkdown(block.title))}\n\n${code}`;
     }
     default:
       return unreachable(block);

@@ -87,6 +87,22 @@ describe("a report", () => {
     for (const words of ["调参报告", "结论", "依据", "接下来运行"]) expect(html).toContain(words);
   });
 
+  it("tells the runs to start once, with what they cost together, and folds the code", () => {
+    const text = toMarkdown(reportOn(PLAIN));
+    expect(text).toMatch(/Run next \(11 runs, [\d,]+ steps in all/);
+    expect(text.match(/half the batch size, without momentum/g)).toHaveLength(1);
+    expect(text).toContain("Run next: the runs under “Where the tuning stands”.");
+    expect(text).toMatch(/<details><summary>PyTorch: linear to zero<\/summary>\n\n```\n/);
+    expect(toHtml(reportOn(PLAIN))).toContain("<details><summary>PyTorch: linear to zero</summary>");
+  });
+
+  it("begins with what each of several sweeps answers", () => {
+    const runs = runsNamed(["a/lr0.1", "a/lr0.01", "a/lr0.001", "b/lr0.1", "b/lr0.01", "b/lr0.001"]);
+    const [head] = toMarkdown(reportOn(runs)).split("\n## ");
+    expect(head).toContain("| Sweep | Runs | Answer | Where the tuning stands |");
+    for (const sweep of ["a", "b"]) expect(head).toMatch(new RegExp(`\\| ${sweep} \\| 3 \\| Train at learning rate`));
+  });
+
   it("says so when there are no runs", () => {
     expect(toMarkdown(reportOn([]))).toBe("# Tuning report\n\nThere are no runs, so there is no advice.\n");
   });

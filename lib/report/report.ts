@@ -2,7 +2,9 @@
 
 import { rate } from "../advisor/wording.ts";
 import type { Advice, NextRun, Rule, SweepAdvice } from "../core/advice.ts";
+import { answersOf, settledElsewhere } from "../core/answers.ts";
 import type { Figure } from "../core/figure.ts";
+import { areAmong, costOf } from "../core/next-runs.ts";
 import type { Language } from "../core/text.ts";
 import type { ThresholdRange } from "../core/thresholds.ts";
 import type { Block, ReportDocument } from "./document.ts";
@@ -40,6 +42,7 @@ export function toReport({ sweeps, runs, lastRecordSecs, language, rule }: Repor
       { kind: "heading", level: 1, text: title },
       ...(time === null ? [] : [paragraph(words.lastRecord(time))]),
       ...(sweeps.length === 0 ? [paragraph(words.nothing)] : []),
+      ...(sweeps.length > 1 && rule === null ? [overview(sweeps, words)] : []),
       ...sweeps.flatMap((sweep) =>
         rule === null ? sweepBlocks(sweep, runs, words, sweeps.length > 1) : ruleBlocks(sweep, rule, words),
       ),
@@ -47,12 +50,28 @@ export function toReport({ sweeps, runs, lastRecordSecs, language, rule }: Repor
   };
 }
 
+/** Of several sweeps, what each answers: who reads on wants to know where. */
+function overview(sweeps: readonly ReportedSweep[], words: Words): Block {
+  const rows = sweeps.map(({ advice }) => ({
+    cells: [
+      advice.title,
+      String(advice.runs.length),
+      answersOf(advice)
+        .map(({ headline }) => headline)
+        .join(words.blank),
+      advice.stage === undefined ? "" : words.stages[advice.stage.at],
+    ],
+    isMarked: false,
+  }));
+  return { kind: "table", head: [words.sweep, words.runs, words.answer, words.stand], rows };
+}
+
 /** One rule's answer, with the pictures that speak of it. */
 function ruleBlocks({ advice: sweep, figures }: ReportedSweep, rule: Rule, words: Words): Block[] {
   const shown = figures.filter(({ kind }) => PICTURED[rule].includes(kind));
   return [
     paragraph(questionText(sweep, words)),
-    ...sweep.advice.filter((advice) => advice.rule === rule).flatMap((advice) => adviceBlocks(advice, words)),
+    ...sweep.advice.filter((advice) => advice.rule === rule).flatMap((advice) => adviceBlocks(advice, sweep, words)),
     ...shown.map((figure): Block => ({ kind: "figure", figure })),
   ];
 }
@@ -100,13 +119,13 @@ function sweepBlocks(
     heading(isNamed ? 3 : 2, words.answer),
     ...list(
       null,
-      answers.filter(({ rule }) => ANSWERING.includes(rule)).map(({ headline }) => headline),
+      answersOf(sweep).map(({ headline }) => headline),
     ),
     ...(outlook === undefined ? [] : [paragraph(`${words.stillRunning}${words.colon}${outlook.headline}`, true)]),
     ...(stage === undefined ? [] : stageBlocks(stage, words, isNamed)),
     ...(figures.length === 0 ? [] : [heading(isNamed ? 3 : 2, words.pictures)]),
     ...figures.map((figure): Block => ({ kind: "figure", figure })),
-    ...answers.flatMap((advice) => adviceBlocks(advice, words)),
+    ...answers.flatMap((advice) => adviceBlocks(advice, sweep, words)),
     ...(importance === undefined ? [] : [heading(3, words.mattered), paragraph(importance.headline)]),
     ...(ranges === null
       ? []
@@ -127,15 +146,6 @@ const questionText = ({ runs, varies, metric }: SweepAdvice, words: Words): stri
     goal: metric?.goal ?? null,
   });
 
-/** The rules whose answers together say how to train. */
-const ANSWERING: readonly Advice["rule"][] = [
-  "learning-rate",
-  "converged-step",
-  "batch-momentum",
-  "decay-start",
-  "decay-effect",
-];
-
 function stageBlocks(stage: NonNullable<SweepAdvice["stage"]>, words: Words, isNamed: boolean): Block[] {
   const { at, because, settled, next } = stage;
   return [
@@ -145,20 +155,34 @@ function stageBlocks(stage: NonNullable<SweepAdvice["stage"]>, words: Words, isN
       words.settled,
       settled.map((one) => `${words.stages[one.stage]}${words.colon}${one.result}`),
     ),
-    ...list(
-      words.runNext,
-      next.map((run) => nextText(run, words)),
-      true,
-    ),
+    ...planBlocks(next, words),
     ...commands(next, words),
   ];
 }
 
-function adviceBlocks(advice: Advice, words: Words): Block[] {
+/** Runs to start, under what they cost together. */
+function planBlocks(plan: readonly NextRun[], words: Words): Block[] {
+  const { runs, steps, gpuHours } = costOf(plan);
+  const cost = [
+    words.runCount(runs),
+    ...(steps === null || steps === 0 ? [] : [words.stepsInAll(grouped(steps))]),
+    ...(gpuHours === null || gpuHours === 0 ? [] : [words.gpuHours(Number(gpuHours.toPrecision(2)))]),
+  ].join(words.comma);
+  return list(
+    plan.length > 1 ? `${words.runNext} (${cost})` : words.runNext,
+    plan.map((run) => nextText(run, words)),
+    true,
+  );
+}
+
+function adviceBlocks(advice: Advice, sweep: SweepAdvice, words: Words): Block[] {
+  const settled = settledElsewhere(advice, sweep);
+  const isTold = sweep.stage !== undefined && areAmong(advice.next, sweep.stage.next);
   const excluded = advice.excluded.map(({ run, because }) => `${run}${words.colon}${because}`);
   return [
     heading(3, words.rules[advice.rule]),
-    paragraph(advice.headline, true),
+    ...(settled === null ? [] : [paragraph(`${words.settledElsewhere}${words.colon}${settled.result}`)]),
+    paragraph(advice.headline, settled === null),
     ...list(
       words.because,
       advice.evidence.map(({ text }) => text),
@@ -173,13 +197,14 @@ function adviceBlocks(advice: Advice, words: Words): Block[] {
       ),
     ),
     ...list(words.changesIf, advice.wouldChangeIf),
-    ...list(
-      words.runNext,
-      advice.next.map((run) => nextText(run, words)),
-      true,
-    ),
+    ...(isTold && advice.next.length > 0 ? [paragraph(words.nextAbove)] : planBlocks(advice.next, words)),
     ...(advice.code ?? []).map(
-      ({ title, framework, code }): Block => ({ kind: "code", title: `${framework}${words.colon}${title}`, code }),
+      ({ title, framework, code }): Block => ({
+        kind: "code",
+        title: `${framework}${words.colon}${title}`,
+        code,
+        isFolded: true,
+      }),
     ),
   ];
 }
@@ -198,7 +223,7 @@ function nextText({ hparams, steps, seeds, why, costSteps = null, gpuHours = nul
     ...(costSteps === null || seeds.length < 2 ? [] : [words.stepsInAll(grouped(costSteps))]),
     ...(gpuHours === null ? [] : [words.gpuHours(gpuHours)]),
   ];
-  return parts.length === 0 ? why : `${parts.join(", ")}${words.colon}${why}`;
+  return parts.length === 0 ? why : `${parts.join(words.comma)}${words.colon}${why}`;
 }
 
 const grouped = (count: number): string => count.toLocaleString("en-US");

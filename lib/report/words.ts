@@ -22,6 +22,9 @@ export interface Words {
   readonly changesIf: string;
   readonly runNext: string;
   readonly settled: string;
+  readonly settledElsewhere: string;
+  readonly nextAbove: string;
+  readonly sweep: string;
   readonly stillRunning: string;
   readonly mattered: string;
   readonly pictures: string;
@@ -32,6 +35,7 @@ export interface Words {
   readonly columns: { readonly run: string; readonly state: string; readonly steps: string; readonly verdict: string };
   readonly chosen: string;
   readonly tied: string;
+  readonly runCount: (count: number) => string;
   readonly steps: (count: string) => string;
   readonly seeds: (list: string, count: number) => string;
   readonly stepsInAll: (count: string) => string;
@@ -42,6 +46,9 @@ export interface Words {
   readonly stages: Readonly<Record<Stage, string>>;
   readonly rules: Readonly<Record<Rule, string>>;
   readonly colon: string;
+  readonly comma: string;
+  /** Between two sentences. */
+  readonly blank: string;
   /** Behind a heading that a sentence follows. */
   readonly period: string;
 }
@@ -93,6 +100,9 @@ const EN: Words = {
   changesIf: "The answer would change if",
   runNext: "Run next",
   settled: "Settled",
+  settledElsewhere: "Settled since, by other runs of this tuning",
+  nextAbove: "Run next: the runs under “Where the tuning stands”.",
+  sweep: "Sweep",
   stillRunning: "Still running",
   mattered: "What mattered",
   pictures: "The evidence in pictures",
@@ -103,6 +113,7 @@ const EN: Words = {
   columns: { run: "run", state: "state", steps: "last step", verdict: "verdict" },
   chosen: "chosen",
   tied: "the same within noise",
+  runCount: (count) => (count === 1 ? "1 run" : `${count} runs`),
   steps: (count) => `${count} steps`,
   seeds: (list, count) => `${count === 1 ? "seed" : "seeds"} ${list}`,
   stepsInAll: (count) => `${count} steps in all`,
@@ -114,6 +125,8 @@ const EN: Words = {
   stages: STAGE_NAMES.en,
   rules: RULE_NAMES.en,
   colon: ": ",
+  comma: ", ",
+  blank: " ",
   period: ". ",
 };
 
@@ -133,6 +146,9 @@ const ZH: Words = {
   changesIf: "以下情况会改变结论",
   runNext: "接下来运行",
   settled: "已确定",
+  settledElsewhere: "此后已由这次调参的其他运行确定",
+  nextAbove: "接下来运行：“调参进行到哪一步”中的那些运行。",
+  sweep: "扫参",
   stillRunning: "仍在运行",
   mattered: "哪些设置起了作用",
   pictures: "图示证据",
@@ -143,6 +159,7 @@ const ZH: Words = {
   columns: { run: "运行", state: "状态", steps: "最后一步", verdict: "判断" },
   chosen: "选中",
   tied: "在噪声范围内相同",
+  runCount: (count) => `${count} 个运行`,
   steps: (count) => `${count} 步`,
   seeds: (list) => `随机种子 ${list}`,
   stepsInAll: (count) => `合计 ${count} 步`,
@@ -153,6 +170,8 @@ const ZH: Words = {
   stages: STAGE_NAMES.zh,
   rules: RULE_NAMES.zh,
   colon: "：",
+  comma: "，",
+  blank: "",
   period: "。",
 };
 

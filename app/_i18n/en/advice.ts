@@ -60,6 +60,7 @@ export const advice = {
     runNow: "Run now",
     confirm: "All stages are done. To confirm:",
     stillRunning: "Still running",
+    canChange: "Runs that are still going can change this.",
     knownAt: "Known at about {time}",
     knownBetween: "(between {from} and {to}, by the pace of the logs)",
     knownNever: "The logs do not say how fast the runs are, so nobody knows when.",

@@ -57,6 +57,7 @@ export const advice: Pick<Messages, "advice" | "autopause" | "guide" | "choices"
     runNow: "现在运行",
     confirm: "所有阶段都已完成。用以下运行确认：",
     stillRunning: "仍在运行",
+    canChange: "仍在进行的运行可能改变这个结论。",
     knownAt: "大约 {time} 见分晓",
     knownBetween: "（按日志的速度估计，在 {from} 到 {to} 之间）",
     knownNever: "日志没有说明运行的速度，无法预计何时见分晓。",

@@ -140,7 +140,9 @@ function evidence({ metric: judged }: SweepCurves, base: BaseRuns, peak: DevPeak
     rising: t`Smoothed ${tag} still improves at ${stepAt(unit, peak.peakStep)}, where it stands at ${value(peak.last)}`,
   }[peak.shape];
   const step = count(peak.peakStep);
-  const label = { interior: t`interior ${step}`, plateau: t`plateau ${step}`, rising: t`rising ${step}` }[peak.shape];
+  const label = { interior: t`best at ${step}`, plateau: t`flat from ${step}`, rising: t`still rising at ${step}` }[
+    peak.shape
+  ];
   const runs = base.runs.map(({ replicate: { dev, experiment } }) => ({
     kind: "run" as const,
     tag,

@@ -9,6 +9,7 @@ import { type Curve, spanOf } from "../runs/curve.ts";
 import type { ScaledRun } from "../runs/run-state.ts";
 import type { CommonScale } from "../runs/scale.ts";
 import type { SweepCurves } from "../runs/sweep-curves.ts";
+import { joined } from "../wording.ts";
 
 /** Points of one curve: as many as a picture of half a page shows. */
 const MOST_POINTS = 120;
@@ -45,14 +46,12 @@ export function curveFigure(curves: SweepCurves, tag: string, marks: readonly Ma
     };
   });
   const others = [
-    ...new Map(own.flatMap((mark) => toItem(mark).map((item) => [JSON.stringify(item), item] as const))).values(),
-  ];
+    ...new Map(own.flatMap((mark) => toItem(mark).map((item) => [placeOf(item), item] as const)).reverse()).values(),
+  ].reverse();
   if (lines.length === 0 && !others.some(({ kind }) => kind === "line")) return null;
   return {
     kind: "curves",
-    text: isMetric
-      ? t`${tag} of every run, and what the evidence points at.`
-      : t`${tag} of every run, averaged in blocks, and what the evidence points at.`,
+    text: textOf(tag, lines, isMetric),
     x: { label: curves.unit, isLog: false, isShare: false, range: null },
     y: { label: tag, isLog: false, isShare: isMetric && curves.metric?.isBounded === true, range },
     items: [
@@ -63,6 +62,25 @@ export function curveFigure(curves: SweepCurves, tag: string, marks: readonly Ma
       ...others.filter(({ kind }) => kind !== "band"),
     ],
   };
+}
+
+/** A step has one line and one word, the first that was said of it, however many sentences speak of it. */
+const placeOf = (item: FigureItem): string => JSON.stringify(item.kind === "upright" ? [item.kind, item.x] : item);
+
+/** What one sees, with the colours that are there. */
+function textOf(tag: string, lines: readonly { readonly role: FigureRole }[], isMetric: boolean): string {
+  if (lines.length === 0) return t`${tag} over the steps as it is proposed, and dashed the alternatives.`;
+  const said: readonly (readonly [FigureRole, string])[] = [
+    ["chosen", t`blue is chosen`],
+    ["tied", t`green the same within noise`],
+    ["failed", t`red failed`],
+    ["plain", t`grey are the others`],
+  ];
+  const colours = joined(
+    said.flatMap(([role, words]) => (lines.some((line) => line.role === role) ? [words] : [])),
+    ", ",
+  );
+  return isMetric ? t`${tag} of every run: ${colours}.` : t`${tag} of every run, averaged in blocks: ${colours}.`;
 }
 
 /** Where the better half of the runs were in the later two thirds, with room: where they all come from says nothing. */

@@ -17,7 +17,7 @@ export function decayFigure(curves: SweepCurves, advice: readonly Advice[]): Fig
   if (decayed.length === 0 || constant.length === 0) return null;
   return {
     kind: "decay",
-    text: t`With decay and without: the smoothed mean of the seeds, plus and minus two standard errors.`,
+    text: t`With decay (blue) and without (grey): the smoothed mean of the seeds, plus and minus two standard errors.`,
     x: { label: curves.unit, isLog: false, isShare: false, range: null },
     y: { label: metric.tag, isLog: false, isShare: metric.isBounded, range: null },
     items: [...constant, ...decayed],

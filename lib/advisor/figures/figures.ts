@@ -53,5 +53,6 @@ function withSmooth(figure: Figure, { unit }: SweepCurves, base: SweepCurves["ru
     },
     { kind: "line", role: "peak", label, points: steps.map((step, i) => [step, fit[i]]) },
   ];
-  return { ...figure, items: [...figure.items, ...added] };
+  const text = t`${figure.text} Amber is the smoothed mean of the chosen, plus and minus two standard errors.`;
+  return { ...figure, text, items: [...figure.items, ...added] };
 }

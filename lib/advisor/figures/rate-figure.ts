@@ -35,7 +35,7 @@ export function rateFigure({ metric, thresholds }: SweepCurves, vote: Vote): Fig
   const what = isDev ? t`best ${metric.tag}` : t`the share of the descent that it left`;
   return {
     kind: "rates",
-    text: t`Each learning rate by ${what}; bars are two standard errors, × failed, a ring could not be chosen, an arrow lies out of the picture.`,
+    text: t`Each learning rate by ${what}: blue is chosen, green the same within noise; bars are two standard errors, × failed, a ring could not be chosen, an arrow lies out of the picture.`,
     x: { label: t`learning rate`, isLog: true, isShare: false, range: null },
     y: {
       label: isDev ? metric.tag : t`descent left`,

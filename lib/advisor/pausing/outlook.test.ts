@@ -32,6 +32,13 @@ describe("the outlook", () => {
     expect(outlook?.knownAt).toBeCloseTo(1_700_000_150 + 150, 0);
     expect(outlook?.knownBetween?.[0]).toBeLessThanOrEqual(outlook?.knownAt ?? 0);
   });
+  it("says of a leader that is not done that nobody else can win", () => {
+    const logs = [0.1, 0.01, 0.001].map((lr, i) => run(lr, 0.95 - 0.3 * i, 2500, "live"));
+    expect(advise(logs).sweeps[0].outlook).toMatchObject({
+      canFlip: true,
+      headline: "The answer can still change: no other run can win, but a/lr0.1, which leads, is not done.",
+    });
+  });
   it("says that a run far below cannot", () => {
     const outlook = outlookWith(0.0001, 0.6);
     expect(outlook).toMatchObject({

@@ -38,17 +38,28 @@ export function outlookOf({ runs, scale, metric }: SweepCurves, vote: Vote | nul
   const times = (open.length > 0 ? open : contenders).flatMap(({ run }) => endOf(run, scale) ?? []);
   const latest = (of: (time: End) => number): number | null => (times.length > 0 ? Math.max(...times.map(of)) : null);
   const [low, high] = [latest(({ quick }) => quick), latest(({ slow }) => slow)];
-  const names = open.map(({ run }) => run.replicate.experiment.name);
   return {
     canFlip: open.length > 0,
-    headline:
-      open.length > 0
-        ? t`The answer can still change: ${listed(names.slice(0, 3))}${names.length > 3 ? t` and ${names.length - 3} more` : ""} may win.`
-        : t`The answer will not change: no run that is still going can win.`,
+    headline: headline(
+      open.map(({ run }) => run),
+      pick?.runs ?? [],
+    ),
     runs: contenders.map(({ run, chance, canWin }) => ({ run: run.replicate.experiment.name, chance, canWin })),
     knownAt: latest(({ usual }) => usual),
     knownBetween: low === null || high === null ? null : [low, high],
   };
+}
+
+/** `open`: runs that hold the decision up; those of the pick itself do by not being done. */
+function headline(open: readonly ScaledRun[], picked: readonly ScaledRun[]): string {
+  if (open.length === 0) return t`The answer will not change: no run that is still going can win.`;
+  const rivals = open.filter((run) => !picked.includes(run));
+  const names = (rivals.length > 0 ? rivals : open).map(({ replicate }) => replicate.experiment.name);
+  const some = listed(names.slice(0, 3));
+  const more = names.length > 3 ? t` and ${names.length - 3} more` : "";
+  return rivals.length > 0
+    ? t`The answer can still change: ${some}${more} may win.`
+    : t`The answer can still change: no other run can win, but ${some}${more}, which leads, is not done.`;
 }
 
 function toContender(

@@ -46,9 +46,9 @@ export const decayTexts: Catalogue = {
   "as good as the peak": "与峰值同样好",
   "{0} is 0.9 × the peak, at an evaluation": "{0} 是峰值步数的 0.9 倍，取在一次评估处",
   "decay from {0}": "从 {0} 开始衰减",
-  "interior {0}": "峰值在 {0}",
-  "plateau {0}": "{0} 起平台期",
-  "rising {0}": "到 {0} 仍在上升",
+  "best at {0}": "峰值在 {0}",
+  "flat from {0}": "{0} 起平台期",
+  "still rising at {0}": "到 {0} 仍在上升",
   "The dip after {0} recovered: no peak": "{0}之后的下跌已恢复：不是峰值",
   "Dev loss rises from {0} on while {1} does not fall: over-confidence, which label smoothing or calibration addresses, and no reason to decay.":
     "验证损失从 {0} 起上升而 {1} 没有下降：这是过度自信，可用标签平滑或校准处理，不是衰减的理由。",

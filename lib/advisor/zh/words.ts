@@ -135,17 +135,23 @@ export const words: Catalogue = {
   "about {0}": "约 {0}",
   "{0} in all": "总计 {0}",
   // figures
-  "{0} of every run, and what the evidence points at.": "每个运行的 {0}，以及依据所指之处。",
-  "{0} of every run, averaged in blocks, and what the evidence points at.":
-    "每个运行的 {0}（分块平均），以及依据所指之处。",
-  "With decay and without: the smoothed mean of the seeds, plus and minus two standard errors.":
-    "带衰减与不带衰减：各随机种子平滑后的平均，加减两个标准误。",
+  "{0} of every run: {1}.": "每个运行的 {0}：{1}。",
+  "{0} of every run, averaged in blocks: {1}.": "每个运行的 {0}（分块平均）：{1}。",
+  "{0} over the steps as it is proposed, and dashed the alternatives.": "建议的 {0} 随步数的变化；虚线是其他选择。",
+  "{0} Amber is the smoothed mean of the chosen, plus and minus two standard errors.":
+    "{0}琥珀色为所选运行平滑后的平均，加减两个标准误。",
+  "blue is chosen": "蓝色为选中的",
+  "green the same within noise": "绿色在噪声范围内相同",
+  "red failed": "红色已失败",
+  "grey are the others": "灰色为其余运行",
+  "With decay (blue) and without (grey): the smoothed mean of the seeds, plus and minus two standard errors.":
+    "带衰减（蓝）与不带衰减（灰）：各随机种子平滑后的平均，加减两个标准误。",
   "the chosen runs, smoothed, ± 2 standard errors": "所选的运行，平滑后，± 2 个标准误",
   "{0}: {1} ± {2}": "{0}：{1} ± {2}",
   "best {0}": "{0} 的最优值",
   "the share of the descent that it left": "剩余的降幅",
-  "Each learning rate by {0}; bars are two standard errors, × failed, a ring could not be chosen, an arrow lies out of the picture.":
-    "各学习率的{0}；误差棒为两个标准误，× 表示失败，圆环表示不能选，箭头表示超出图外。",
+  "Each learning rate by {0}: blue is chosen, green the same within noise; bars are two standard errors, × failed, a ring could not be chosen, an arrow lies out of the picture.":
+    "各学习率的{0}：蓝色为选中的，绿色在噪声范围内相同；误差棒为两个标准误，× 表示失败，圆环表示不能选，箭头表示超出图外。",
   "descent left": "剩余的降幅",
   "not finished": "未跑完",
   "out of the question": "不予考虑",
@@ -189,6 +195,8 @@ export const words: Catalogue = {
   "costs {0} ± {1} points": "代价为 {0} ± {1} 个百分点",
   // outlook
   "The answer can still change: {0}{1} may win.": "结论仍可能改变：{0}{1} 有机会胜出。",
+  "The answer can still change: no other run can win, but {0}{1}, which leads, is not done.":
+    "结论仍可能改变：其他运行都无法胜出，但领先的 {0}{1} 尚未结束。",
   " and {0} more": " 以及另外 {0} 个",
   "The answer will not change: no run that is still going can win.": "结论不会再变：仍在进行的运行都无法胜出。",
   // next runs
