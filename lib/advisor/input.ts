@@ -16,6 +16,8 @@ export interface RunLog {
   /** By tag, in file order: rewinds, duplicates and non-finite values included. */
   readonly series: ReadonlyMap<string, Series>;
   readonly startedAt: WallTime | null;
+  /** Its points stand at epochs, as its log says. Absent: it does not say, and names and numbers have to. */
+  readonly countsEpochs?: boolean;
 }
 
 /** Decisions of the reader, each of which replaces a guess of the advisor. */

@@ -26,7 +26,13 @@ export interface LogFacts {
   readonly hparams: Hparams | null;
   /** How the run ended, when the log says so. */
   readonly ending: "finished" | "failed" | null;
+  /** Its lines name epochs and no steps, so its points stand at epochs; absent where they do not. */
+  readonly countsEpochs?: boolean;
 }
+
+/** Whether a log says nothing besides points. */
+export const saysNothing = ({ hparams, ending, countsEpochs }: LogFacts): boolean =>
+  hparams === null && ending === null && countsEpochs !== true;
 
 /**
  * Reads one log file from its beginning, piece by piece. It never throws for what a file holds: damage is counted, told

@@ -1,6 +1,6 @@
 /** Follows one log file: reads what was appended since the last look, and notices when it is another file. */
 import { closeSync, fstatSync, readSync, type Stats, statSync } from "node:fs";
-import type { LogReader } from "../core/log-reader.ts";
+import { type LogReader, saysNothing } from "../core/log-reader.ts";
 import { type ContentMark, extendMark, hasMark, NO_MARK } from "./content-mark.ts";
 import { describeFailure } from "./failure.ts";
 import { identityOf, isMostlyHole, openLog, originOf } from "./file-content.ts";
@@ -187,7 +187,7 @@ export class FileFollower {
     if (bytesRead > 0) this.buffer.noteLengths(points);
     const problems = reader.problems().map((problem) => ({ ...problem, file: this.file.name }));
     const { facts, startedAt } = reader;
-    const hasWords = problems.length > 0 || facts.hparams !== null || facts.ending !== null;
+    const hasWords = problems.length > 0 || !saysNothing(facts);
     this.said = hasWords ? { problems, facts, startedAt } : { ...NOTHING_SAID, startedAt };
     return {
       kind: "points",

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { falling, storeWithSweeps } from "../../fixtures/builders/rate-sweeps.ts";
 import { advise } from "../advisor/advise.ts";
 import type { AdviceOptions } from "../advisor/input.ts";
+import { NOTHING_KNOWN } from "../store/run-file.ts";
 import { Store } from "../store/store.ts";
 import { AdviceKeeper, toRunLogs } from "./advice-cache.ts";
 
@@ -12,6 +13,18 @@ const now = () => NOW;
 it("says what advising on everything at once says", async () => {
   const store = storeWithSweeps("a", "b");
   expect(await new AdviceKeeper(store, now).advise()).toEqual(advise(toRunLogs(store.runs(), NOW)));
+});
+
+it("hands on that points stand at epochs, when every log of a run says so", () => {
+  const store = storeWithSweeps("a");
+  const run = store.ensureRun("logs", "a/keras");
+  const facts = { hparams: null, ending: null, countsEpochs: true };
+  store.appendPoints(run, "log.csv", [{ tag: "loss", series: falling(0.3, 30) }]);
+  store.describeFile(run, "log.csv", { ...NOTHING_KNOWN, facts });
+  const counts = () => toRunLogs([run], NOW)[0].countsEpochs;
+  expect(counts()).toBe(true);
+  store.appendPoints(run, "steps.csv", [{ tag: "loss", series: falling(0.3, 30) }]);
+  expect(counts()).toBe(false);
 });
 
 it("lets others have their turn while it thinks about one large sweep", async () => {

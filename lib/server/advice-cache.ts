@@ -32,6 +32,7 @@ export function toRunLogs(runs: readonly Run[], now: number): RunLog[] {
       hparams: run.hparams(),
       series,
       startedAt: startedAt === null ? null : toWallTime(startedAt),
+      countsEpochs: run.countsEpochs(),
     };
   });
 }

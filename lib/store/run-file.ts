@@ -1,6 +1,6 @@
 /** One log file of a run as the store holds it: its series, and what is known of it besides. */
 import { isDeepStrictEqual } from "node:util";
-import type { LogFacts, LogFormat } from "../core/log-reader.ts";
+import { type LogFacts, type LogFormat, saysNothing } from "../core/log-reader.ts";
 import type { Problem } from "../core/series.ts";
 import type { SameFile, Twin } from "./origins.ts";
 import type { Run } from "./run.ts";
@@ -41,7 +41,7 @@ export const compact = ({
   origin,
 }: FileDescription): FileDescription => ({
   problems: problems.length === 0 ? NO_PROBLEMS : problems,
-  facts: facts.hparams === null && facts.ending === null ? NO_FACTS : facts,
+  facts: saysNothing(facts) ? NO_FACTS : facts,
   format,
   startedAt,
   writtenAt,

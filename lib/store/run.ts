@@ -129,6 +129,12 @@ export class Run {
     return this.times().updatedAt;
   }
 
+  /** Whether its points stand at epochs: all of its logs name epochs and no steps. */
+  countsEpochs(): boolean {
+    const files = this.filesThatCount();
+    return files.length > 0 && files.every(({ description }) => description.facts.countsEpochs === true);
+  }
+
   /** Format of its first log. */
   format(): LogFormat | null {
     return this.filesInOrder().at(0)?.description.format ?? null;

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Found, readLog, values } from "../../fixtures/textlogs/read-log.ts";
+import { saysNothing } from "../core/log-reader.ts";
 import { CsvReader } from "./csv-reader.ts";
 
 const WRITERS = new URL("../../fixtures/writers/", import.meta.url);
@@ -39,6 +40,16 @@ describe("files that real libraries wrote", () => {
 });
 
 describe("columns", () => {
+  it.each([
+    { text: "epoch,loss\n0,9\n1,8\n", counts: true, because: "epochs are all there is" },
+    { text: "epoch,step,loss\n0,0,9\n0,1,8\n", counts: undefined, because: "there are steps" },
+    { text: "step,loss\n0,9\n", counts: undefined, because: "nothing names an epoch" },
+    { text: "epoch,loss\n0,9\nepoch,step,loss\n1,30,8\n", counts: false, because: "steps came later" },
+  ])("says whether points stand at epochs: $because", ({ text, counts }) => {
+    const { reader } = read(text);
+    expect(reader.facts.countsEpochs).toBe(counts);
+    expect(saysNothing(reader.facts)).toBe(counts !== true);
+  });
   it.each([
     { header: "epoch,iter,step,loss", row: "1,2,3,9", x: 3, because: "step before iter before epoch" },
     { header: "epoch,iter,loss", row: "1,2,9", x: 2, because: "iter before epoch" },

@@ -79,6 +79,7 @@ export class CsvReader extends PieceReader {
       total: null,
       epoch: this.counterIn(cells, epoch),
     });
+    this.noteCounter(this.steps);
     if (x === null) {
       this.note("without a step", offset, this.lineNumber);
       return;

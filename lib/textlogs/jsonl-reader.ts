@@ -47,6 +47,7 @@ export class JsonlReader extends LineReader {
     const step = named !== null && epoch === null && this.steps.isEpoch(named) ? null : named;
     const isGlobal = stepKey !== null && (counterNamed(stepKey)?.isGlobal ?? false);
     const x = this.steps.locate({ step, isGlobal, total: null, epoch });
+    this.noteCounter(this.steps);
     const values = new Map<string, number>();
     for (const [key, value] of object) {
       const isX = key === stepKey || (key === epochKey && !this.steps.countsSteps);

@@ -59,6 +59,11 @@ export class StepTracker {
     return this.step !== null;
   }
 
+  /** Whether lines name epochs and have never named a step: then points stand at epochs. */
+  get countsEpochs(): boolean {
+    return this.step === null && this.announced !== null;
+  }
+
   /** Whether `step` looks like the epoch that was just trained, named as a step: mmengine's validation does so. */
   isEpoch(step: number): boolean {
     return this.step !== null && step < this.step && step === this.epoch;

@@ -2,6 +2,7 @@
 import type { LogFacts, LogReader, TagPoints } from "../core/log-reader.ts";
 import { PointTable } from "./point-table.ts";
 import { type Fault, ProblemCounts, type ProblemState } from "./problem-counts.ts";
+import type { StepTracker } from "./step-tracker.ts";
 
 /** The part of a reader's state that all readers have. */
 export interface TextReaderState {
@@ -41,6 +42,11 @@ export abstract class TextReader implements LogReader {
   protected add(tag: string, step: number, wallTime: number, value: number): void {
     if (this.startedAt === null && !Number.isNaN(wallTime)) this.startedAt = wallTime;
     this.points.push(tag, step, wallTime, value);
+  }
+
+  /** Notes by what `steps` places the points. */
+  protected noteCounter({ countsEpochs }: StepTracker): void {
+    if (countsEpochs !== (this.facts.countsEpochs ?? false)) this.facts = { ...this.facts, countsEpochs };
   }
 
   /** Counts a fault at this byte of the file and this line; line 0 where the file has no lines. */

@@ -28,6 +28,7 @@ const seed = (law: (step: number) => number, noise: number, every = 100, to = 30
     seed: noise,
     batch: null,
     plannedSteps: null,
+    countsEpochs: false,
   };
   const replicate = { experiment, loss: null, dev, devLoss: null, unit: "steps" as const, devUnit: "steps" as const };
   return {

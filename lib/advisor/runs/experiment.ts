@@ -34,6 +34,8 @@ export interface Experiment {
   /** Examples per update, accumulation and world size included. */
   readonly batch: number | null;
   readonly plannedSteps: number | null;
+  /** The logs themselves say that they count epochs. */
+  readonly countsEpochs: boolean;
 }
 
 const SPLIT_RUN = /^(train|training|val|valid|validation|dev|eval|test)$/i;
@@ -104,6 +106,7 @@ function joined(name: string, members: readonly Member[]): Experiment {
     seed: numberOf(hparams, "seed"),
     batch: effectiveBatch(hparams),
     plannedSteps: planned,
+    countsEpochs: members.every(({ log }) => log.countsEpochs === true),
   };
 }
 

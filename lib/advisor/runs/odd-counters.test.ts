@@ -9,6 +9,21 @@ import { toReplicates } from "./replicate.ts";
 import { decayTo, followLaw, toSeries } from "./run-log-builder.ts";
 
 describe("odd counters", () => {
+  it("takes points for epochs where the log says so, whatever their names and numbers are", () => {
+    const runs = [0.1, 0.01, 0.001].map((lr, i) => ({
+      ...run(lr, { loss: followLaw(noisy(decayTo(0.3 + 0.1 * i, 5), 0.003), { from: 1, to: 60, every: 1 }) }),
+      countsEpochs: true,
+    }));
+    const { headline, unit } = adviceOf(runs, "converged-step") ?? {};
+    expect(unit).toBe("epochs");
+    expect(headline).toMatch(/^Train for \d+ epochs: .* converged at epoch \d+/);
+    expect(
+      adviceOf(
+        runs.map((one) => ({ ...one, countsEpochs: false })),
+        "converged-step",
+      )?.unit,
+    ).toBe("steps");
+  });
   const inTime = (series: Series, times: (i: number) => number): Series => ({
     ...series,
     wallTimes: Float64Array.from({ length: series.length }, (_, i) => times(i)),

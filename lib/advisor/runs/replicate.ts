@@ -62,7 +62,10 @@ function toReplicate(experiment: Experiment, judge: Judge): Replicate {
       : dev === null || metric === null
         ? null
         : turned(dev, metric);
-  const unit: StepUnit = loss !== null && countsEpochs(loss, judge.lossKey ?? metric?.key ?? "") ? "epochs" : "steps";
+  const unit: StepUnit =
+    experiment.countsEpochs || (loss !== null && countsEpochs(loss, judge.lossKey ?? metric?.key ?? ""))
+      ? "epochs"
+      : "steps";
   return {
     experiment,
     loss,

@@ -111,6 +111,7 @@ export class ConsoleReader extends PieceReader {
     const isBarAlone = bar !== null && counters.step === null && counters.epoch === null && !this.steps.hasPlace;
     if (isBarAlone && metrics.size === 0) return null; // a download, a check: no place for anything
     const located = isBarAlone ? this.locateBar(bar.name, bar.done) : this.steps.locate(counters);
+    this.noteCounter(this.steps);
     const x = located ?? this.lastBarX;
     if (x === null || metrics.size === 0) return null;
     return {
