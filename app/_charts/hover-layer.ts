@@ -1,10 +1,11 @@
 /** The canvas over a chart: listens to pointer, wheel and keys, and paints marks, crosshair and the box being dragged. */
-import type { Interval, Zoom } from "../../lib/charts/domain.ts";
+import type { Zoom } from "../../lib/charts/domain.ts";
 import { axisName, type Scene } from "../../lib/charts/scene.ts";
 import type { ChartTheme } from "../../lib/charts/theme.ts";
 import { type Mapping, toPixelX } from "../../lib/charts/trace.ts";
 import type { Mark } from "../../lib/core/advice.ts";
 import { type Crosshair, moveCrosshair, onCrosshair } from "./crosshair.ts";
+import { boxRect, boxZoom, keyZoom, type Place, panned, stepOfHit, stepsInSight, wheelZoom } from "./gestures.ts";
 import { describeHits, findHits, type Hit, type TipWords } from "./hover.ts";
 import type { MarkShape } from "./options/marks.ts";
 import { type PointedMark, pointedMark } from "./options/pointed-mark.ts";
@@ -36,17 +37,8 @@ export interface LayerContent {
   readonly about: Pick<PointedChart, "tag" | "runs">;
 }
 
-interface Place {
-  readonly x: number;
-  readonly y: number;
-}
-
-/** Drags shorter than this are clicks. */
-const DRAG_PIXELS = 6;
 const DOTS = 24;
-const WHEEL_SPEED = 0.0015;
 const KEY_STEP = 0.01;
-const KEY_ZOOM = 1.5;
 /** A click this near to a marked step takes the mark away. */
 const MARK_PIXELS = 5;
 
@@ -113,7 +105,8 @@ export class HoverLayer {
 
   #move(event: PointerEvent): void {
     this.#pointer = this.#place(event);
-    if (this.#drag?.pans === true) this.#pan(this.#drag.scene, this.#drag.from, this.#pointer);
+    if (this.#drag?.pans === true && this.#content !== null)
+      this.#content.onZoom(panned(this.#drag.scene, this.#content.mapping, this.#drag.from, this.#pointer));
     this.#tellOthers();
     this.#pointMark(pointedMark(this.#content?.shapes ?? [], this.#pointer.x, this.#pointer.y));
     this.#repaint();
@@ -138,19 +131,12 @@ export class HoverLayer {
     this.#drag = null;
     if (drag === null || drag.pans || this.#content === null) return;
     const to = this.#place(event);
-    const wide = Math.abs(to.x - drag.from.x) >= DRAG_PIXELS;
-    const high = Math.abs(to.y - drag.from.y) >= DRAG_PIXELS * 3; // a hand that drags along x wavers a little
     this.#repaint();
-    if (!wide && !high) {
-      if (this.#pointed?.isWord === true) this.#content.onPointMark(this.#pointed.mark, true);
-      else this.#mark();
-      return;
-    }
-    const { scene } = this.#content;
-    this.#content.onZoom({
-      x: wide ? this.#interval("x", drag.from.x, to.x) : scene.xDomain,
-      y: high ? this.#interval("y", drag.from.y, to.y) : null,
-    });
+    const { scene, mapping, onZoom, onPointMark } = this.#content;
+    const zoom = boxZoom(scene, mapping, drag.from, to);
+    if (zoom !== null) onZoom(zoom);
+    else if (this.#pointed?.isWord === true) onPointMark(this.#pointed.mark, true);
+    else this.#mark();
   }
 
   #leave(): void {
@@ -163,41 +149,13 @@ export class HoverLayer {
     this.#repaint();
   }
 
-  /** The interval between two places, in units of the axis. */
-  #interval(axis: "x" | "y", from: number, to: number): Interval {
-    const mapping = this.#content?.mapping;
-    if (mapping === undefined) return [0, 1];
-    const [scale, shift, low, high] =
-      axis === "x"
-        ? [mapping.xScale, mapping.xShift, mapping.left, mapping.right]
-        : [mapping.yScale, mapping.yShift, mapping.top, mapping.bottom];
-    const clamp = (place: number): number => (Math.min(high, Math.max(low, place)) - shift) / scale;
-    const [a, b] = [clamp(from), clamp(to)];
-    return a < b ? [a, b] : [b, a];
-  }
-
-  #pan({ xDomain, yDomain }: Scene, from: Place, to: Place): void {
-    const content = this.#content;
-    if (content === null) return;
-    const dx = (to.x - from.x) / content.mapping.xScale;
-    const dy = (to.y - from.y) / content.mapping.yScale;
-    content.onZoom({ x: [xDomain[0] - dx, xDomain[1] - dx], y: [yDomain[0] - dy, yDomain[1] - dy] });
-  }
-
   #wheel(event: WheelEvent): void {
     if (!event.altKey || this.#content === null) return;
     event.preventDefault();
     const { scene, mapping, onZoom } = this.#content;
-    const { x, y } = this.#place(event);
-    const factor = Math.exp(Math.max(-200, Math.min(200, event.deltaY || event.deltaX)) * WHEEL_SPEED);
-    const around = ([low, high]: Interval, at: number): Interval => [
-      at - (at - low) * factor,
-      at + (high - at) * factor,
-    ];
-    const [atX] = this.#interval("x", x, x);
-    const [atY] = this.#interval("y", y, y);
-    onZoom({ x: around(scene.xDomain, atX), y: around(scene.yDomain, atY) });
-    this.#pointer = { x: Math.min(mapping.right, x), y };
+    const at = this.#place(event);
+    onZoom(wheelZoom(scene, mapping, at, event.deltaY || event.deltaX));
+    this.#pointer = { x: Math.min(mapping.right, at.x), y: at.y };
   }
 
   #key(event: KeyboardEvent): void {
@@ -211,7 +169,7 @@ export class HoverLayer {
     };
     const next = moves[event.key];
     if (next === undefined) {
-      if (this.#zoomByKey(event.key)) event.preventDefault();
+      if (this.#act(event.key)) event.preventDefault();
       return;
     }
     event.preventDefault();
@@ -228,33 +186,23 @@ export class HoverLayer {
   }
 
   /** The step of the point that is nearest to the pointer. */
-  #stepHere(): { readonly step: number; readonly stepsAPixel: number } | null {
+  #stepHere(): ReturnType<typeof stepOfHit> | null {
     const content = this.#content;
     const pointer = this.#pointer;
     if (content === null || pointer === null) return null;
     const [hit] = findHits(content.scene, content.mapping, pointer.x, pointer.y);
-    if (hit === undefined) return null;
-    const { curve, line } = hit.drawn;
-    const { index } = hit.nearest;
-    const stepOf = (place: number): number => curve.steps[line.positions?.[place] ?? place];
-    const beside = stepOf(index === 0 ? Math.min(1, line.x.length - 1) : index - 1);
-    const pixels = Math.abs(line.x[index] - line.x[index === 0 ? Math.min(1, line.x.length - 1) : index - 1]);
-    const stepsAPixel = Math.abs(stepOf(index) - beside) / Math.max(1, pixels * content.mapping.xScale);
-    return { step: stepOf(index), stepsAPixel };
+    return hit === undefined ? null : stepOfHit(hit, content.mapping);
   }
 
-  /** Around the crosshair, or the middle; whether the key was one that zooms. */
-  #zoomByKey(key: string): boolean {
+  /** Whether the key was one that marks or zooms. */
+  #act(key: string): boolean {
     const content = this.#content;
     if (content === null) return false;
+    const zoom = keyZoom(content.scene, content.mapping, this.#pointer, key);
     if (key === "m") this.#mark();
     else if (key === "0") content.onZoom(null);
-    else if (key === "+" || key === "=" || key === "-") {
-      const [low, high] = content.scene.xDomain;
-      const at = this.#pointer === null ? (low + high) / 2 : this.#interval("x", this.#pointer.x, this.#pointer.x)[0];
-      const factor = key === "-" ? KEY_ZOOM : 1 / KEY_ZOOM;
-      content.onZoom({ x: [at - (at - low) * factor, at + (high - at) * factor], y: null });
-    } else return false;
+    else if (zoom !== null) content.onZoom(zoom);
+    else return false;
     return true;
   }
 
@@ -262,16 +210,9 @@ export class HoverLayer {
     const content = this.#content;
     const pointer = this.#pointer;
     if (content === null || pointer === null) return;
-    pointAtChart({ ...content.about, step: () => this.#stepHere()?.step ?? null, range: () => this.#steps() });
+    const range = () => (this.#content === null ? null : stepsInSight(this.#content.scene));
+    pointAtChart({ ...content.about, step: () => this.#stepHere()?.step ?? null, range });
     moveCrosshair({ axis: axisName(content.scene), at: (pointer.x - content.mapping.xShift) / content.mapping.xScale });
-  }
-
-  /** The steps in sight. */
-  #steps(): Interval | null {
-    const scene = this.#content?.scene;
-    if (scene === undefined || scene.x !== "step") return null;
-    const [low, high] = scene.xDomain.map((x) => (scene.logX ? 10 ** x : x));
-    return low === undefined || high === undefined ? null : [Math.max(0, Math.ceil(low)), Math.floor(high)];
   }
 
   #repaint(): void {
@@ -315,13 +256,7 @@ export class HoverLayer {
 
   #paintBox(ctx: CanvasRenderingContext2D, from: Place, { mapping, theme }: LayerContent): void {
     hideTip();
-    const to = this.#pointer ?? from;
-    const isFlat = Math.abs(to.y - from.y) < DRAG_PIXELS * 3;
-    const x = Math.max(mapping.left, Math.min(from.x, to.x));
-    const right = Math.min(mapping.right, Math.max(from.x, to.x));
-    const y = isFlat ? mapping.top : Math.max(mapping.top, Math.min(from.y, to.y));
-    const bottom = isFlat ? mapping.bottom : Math.min(mapping.bottom, Math.max(from.y, to.y));
-    paintBox(ctx, { x, y, width: right - x, height: bottom - y }, theme);
+    paintBox(ctx, boxRect(mapping, from, this.#pointer ?? from), theme);
   }
 
   #paintHits(ctx: CanvasRenderingContext2D, at: Place, content: LayerContent): void {
