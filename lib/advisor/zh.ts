@@ -9,4 +9,5 @@ import { words } from "./zh/words.ts";
 /** Every template of `lib/advisor` has its entry in one of these, with the same placeholders. */
 export const zhParts: readonly Catalogue[] = [words, rates, steps, decayTexts, checks];
 
+/** Every template of `lib/advisor` in Chinese. */
 export const zh: Catalogue = Object.assign({}, ...zhParts);

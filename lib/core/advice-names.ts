@@ -5,6 +5,7 @@ import type { Language } from "./text.ts";
 
 type Names<Key extends string> = Readonly<Record<Language, Readonly<Record<Key, string>>>>;
 
+/** What rules, stages and states are called where people read them. */
 export const RULE_NAMES: Names<Rule> = {
   en: {
     preparation: "Preparation",

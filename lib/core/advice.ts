@@ -3,6 +3,7 @@ import type { Lesson } from "./memory.ts";
 import type { HparamValue } from "./series.ts";
 import type { ThresholdRange } from "./thresholds.ts";
 
+/** What `tuneboard advise --json` prints and `GET /api/advice` answers. `version`: of this shape. */
 export interface AdviceAnswer {
   readonly version: 1;
   readonly sweeps: readonly SweepAdvice[];
@@ -205,6 +206,7 @@ export type AdviceValue =
       readonly shape: "interior" | "plateau" | "rising";
     };
 
+/** One reason of an answer, and where on the curves it can be seen. */
 export interface Evidence {
   readonly text: string;
   readonly marks: readonly Mark[];

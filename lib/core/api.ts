@@ -23,6 +23,7 @@ export interface LogdirSummary {
   readonly passedOver: readonly { readonly path: string; readonly text: string }[];
 }
 
+/** How far the first reading of the logs has come. */
 export interface Loading {
   readonly filesRead: number;
   readonly filesFound: number;

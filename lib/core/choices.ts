@@ -19,6 +19,7 @@ export interface MetricChoice {
   readonly goal: "max" | "min" | null;
 }
 
+/** `run`: a name, or `folder/*` for all runs below a folder. */
 export interface ExcludedRun {
   readonly run: string;
   readonly because: string;

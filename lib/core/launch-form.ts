@@ -85,6 +85,7 @@ export type LaunchWish =
       readonly changes: Hparams;
     };
 
+/** A run that the advice asks for, as the launch form begins with it. */
 export interface ProposedRun {
   readonly why: string;
   readonly hparams: Hparams;

@@ -17,6 +17,7 @@ export interface KeptLesson extends Lesson {
   readonly key: string;
 }
 
+/** What past sweeps taught, as it is stored. `version`: of this shape. */
 export interface Memory {
   readonly version: 1;
   readonly lessons: readonly KeptLesson[];

@@ -2,6 +2,7 @@
 import { csvCell } from "./csv-cell.ts";
 import { exactStep, type Series, toJsonNumber } from "./series.ts";
 
+/** The columns of every export of points as CSV; `wall_time` in seconds since the Unix epoch. */
 export const CSV_HEADER = "run,tag,step,wall_time,value";
 
 const ROWS_A_PIECE = 5000;

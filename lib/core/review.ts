@@ -109,6 +109,7 @@ export interface CommentVersion {
   readonly writtenAt: number;
 }
 
+/** What can have happened in a review; some of it nobody did, it came about. */
 export const ACTS = [
   "commented",
   "changed a comment",

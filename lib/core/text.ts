@@ -10,6 +10,7 @@ const OPEN = "\uFDD0";
 const NEXT = "\uFDD1";
 const CLOSE = "\uFDD2";
 
+/** The languages of screens, advice and reports. English stands in the templates; the others have catalogues. */
 export const LANGUAGES = ["en", "zh"] as const;
 export type Language = (typeof LANGUAGES)[number];
 

@@ -2,6 +2,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 
+/** The file at the root of a log directory; its plans are read by `lib/launcher/plans/plan-file.ts`. */
 export const LOGDIR_SETTINGS = "tuneboard.yaml";
 
 export interface LogdirSettings {

@@ -16,6 +16,7 @@ export interface Look {
   readonly state: FollowerState | null;
 }
 
+/** What the engine asks of a reading thread. */
 export type ToWorker =
   /** Look at these files now. */
   | { readonly kind: "look"; readonly looks: readonly Look[] }
@@ -33,6 +34,7 @@ export type ToWorker =
   /** Whether the system tells of every change: where it does, looking for what it did not tell may take its time. */
   | { readonly kind: "rely"; readonly onWatches: boolean };
 
+/** What a reading thread tells. */
 export type FromWorker =
   /** What looks brought since the last message, in order. */
   | { readonly kind: "updates"; readonly updates: readonly { readonly id: FileId; readonly update: FileUpdate }[] }

@@ -23,6 +23,7 @@ export type PlainElement =
   | "tbody"
   | "tr";
 
+/** What is shown of a text; nothing in it is markup any more. */
 export type MarkdownNode =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "break" }

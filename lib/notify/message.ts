@@ -3,6 +3,7 @@ import { createHmac } from "node:crypto";
 import { t } from "../core/text.ts";
 import type { News } from "./news.ts";
 
+/** Services whose form of message we speak; `json` is whatever takes ours. */
 export const SERVICES = ["slack", "feishu", "dingtalk", "json"] as const;
 export type Service = (typeof SERVICES)[number];
 

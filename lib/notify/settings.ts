@@ -22,11 +22,13 @@ const Shape = z.strictObject({
   desktop: z.boolean().default(false),
 });
 
+/** Who is told of what. `desktop`: the one of the machine where Tuneboard runs, too. */
 export interface NotifySettings {
   readonly hooks: readonly (Hook & { readonly events: readonly NewsKind[] })[];
   readonly desktop: boolean;
 }
 
+/** Name of the file of the settings, in the state directory. */
 export const NOTIFY_FILE = "notifications.json";
 
 /** Where the settings are. */

@@ -3,6 +3,7 @@
 import type { Figure } from "../core/figure.ts";
 import type { Language } from "../core/text.ts";
 
+/** A part of a document, free of markup: `html.ts`, `markdown.ts` and others write it. */
 export type Block =
   | { readonly kind: "heading"; readonly level: 1 | 2 | 3; readonly text: string }
   | { readonly kind: "paragraph"; readonly text: string; readonly isStrong: boolean }

@@ -16,6 +16,7 @@ export interface ExportedPage {
 
 /** The id of the element that holds the payload, and of the one that is drawn into. */
 export const PAYLOAD_ID = "tuneboard-report";
+/** The id of the element that the report is drawn into. */
 export const ROOT_ID = "tuneboard-page";
 
 const NO_SCRIPT: Readonly<Record<Language, string>> = {

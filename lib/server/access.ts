@@ -31,6 +31,7 @@ export interface Credentials {
   readonly sender: Sender;
 }
 
+/** Whether a request may go on; `because` is the whole answer to one that may not. */
 export type Decision =
   | { readonly kind: "allowed"; readonly actor: Actor }
   | { readonly kind: "refused"; readonly status: 401 | 403 | 415 | 429; readonly because: string };
@@ -59,6 +60,7 @@ export interface AccessOptions {
 const LOGIN_FIRST =
   "This browser is not logged in: open the link that Tuneboard printed, or ask for one with `tuneboard login`.";
 
+/** Decides who a request is from, and whether they may: the one place that does, asked by every handler. */
 export class Access {
   readonly people: People;
 

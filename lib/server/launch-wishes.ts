@@ -29,6 +29,7 @@ export interface FormFacts {
   readonly pacesBelow: (directory: string) => readonly number[];
 }
 
+/** Of an engine that follows no logs. */
 export const NO_FORM_FACTS: FormFacts = {
   directories: [],
   hparamsOf: () => null,
@@ -88,6 +89,7 @@ const Folder = z
   );
 const Place = { file: z.string(), folder: Folder };
 
+/** What the launch form asks for, as it comes from outside. */
 export const WishSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("sweep"), ...Place, form: SweepForm }),
   z.strictObject({

@@ -17,6 +17,7 @@ export interface LaunchingOptions extends LaunchesOptions {
   readonly autopausing?: Autopausing;
 }
 
+/** The routes of plans, the machine, launches and auto-pausing; sentences in the language of who asks. */
 export function launchingRoutes({ forms = NO_FORM_FACTS, autopausing, ...options }: LaunchingOptions): Hono {
   const routes = new Hono()
     .use("/api/plans/*", spoken)

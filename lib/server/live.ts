@@ -3,6 +3,7 @@ import type { LiveEvents } from "../core/api.ts";
 import type { Annotations } from "../store/annotations.ts";
 import type { Changes, Store } from "../store/store.ts";
 
+/** One piece of news as pages get it, over `/api/events`. */
 export type LiveEvent = {
   readonly [Name in keyof LiveEvents]: { readonly name: Name; readonly data: LiveEvents[Name] };
 }[keyof LiveEvents];

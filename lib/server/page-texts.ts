@@ -15,6 +15,7 @@ export interface FormText {
   readonly look: string;
 }
 
+/** Every page before the board, in every language. */
 export const PAGE_TEXTS: Readonly<Record<Language, Readonly<Record<PageKind, PageText>>>> = {
   en: {
     login: {
@@ -78,6 +79,7 @@ export const PAGE_TEXTS: Readonly<Record<Language, Readonly<Record<PageKind, Pag
   },
 };
 
+/** The form on them that takes a link or its code. */
 export const FORM_TEXTS: Readonly<Record<Language, FormText>> = {
   en: { code: "Login link or code", enter: "Log in", look: "Open" },
   zh: { code: "登录链接或登录码", enter: "登录", look: "打开" },

@@ -11,6 +11,7 @@ import { reportMarkdown } from "../report/report-markdown.ts";
 import { adviceIn } from "../report/said-advice.ts";
 import type { Reports } from "../store/reports.ts";
 
+/** The page that draws itself, or Markdown. */
 export type ReportFormat = "html" | "md";
 
 /** The program that shows a report outside of the board, and its style sheet. */

@@ -28,6 +28,7 @@ export interface ServeOptions {
   readonly tls?: TlsFiles | undefined;
 }
 
+/** How serving began. */
 export type Served =
   | {
       readonly kind: "listening";

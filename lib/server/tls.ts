@@ -2,15 +2,18 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 
+/** Both as PEM. */
 export interface TlsFiles {
   readonly cert: string;
   readonly key: string;
 }
 
+/** A certificate and its key, or why they cannot be used. */
 export type TlsRead =
   | {
       readonly kind: "usable";
-      readonly tls: TlsFiles /** What its user should know; null: nothing. */;
+      readonly tls: TlsFiles;
+      /** What its user should know; null: nothing. */
       readonly warning: string | null;
     }
   | { readonly kind: "unusable"; readonly because: string };

@@ -55,6 +55,7 @@ export interface Held {
 
 const NOTHING: Omit<Held, "stamp" | "problem"> = { notes: new Map(), marks: new Map(), taken: new Set() };
 
+/** Where in `folder` the annotations of the runs below `logdir` are kept: a log directory's path may hold what no file name may. */
 export const fileOf = (folder: string, logdir: string): string =>
   join(folder, `${toRunId("annotations", logdir)}.json`);
 

@@ -13,6 +13,7 @@ export enum Part {
   Last = 4,
 }
 
+/** What stands at a place of the file. */
 export type FrameRead =
   | { readonly kind: "frame"; readonly part: Part; readonly start: number; readonly end: number }
   /** Nothing of use up to `next`: the zeros that fill a block, or a frame that does not match its checksum. */

@@ -8,6 +8,7 @@ export interface WandbItem {
   readonly value: JsonValue;
 }
 
+/** What a record says, as far as training goes. */
 export type WandbRecord =
   | { readonly kind: "history"; readonly step: number | null; readonly items: readonly WandbItem[] }
   | { readonly kind: "config"; readonly items: readonly WandbItem[] }

@@ -1,6 +1,7 @@
 /** What can be wrong inside an event file, counted where it first stands; reading goes on behind it. */
 import type { ReaderProblem } from "../core/log-reader.ts";
 
+/** The kinds, as `tuneboard runs --json` names them. */
 export type Damage =
   | "bad data checksum"
   | "bad length checksum"
@@ -49,6 +50,7 @@ export const NO_EVENT_FILE: ReaderProblem = {
 
 const NO_ENTRIES: readonly (readonly [Damage, DamageCount])[] = [];
 
+/** The damage of one file: by kind, where it first stands, how often and how many bytes it cost. */
 export class DamageLog {
   /** Null while nothing is wrong, as in nearly all of thousands of files. */
   private counts: Map<Damage, DamageCount> | null;

@@ -6,7 +6,9 @@
  */
 import { maskedCrc32c } from "./crc32c.ts";
 
+/** Of a record: the length of its payload (u64) and that length's checksum (u32), before the payload. */
 export const HEADER_BYTES = 12;
+/** The payload's checksum (u32), behind it. */
 export const FOOTER_BYTES = 4;
 /** No writer of scalars comes near this; a longer record is stepped over without being held in memory. */
 const MAX_PAYLOAD_BYTES = 64 * 1024 * 1024;
@@ -34,6 +36,7 @@ export interface Frame {
   next: number;
 }
 
+/** An empty one: `readFrame` fills it anew for each record, so that millions make no garbage. */
 export const newFrame = (): Frame => ({ payloadStart: 0, payloadEnd: 0, next: 0 });
 
 /**

@@ -17,6 +17,7 @@ export interface PointLayout {
   valueAt: number;
 }
 
+/** An empty one, filled anew for each record. */
 export const newLayout = (): PointLayout => ({ points: null, wallTimeAt: 0, stepAt: 0, stepBytes: 0, valueAt: 0 });
 
 /** Longer steps, 2^28 and above, are read in TypeScript. */
@@ -44,6 +45,7 @@ enum Field {
   Slot = 560,
 }
 
+/** Records of scalars that differ from one seen before in nothing but wall time, step and value: nearly all of a log. They are recognised by their other bytes. */
 export class ScalarTemplates {
   private readonly bytes: Uint8Array<ArrayBuffer>;
   private readonly view: DataView<ArrayBuffer>;

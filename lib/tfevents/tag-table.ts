@@ -32,6 +32,7 @@ export interface TagState {
 /** What was stated last: files of a sweep have the same tags, and thousands that rest share one statement of them. */
 let lastState: readonly TagState[] = [];
 
+/** The tags of one file by their bytes, each with the points that came since they were taken. */
 export class TagTable {
   private readonly entries: TagEntry[] = [];
   /** Null while there are few: thousands of small files have a table each, for a moment. */

@@ -75,6 +75,7 @@ function pairNoise(differences: readonly (readonly number[])[], bySize: number |
   return Math.sqrt((squares + PRIOR_FREEDOM * prior ** 2) / (freedom + PRIOR_FREEDOM));
 }
 
+/** Whether two learning rates are one: people round them, and settings say 3.16e-3 where a log says 0.003162. */
 export const sameRate = (a: number, b: number): boolean => Math.abs(a - b) <= 0.02 * Math.max(Math.abs(a), Math.abs(b));
 
 /** Differences of smoothed peaks by seed, for seeds that stand once in both arms. */

@@ -21,6 +21,7 @@ import { FEWEST_NORMS, growsFrom, leapsAt, ninetieth, shareClipped } from "./gra
 import { diedAt } from "./late-health.ts";
 import { regularisersOn } from "./regularisers.ts";
 
+/** What can be wrong with a run, as it is told apart; `run-health.ts` has the words. */
 export type Symptom =
   | "frozen"
   | "two runs in one log"

@@ -3,6 +3,7 @@ import type { Hparams } from "../../core/series.ts";
 import { type Curve, isUsable } from "./curve.ts";
 import { keysOf } from "./settings.ts";
 
+/** The forms of learning-rate schedules that ask for different advice. */
 export type ScheduleClass =
   | "constant"
   | "warmup, then constant"

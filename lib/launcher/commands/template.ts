@@ -17,6 +17,7 @@ export interface Command {
   readonly shell: boolean;
 }
 
+/** A command that can be started, or why there is none. */
 export type CommandRead =
   | { readonly kind: "command"; readonly command: Command }
   /** One sentence. */

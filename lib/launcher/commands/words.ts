@@ -1,6 +1,7 @@
 /** A command line split into its words as a shell would, without a shell and without anything that only a shell does. */
 import { t } from "../../core/text.ts";
 
+/** The words, or in a sentence why only a shell could say what they are. */
 export type WordSplit =
   | { readonly kind: "words"; readonly words: readonly string[] }
   | { readonly kind: "unusable"; readonly because: string };

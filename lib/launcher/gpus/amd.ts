@@ -2,6 +2,7 @@
 import * as z from "zod";
 import { type Gpu, NO_MEMORY_TOLD } from "./gpu.ts";
 
+/** Arguments of `rocm-smi` for `parseRocm`. */
 export const ROCM_ARGUMENTS = ["--showuniqueid", "--showproductname", "--showmeminfo", "vram", "--showuse", "--json"];
 
 /** Arguments of `amd-smi` for `parseAmdSmi`: what the GPUs are, then how they stand. */

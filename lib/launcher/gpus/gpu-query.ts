@@ -16,6 +16,7 @@ export interface GpuTools {
   readonly limitMs: number;
 }
 
+/** The vendors' tools as they are found on the PATH. One that has not answered after 5 s is taken to hang with its driver. */
 export const DEFAULT_TOOLS: GpuTools = {
   nvidiaSmi: "nvidia-smi",
   amdSmi: "amd-smi",

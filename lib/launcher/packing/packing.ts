@@ -21,6 +21,7 @@ export interface PackingWish {
   readonly packs: boolean;
 }
 
+/** Where a run starts, and whether others are there; or why it waits. */
 export type Placement =
   | { readonly kind: "start"; readonly uuids: readonly string[]; readonly shares: boolean }
   | { readonly kind: "wait"; readonly because: string };

@@ -10,6 +10,7 @@ const SIX_MORE_RATES = [0.05, 0.03, 0.007, 0.005, 0.003, 0.0005];
 
 const HALF_DECADE = Math.sqrt(10);
 
+/** What can be tried of one parameter. */
 export type AxisValues =
   | { readonly kind: "values"; readonly values: readonly HparamValue[] }
   /** Any value from `low` to `high`: only chance can choose. */

@@ -6,6 +6,7 @@ import { t } from "../../core/text.ts";
 import type { Parameter, Project } from "./project.ts";
 import { problemWith, seedParameter, stepsParameter, type Trial } from "./trial.ts";
 
+/** Trials, or why the advice cannot be turned into any. */
 export type TrialsRead =
   | { readonly kind: "trials"; readonly trials: readonly Trial[] }
   /** One sentence. */

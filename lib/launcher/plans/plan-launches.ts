@@ -13,6 +13,7 @@ import { settingsOf, type Trial } from "./trial.ts";
 
 export type PlannedLaunch = Submission["launches"][number];
 
+/** What a plan's sweeps ask for, all of it or nothing. */
 export type PlannedLaunches =
   | { readonly kind: "launches"; readonly launches: readonly PlannedLaunch[] }
   /** One sentence. */

@@ -14,6 +14,7 @@ export const UNASKED_RUNS = 200;
 /** No sweep is larger, whatever its limit says. */
 export const MOST_RUNS = 10_000;
 
+/** The trials of a sweep, or why there are none. */
 export type SweepPlan =
   | { readonly kind: "trials"; readonly trials: readonly Trial[] }
   /** `limit` would let it through; null: nothing would. */

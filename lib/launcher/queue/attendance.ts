@@ -37,6 +37,7 @@ export interface Attended {
 const BEGINNINGS = 5;
 const BEGIN_AGAIN_SECS = 5;
 
+/** Looks after launches under way for the queue: it asks the executor, writes down what is news, and says what is to be done again. */
 export class Attendance {
   constructor(
     private readonly options: AttendanceOptions,

@@ -3,6 +3,7 @@ import { accessSync, closeSync, constants, openSync, readSync, statSync } from "
 import { delimiter, join, resolve } from "node:path";
 import { t } from "../../core/text.ts";
 
+/** What was to be started: program and arguments, in which folder, with which environment. */
 export interface Attempted {
   readonly argv: readonly string[];
   readonly cwd: string;

@@ -8,6 +8,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
+/** What the engine asks of the starter, a line of JSON each. */
 export type StarterOrder =
   /** Start a shim for the attempt in that folder. */
   | { readonly kind: "start"; readonly folder: string }

@@ -7,6 +7,7 @@ import { problemsOf } from "../../store/run-problems.ts";
 import { type ReadOptions, readAdmission } from "../admission.ts";
 import type { Engine } from "../engine.ts";
 
+/** `GET /api/runs`; see `runsAnswer`. */
 export const runsRoute = (options: ReadOptions): Hono =>
   new Hono().get(
     "/",

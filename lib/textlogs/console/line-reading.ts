@@ -25,6 +25,7 @@ export interface LineReading {
   readonly bar: { readonly name: string; readonly done: number; readonly total: number | null } | null;
 }
 
+/** Of a line that names no place. */
 export const NO_COUNTERS: Counters = { step: null, isGlobal: false, total: null, epoch: null };
 /** Nobody prints metrics further right; more is not looked at. */
 const LONGEST_READ = 16 * 1024;

@@ -36,8 +36,11 @@ const UNITS = new Set(
   "s sec secs second seconds ms us min mins minutes h hours b kb mb gb kib mib gib bytes".split(" "),
 );
 
+/** Whether `word` says what a number is measured in: it names no metric. */
 export const isUnit = (word: string): boolean => UNITS.has(word.toLowerCase());
+/** Whether `word` names a part of the data, which goes before the metric's name. */
 export const isSplit = (word: string): boolean => SPLITS.has(word.toLowerCase());
+/** Whether `word` stands between name and number and means neither. */
 export const isFiller = (word: string): boolean => FILLERS.has(word.toLowerCase());
 
 /** What a number behind `word` counts, or null. Only singular words count: `epochs: 10` is a setting. */
