@@ -1,19 +1,13 @@
 /** Launches in the state database: every statement about them, and nothing that decides. */
-
-import { randomBytes } from "node:crypto";
 import type { Hparams } from "../../core/series.ts";
-import { t } from "../../core/text.ts";
 import type { Database } from "../../store/database.ts";
 import { type Row, Statements } from "../../store/statements.ts";
 import type { EndRecord, Failure, Launch, LaunchOrder, Progress, Submission } from "../launch.ts";
 import type { Stopper } from "../shim/attempt-files.ts";
 import { COLUMNS, toLaunch } from "./launch-row.ts";
+import { type Submitted, submit, submittedAs } from "./submit.ts";
 
-export type Submitted =
-  /** `isNew` is false when the same submission came before. */
-  | { readonly kind: "queued"; readonly ids: readonly string[]; readonly isNew: boolean }
-  | { readonly kind: "refused"; readonly because: string };
-
+/** How many launches are in each state. */
 export interface Counts {
   readonly queued: number;
   readonly starting: number;
@@ -33,53 +27,8 @@ export class LaunchTable {
   }
 
   /** Queues all launches of a submission in one transaction; `who` and `now` (seconds since the Unix epoch) go into the journal. */
-  submit({ key, launches }: Submission, who: string, now: number): Submitted {
-    const unknown = this.unknownNeed(launches);
-    if (unknown !== null) return { kind: "refused", because: t`There is no launch ${unknown} to wait for.` };
-    return this.transact(() => {
-      const before = this.submittedAs(key);
-      if (before.length > 0) return { kind: "queued", ids: before, isNew: false };
-      const because = this.sharedFolder(launches);
-      if (because !== null) return { kind: "refused", because };
-      const ids: string[] = launches.map(() => newId());
-      for (const [ordinal, { project, name, priority, order, after }] of launches.entries()) {
-        this.run(
-          "INSERT INTO launches (id, submission, ordinal, project, name, state, priority, submitted_at, submitted_by, not_before, attempt, order_json) VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?, 0, 0, ?)",
-          ...[ids[ordinal], key, ordinal, project, name, priority, now, who, JSON.stringify(order)],
-        );
-        for (const needed of after) {
-          const id = needed.startsWith("#") ? ids[Number(needed.slice(1))] : needed;
-          this.run("INSERT OR IGNORE INTO needs VALUES (?, ?)", ids[ordinal], id);
-        }
-      }
-      this.note(who, "submit", `${ids.length} launches, ${ids[0]} first`, now);
-      return { kind: "queued", ids, isNew: true };
-    });
-  }
-
-  /** The first need that names neither a launch nor an earlier place of the submission; waiting for oneself would never end. */
-  private unknownNeed(launches: Submission["launches"]): string | null {
-    for (const [ordinal, { after }] of launches.entries()) {
-      for (const needed of after) {
-        const isKnown = needed.startsWith("#") ? Number(needed.slice(1)) < ordinal : this.get(needed) !== null;
-        if (!isKnown) return needed;
-      }
-    }
-    return null;
-  }
-
-  /** A sentence about the first launch that would write where another one is to, without waiting for it; null when there is none. */
-  private sharedFolder(launches: Submission["launches"]): string | null {
-    const rows = this.rows(
-      "SELECT id, name, state, json_extract(order_json, '$.logdir') AS logdir FROM launches WHERE state <> 'ended'",
-    );
-    const writers = new Map(rows.map((row) => [row.logdir, row]));
-    for (const { order, after } of launches) {
-      const writer = order.logdir === null ? undefined : writers.get(order.logdir);
-      if (writer !== undefined && !after.includes(String(writer.id)))
-        return t`${String(writer.name)} (${String(writer.id)}) has not ended and writes to ${order.logdir ?? ""} as well: two runs in one folder cannot be told apart.`;
-    }
-    return null;
+  submit(submission: Submission, who: string, now: number): Submitted {
+    return this.transact(() => submit(this.statements, submission, who, now));
   }
 
   /** Plans that launches came from, the one of the newest launch first. */
@@ -102,7 +51,7 @@ export class LaunchTable {
 
   /** Ids of what was submitted with `key`, in order; none when nothing was. */
   submittedAs(key: string): string[] {
-    return this.rows("SELECT id FROM launches WHERE submission = ? ORDER BY ordinal", key).map(({ id }) => String(id));
+    return submittedAs(this.statements, key);
   }
 
   get(id: string): Launch | null {
@@ -315,10 +264,4 @@ export class LaunchTable {
   private run(sql: string, ...values: unknown[]): number {
     return this.statements.run(sql, ...values).changes;
   }
-}
-
-/** Eight letters and digits without those that look alike: short enough to type, random so that nobody guesses one. */
-function newId(): string {
-  const alphabet = "23456789abcdefghjkmnpqrstuvwxyz";
-  return [...randomBytes(8)].map((byte) => alphabet[byte % alphabet.length]).join("");
 }

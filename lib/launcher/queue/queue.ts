@@ -6,9 +6,9 @@ import { isPaused, type Launch, type Submission } from "../launch.ts";
 import type { PauseTable } from "../pausing/pause-table.ts";
 import type { Stopper } from "../shim/attempt-files.ts";
 import { Attendance, type AttendanceOptions, nextOrderOf, stopperOf } from "./attendance.ts";
-import type { Submitted } from "./launch-table.ts";
 import type { Place } from "./slots.ts";
 import { startSome, type UnderWay } from "./starts.ts";
+import type { Submitted } from "./submit.ts";
 
 export interface QueueOptions extends AttendanceOptions {
   readonly pauses: PauseTable;
