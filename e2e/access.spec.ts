@@ -1,9 +1,22 @@
 /** Colleagues at one board: who gets in, what they see, and what ends when it is taken away. */
 import AxeBuilder from "@axe-core/playwright";
+import type { Locator, Page } from "@playwright/test";
 import { bundledLogs } from "./engine.ts";
 import { enter, expect, test } from "./journey.ts";
 
 const CLOSED = ["--trusted-proxy", "127.0.0.1"];
+
+async function openAccess(page: Page): Promise<Locator> {
+  await page.getByRole("button", { name: "Who may do what" }).click();
+  return page.getByRole("dialog", { name: "Who may do what" });
+}
+
+/** A link to what is chosen in `sheet`: it is shown this once. */
+async function makeLink(sheet: Locator, to: string): Promise<string> {
+  await sheet.getByLabel("Who it is for").fill(to);
+  await sheet.getByRole("button", { name: "Make a link" }).click();
+  return sheet.getByTestId("shown-once").locator("code").innerText();
+}
 
 test("a user is added on the board, logs in by the link, has that role, and is removed", async ({
   page,
@@ -17,8 +30,7 @@ test("a user is added on the board, logs in by the link, has that role, and is r
   await expect(page.getByRole("heading", { name: "Log in to Tuneboard" })).toBeVisible();
   await logIn(page.context());
   await page.goto(url);
-  await page.getByRole("button", { name: "Who may do what" }).click();
-  const sheet = page.getByRole("dialog", { name: "Who may do what" });
+  const sheet = await openAccess(page);
   await expect(sheet.getByText(/You are .* \(admin\)/)).toBeVisible();
   await sheet.getByLabel("Name of the user").fill("grace");
   await sheet.getByRole("button", { name: "Add" }).click();
@@ -71,12 +83,9 @@ test("a share link opens the runs that were shown, and no other, until it is tak
   await logIn(page.context());
   await page.goto(url);
   await expect(page.getByTestId("run").first()).toBeVisible();
-  await page.getByRole("button", { name: "Who may do what" }).click();
-  const sheet = page.getByRole("dialog", { name: "Who may do what" });
+  const sheet = await openAccess(page);
   await sheet.getByLabel("What is shared").selectOption({ index: 1 });
-  await sheet.getByLabel("Who it is for").fill("the reviewers");
-  await sheet.getByRole("button", { name: "Make a link" }).click();
-  const link = await sheet.getByTestId("shown-once").locator("code").innerText();
+  const link = await makeLink(sheet, "the reviewers");
   await expect(sheet.getByTestId("share-link")).toContainText("the reviewers");
 
   const theirs = await (await browser.newContext()).newPage();
@@ -113,13 +122,10 @@ test("a report is shared alone, and a guest reads it, its live chart included", 
   await page.getByRole("group", { name: "Add", exact: true }).getByRole("button", { name: "Chart" }).click();
   await expect(page.getByTestId("save-state")).toHaveAttribute("data-saved", "true");
   await expect(page.getByTestId("report-time")).toHaveCount(1);
-  await page.getByRole("button", { name: "Who may do what" }).click();
-  const sheet = page.getByRole("dialog", { name: "Who may do what" });
+  const sheet = await openAccess(page);
   await sheet.getByLabel("What is shared").selectOption({ label: "Report: For the reviewers" });
   await expect(sheet.getByTestId("share-extent")).toContainText("no other run and no other report");
-  await sheet.getByLabel("Who it is for").fill("the reviewers");
-  await sheet.getByRole("button", { name: "Make a link" }).click();
-  const link = await sheet.getByTestId("shown-once").locator("code").innerText();
+  const link = await makeLink(sheet, "the reviewers");
   await expect(sheet.getByTestId("share-link")).toContainText("report For the reviewers");
 
   const theirs = await (await browser.newContext()).newPage();

@@ -2,9 +2,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
-import type { Locator, Page } from "@playwright/test";
+import type { BrowserContext, Locator, Page } from "@playwright/test";
 import { curve } from "../fixtures/builders/event-file.ts";
 import { Board } from "./board.ts";
+import type { Engine, EngineOptions } from "./engine.ts";
 import { expect, test } from "./journey.ts";
 import type { ScriptedLogdir } from "./scripted-logdir.ts";
 
@@ -15,6 +16,23 @@ function beginSweep(logdir: ScriptedLogdir): void {
   logdir.begin("sweep/a", curve(ACC, [0.2, 0.9, 0.8]), { lr: 0.1, opt: "sgd" });
   logdir.begin("sweep/b", curve(ACC, [0.3, 0.5, 0.72]), { lr: 0.01, opt: "adam" });
   logdir.begin("sweep/c", curve(ACC, [0.1, 0.2, 0.3]), { lr: 0.001, opt: "adam" });
+}
+
+/** Two boards over the same sweep, as somebody who may write has them open in two tabs. */
+async function openTwice(journey: {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  readonly start: (options: EngineOptions) => Promise<Engine>;
+  readonly logdir: ScriptedLogdir;
+}) {
+  beginSweep(journey.logdir);
+  const { url, logIn } = await journey.start({ logdir: journey.logdir.path });
+  await logIn(journey.context);
+  const board = new Board(journey.page);
+  await board.open(url, ACC);
+  const other = new Board(await journey.context.newPage()); // not before: a tab in the background draws nothing
+  await other.open(url, ACC);
+  return { url, board, other };
 }
 
 const table = (page: Page): Locator => page.getByTestId("run-table");
@@ -131,13 +149,7 @@ test("what is said of a run is there in other tabs at once and after a reload, a
   start,
   logdir,
 }) => {
-  beginSweep(logdir);
-  const { url, logIn } = await start({ logdir: logdir.path });
-  await logIn(context);
-  const board = new Board(page);
-  await board.open(url, ACC);
-  const other = new Board(await context.newPage());
-  await other.open(url, ACC);
+  const { url, board, other } = await openTwice({ page, context, start, logdir });
 
   await board.run("sweep/a").hover();
   await board.run("sweep/a").getByRole("button", { name: "Details" }).click();
@@ -171,13 +183,7 @@ test("whoever writes a note sees what somebody else wrote meanwhile, before it i
   start,
   logdir,
 }) => {
-  beginSweep(logdir);
-  const { url, logIn } = await start({ logdir: logdir.path });
-  await logIn(context);
-  const board = new Board(page);
-  await board.open(url, ACC);
-  const other = new Board(await context.newPage());
-  await other.open(url, ACC);
+  const { board, other } = await openTwice({ page, context, start, logdir });
   for (const one of [board, other]) {
     await one.run("sweep/a").hover();
     await one.run("sweep/a").getByRole("button", { name: "Details" }).click();
