@@ -41,6 +41,15 @@ describe("files that real libraries wrote", () => {
 
 describe("columns", () => {
   it.each([
+    { text: "step,acc\n1,87.3%\n2,88 %\n", because: "a percent sign" },
+    { text: "step;acc\n1;87,3%\n2;88,0 %\n", because: "a percent sign behind a decimal comma" },
+  ])("reads $because as it is printed", ({ text }) => {
+    expect(values(read(text)).acc).toEqual([
+      [1, 87.3],
+      [2, 88],
+    ]);
+  });
+  it.each([
     { text: "epoch,loss\n0,9\n1,8\n", counts: true, because: "epochs are all there is" },
     { text: "epoch,step,loss\n0,0,9\n0,1,8\n", counts: undefined, because: "there are steps" },
     { text: "step,loss\n0,9\n", counts: undefined, because: "nothing names an epoch" },

@@ -1,7 +1,7 @@
 /** CSV → points: Lightning's and Keras' CSV loggers, and any table with a column of steps or epochs. */
 import { type CsvColumns, readHeader } from "./csv-columns.ts";
 import { cellsOf, type Delimiter, delimiterOf, findRowEnd } from "./csv-rows.ts";
-import { toLocalNumber, toNumber } from "./numbers.ts";
+import { toLocalNumber, toValue } from "./numbers.ts";
 import { PieceReader, type PieceReaderState } from "./piece-reader.ts";
 import { StepTracker, type StepTrackerState } from "./step-tracker.ts";
 import { parseWallTime } from "./wall-times.ts";
@@ -100,7 +100,7 @@ export class CsvReader extends PieceReader {
   }
 
   private numberIn(cell: string): number | null {
-    return cell.includes(",") ? toLocalNumber(cell, this.delimiter !== ",") : toNumber(cell);
+    return cell.includes(",") ? toLocalNumber(cell.replace(/\s*%\s*$/, ""), this.delimiter !== ",") : toValue(cell);
   }
 
   state(): CsvReaderState {

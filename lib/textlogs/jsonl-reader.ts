@@ -2,7 +2,7 @@
 import { isJsonObject, type JsonObject, type JsonValue, parseJsonAt } from "./json.ts";
 import { type Line, LineReader } from "./line-reader.ts";
 import { counterNamed, isWallTimeName, toTag } from "./names.ts";
-import { toNumber } from "./numbers.ts";
+import { toNumber, toValue } from "./numbers.ts";
 import type { PieceReaderState } from "./piece-reader.ts";
 import { StepTracker, type StepTrackerState } from "./step-tracker.ts";
 import { parseWallTime, toWallTimeSecs } from "./wall-times.ts";
@@ -116,7 +116,7 @@ const wallTimeOf = (value: JsonValue | undefined): number | null =>
 function collect(name: string, value: JsonValue, into: Map<string, number>): void {
   if (typeof value === "number") into.set(name, value);
   else if (typeof value === "string") {
-    const number = toNumber(value);
+    const number = toValue(value);
     if (number !== null) into.set(name, number);
   } else if (value !== null && typeof value === "object" && isJsonObject(value)) {
     for (const [key, inner] of value) collect(`${name}/${key}`, inner, into);

@@ -26,6 +26,12 @@ export function toNumber(text: string): number | null {
   return SPECIAL.get(trimmed.toLowerCase()) ?? null;
 }
 
+/** `toNumber` of a value that may carry its unit: `87.3%` is 87.3, as it is printed. */
+export function toValue(text: string): number | null {
+  const trimmed = text.trimEnd();
+  return trimmed.endsWith("%") ? toNumber(trimmed.slice(0, -1)) : toNumber(text);
+}
+
 const COMMA_DECIMAL = /^[+-]?(?:\d+|\d{1,3}(?:\.\d{3})+)?,\d*(?:[eE][+-]?\d+)?$/;
 const COMMA_GROUPS = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?$/;
 

@@ -50,8 +50,8 @@ export function preparationFindings(curves: SweepCurves): Finding[] {
 }
 
 /** R1: the median gap between loss records is more than 1 % of the run. */
-function density({ runs, lossTag, scale, unit }: SweepCurves): Finding[] {
-  if (scale === null || lossTag === null) return [];
+function density({ runs, judge, lossTag, scale, unit }: SweepCurves): Finding[] {
+  if (scale === null || lossTag === null || judge.lossKey === null) return [];
   const gaps = runs.flatMap(({ replicate }) => {
     const { loss } = replicate;
     const length = loss === null || loss.length < 2 ? 0 : loss.steps[loss.length - 1] - loss.steps[0];

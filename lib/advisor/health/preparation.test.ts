@@ -38,6 +38,13 @@ describe("preparation", () => {
     ["a class of 8 % of ten, by accuracy", { min_class_share: 0.08, num_classes: 10, batch_size: 128 }, 10, []],
     ["a dev set of 100", { n_dev: 100 }, 10, ["dev size"]],
   ])("%s", (_, hparams, every, findings) => expect(findingsOf(hparams, every)).toEqual(findings));
+  it("says nothing of how often a loss is logged that is not logged", () => {
+    const runs = [0.1, 0.01, 0.001].map((lr) => {
+      const { series, ...log } = run(`r${lr}`, { lr });
+      return { ...log, series: new Map([...series].filter(([tag]) => tag === "dev/acc")) };
+    });
+    expect(advise(runs).sweeps[0].advice.map(({ rule }) => rule)).not.toContain("preparation");
+  });
   it("a first loss above 2 ln C is a bug somewhere", () => {
     expect(findingsOf({ classes: 10 }, 10, 6)).toEqual(["initial loss"]);
     expect(findingsOf({ classes: 10 }, 10, 2.5)).toEqual([]);

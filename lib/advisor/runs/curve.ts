@@ -166,3 +166,9 @@ function medianOfUsable(values: readonly number[]): number {
 export function spanOf(curve: Curve): { readonly first: number; readonly last: number } | null {
   return curve.length > 0 ? { first: curve.steps[0], last: curve.steps[curve.length - 1] } : null;
 }
+
+/** `curve` with `change` done to each value, non-finite ones included. */
+export function mapped(curve: Curve, change: (value: number) => number): Curve {
+  const values = Float64Array.from({ length: curve.length }, (_, i) => change(curve.values[i]));
+  return { ...curve, values, lowest: values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY) };
+}

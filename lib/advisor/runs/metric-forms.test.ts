@@ -33,6 +33,48 @@ function rateAdvice(runs: readonly RunLog[]): Pick<Advice, "verdict" | "value" |
 
 const accuracy = (loss: number) => 0.96 - 0.2 * loss;
 
+describe("percents beside fractions", () => {
+  /** A hundred classes: guessing is right in 1 %. */
+  const run = (lr: number, floor: number, dev: (step: number) => number) =>
+    toRun(
+      `sweep/lr${lr}`,
+      {
+        "train/loss": followLaw(withNoise(decayTo(floor, 400), 0.02, Math.round(1 / lr)), { every: 20 }),
+        "dev/acc": followLaw(withNoise(dev, 0.002, Math.round(2 / lr)), { every: 100 }),
+      },
+      { lr },
+    );
+  const learning = (best: number) => (step: number) => best - (best - 1) * Math.exp(-step / 500);
+  it.each([
+    { guessing: 0.9, because: "hardly anything is right, in percent" },
+    { guessing: 1.2, because: "no share is 1.2" },
+  ])("are told apart by what the loss learned: $because", ({ guessing }) => {
+    const runs = [run(0.1, 0.5, learning(62)), run(0.01, 0.4, learning(70)), run(0.001, 1.95, () => guessing)];
+    const { value, assumptions, evidence } = advise(runs).sweeps[0].advice[0];
+    expect(value).toBe(0.01);
+    expect(assumptions.join()).not.toContain("percents");
+    expect(evidence.map(({ text }) => text).join()).toContain("69.8 % on dev/acc"); // 70 − 69 · e^−6
+  });
+  it("are what they are where the run learned as much as others", () => {
+    const runs = [
+      run(0.1, 0.5, learning(62)),
+      run(0.01, 0.4, learning(70)),
+      run(0.03, 0.41, (s) => learning(72)(s) / 100),
+    ];
+    const { value, assumptions } = advise(runs).sweeps[0].advice[0];
+    expect(value).toBe(0.03);
+    expect(assumptions.join()).toContain("sweep/lr0.01 and sweep/lr0.1 log percents, others fractions: divided by 100");
+  });
+  it("are one scale where the dev metric is all that is logged", () => {
+    const onlyDev = [
+      run(0.1, 0.5, learning(62)),
+      run(0.01, 0.4, (s) => learning(70)(s) / 100),
+      run(0.001, 0.6, learning(50)),
+    ].map((log) => ({ ...log, series: new Map([...log.series].filter(([tag]) => tag === "dev/acc")) }));
+    expect(advise(onlyDev).sweeps[0].advice[0].value).toBe(0.01);
+  });
+});
+
 describe("one dev metric", () => {
   const asAccuracy = rateAdvice(sweepIn("dev/accuracy", accuracy));
   it.each([

@@ -1,11 +1,11 @@
 /** A run with its two curves ready to be compared: training loss and dev metric, on one scale over the sweep. */
 import { t } from "../../core/text.ts";
-import { listed } from "../wording.ts";
 import { inExamples } from "./counter.ts";
-import { type Curve, isUsable } from "./curve.ts";
+import { type Curve, isUsable, mapped } from "./curve.ts";
 import { curveOf, type Experiment } from "./experiment.ts";
 import type { Judge, Metric } from "./judge.ts";
 import { perExample } from "./loss-kind.ts";
+import { asShares } from "./percents.ts";
 import { isShadow } from "./shadow.ts";
 import { readTag } from "./tags.ts";
 
@@ -36,17 +36,10 @@ export interface Replicates {
 export function toReplicates(experiments: readonly Experiment[], judge: Judge): Replicates {
   const read = experiments.map((experiment) => toReplicate(experiment, judge));
   const counted = inExamples(read);
-  const { members: all, note } = perExample(counted.members);
-  const inPercent = all.filter(({ dev }) => judge.metric?.isBounded === true && dev !== null && logsPercent(dev));
-  const notes = [...judge.notes, ...counted.notes, ...(note === null ? [] : [note])];
-  if (inPercent.length > 0 && inPercent.length < all.filter(({ dev }) => dev !== null).length) {
-    notes.push(
-      t`${listed(inPercent.map(({ experiment }) => experiment.name))} logs percents, others fractions: divided by 100.`,
-    );
-  }
-  const scaled = all.map((one) =>
-    one.dev !== null && inPercent.includes(one) ? { ...one, dev: mapped(one.dev, (v) => v / 100) } : one,
-  );
+  const { members: all, note } = judge.lossKey === null ? { ...counted, note: null } : perExample(counted.members);
+  const shares = asShares(all, judge.metric);
+  const notes = [...judge.notes, ...counted.notes, ...(note === null ? [] : [note]), ...shares.notes];
+  const scaled = shares.members.map((one) => (judge.lossKey === null ? judgedByDev(one, judge.metric) : one));
   return { ...withoutCopies(scaled), notes };
 }
 
@@ -56,12 +49,7 @@ function toReplicate(experiment: Experiment, judge: Judge): Replicate {
   const parts = curveOf(columns, judge.lossKey)?.parts ?? [];
   const logged = curveOf(columns, metric?.key ?? null, parts);
   const dev = logged === null ? null : usableOnly(logged);
-  const loss =
-    judge.lossKey !== null
-      ? curveOf(columns, judge.lossKey)
-      : dev === null || metric === null
-        ? null
-        : turned(dev, metric);
+  const loss = judge.lossKey !== null ? curveOf(columns, judge.lossKey) : dev;
   const unit: StepUnit =
     experiment.countsEpochs || (loss !== null && countsEpochs(loss, judge.lossKey ?? metric?.key ?? ""))
       ? "epochs"
@@ -79,12 +67,11 @@ function toReplicate(experiment: Experiment, judge: Judge): Replicate {
   };
 }
 
-const turned = (dev: Curve, metric: Metric): Curve => (metric.goal === "min" ? dev : mapped(dev, (value) => -value));
-
-function mapped(curve: Curve, change: (value: number) => number): Curve {
-  const values = Float64Array.from({ length: curve.length }, (_, i) => change(curve.values[i]));
-  return { ...curve, values, lowest: values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY) };
-}
+/** With the dev metric for a loss, turned so that less is better. */
+const judgedByDev = (one: Replicate, metric: Metric | null): Replicate => ({
+  ...one,
+  loss: one.dev === null || metric?.goal !== "max" ? one.dev : mapped(one.dev, (value) => -value),
+});
 
 function usableOnly(curve: Curve): Curve {
   if (curve.nonFinite === 0) return curve;
@@ -110,12 +97,6 @@ function runsBeside(dev: Curve, loss: Curve | null): boolean {
   if (loss === null || loss.length === 0 || dev.length < 3) return false;
   const last = dev.steps[dev.length - 1];
   return last - dev.steps[0] === dev.length - 1 && last * 5 < loss.steps[loss.length - 1];
-}
-
-function logsPercent(dev: Curve): boolean {
-  let most = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < dev.length; i++) most = Math.max(most, dev.values[i]);
-  return most > 1.5 && most <= 100;
 }
 
 const FEWEST_TO_COMPARE = 5;

@@ -63,7 +63,9 @@ export const rates: Catalogue = {
   "{0} at batch size {1}": "批大小 {1} 时为 {0}",
   "The loss starts at {0}: it seems to be summed over the batch, so it was divided by its size. Log the mean to be sure.":
     "损失的起始值为：{0}。它似乎在批内求和，因此已除以批大小。为稳妥起见，请记录平均值。",
-  "{0} logs percents, others fractions: divided by 100.": "{0} 记录的是百分数，其他运行是小数：已除以 100。",
+  "{0} {1} percents, others fractions: divided by 100.": "{0}{1}的是百分数，其他运行是小数：已除以 100。",
+  log: "记录",
+  logs: "记录",
   "its noise is that of {0}: the same data in the same order, no independent seed":
     "它的噪声与 {0} 相同：数据和次序都一样，不是独立的随机种子",
   "its log is a copy of {0}": "它的日志是 {0} 的副本",
