@@ -4,6 +4,7 @@ import { DEFAULT_THRESHOLDS, type Thresholds } from "../../core/thresholds.ts";
 import { findDevPeak } from "../decay/dev-peak.ts";
 import { spanOf } from "../runs/curve.ts";
 import type { Metric } from "../runs/judge.ts";
+import { hasLearned } from "../runs/learned-on-dev.ts";
 import { type DevNoise, differenceError } from "../runs/noise.ts";
 import { hasFailed, isCensored, leftAt, type ScaledRun, stepReaching } from "../runs/run-state.ts";
 import type { CommonScale } from "../runs/scale.ts";
@@ -62,7 +63,7 @@ export function vote(
   const better = (a: RateGroup, b: RateGroup) =>
     (byDev ? sign * (b.dev - a.dev) : byDepth ? a.depth - b.depth : a.area - b.area) || a.rate - b.rate;
   const deepest = measured.reduce((least, { depth }) => Math.min(least, depth), Number.POSITIVE_INFINITY);
-  const suspicious = byDev && !scale.isFlat ? suspiciousAmong(measured, sign, noise) : [];
+  const suspicious = byDev && !scale.isFlat ? suspiciousAmong(measured, metric, noise) : [];
   const eligible = measured
     .filter((group) => !suspicious.includes(group) && (byDev || group.depth - deepest <= gate))
     .filter((group) => byDev || allWarm || !isWarm(group))
@@ -202,10 +203,22 @@ function empty(
   return { mode: byDev ? "dev" : "loss", groups, suspicious, noise, betterBefore, ...nothing };
 }
 
-/** R25: rates that left more than half of the descent and yet beat every deep one on dev beyond noise, while no deep run overfits. */
-function suspiciousAmong(groups: readonly RateGroup[], sign: number, noise: DevNoise | null): readonly RateGroup[] {
-  const deep = groups.filter(({ depth }) => depth <= FAR_FROM_DEEP);
-  if (noise === null || deep.length === 0) return [];
+/**
+ * R25: rates that left more than half of the descent and yet beat every deep one on dev beyond noise, while no deep run overfits. What fell deep and
+ * predicts no better than untrained has only calmed down, as a rate far too high does at the loss of guessing: it is no measure of others.
+ */
+function suspiciousAmong(
+  groups: readonly RateGroup[],
+  metric: Metric | null,
+  noise: DevNoise | null,
+): readonly RateGroup[] {
+  if (noise === null || metric === null) return [];
+  const sign = metric.goal === "min" ? -1 : 1;
+  const deep = groups.filter(
+    ({ depth, sound }) =>
+      depth <= FAR_FROM_DEEP && sound.some(({ replicate }) => hasLearned(replicate.dev, metric) !== false),
+  );
+  if (deep.length === 0) return [];
   const rival = deep.reduce((top, group) => (sign * (group.dev - top.dev) > 0 ? group : top));
   const beats = groups.filter(({ depth, dev, sound }) => {
     const error = differenceError(noise.deviation, sound.length, rival.sound.length);

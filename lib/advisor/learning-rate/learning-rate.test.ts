@@ -60,6 +60,12 @@ describe("the vote with a dev metric", () => {
     expect(advice.value).toBe(0.01);
     expect(advice.evidence.filter(({ text }) => text.includes("is suspicious"))).toHaveLength(2);
   });
+  it("but not where what fell deepest still guesses: it calmed down and learned nothing", () => {
+    const guesses = { lr: 1, floor: 0.3, tau: 20, dev: () => 0.1 };
+    const slow = { lr: 1e-4, floor: 1.9, dev: (step: number) => 0.1 + step / 12_000 };
+    const advice = adviceOn([guesses, slow, { lr: 1e-5, floor: 2.1, dev: (step) => 0.1 + step / 60_000 }]);
+    expect(advice.value).toBe(1e-4);
+  });
   it("trusts a shallow loss when the deep runs overfit", () => {
     const advice = adviceOn([
       { lr: 0.1, floor: 0.1, dev: (step) => 0.9 - 0.1 * (step / 3000) },

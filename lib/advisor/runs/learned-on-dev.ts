@@ -23,15 +23,18 @@ export function withThoseThatLearnedOnDev(
 ): readonly ScaledRun[] {
   if (scale === null || !scale.isFlat || metric === null) return runs;
   return runs.map((run) =>
-    run.outcome === "no learning" && hasLearned(run.replicate.dev, metric) ? { ...run, outcome: "ok" as const } : run,
+    run.outcome === "no learning" && hasLearned(run.replicate.dev, metric) === true
+      ? { ...run, outcome: "ok" as const }
+      : run,
   );
 }
 
-function hasLearned(dev: Curve | null, { goal, isBounded }: Metric): boolean {
+/** The dev metric got better than it began, beyond what it jumps from one evaluation to the next; null where too few were logged to say. */
+export function hasLearned(dev: Curve | null, { goal, isBounded }: Metric): boolean | null {
   const sign = goal === "max" ? 1 : -1;
   const values = dev === null ? [] : Array.from({ length: dev.length }, (_, i) => sign * dev.values[i]);
   const usable = values.filter(isUsable);
-  if (usable.length < FEWEST_EVALS) return false;
+  if (usable.length < FEWEST_EVALS) return null;
   const second = usable.slice(2).map((value, i) => value - 2 * usable[i + 1] + usable[i]); // a slope is no jump
   const jump = robustDeviation(second) / Math.sqrt(6);
   const best = runningMedian(usable, 5).reduce((a, b) => Math.max(a, b));
