@@ -11,6 +11,7 @@ import { Autopause } from "./autopause.tsx";
 import { CodeSnippets } from "./code-snippets.tsx";
 import { Confidence } from "./confidence.tsx";
 import { EvidenceList } from "./evidence-list.tsx";
+import { LeftOutRuns } from "./left-out-runs.tsx";
 import { LinkedText } from "./linked-text.tsx";
 import { ProposedRuns } from "./proposed-runs.tsx";
 import { SettledNote } from "./settled-note.tsx";
@@ -76,7 +77,9 @@ export function AdviceItem({ id, advice, sweep, onShow }: AdviceItemProps) {
           )}
           {assumptions.length > 0 && <Sentences title={t("assumptions")} texts={assumptions} />}
           {excluded.length > 0 && (
-            <Sentences title={t("excluded")} texts={excluded.map(({ run, because }) => `${run}: ${because}`)} />
+            <Block title={t("excluded")}>
+              <LeftOutRuns advice={advice} />
+            </Block>
           )}
           {wouldChangeIf.length > 0 && <Sentences title={t("wouldChangeIf")} texts={wouldChangeIf} />}
           {advice.guide.length > 0 && (

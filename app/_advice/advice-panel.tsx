@@ -1,9 +1,10 @@
 /** Why the answer is what it is: every rule that had something to say about the shown sweep. */
 
 import { SlidersHorizontal } from "lucide-react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { SweepAdvice } from "../../lib/core/advice.ts";
+import { withoutFolder } from "../../lib/core/told.ts";
 import { toRunKey } from "../../lib/listing/listed-run.ts";
 import { useSweep } from "../_charts/use-marks.ts";
 import { VerdictForm } from "../_review/verdict-form.tsx";
@@ -31,6 +32,7 @@ export function AdvicePanel({ onShow }: { readonly onShow: () => void }) {
   const error = isLost ? null : failure;
   const isPinned = useAdvice((advice) => advice.pinned !== null);
   const sweep = useSweep();
+  const told = useMemo(() => (sweep === null ? null : withoutFolder(sweep)), [sweep]);
   return (
     <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
       {error !== null && (
@@ -49,20 +51,20 @@ export function AdvicePanel({ onShow }: { readonly onShow: () => void }) {
       )}
       {sweep !== null && <SweepFacts sweep={sweep} />}
       {sweep !== null && <SweepVerdict sweep={sweep} />}
-      {sweep?.outlook !== undefined && <OutlookNote outlook={sweep.outlook} />}
+      {told?.outlook !== undefined && <OutlookNote outlook={told.outlook} />}
       {sweep !== null && !sweep.advice.some(({ rule }) => rule === "pause") && (
         <div className="px-4">
           <Autopause key={`autopause/${sweep.id}`} sweep={sweep} />
         </div>
       )}
-      {sweep?.stage !== undefined && <GuidePath stage={sweep.stage} />}
-      {sweep?.advice.map((advice, at) => (
+      {told?.stage !== undefined && <GuidePath stage={told.stage} />}
+      {told?.advice.map((advice, at) => (
         <AdviceItem
           // biome-ignore lint/suspicious/noArrayIndexKey: the engine's rules come in a fixed order, one of them perhaps twice
           key={`${advice.rule}/${at}`}
-          id={`${sweep.id}/${advice.rule}/${at}`}
+          id={`${told.id}/${advice.rule}/${at}`}
           advice={advice}
-          sweep={sweep}
+          sweep={told}
           onShow={onShow}
         />
       ))}

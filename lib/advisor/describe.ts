@@ -2,6 +2,7 @@
 import type { Advice, AdviceAnswer, NextRun, Stage, SweepAdvice } from "../core/advice.ts";
 import { type Language, t } from "../core/text.ts";
 import type { ThresholdName } from "../core/thresholds.ts";
+import { byReason, withoutFolder } from "../core/told.ts";
 import { inLanguage } from "./language.ts";
 import { type Line, printed } from "./terminal-lines.ts";
 import { count, counted, joined, listed, percent, rate } from "./wording.ts";
@@ -30,7 +31,8 @@ export function describe(answer: AdviceAnswer, language: Language = "en"): strin
   return `${answer.sweeps.map((sweep) => printed(describeSweep(sweep), say)).join("\n\n\n")}\n`;
 }
 
-function describeSweep(sweep: SweepAdvice): Line[] {
+function describeSweep(whole: SweepAdvice): Line[] {
+  const sweep = withoutFolder(whole); // within its sweep, a run needs its own name only
   const judged =
     sweep.metric === null
       ? t`no dev metric`
@@ -40,16 +42,15 @@ function describeSweep(sweep: SweepAdvice): Line[] {
   const more = sweep.varies.length - 5;
   const some = listed([...sweep.varies.slice(0, 5), ...(more > 0 ? [t`${more} more`] : [])]);
   const varies = sweep.varies.length === 0 ? "" : sweep.varies.length === 1 ? t`; ${some} varies` : t`; ${some} vary`;
-  const inside = `${sweep.title.split(" · ")[0]}/`; // within its sweep, a run needs its own name only
   const rank = ({ rule }: Advice) => (FIRST.includes(rule) ? FIRST.indexOf(rule) : FIRST.length);
   const inOrder = [...sweep.advice].sort((a, b) => rank(a) - rank(b));
   const now = (sweep.stage?.next ?? []).map(keyOf);
   return [
     { kind: "title", text: sweep.title },
     { kind: "text", text: t`${counted(sweep.runs.length, "run")}; ${judged}${varies}`, indent: 0 },
-    ...inOrder.flatMap((advice) => describeAdvice(shortened(advice, inside), now)),
-    ...describeOutlook(sweep, inside),
-    ...describeStage(sweep, inside),
+    ...inOrder.flatMap((advice) => describeAdvice(advice, now)),
+    ...describeOutlook(sweep),
+    ...describeStage(sweep),
     ...describeRanges(sweep),
     ...describeImportance(sweep),
   ];
@@ -74,7 +75,7 @@ const STAGE_WORDS: Readonly<Record<Stage, string>> = {
 const stageWord = (stage: Stage): string => STAGE_WORDS[stage];
 
 /** Where the tuning stands, and always what to run now. */
-function describeStage({ stage }: SweepAdvice, folder: string): Line[] {
+function describeStage({ stage }: SweepAdvice): Line[] {
   if (stage === undefined) return [];
   const { at, because, settled, next } = stage;
   const place = STAGES.indexOf(at) + 1;
@@ -84,31 +85,26 @@ function describeStage({ stage }: SweepAdvice, folder: string): Line[] {
       text:
         place > 0 ? t`NEXT  (stage ${place} of ${STAGES.length}, ${stageWord(at)})` : t`NEXT  (all stages are done)`,
     },
-    { kind: "text", text: because.replaceAll(folder, ""), indent: 2 },
+    { kind: "text", text: because, indent: 2 },
     ...labelled(
       t`Settled`,
       settled.map(({ stage: name, result }) => t`${stageWord(name)}: ${result}`),
     ),
-    ...labelled(
-      t`Run now`,
-      next.flatMap((run, i) => describeNext({ ...run, why: run.why.replaceAll(folder, "") }, i)),
-    ),
+    ...labelled(t`Run now`, next.flatMap(describeNext)),
   ];
 }
 
 /** Times are those of the logs, in UTC: the text knows no clock of its own. */
-function describeOutlook({ outlook }: SweepAdvice, folder: string): Line[] {
+function describeOutlook({ outlook }: SweepAdvice): Line[] {
   if (outlook === undefined) return [];
   const { headline, runs, knownAt, knownBetween } = outlook;
   const chances = runs.flatMap(({ run, chance }) =>
-    chance === null
-      ? []
-      : [t`${run.replaceAll(folder, "")}: ${percent(chance)} to end above the best that has finished`],
+    chance === null ? [] : [t`${run}: ${percent(chance)} to end above the best that has finished`],
   );
   const range = knownBetween === null ? "" : t`, between ${minuteOf(knownBetween[0])} and ${minuteOf(knownBetween[1])}`;
   return [
     { kind: "heading", text: t`STILL RUNNING` },
-    { kind: "text", text: headline.replaceAll(folder, ""), indent: 2 },
+    { kind: "text", text: headline, indent: 2 },
     ...labelled(t`Chances`, chances.slice(0, MOST_CHANCES)),
     ...labelled(
       t`Known`,
@@ -157,21 +153,6 @@ const describeImportance = ({ importance }: SweepAdvice): Line[] =>
         ...[importance.headline, ...importance.notes].map((text): Line => ({ kind: "text", text, indent: 2 })),
       ];
 
-/** The advice with the runs' common folder left out of its sentences. */
-function shortened(advice: Advice, folder: string): Advice {
-  const short = (text: string) => text.replaceAll(folder, "");
-  return {
-    ...advice,
-    headline: short(advice.headline),
-    evidence: advice.evidence.map((evidence) => ({ ...evidence, text: short(evidence.text) })),
-    caps: advice.caps.map(short),
-    assumptions: advice.assumptions.map(short),
-    excluded: advice.excluded.map(({ run, because }) => ({ run: short(run), because: short(because) })),
-    next: advice.next.map((run) => ({ ...run, why: short(run.why) })),
-    wouldChangeIf: advice.wouldChangeIf.map(short),
-  };
-}
-
 /** `now`: runs that are told at the end, so that they are not told twice. */
 function describeAdvice(advice: Advice, now: readonly string[]): Line[] {
   const told = advice.next.length > 1 && advice.next.every((run) => now.includes(keyOf(run)));
@@ -200,12 +181,10 @@ const labelled = (label: string, items: readonly string[]): Line[] =>
   items.map((text, i) => ({ kind: "labelled", label: i === 0 ? label : "", text }));
 
 /** Runs with one reason share one sentence; long lists are cut. */
-function excluded({ excluded: runs }: Advice): string[] {
-  const reasons = new Map<string, string[]>();
-  for (const { run, because } of runs) reasons.set(because, [...(reasons.get(because) ?? []), run]);
+function excluded(advice: Advice): string[] {
   const some = (names: readonly string[]) =>
     names.length > 4 ? t`${joined(names.slice(0, 3), ", ")} and ${names.length - 3} more` : listed(names);
-  return [...reasons].map(([because, names]) => t`${some(names)}: ${because}`);
+  return byReason(advice).map(({ because, runs }) => t`${some(runs)}: ${because}`);
 }
 
 function describeNext(run: NextRun, index: number): string[] {

@@ -7,6 +7,7 @@ import type { Figure } from "../core/figure.ts";
 import { areAmong, costOf } from "../core/next-runs.ts";
 import type { Language } from "../core/text.ts";
 import type { ThresholdRange } from "../core/thresholds.ts";
+import { byReason, withoutFolder } from "../core/told.ts";
 import type { Block, ReportDocument } from "./document.ts";
 import { type ReportedRun, runTable } from "./run-table.ts";
 import { WORDS, type Words } from "./words.ts";
@@ -56,7 +57,7 @@ function overview(sweeps: readonly ReportedSweep[], words: Words): Block {
     cells: [
       advice.title,
       String(advice.runs.length),
-      answersOf(advice)
+      answersOf(withoutFolder(advice))
         .map(({ headline }) => headline)
         .join(words.blank),
       advice.stage === undefined ? "" : words.stages[advice.stage.at],
@@ -67,11 +68,12 @@ function overview(sweeps: readonly ReportedSweep[], words: Words): Block {
 }
 
 /** One rule's answer, with the pictures that speak of it. */
-function ruleBlocks({ advice: sweep, figures }: ReportedSweep, rule: Rule, words: Words): Block[] {
+function ruleBlocks({ advice, figures }: ReportedSweep, rule: Rule, words: Words): Block[] {
+  const sweep = withoutFolder(advice);
   const shown = figures.filter(({ kind }) => PICTURED[rule].includes(kind));
   return [
     paragraph(questionText(sweep, words)),
-    ...sweep.advice.filter((advice) => advice.rule === rule).flatMap((advice) => adviceBlocks(advice, sweep, words)),
+    ...sweep.advice.filter((one) => one.rule === rule).flatMap((one) => adviceBlocks(one, sweep, words)),
     ...shown.map((figure): Block => ({ kind: "figure", figure })),
   ];
 }
@@ -106,11 +108,12 @@ function list(title: string | null, items: readonly string[], isNumbered = false
 const heading = (level: 2 | 3, text: string): Block => ({ kind: "heading", level, text });
 
 function sweepBlocks(
-  { advice: sweep, figures, ranges }: ReportedSweep,
+  { advice: whole, figures, ranges }: ReportedSweep,
   runs: readonly ReportedRun[],
   words: Words,
   isNamed: boolean,
 ): Block[] {
+  const sweep = withoutFolder(whole);
   const { stage, outlook, importance } = sweep;
   const answers = sweep.advice.filter(({ verdict }) => verdict !== "none");
   return [
@@ -134,7 +137,7 @@ function sweepBlocks(
           ranges.map((range) => rangeText(range, words)),
         )),
     heading(isNamed ? 3 : 2, words.runs),
-    runTable(sweep, runs, words),
+    runTable(whole, runs, words),
   ];
 }
 
@@ -178,7 +181,7 @@ function planBlocks(plan: readonly NextRun[], words: Words): Block[] {
 function adviceBlocks(advice: Advice, sweep: SweepAdvice, words: Words): Block[] {
   const settled = settledElsewhere(advice, sweep);
   const isTold = sweep.stage !== undefined && areAmong(advice.next, sweep.stage.next);
-  const excluded = advice.excluded.map(({ run, because }) => `${run}${words.colon}${because}`);
+  const excluded = byReason(advice).map(({ because, runs }) => `${because}${words.colon}${runs.join(words.comma)}`);
   return [
     heading(3, words.rules[advice.rule]),
     ...(settled === null ? [] : [paragraph(`${words.settledElsewhere}${words.colon}${settled.result}`)]),
