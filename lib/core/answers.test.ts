@@ -53,6 +53,8 @@ describe("a sweep of a tuning that has gone on", () => {
     const effect = as("decay-effect", "pick");
     const sweep = { advice: [start, effect], stage: stageWith(DECAY) };
     expect(settledElsewhere(effect, sweep)).toBeNull();
+    expect(settledElsewhere(start, sweep)).toBe(DECAY);
+    expect(settledElsewhere(as("decay-schedule", "pick"), sweep)).toBeNull(); // how to do what pays
     expect(answersOf(sweep)).toEqual([effect]);
   });
 

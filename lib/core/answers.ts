@@ -18,12 +18,14 @@ const isDecided = ({ verdict }: Advice): boolean => verdict === "pick" || verdic
 const decides = ({ advice }: Told, rule: Rule): boolean => advice.some((one) => one.rule === rule && isDecided(one));
 
 /**
- * What another sweep of the same tuning made of the question that `advice` leaves open; null where nobody did, or the sweep has its own
- * answer. When and how to decay is a question no more once runs have shown what decay did.
+ * What other runs of the same tuning made of the question that `advice` answers or leaves open; null where nobody did, or the sweep has
+ * its own answer. When to start a decay is a question no more once runs have shown what decay did, and how to decay is one only beside
+ * the runs that showed that it pays.
  */
 export function settledElsewhere({ rule }: Pick<Advice, "rule">, sweep: Told): SettledStage | null {
   const stage = STAGES[rule];
-  if (stage === undefined || decides(sweep, stage === "decay" ? "decay-effect" : rule)) return null;
+  if (stage === undefined) return null;
+  if (rule !== "decay-start" && decides(sweep, rule === "decay-schedule" ? "decay-effect" : rule)) return null;
   return sweep.stage?.settled.find((one) => one.stage === stage) ?? null;
 }
 

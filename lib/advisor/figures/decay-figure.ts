@@ -19,9 +19,19 @@ export function decayFigure(curves: SweepCurves, advice: readonly Advice[]): Fig
     kind: "decay",
     text: t`With decay (blue) and without (grey): the smoothed mean of the seeds, plus and minus two standard errors.`,
     x: { label: curves.unit, isLog: false, isShare: false, range: null },
-    y: { label: metric.tag, isLog: false, isShare: metric.isBounded, range: null },
+    y: { label: metric.tag, isLog: false, isShare: metric.isBounded, range: lateRange([...constant, ...decayed]) },
     items: [...constant, ...decayed],
   };
+}
+
+/** The later two thirds with some room: beside where both came from, their difference would be a hair. */
+function lateRange(items: readonly FigureItem[]): readonly [number, number] | null {
+  const bands = items.flatMap((item) => (item.kind === "area" ? [...item.points] : []));
+  const last = bands.reduce((latest, [step]) => Math.max(latest, step), 0);
+  const ends = bands.flatMap(([step, low, high]) => (step >= last / 3 ? [low, high] : [])).filter(Number.isFinite);
+  if (ends.length === 0) return null;
+  const [low, high] = [ends.reduce((a, b) => Math.min(a, b)), ends.reduce((a, b) => Math.max(a, b))];
+  return high > low ? [low - 0.1 * (high - low), high + 0.1 * (high - low)] : null;
 }
 
 function arm(
