@@ -1,8 +1,8 @@
 /** Looks after the queue where no dashboard runs: holds the launcher, answers other commands, and ends when there is nothing left to do. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Launcher } from "../launcher/launcher.ts";
+import { secretOf } from "../server/admission/secret-file.ts";
 import { createLauncherApp } from "../server/launching-routes.ts";
-import { secretOf } from "../server/secret-file.ts";
 import { serve } from "../server/server.ts";
 import type { Holder } from "../store/state-lock.ts";
 import { failed } from "./failure.ts";

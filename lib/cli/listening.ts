@@ -1,8 +1,8 @@
 /** Where the dashboard answers: to people, and to commands on this machine. */
-import { isAnyAddress, isLoopback } from "../server/allowed-hosts.ts";
-import type { GuardedApp, GuardOptions } from "../server/guard.ts";
+import { isAnyAddress, isLoopback } from "../server/admission/allowed-hosts.ts";
+import type { GuardedApp, GuardOptions } from "../server/admission/guard.ts";
+import { readTls, type TlsFiles } from "../server/admission/tls.ts";
 import { serve } from "../server/server.ts";
-import { readTls, type TlsFiles } from "../server/tls.ts";
 import { failed, misused } from "./failure.ts";
 import type { ServeCommand } from "./serve.ts";
 

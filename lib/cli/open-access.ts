@@ -1,7 +1,7 @@
 /** Who may do what, for a server over a state directory. */
 import { type OpenedPeople, openPeopleOrOwner } from "../access/open-people.ts";
-import { Access, ownerName } from "../server/access.ts";
-import { FailedLogins } from "../server/failed-logins.ts";
+import { Access, ownerName } from "../server/admission/access.ts";
+import { FailedLogins } from "../server/admission/failed-logins.ts";
 import { now } from "./open-logs.ts";
 import { printable } from "./printable.ts";
 

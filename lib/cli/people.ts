@@ -2,8 +2,8 @@
 import { type OpenedPeople, openPeople } from "../access/open-people.ts";
 import type { Credential, User } from "../access/people.ts";
 import { isUserName, USER_NAME_RULE } from "../access/user-name.ts";
-import { ownerName } from "../server/access.ts";
-import { secretOf } from "../server/secret-file.ts";
+import { ownerName } from "../server/admission/access.ts";
+import { secretOf } from "../server/admission/secret-file.ts";
 import { holderOf } from "../store/state-lock.ts";
 import { failed, misused } from "./failure.ts";
 import { now } from "./open-logs.ts";

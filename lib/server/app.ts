@@ -1,9 +1,9 @@
 /** The HTTP application: the guard in front, one file per resource behind it. */
 import type { Context } from "hono";
 import { compress } from "hono/compress";
-import type { Access } from "./access.ts";
+import type { Access } from "./admission/access.ts";
+import { type GuardedApp, type GuardOptions, guardedApp } from "./admission/guard.ts";
 import type { Engine } from "./engine.ts";
-import { type GuardedApp, type GuardOptions, guardedApp } from "./guard.ts";
 import { type LaunchingOptions, launchingRoutes } from "./launching-routes.ts";
 import { page } from "./pages.ts";
 import { peopleRoutes } from "./people-routes.ts";

@@ -1,6 +1,6 @@
 /** Everything that has to do with launching: the same whether a dashboard stands around it or nothing. */
 import { Hono } from "hono";
-import { type GuardedApp, type GuardOptions, guardedApp } from "./guard.ts";
+import { type GuardedApp, type GuardOptions, guardedApp } from "./admission/guard.ts";
 import { type FormFacts, NO_FORM_FACTS } from "./launch-wishes.ts";
 import { peopleRoutes } from "./people-routes.ts";
 import { type Autopausing, autopauseRoute } from "./routes/autopause.ts";

@@ -3,10 +3,10 @@ import { Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { hostname, networkInterfaces } from "node:os";
 import { createAdaptorServer } from "@hono/node-server";
-import { allowedHosts, bracketed, isAnyAddress, isLoopback } from "./allowed-hosts.ts";
-import { limitConnections } from "./connections.ts";
-import type { GuardedApp } from "./guard.ts";
-import type { TlsFiles } from "./tls.ts";
+import { allowedHosts, bracketed, isAnyAddress, isLoopback } from "./admission/allowed-hosts.ts";
+import { limitConnections } from "./admission/connections.ts";
+import type { GuardedApp } from "./admission/guard.ts";
+import type { TlsFiles } from "./admission/tls.ts";
 
 const FIRST_PORT = 6006;
 const PORTS_TRIED = 100;

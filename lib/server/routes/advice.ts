@@ -16,9 +16,9 @@ import { LANGUAGES, type Language } from "../../core/text.ts";
 import { reportInParts } from "../../report/assemble.ts";
 import { toHtml } from "../../report/html.ts";
 import { toMarkdown } from "../../report/markdown.ts";
-import { type ReadOptions, readAdmission } from "../admission.ts";
+import { type ReadOptions, readAdmission } from "../admission/admission.ts";
+import { describeIssues } from "../admission/refusal.ts";
 import type { Engine } from "../engine.ts";
-import { describeIssues } from "../refusal.ts";
 
 const ReportQuestion = z.strictObject({
   format: z.enum(["html", "md"]).default("html"),

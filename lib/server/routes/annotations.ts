@@ -1,8 +1,8 @@
 /** `GET /api/annotations`: what people said about the runs. `PATCH /api/annotations`: says more. */
 import { Hono } from "hono";
 import * as z from "zod";
-import { type ReadOptions, readAdmission } from "../admission.ts";
-import { bodyUpTo } from "../body-limit.ts";
+import { type ReadOptions, readAdmission } from "../admission/admission.ts";
+import { bodyUpTo } from "../admission/body-limit.ts";
 
 const LARGEST_BODY_BYTES = 8 * 1024 * 1024;
 

@@ -11,7 +11,7 @@ import type { Launch } from "../../launcher/launch.ts";
 import type { Launcher } from "../../launcher/launcher.ts";
 import type { PauseConsent } from "../../launcher/pausing/pause-table.ts";
 import { reaches } from "../../launcher/pausing/pausing.ts";
-import { type LaunchAdmissionOptions, launchAdmission } from "../admission.ts";
+import { type LaunchAdmissionOptions, launchAdmission } from "../admission/admission.ts";
 import type { AutoPauser } from "../auto-pauser.ts";
 
 export interface Autopausing {

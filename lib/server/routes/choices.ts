@@ -1,8 +1,8 @@
 /** `GET /api/choices`, `PUT /api/choices`: what the reader of the advice decided: metric, loss, sweeps, runs left out. */
 import { Hono } from "hono";
 import { ChoicesSchema } from "../../store/choices-file.ts";
-import { type ReadOptions, readAdmission } from "../admission.ts";
-import { bodyUpTo } from "../body-limit.ts";
+import { type ReadOptions, readAdmission } from "../admission/admission.ts";
+import { bodyUpTo } from "../admission/body-limit.ts";
 
 const LARGEST_BODY_BYTES = 4 * 1024 * 1024;
 

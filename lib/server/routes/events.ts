@@ -1,7 +1,7 @@
 /** `GET /api/events`: what changes, as it changes (server-sent events). */
 import { Hono } from "hono";
 import { type SSEStreamingApi, streamSSE } from "hono/streaming";
-import { type ReadOptions, readAdmission } from "../admission.ts";
+import { type ReadOptions, readAdmission } from "../admission/admission.ts";
 import type { Engine } from "../engine.ts";
 
 /** Silence of more than two of these tells a page that the connection is dead, for example after its machine slept. */

@@ -6,8 +6,8 @@ import { stream } from "hono/streaming";
 import * as z from "zod";
 import { CSV_HEADER, csvRows } from "../../core/point-rows.ts";
 import type { Run } from "../../store/run.ts";
-import { type ReadOptions, readAdmission } from "../admission.ts";
-import { bodyUpTo } from "../body-limit.ts";
+import { type ReadOptions, readAdmission } from "../admission/admission.ts";
+import { bodyUpTo } from "../admission/body-limit.ts";
 
 const LARGEST_BODY_BYTES = 1024 * 1024;
 /** So often it is looked whether the one who reads still may. */

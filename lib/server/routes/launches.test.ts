@@ -7,10 +7,10 @@ import { orderOf, submissionOf } from "../../../fixtures/builders/queue.ts";
 import { eventually, shimPath } from "../../../fixtures/builders/shim.ts";
 import { type OpenedPeople, openPeople } from "../../access/open-people.ts";
 import { type Launcher, openLauncher } from "../../launcher/launcher.ts";
-import { type Access, CSRF_HEADER } from "../access.ts";
-import { allowedHosts } from "../allowed-hosts.ts";
+import { type Access, CSRF_HEADER } from "../admission/access.ts";
+import { allowedHosts } from "../admission/allowed-hosts.ts";
+import { secretOf } from "../admission/secret-file.ts";
 import { createLauncherApp, launchingRoutes } from "../launching-routes.ts";
-import { secretOf } from "../secret-file.ts";
 
 const HOST = "localhost:6006";
 let stateDir: string;

@@ -25,9 +25,9 @@ import { searchOutput } from "../../launcher/output-search.ts";
 import { UNASKED_RUNS } from "../../launcher/plans/sweep.ts";
 import type { Wish } from "../../launcher/queue/queue.ts";
 import { latestUse, readUse } from "../../launcher/usage/use-record.ts";
-import { type Admitted, type LaunchAdmissionOptions, launchAdmission } from "../admission.ts";
-import { bodyUpTo } from "../body-limit.ts";
-import { describeIssues } from "../refusal.ts";
+import { type Admitted, type LaunchAdmissionOptions, launchAdmission } from "../admission/admission.ts";
+import { bodyUpTo } from "../admission/body-limit.ts";
+import { describeIssues } from "../admission/refusal.ts";
 import { languageIn } from "../spoken.ts";
 
 const LARGEST_BODY_BYTES = 64 * 1024 * 1024;

@@ -1,7 +1,7 @@
 /** `/login` and `/share`: links that give a browser its session, when the button of their page is pressed. */
 import { type Context, Hono } from "hono";
-import type { Access } from "../access.ts";
-import { bodyUpTo } from "../body-limit.ts";
+import type { Access } from "../admission/access.ts";
+import { bodyUpTo } from "../admission/body-limit.ts";
 import { FIELD_OF, page } from "../pages.ts";
 
 const LARGEST_FORM_BYTES = 4096;

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { sayAll } from "../../core/text.ts";
 import { NOTIFY_FILE } from "../../notify/settings.ts";
-import { openTo } from "../admission.ts";
+import { openTo } from "../admission/admission.ts";
 import { notificationsRoute } from "./notifications.ts";
 
 let stateDir: string;

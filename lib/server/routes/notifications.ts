@@ -7,7 +7,7 @@ import type { News } from "../../notify/news.ts";
 import { showOnDesktop } from "../../notify/notifier.ts";
 import { hostOf, send } from "../../notify/sender.ts";
 import { notifyFile, readNotifySettings } from "../../notify/settings.ts";
-import { admission, type Gate } from "../admission.ts";
+import { admission, type Gate } from "../admission/admission.ts";
 
 export interface NotificationsOptions {
   readonly access: Gate;

@@ -4,9 +4,9 @@ import * as z from "zod";
 import type { AuditLog } from "../../access/audit.ts";
 import { isUserName, USER_NAME_RULE } from "../../access/user-name.ts";
 import type { MadeAnswer, TokensAnswer, UsersAnswer } from "../../core/people.ts";
-import type { Access } from "../access.ts";
-import { admission } from "../admission.ts";
-import { bodyUpTo } from "../body-limit.ts";
+import type { Access } from "../admission/access.ts";
+import { admission } from "../admission/admission.ts";
+import { bodyUpTo } from "../admission/body-limit.ts";
 import type { SessionOptions } from "./session.ts";
 
 const LARGEST_BODY_BYTES = 1024 * 1024;

@@ -11,8 +11,8 @@ import type { Launcher } from "../../launcher/launcher.ts";
 import { UNASKED_RUNS } from "../../launcher/plans/sweep.ts";
 import { stepsToMake } from "../../launcher/plans/trial.ts";
 import { estimate } from "../../launcher/queue/estimate.ts";
-import { launchAdmission } from "../admission.ts";
-import { bodyUpTo } from "../body-limit.ts";
+import { launchAdmission } from "../admission/admission.ts";
+import { bodyUpTo } from "../admission/body-limit.ts";
 import { type FormFacts, findPlans, launchesFor, WishSchema } from "../launch-wishes.ts";
 import type { LaunchesOptions } from "./launches.ts";
 

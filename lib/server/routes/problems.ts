@@ -2,7 +2,7 @@
 import { Hono } from "hono";
 import type { ProblemsAnswer } from "../../core/api.ts";
 import { problemsOf } from "../../store/run-problems.ts";
-import { type ReadOptions, readAdmission } from "../admission.ts";
+import { type ReadOptions, readAdmission } from "../admission/admission.ts";
 import type { Engine } from "../engine.ts";
 
 export const problemsRoute = (options: ReadOptions): Hono =>

@@ -5,8 +5,8 @@ import { type Actor, mayAct } from "../../core/actor.ts";
 import type { Report, ReportsAnswer } from "../../report/parts.ts";
 import { QuestionSchema, ReportTextSchema } from "../../report/report-schema.ts";
 import type { ReportChange } from "../../store/reports.ts";
-import { type ReadOptions, readAdmission } from "../admission.ts";
-import { bodyUpTo } from "../body-limit.ts";
+import { type ReadOptions, readAdmission } from "../admission/admission.ts";
+import { bodyUpTo } from "../admission/body-limit.ts";
 import type { ReportShelf } from "../engine.ts";
 import { exportReport, gatherData } from "../report-export.ts";
 

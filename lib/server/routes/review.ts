@@ -7,8 +7,8 @@ import { LANGUAGES } from "../../core/text.ts";
 import { anchorTitle } from "../../review/anchor-title.ts";
 import type { Refused } from "../../review/review.ts";
 import type { Judged, Said } from "../../review/review-table.ts";
-import { type ReadOptions, readAdmission } from "../admission.ts";
-import { bodyUpTo } from "../body-limit.ts";
+import { type ReadOptions, readAdmission } from "../admission/admission.ts";
+import { bodyUpTo } from "../admission/body-limit.ts";
 import type { Engine } from "../engine.ts";
 
 const LARGEST_BODY_BYTES = 1024 * 1024;

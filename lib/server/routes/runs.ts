@@ -4,7 +4,7 @@ import type { RunSummary, RunsAnswer } from "../../core/api.ts";
 import { toJsonNumber } from "../../core/series.ts";
 import type { Run } from "../../store/run.ts";
 import { problemsOf } from "../../store/run-problems.ts";
-import { type ReadOptions, readAdmission } from "../admission.ts";
+import { type ReadOptions, readAdmission } from "../admission/admission.ts";
 import type { Engine } from "../engine.ts";
 
 /** `GET /api/runs`; see `runsAnswer`. */

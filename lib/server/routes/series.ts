@@ -3,8 +3,8 @@ import { Hono } from "hono";
 import * as z from "zod";
 import { encodeFrame } from "../../core/series-frame.ts";
 import { drawnCurves } from "../../store/drawn-curves.ts";
-import { type ReadOptions, readAdmission } from "../admission.ts";
-import { bodyUpTo } from "../body-limit.ts";
+import { type ReadOptions, readAdmission } from "../admission/admission.ts";
+import { bodyUpTo } from "../admission/body-limit.ts";
 
 const LARGEST_BODY_BYTES = 1024 * 1024;
 

@@ -1,8 +1,8 @@
 /** `/api/session`: who a page is and what it may do; a link for another browser; and the way out. */
 import { Hono } from "hono";
 import { mayAct, type Role, type SessionAnswer } from "../../core/actor.ts";
-import type { Access } from "../access.ts";
-import { admission } from "../admission.ts";
+import type { Access } from "../admission/access.ts";
+import { admission } from "../admission/admission.ts";
 
 export interface SessionOptions {
   readonly access: Access;

@@ -3,8 +3,8 @@ import { Hono } from "hono";
 import * as z from "zod";
 import type { Shared } from "../../core/actor.ts";
 import type { MadeAnswer, ShareLinksAnswer } from "../../core/people.ts";
-import { admission } from "../admission.ts";
-import { bodyUpTo } from "../body-limit.ts";
+import { admission } from "../admission/admission.ts";
+import { bodyUpTo } from "../admission/body-limit.ts";
 import type { Engine } from "../engine.ts";
 import type { SessionOptions } from "./session.ts";
 

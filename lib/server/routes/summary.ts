@@ -2,8 +2,8 @@
 import { Hono } from "hono";
 import * as z from "zod";
 import type { SummaryAnswer } from "../../core/api.ts";
-import { type ReadOptions, readAdmission } from "../admission.ts";
-import { bodyUpTo } from "../body-limit.ts";
+import { type ReadOptions, readAdmission } from "../admission/admission.ts";
+import { bodyUpTo } from "../admission/body-limit.ts";
 import { summarizeTag } from "../tag-summary.ts";
 
 const LARGEST_BODY_BYTES = 256 * 1024;

@@ -8,8 +8,8 @@
 import { type Context, Hono } from "hono";
 import { exactStep, type Series, toJsonNumber } from "../../core/series.ts";
 import type { Run } from "../../store/run.ts";
-import { type ReadOptions, readAdmission } from "../admission.ts";
-import { bodyUpTo } from "../body-limit.ts";
+import { type ReadOptions, readAdmission } from "../admission/admission.ts";
+import { bodyUpTo } from "../admission/body-limit.ts";
 import type { ReadStore } from "../engine.ts";
 
 const LARGEST_BODY_BYTES = 1024 * 1024;

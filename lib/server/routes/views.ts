@@ -1,8 +1,8 @@
 /** `GET /api/views`: views that people gave a name. `PUT /api/views`: saves one, or takes it away. */
 import { Hono } from "hono";
 import { ViewChangeSchema } from "../../store/views-file.ts";
-import { type ReadOptions, readAdmission } from "../admission.ts";
-import { bodyUpTo } from "../body-limit.ts";
+import { type ReadOptions, readAdmission } from "../admission/admission.ts";
+import { bodyUpTo } from "../admission/body-limit.ts";
 
 const LARGEST_BODY_BYTES = 256 * 1024;
 

@@ -4,10 +4,10 @@ import { request } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { accessOf } from "../../fixtures/builders/access.ts";
-import { emptyStore, engineOver } from "../../fixtures/builders/served.ts";
-import { createApp } from "./app.ts";
-import { serve } from "./server.ts";
+import { accessOf } from "../../../fixtures/builders/access.ts";
+import { emptyStore, engineOver } from "../../../fixtures/builders/served.ts";
+import { createApp } from "../app.ts";
+import { serve } from "../server.ts";
 import { readTls } from "./tls.ts";
 
 const DAY_MS = 24 * 3600 * 1000;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { accessOf, OWNER_TOKEN, pressed } from "../../fixtures/builders/access.ts";
-import { served } from "../../fixtures/builders/served.ts";
-import { mayAct, type Role } from "../core/actor.ts";
+import { accessOf, OWNER_TOKEN, pressed } from "../../../fixtures/builders/access.ts";
+import { served } from "../../../fixtures/builders/served.ts";
+import { mayAct, type Role } from "../../core/actor.ts";
 import { type Access, CSRF_HEADER } from "./access.ts";
 import { ROUTE_TABLE } from "./route-table.ts";
 

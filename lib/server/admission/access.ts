@@ -8,9 +8,9 @@
 import { timingSafeEqual } from "node:crypto";
 import { userInfo } from "node:os";
 import type { Context } from "hono";
-import type { AuditLog } from "../access/audit.ts";
-import type { People, Shown } from "../access/people.ts";
-import { type Actor, mayAct, type Role, type ShareScope } from "../core/actor.ts";
+import type { AuditLog } from "../../access/audit.ts";
+import type { People, Shown } from "../../access/people.ts";
+import { type Actor, mayAct, type Role, type ShareScope } from "../../core/actor.ts";
 import type { FailedLogins } from "./failed-logins.ts";
 import { type Sender, senderOf, wayOf } from "./sender.ts";
 

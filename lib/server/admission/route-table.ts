@@ -3,7 +3,7 @@
  * table says it a second time, in one place that can be read, and a test asks every route as everybody: a route that is
  * missing here, or that answers somebody whom this table does not name, fails it.
  */
-import type { Role } from "../core/actor.ts";
+import type { Role } from "../../core/actor.ts";
 
 /** `public`: answered to whoever may reach the port. */
 export interface RouteRule {

@@ -1,14 +1,14 @@
 /** What stands before every handler of every route: who asks, whether they may, what they get, and what the body must be. */
 import type { Context } from "hono";
 import type * as z from "zod";
-import type { Actor, Role } from "../core/actor.ts";
-import { redactEnvironment } from "../launcher/commands/redact.ts";
-import type { Launcher } from "../launcher/launcher.ts";
-import { StateFailure } from "../store/database.ts";
+import type { Actor, Role } from "../../core/actor.ts";
+import { redactEnvironment } from "../../launcher/commands/redact.ts";
+import type { Launcher } from "../../launcher/launcher.ts";
+import { StateFailure } from "../../store/database.ts";
+import type { Engine } from "../engine.ts";
+import { seenBy } from "../seen-engine.ts";
 import { type Access, type Credentials, isChange } from "./access.ts";
-import type { Engine } from "./engine.ts";
 import { describeIssues } from "./refusal.ts";
-import { seenBy } from "./seen-engine.ts";
 
 /** What a handler gets once it is clear that the request may have it. */
 export type Admitted<Given> = Given & {

@@ -5,8 +5,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildEngineIn, type EngineProcess, startEngine } from "../../fixtures/builders/engine.ts";
-import { eventually } from "../../fixtures/builders/shim.ts";
+import { buildEngineIn, type EngineProcess, startEngine } from "../../../fixtures/builders/engine.ts";
+import { eventually } from "../../../fixtures/builders/shim.ts";
 
 /** Linux repeats what nobody acknowledges for a quarter of an hour; here for a few seconds. */
 const NETWORK = 'ip link set lo up && echo 3 > /proc/sys/net/ipv4/tcp_retries2 && exec "$@"';
