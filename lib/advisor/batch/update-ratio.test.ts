@@ -41,6 +41,12 @@ describe("update ratio", () => {
     expect(readUpdateRatio(steps, [1e-3, 1e-3, 1e-3, 1e-3], 4)).toBeNull();
     expect(readUpdateRatio(steps, Array(10).fill(Number.NaN), 10)).toBeNull();
   });
+  it("is read at the full learning rate, where a warm-up is logged", () => {
+    const rates = followLaw((step) => 1e-4 * Math.min(1, (step + 1) / 60), { to: 400, every: 1 });
+    const ratios = followLaw((step) => 1e-3 * Math.min(1, (step + 1) / 60), { to: 400, every: 1 });
+    const advice = adviceOn({ update_ratio: ratios, lr: rates });
+    expect(advice?.value).toEqual({ ratio: expect.closeTo(1e-3, 9), proposedRate: null });
+  });
   it("leaves biases and norms aside, and reports how far the weights differ", () => {
     const advice = adviceOn({
       "update_ratio/fc1.weight": probe(1e-3, 0),

@@ -4,10 +4,11 @@ import type { Advice, Mark, NextRun } from "../../core/advice.ts";
 import { median } from "../../core/statistics.ts";
 import { t } from "../../core/text.ts";
 import { capped, toWord } from "../confidence.ts";
-import { isUsable } from "../runs/curve.ts";
+import { type Curve, isUsable } from "../runs/curve.ts";
 import { curveOf, type Experiment } from "../runs/experiment.ts";
 import { numberNamed } from "../runs/settings.ts";
 import type { SweepCurves } from "../runs/sweep-curves.ts";
+import { readTag } from "../runs/tags.ts";
 import { counted, quantity, rate, stepAt, times } from "../wording.ts";
 import { normRatio } from "./norm-ratio.ts";
 
@@ -33,15 +34,16 @@ export interface UpdateRatio {
   readonly lastStep: number;
 }
 
-/** The update ratio early in a run: 10^median of log10 without the first fifth of the probe; null below 5 usable points. */
+/** The update ratio early in a run: 10^median of log10 without the first fifth of the probe, which begins at point `from`; null below 5 usable points. */
 export function readUpdateRatio(
   steps: ArrayLike<number>,
   values: ArrayLike<number>,
   length: number,
+  from = 0,
 ): UpdateRatio | null {
   const probe: { step: number; log: number }[] = [];
-  for (let i = 0; i < length && probe.length < PROBE_POINTS; i++) {
-    if (probe.length >= FEWEST * 2 && steps[i] > PROBE_STEPS + steps[0]) break;
+  for (let i = from; i < length && probe.length < PROBE_POINTS; i++) {
+    if (probe.length >= FEWEST * 2 && steps[i] > PROBE_STEPS + steps[from]) break;
     if (isUsable(values[i]) && values[i] > 0) probe.push({ step: steps[i], log: Math.log10(values[i]) });
   }
   const kept = probe.slice(Math.floor(probe.length / 5));
@@ -157,7 +159,8 @@ function probeOf(experiment: Experiment): Probe | null {
   if (learningRate === null || !(learningRate.value > 0)) return null;
   const readings = keys.flatMap((key) => {
     const curve = curveOf(columns, key);
-    const reading = curve === null ? null : readUpdateRatio(curve.steps, curve.values, curve.length);
+    const from = curve === null ? 0 : firstAfterWarmup(experiment, curve);
+    const reading = curve === null ? null : readUpdateRatio(curve.steps, curve.values, curve.length, from);
     return curve === null || reading === null ? [] : [{ reading, run: curve.run, tag: curve.tag }];
   });
   if (readings.length === 0) return byNorms(experiment, learningRate.value, learningRate.key);
@@ -173,6 +176,23 @@ function probeOf(experiment: Experiment): Probe | null {
     key: learningRate.key,
     times: null,
   };
+}
+
+const FULL = 0.99;
+
+/** Place of the first point at the full learning rate, where the run logs a warm-up; else 0. */
+function firstAfterWarmup({ columns, schedule }: Experiment, { steps, length }: Curve): number {
+  if (schedule.kind !== "warmup, then constant" || schedule.source !== "logged") return 0;
+  const key = [...columns.keys()].find((name) => readTag(name).quantity === "learning rate") ?? null;
+  const rates = curveOf(columns, key);
+  if (rates === null) return 0;
+  let peak = 0;
+  for (let i = 0; i < rates.length; i++) if (isUsable(rates.values[i])) peak = Math.max(peak, rates.values[i]);
+  let full = 0;
+  while (full < rates.length && !(rates.values[full] >= FULL * peak)) full += 1;
+  let at = 0;
+  while (at < length && steps[at] < rates.steps[full]) at += 1;
+  return at;
 }
 
 /** Where nobody logged the ratio, from the norms of gradients and weights. */

@@ -46,6 +46,19 @@ describe("the stage of the guide", () => {
       settled: [],
     });
   });
+  it("does not go back to preparation for regularisers with which later stages were run", () => {
+    const runs = [0.3, 0.1, 0.03, 0.01].map((lr, i) =>
+      run(`w/phase1/lr${lr}`, { lr, dropout: 0.5 }, [0.8, 0.9, 0.85, 0.7][i]),
+    );
+    const cells = [32, 64, 128].map((batch_size, i) =>
+      run(`w/phase2/b${batch_size}`, { lr: 0.1, batch_size, dropout: 0.5 }, [0.88, 0.9, 0.8][i]),
+    );
+    expect(stages(runs)[0]?.at).toBe("prepare");
+    expect(stages([...runs, ...cells])[0]).toMatchObject({
+      at: "decay",
+      settled: [{ result: "nothing forbids tuning, but read what is remarked on the logs and settings" }, {}, {}],
+    });
+  });
   it("asks for a learning rate next, in the rule's own words", () => {
     const sweep = sweepAdviceOn(25);
     expect(sweep.stage).toMatchObject({ at: "learning rate and steps", because: sweep.advice[0].headline });

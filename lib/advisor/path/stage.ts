@@ -53,7 +53,10 @@ export function stageOf(phases: readonly Phase[], otherwise: readonly NextRun[])
     settled,
     next: next.length > 0 ? next : otherwise,
   });
-  const blocked = told.find(({ advice }) => findingsIn(advice.value).some((finding) => BLOCKING.includes(finding)));
+  // Who has gone on with them on has decided about them; the remark stays.
+  const isBeyond = decided(told, "batch-momentum") !== undefined || decided(told, "decay-effect") !== undefined;
+  const blocks = (finding: string) => BLOCKING.includes(finding) && !(isBeyond && finding === "regularisers");
+  const blocked = told.find(({ advice }) => findingsIn(advice.value).some(blocks));
   if (blocked !== undefined) return stop("prepare", blocked.advice.headline, complete(blocked));
   const hasRemarks = told.some(({ advice }) => advice.rule === "preparation");
   settled.push({
