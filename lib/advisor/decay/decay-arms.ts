@@ -4,18 +4,19 @@ import { compareNames } from "../../core/natural-order.ts";
 import { mean } from "../../core/statistics.ts";
 import { say, t } from "../../core/text.ts";
 import { bestDev } from "../learning-rate/rate-groups.ts";
+import type { Curve } from "../runs/curve.ts";
 import type { Experiment } from "../runs/experiment.ts";
 import type { Metric } from "../runs/judge.ts";
-import { isComplete, leftAt, type ScaledRun, toScaledRun } from "../runs/run-state.ts";
+import { hasFailed, isComplete, leftAt, type ScaledRun, toScaledRun } from "../runs/run-state.ts";
 import type { CommonScale } from "../runs/scale.ts";
 import { isConstant } from "../runs/schedule.ts";
 import { keysOf, numberNamed } from "../runs/settings.ts";
 import { configurationOf, groupBy } from "../runs/sweep.ts";
 import type { SweepCurves } from "../runs/sweep-curves.ts";
-import { count } from "../wording.ts";
+import { count, lengthIn } from "../wording.ts";
 import { type DevPeak, findDevPeak } from "./dev-peak.ts";
 
-/** One schedule at one learning rate. */
+/** One schedule at one learning rate, for one number of steps. */
 export interface Arm {
   /** What sentences call it: `constant`, `cooldown from 1,050`. */
   readonly schedule: string;
@@ -36,10 +37,18 @@ export interface Arm {
   readonly steps: number;
 }
 
+/** An arm of which no run came through: nothing to compare, and nothing to ask for again. */
+export interface FailedArm {
+  readonly schedule: string;
+  readonly rate: number;
+  readonly steps: number;
+}
+
 /** The arms of one configuration. */
 export interface DecayTrial {
   readonly constants: readonly Arm[];
   readonly decayed: readonly Arm[];
+  readonly failed: readonly FailedArm[];
 }
 
 /** The largest set of arms that holds both kinds, or null when no run with decay has one without beside it. Runs of unknown learning rate and cyclic schedules take no part. */
@@ -59,27 +68,49 @@ export function findDecayTrial({ everyRun, scale, unit }: SweepCurves, metric: M
   );
   if (complete.length === 0) return null;
   const largest = complete.reduce((most, group) => (group.length > most.length ? group : most));
-  const sound = largest.map((run) => asWhole(run, scale)).filter(({ outcome }) => outcome === "ok");
-  const arms = [...groupBy(sound, ({ replicate }) => armOf(replicate.experiment)).values()].map((runs) =>
-    toArm(runs, metric, scale),
+  const all = largest.map((run) => asWhole(run, scale));
+  const groups = [...groupBy(all, ({ replicate }) => armOf(replicate.experiment)).values()];
+  const sound = groups.map((runs) => runs.filter(({ outcome }) => outcome === "ok"));
+  const arms = apart(
+    sound.filter((runs) => runs.length > 0).map((runs) => toArm(runs, metric, scale)),
+    unit,
   );
+  const failed = groups.filter((runs) => runs.every(hasFailed)).map(([run]) => toFailedArm(run));
   const byRate = arms.sort((a, b) => a.rate - b.rate || compareNames(say(a.schedule, null), say(b.schedule, null)));
   const constants = byRate.filter(({ runs }) => isPlain(runs[0]));
   const decayed = byRate.filter(({ runs }) => !isPlain(runs[0]));
-  return constants.length > 0 && decayed.length > 0 ? { constants, decayed } : null;
+  return constants.length > 0 && decayed.length > 0 ? { constants, decayed, failed } : null;
+}
+
+const toFailedArm = ({ replicate: { experiment, loss } }: ScaledRun): FailedArm => ({
+  schedule: scheduleName(experiment),
+  rate: experiment.learningRate?.value ?? 0,
+  steps: experiment.plannedSteps ?? lastStep(loss),
+});
+
+const lastStep = (loss: Curve | null): number => (loss === null || loss.length === 0 ? 0 : loss.steps[loss.length - 1]);
+
+/** Arms that differ in their length only say so in their names. */
+function apart(arms: readonly Arm[], unit: SweepCurves["unit"]): Arm[] {
+  const isTwin = (a: Arm, b: Arm) => a !== b && a.schedule === b.schedule && a.rate === b.rate;
+  return arms.map((arm) =>
+    arms.some((other) => isTwin(arm, other) && other.steps < arm.steps)
+      ? { ...arm, schedule: t`${arm.schedule} over ${lengthIn(unit, arm.steps)}` }
+      : arm,
+  );
 }
 
 /** A run that is short beside others of the sweep and still whole, placed by shares of its own length: at a larger batch size, as many examples are fewer steps. */
 const asWhole = (run: ScaledRun, scale: CommonScale | null): ScaledRun =>
   run.outcome === "truncated" && isComplete(run.replicate) ? toScaledRun(run.replicate, scale, true) : run;
 
-/** What two seeds of one arm have in common. */
+/** What two seeds of one arm have in common. A length counts where it was planned: without a plan seeds may stop where they like. */
 function armOf(experiment: Experiment): string {
-  const { hparams, schedule, learningRate } = experiment;
+  const { hparams, schedule, learningRate, plannedSteps } = experiment;
   const settings = isConstant(schedule.kind)
     ? []
     : keysOf(hparams, "schedule").map((key) => [key, String(hparams[key])]);
-  return JSON.stringify([learningRate?.value.toPrecision(3), scheduleName(experiment), settings]);
+  return JSON.stringify([learningRate?.value.toPrecision(3), scheduleName(experiment), settings, plannedSteps]);
 }
 
 /** `linear`, `cooldown from 1,050`, `constant`; by what the log shows where no setting says. */
@@ -114,7 +145,7 @@ function toArm(runs: readonly ScaledRun[], metric: Metric, scale: CommonScale | 
     depth,
     depthAtPeak: Number.isNaN(atPeak) ? depth : Math.max(depth, atPeak),
     shape,
-    steps: Math.max(...runs.map(({ replicate: { loss } }) => (loss === null ? 0 : loss.steps[loss.length - 1]))),
+    steps: Math.max(...runs.map(({ replicate: { loss } }) => lastStep(loss))),
   };
 }
 

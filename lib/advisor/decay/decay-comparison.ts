@@ -152,10 +152,17 @@ export const tolerated = (metric: Metric, base: Arm): number =>
 /** The smallest gain that would be seen in four of five tries. */
 export const leastSeen = ({ error }: Comparison): number => 2.8 * error;
 
+/** So much longer, and a run has had more training than the other, whatever its schedule. */
+const SAME_LENGTH = 1.1;
+
+/** The decayed arm trained longer than the constant one, so what it gains is not decay's alone. */
+export const isLonger = (decayed: Pick<Arm, "steps">, base: Pick<Arm, "steps">): boolean =>
+  decayed.steps > SAME_LENGTH * base.steps;
+
 /** Seeds of each arm after which two more rounds of two would have to decide, or it is left open. */
 const FEWEST_SEEDS = 3;
 const MORE_SEEDS = 4;
-/** So many seeds of each are enough for whatever is not decided by then. */
+/** So many seeds of each are enough for whatever is not decided by then; so many of the constant rate alone, where each round had another rival. */
 const MOST_SEEDS = 7;
 
 /**
@@ -165,22 +172,24 @@ const MOST_SEEDS = 7;
 export function seedsTooMany({ gain, error, decayed, base, pairs }: Comparison): number | null {
   const have = pairs > 0 ? pairs : Math.min(decayed.peaks.length, base.peaks.length);
   const needed = Math.ceil(have * ((2.8 * error) / gain) ** 2);
-  const isTooMany = have >= MOST_SEEDS || (have >= FEWEST_SEEDS && needed - have > MORE_SEEDS);
+  const isTooMany =
+    Math.max(have, base.peaks.length) >= MOST_SEEDS || (have >= FEWEST_SEEDS && needed - have > MORE_SEEDS);
   return isTooMany ? needed : null;
 }
 
 /**
  * One word for a comparison. `tried`: how many schedules this one was selected from; the best of ten has to stand out further than one
- * that was fixed in advance.
+ * that was fixed in advance. `canBeFed`: something is left to try against starving; else what was seen has to do.
  */
-export function effectOf(comparison: Comparison, metric: Metric, tried = 1): DecayEffect {
+export function effectOf(comparison: Comparison, metric: Metric, tried = 1, canBeFed = true): DecayEffect {
   const { gain, error, lag, base } = comparison;
   const needed = error * Math.sqrt(4 + 2 * Math.log(Math.max(1, tried)));
   const tolerance = tolerated(metric, base);
   if (gain > needed && gain > tolerance) return "gain";
-  if (lag !== null && lag > MOST_LAG) return "starved";
+  if (canBeFed && lag !== null && lag > MOST_LAG) return "starved";
   if (gain < -2 * error && gain < -tolerance) return "hurts";
   if (gain > error && gain > tolerance) return "weak gain";
   const couldHide = leastSeen(comparison) > 2.5 * tolerance;
-  return couldHide && Math.abs(gain) > tolerance ? "unclear" : "flat";
+  // What does not even look better needs no more seeds: the best of what was tried has luck on its side already.
+  return couldHide && gain > tolerance ? "unclear" : "flat";
 }

@@ -131,6 +131,63 @@ describe("with seeds", () => {
       ]);
     });
   });
+  describe("asks once for what could be tried, and never again", () => {
+    /** Ends at a loss of `floor` after `steps`, with the best dev value given. */
+    const trained = (schedule: string, lr: number, best: number, floor = 0.3, num_steps = 3000) =>
+      toRun(
+        `${schedule}_lr${lr}_${num_steps}`,
+        {
+          "train/loss": followLaw(withNoise(decayTo(floor, 400), 0.01, 1), { to: num_steps }),
+          "dev/acc": followLaw(dev(best, schedule.length), { to: num_steps, every: 50 }),
+        },
+        { lr, seed: 0, schedule, num_steps, n_dev: 10_000 },
+      );
+    const asked = (...runs: ReturnType<typeof trained>[]) => {
+      const advice = effectOf(runs);
+      return { advice, next: advice?.next.map(({ hparams, steps }) => [hparams.schedule, hparams.lr, steps]) };
+    };
+    const constant = trained("constant", 0.1, 0.8);
+    const starved = trained("linear", 0.1, 0.7995, 0.5);
+
+    it("a starved run is fed by twice its rate, or by more steps", () => {
+      const { advice, next } = asked(constant, starved);
+      expect(advice?.value).toMatchObject({ effect: "starved" });
+      expect(next).toEqual([
+        ["linear", 0.2, 3000],
+        ["linear", 0.1, 4500],
+      ]);
+    });
+    it("when both were tried and did no better, decay brings nothing", () => {
+      const { advice } = asked(
+        constant,
+        starved,
+        trained("linear", 0.2, 0.79, 0.5),
+        trained("linear", 0.1, 0.79, 0.5, 4500),
+      );
+      expect(advice).toMatchObject({ verdict: "pick", confidence: "tentative" });
+      expect(advice?.headline).toContain("keep the learning rate constant");
+    });
+    it("a start that diverged was tried", () => {
+      const broken = toRun(
+        "broken",
+        {
+          "train/loss": followLaw((step) => (step < 100 ? 2.3 : Number.NaN)),
+          "dev/acc": followLaw(() => 0.1, { every: 50 }),
+        },
+        { lr: 0.4, seed: 0, schedule: "linear", num_steps: 3000, n_dev: 10_000 },
+      );
+      const { next } = asked(constant, trained("linear", 0.1, 0.8), trained("linear", 0.2, 0.79), broken);
+      expect(next?.map(([, lr]) => lr)).not.toContain(0.4);
+    });
+    it("a longer run with decay is held against a constant one that is as long", () => {
+      const longer = trained("linear", 0.1, 0.85, 0.3, 4500);
+      const alone = asked(constant, starved, longer);
+      expect(alone.advice).toMatchObject({ verdict: "insufficient", value: { effect: "unclear" } });
+      expect(alone.next).toEqual([[undefined, 0.1, 4500]]);
+      const beside = asked(constant, starved, longer, trained("constant", 0.1, 0.85, 0.3, 4500));
+      expect(beside.advice?.value).toMatchObject({ effect: "flat" });
+    });
+  });
   it("has nothing to compare without a constant run, or without a decayed one", () => {
     expect(effectOf([run("linear", 0, 0.8), run("linear", 1, 0.8)])).toBeUndefined();
     expect(effectOf([run("constant", 0, 0.8), run("constant", 1, 0.8)])).toBeUndefined();

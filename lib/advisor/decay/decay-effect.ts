@@ -16,6 +16,7 @@ import {
   compareArms,
   decaysTooFast,
   effectOf,
+  isLonger,
   leastSeen,
   MOST_LAG,
   sameRate,
@@ -25,7 +26,7 @@ import {
   trialNoise,
 } from "./decay-comparison.ts";
 import { decayEvidence, inWords, nameOf } from "./decay-evidence.ts";
-import { nextDecayRuns } from "./decay-next.ts";
+import { feedings, lacksTwin, nextDecayRuns } from "./decay-next.ts";
 import { cooldown, lazyLinear } from "./schedule-plan.ts";
 
 /** How sure an answer is that goes by the better of two which too few seeds tell apart: better than a coin. */
@@ -57,14 +58,22 @@ export function adviseDecayEffect(curves: SweepCurves): DecayFinding | null {
   const topOf = (arms: readonly Arm[]) =>
     arms.reduce((top, arm) => (sign * (mean(arm.peaks) - mean(top.peaks)) > 0 ? arm : top));
   const top = topOf(trial.constants);
-  const ownOf = (arm: Arm) => trial.constants.find((base) => sameRate(base.rate, arm.rate)) ?? top;
+  // The same rate, and where there are several, the same length.
+  const ownOf = (arm: Arm) => {
+    const alike = trial.constants.filter((base) => sameRate(base.rate, arm.rate));
+    return alike.find((base) => base.steps === arm.steps) ?? alike[0] ?? top;
+  };
   const own = trialNoise(trial, metric, ownOf);
   const each = trial.decayed.map((arm) => compareArms(arm, ownOf(arm), own, metric, hasLoss));
   const noise = trialNoise(trial, metric, () => top);
-  const best = compareArms(topOf(trial.decayed), top, noise, metric, hasLoss);
-  const effect = effectOf(best, metric, trial.decayed.length);
+  const chosen = topOf(trial.decayed);
+  const asLong = trial.constants.filter((base) => !isLonger(chosen, base));
+  const best = compareArms(chosen, asLong.length > 0 ? topOf(asLong) : top, noise, metric, hasLoss);
+  const canBeFed = feedings(trial, best).length > 0;
+  const seen = effectOf(best, metric, trial.decayed.length, canBeFed);
+  const effect = (seen === "gain" || seen === "weak gain") && lacksTwin(trial, best) ? "unclear" : seen;
   return {
-    advice: toAdvice(curves, metric, trial, noise, best, each, effect),
+    advice: toAdvice(curves, metric, trial, noise, best, each, effect, canBeFed),
     effect,
     proven: effect === "gain" ? planOf(best.decayed) : null,
   };
@@ -87,17 +96,23 @@ function toAdvice(
   best: Comparison,
   each: readonly Comparison[],
   effect: DecayEffect,
+  canBeFed: boolean,
 ): Advice {
   const isOpen = effect === "unclear" || effect === "starved" || effect === "weak gain";
-  const tooMany = effect === "unclear" || effect === "weak gain" ? seedsTooMany(best) : null;
+  const isAlone = effect === "unclear" && lacksTwin(trial, best);
+  const tooMany = (effect === "unclear" && !isAlone) || effect === "weak gain" ? seedsTooMany(best) : null;
   const certainty = tooMany !== null ? LEFT_OPEN : isOpen ? 0.45 : 0.9;
-  const { confidence, caps } = capped(certainty, capsOf(trial, noise, best, effect, metric));
+  const { confidence, caps } = capped(certainty, capsOf(trial, noise, best, effect, metric, canBeFed));
   const word = toWord(confidence);
   const next = nextDecayRuns(curves, trial, best, effect, tooMany !== null);
   return {
     rule: "decay-effect",
     guide: GUIDE,
-    headline: tooMany === null ? headline(best, effect, metric, word) : leftOpen(best, effect, metric, word, tooMany),
+    headline: isAlone
+      ? t`Not decided: ${nameOf(best.decayed)} gains ${inWords(metric, best.gain)} on ${metric.tag}, but trained for longer than any constant run. Train one for as long.`
+      : tooMany === null
+        ? headline(best, effect, metric, word)
+        : leftOpen(best, effect, metric, word, tooMany),
     verdict: word === "not enough evidence" ? "insufficient" : tooMany === null ? "pick" : "tie",
     value: {
       effect,
@@ -129,7 +144,7 @@ function toAdvice(
 
 /** More seeds would say which is better, and cost more than the difference is worth: the better so far, or without a lead beyond one error the simpler. */
 function leftOpen(best: Comparison, effect: DecayEffect, metric: Metric, word: ConfidenceWord, seeds: number): string {
-  const by = t`${best.gain < 0 ? "−" : ""}${inWords(metric, best.gain)} ± ${inWords(metric, 2 * best.error)}`;
+  const by = t`${inWords(metric, best.gain)} ± ${inWords(metric, 2 * best.error)}`;
   const cost = t`${count(seeds)} seeds of each`;
   return effect === "weak gain"
     ? t`Use ${nameOf(best.decayed)}: ${term(word)}; it gains ${by} on ${metric.tag}, and it would take ${cost} to be sure.`
@@ -144,7 +159,7 @@ function headline(best: Comparison, effect: DecayEffect, metric: Metric, word: C
     gain: t`Decay pays: ${term(word)}; ${name} gains ${by} on ${metric.tag}${decaysTooFast(best) ? t`, but it decays too fast: start later` : ""}.`,
     "weak gain": t`Decay may pay: ${name} gains ${by} ± ${inWords(metric, 2 * error)}, too little to be sure. Run more seeds of each.`,
     flat: t`Decay brings nothing at ${rate(base.rate)}: ${term(word)}; keep the learning rate constant.`,
-    unclear: t`Not decided: ${name} ${gain > 0 ? t`gains` : t`loses`} ${by} ± ${inWords(metric, 2 * error)}. Run more seeds of each.`,
+    unclear: t`Not decided: ${name} gains ${by} ± ${inWords(metric, 2 * error)}. Run more seeds of each.`,
     starved: t`Not decided: ${name} learned too little to tell. Try twice the learning rate, or train longer.`,
     hurts: t`Decay hurts: ${term(word)}; ${name} loses ${by} on ${metric.tag}${decaysTooFast(best) ? t`, for it decays too fast: start later` : ""}.`,
   };
@@ -157,6 +172,7 @@ function capsOf(
   best: Comparison,
   effect: DecayEffect,
   metric: Metric,
+  canBeFed: boolean,
 ): Cap[] {
   const caps: Cap[] = [];
   const rates = decayed.map((arm) => arm.rate);
@@ -173,12 +189,12 @@ function capsOf(
     caps.push({ limit: 0.7, because: t`the dev noise is ${noise.dev.text}` });
   if (best.lag !== null && best.lag > MOST_LAG && effect !== "gain")
     caps.push({
-      limit: 0.45,
+      limit: canBeFed ? 0.45 : LEFT_OPEN, // what could be done about it was done
       because: t`it left ${percent(best.lag)} more of the descent than the constant run at its best dev value`,
     });
   if (!constants.some((arm) => sameRate(arm.rate, best.decayed.rate)))
     caps.push({ limit: 0.8, because: t`no constant run at ${rate(best.decayed.rate)} stands beside it` });
-  if (best.decayed.steps > 1.1 * best.base.steps)
+  if (isLonger(best.decayed, best.base))
     caps.push({ limit: 0.5, because: t`the decayed run trained longer than the constant one` });
   return caps;
 }

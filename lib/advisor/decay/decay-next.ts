@@ -8,7 +8,33 @@ import { scheduleKeys } from "../runs/schedule.ts";
 import type { SweepCurves } from "../runs/sweep-curves.ts";
 import { roundUp } from "../steps/step-budget.ts";
 import type { Arm, DecayTrial } from "./decay-arms.ts";
-import { type Comparison, sameRate } from "./decay-comparison.ts";
+import { type Comparison, isLonger, sameRate } from "./decay-comparison.ts";
+
+/** A start so many times the constant rate is as high as decay is tried from. */
+const HIGHEST_START = 8;
+const LONGER = 1.5;
+
+/** What feeds a starved run, as rates and lengths that were not tried yet: twice its learning rate, or half as many steps again. Each is worth one try. */
+export function feedings(
+  trial: DecayTrial,
+  { decayed, base }: Comparison,
+): { readonly rate: number; readonly longer: boolean }[] {
+  const twice = 2 * decayed.rate;
+  const lengths = [...trial.decayed, ...trial.failed].map(({ steps }) => steps);
+  const wasLonger = Math.max(...lengths) > ((1 + LONGER) / 2) * Math.min(...lengths);
+  return [
+    ...(twice > 1.02 * HIGHEST_START * base.rate || wasTried(trial, twice) ? [] : [{ rate: twice, longer: false }]),
+    ...(wasLonger ? [] : [{ rate: decayed.rate, longer: true }]),
+  ];
+}
+
+/** The decayed arm trained longer than every constant run that came through, and nobody tried one of its length. */
+export const lacksTwin = ({ failed }: DecayTrial, { decayed, base }: Comparison): boolean =>
+  isLonger(decayed, base) && !failed.some((arm) => arm.schedule === "constant" && !isLonger(decayed, arm));
+
+/** A line to zero from `rate` was run, whether or not it came through. */
+const wasTried = ({ decayed, failed }: DecayTrial, rate: number): boolean =>
+  [...decayed, ...failed].some((arm) => sameRate(arm.rate, rate) && say(arm.schedule, null).startsWith("linear"));
 
 /**
  * The next runs for the best comparison of `trial`, whose one word is `effect`; two seeds each. `isLeftOpen`: more seeds of the same are not
@@ -41,9 +67,7 @@ export function nextDecayRuns(
   ): NextRun => ({ why, hparams: { ...cell, ...changes }, steps, seeds, command: null });
   const rateKey = experiment.learningRate?.key ?? "lr";
   const from = (value: number) => ({ [rateKey]: Number(value.toPrecision(3)), [keys.kind]: "linear" });
-  const wasTried = (value: number) =>
-    trial.decayed.some((arm) => sameRate(arm.rate, value) && say(arm.schedule, null).startsWith("linear"));
-  const linear = [2, 4].filter((factor) => !wasTried(factor * best.base.rate));
+  const linear = [2, 4].filter((factor) => !wasTried(trial, factor * best.base.rate));
   const higher = linear.map((factor) =>
     make(
       t`linear to zero from ${factor}× the learning rate: decay likes a higher start`,
@@ -61,19 +85,26 @@ export function nextDecayRuns(
     make(t`the settings that came out, with seeds that chose nothing`, hparams, length, [fresh, fresh + 1, fresh + 2]),
   ];
   const constant = { [rateKey]: best.base.rate };
+  if (effect === "unclear" && lacksTwin(trial, best)) {
+    const seeds = best.decayed.runs.flatMap(({ replicate }) => replicate.experiment.seed ?? []);
+    const { plannedSteps } = best.decayed.runs[0].replicate.experiment;
+    const asLong = length === null ? null : (plannedSteps ?? best.decayed.steps);
+    return [make(t`the constant rate for as many steps`, constant, asLong, seeds)];
+  }
   if (isLeftOpen && higher.length === 0) return confirm(effect === "weak gain" ? decayed : constant);
   if (isLeftOpen) return higher;
   if (effect === "weak gain" || effect === "unclear")
     return [make(t`two more seeds with decay`, decayed), make(t`two more seeds without`, constant)];
   if (effect === "starved")
-    return [
-      make(t`twice the learning rate: the decayed run learned too little`, from(2 * best.decayed.rate)),
-      make(
-        t`or half as many steps again`,
-        from(best.decayed.rate),
-        length === null ? null : roundUp(1.5 * best.decayed.steps),
-      ),
-    ];
+    return feedings(trial, best).map(({ rate, longer }) =>
+      longer
+        ? make(
+            t`or half as many steps again`,
+            from(rate),
+            length === null ? null : roundUp(LONGER * best.decayed.steps),
+          )
+        : make(t`twice the learning rate: the decayed run learned too little`, from(rate)),
+    );
   const peak = best.base.shape?.peakStep ?? 0;
   if (effect !== "gain" || peak <= 0) return higher;
   const cooldowns = [0.9, 0.5].map((share) =>

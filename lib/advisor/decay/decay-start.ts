@@ -62,7 +62,7 @@ export function adviseDecayStart(
         : [
             {
               value: { peakStep: peak.peakStep, bestStep: peak.bestStep, startStep: peak.earlyStep, shape: peak.shape },
-              why: t`an earlier start, at half of the peak, did better in real sweeps where decay paid at all`,
+              why: t`an earlier start, at half of the peak, did as well in real sweeps where decay paid`,
             },
           ],
     confidence: word,
@@ -225,7 +225,7 @@ function next(base: BaseRuns, peak: DevPeak, budget: number | null): NextRun[] {
       ),
     );
   else list.push(cooldown(peak.startStep, t`the guide's answer`));
-  list.push(cooldown(peak.earlyStep, t`earlier starts often do better`));
+  list.push(cooldown(peak.earlyStep, t`an earlier start did as well where decay paid`));
   for (const factor of [1, 2, 4]) {
     const peakRate = known === null ? t`${factor}× the learning rate` : t`learning rate ${rate(known.value * factor)}`;
     list.push(

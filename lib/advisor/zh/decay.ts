@@ -18,8 +18,8 @@ export const decayTexts: Catalogue = {
     "同样的运行，加上验证指标（dev/accuracy），至少评估 20 次",
   "Only {0} of {1}: at least {2} are needed to see when it turns.": "{1} 只有 {0}：至少需要 {2} 次才能看出它何时转折。",
   "the same run, evaluated at least 20 times": "同样的运行，至少评估 20 次",
-  "an earlier start, at half of the peak, did better in real sweeps where decay paid at all":
-    "在衰减确实有效的真实扫参中，更早开始（峰值步数的一半）效果更好",
+  "an earlier start, at half of the peak, did as well in real sweeps where decay paid":
+    "在衰减有效的真实扫参中，更早开始（峰值步数的一半）效果一样好",
   "The dev curve is smoothed over 15 % of its {0}{1}; the guide starts at 0.9 × the peak.":
     "验证曲线按其 {0}的 15 % 平滑{1}；指南建议在峰值步数的 0.9 倍处开始。",
   ", the mean of {0} seeds": "，取 {0} 个随机种子的平均",
@@ -55,7 +55,7 @@ export const decayTexts: Catalogue = {
   "constant to {0}, then down to zero: {1}": "恒定到 {0}，然后降到零：{1}",
   "run longer: the dev metric still improves at {0}": "跑得更久：验证指标在 {0} 仍在变好",
   "the guide's answer": "指南的答案",
-  "earlier starts often do better": "更早开始往往更好",
+  "an earlier start did as well where decay paid": "在衰减有效处，更早开始效果一样好",
   "{0}× the learning rate": "{0}× 学习率",
   "linear to zero from {0}: the lazy way{1}": "从{0} 线性降到零：懒人做法{1}",
   ", which likes a higher start": "，它偏好更高的起始学习率",
@@ -94,6 +94,7 @@ export const decayTexts: Catalogue = {
   "Earlier starts halve by the peak too, and more gently: {0}": "更早开始也能在峰值处减半，且更平缓：{0}",
   "from {0} every {1}": "从 {0} 起每 {1}",
   "{0} from {1}": "{0}（从 {1} 起）",
+  "{0} over {1}": "{0}（共 {1}）",
   // effect
   "Without a dev metric nobody can see whether decay pays.": "没有验证指标，就看不出衰减是否有效。",
   "Peaks of the smoothed {0} are compared{1}.": "比较的是平滑后 {0} 的峰值{1}。",
@@ -108,9 +109,9 @@ export const decayTexts: Catalogue = {
     "衰减可能有效：{0}提升 {1} ± {2}，不足以确定。两边各多跑几个随机种子。",
   "Decay brings nothing at {0}: {1}; keep the learning rate constant.":
     "学习率为 {0} 时衰减没有作用：{1}；保持学习率恒定。",
-  "Not decided: {0} {1} {2} ± {3}. Run more seeds of each.": "尚未确定：{0}{1} {2} ± {3}。两边各多跑几个随机种子。",
-  gains: "提升",
-  loses: "下降",
+  "Not decided: {0} gains {1} ± {2}. Run more seeds of each.": "尚未确定：{0}提升 {1} ± {2}。两边各多跑几个随机种子。",
+  "Not decided: {0} gains {1} on {2}, but trained for longer than any constant run. Train one for as long.":
+    "尚未确定：{0}使 {2} 提升 {1}，但比任何恒定学习率的运行都训练得更久。请用恒定学习率训练同样久。",
   "Not decided: {0} learned too little to tell. Try twice the learning rate, or train longer.":
     "尚未确定：{0}学得太少，无法判断。试两倍的学习率，或训练更久。",
   "Decay hurts: {0}; {1} loses {2} on {3}{4}.": "衰减有害：{0}；{1}使 {3} 下降 {2}{4}。",
@@ -152,11 +153,12 @@ export const decayTexts: Catalogue = {
     "采用{0}：{1}；它在 {3} 上的收益为 {2}，要确定还需要{4}。",
   "Keep the learning rate constant at {0}: {1}; {2} gains {3} on {4}, and it would take {5} to tell them apart.":
     "学习率保持恒定 {0}：{1}；{2} 在 {4} 上的收益为 {3}，要分出高下还需要{5}。",
-  "{0}{1} ± {2}": "{0}{1} ± {2}",
+  "{0} ± {1}": "{0} ± {1}",
   "{0} seeds of each": "每边 {0} 个随机种子",
   "two more seeds with decay": "带衰减，再跑两个随机种子",
   "two more seeds without": "不带衰减，再跑两个随机种子",
   "twice the learning rate: the decayed run learned too little": "两倍的学习率：带衰减的运行学得太少",
   "or half as many steps again": "或步数增加一半",
+  "the constant rate for as many steps": "恒定学习率训练同样多的步数",
   "constant to {0} × the peak, then down to zero, from a checkpoint": "恒定到峰值步数的 {0} 倍，然后从检查点降到零",
 };
