@@ -1,6 +1,7 @@
 /** The shape of a dev curve: does it turn down, stand, or still rise, and from where on. */
 import type { Curve } from "../runs/curve.ts";
 import type { Metric } from "../runs/judge.ts";
+import { ASSUMED_SHARE_OF_DESCENT } from "../runs/noise.ts";
 import type { ScaledRun } from "../runs/run-state.ts";
 import { lowess, SPAN } from "./lowess.ts";
 
@@ -102,8 +103,7 @@ export function findDevPeak(runs: readonly ScaledRun[], metric: Metric): DevPeak
   const n = fit.length;
   const end = n - 1;
   const top = fit.reduce((best, value, i) => (value > fit[best] ? i : best), 0);
-  const range = fit[top] - Float64Array.from(fit).sort()[Math.floor(n / 4)]; // not down to the untrained model, whose loss has no bounds
-  const tolerance = metric.isBounded ? TOLERATED_POINTS : TOLERATED_SHARE * range;
+  const tolerance = metric.isBounded ? TOLERATED_POINTS : toleratedLoss(fit, values[0], sign * fit[top], metric);
   const apart = (i: number, j: number) => 2 * Math.hypot(error[i], error[j]);
   const isHigherBy = (factor: number) => (i: number, j: number) =>
     fit[i] - fit[j] > factor * apart(i, j) && fit[i] - fit[j] > tolerance;
@@ -135,6 +135,17 @@ export function findDevPeak(runs: readonly ScaledRun[], metric: Metric): DevPeak
     seeds: mean.seeds,
     recoveredDip: recoveredDip(fit, steps, top, isHigher),
   };
+}
+
+/**
+ * Half a percent of what the curve rises from its lower quarter, not from the untrained model, whose loss has no bounds; but no less than seeds differ by: a curve
+ * that converged early has hardly a range, and every movement of its tail would matter. `first`, `best`: in the metric's own direction.
+ */
+function toleratedLoss(fit: Float64Array, first: number, best: number, { isExponential }: Metric): number {
+  const quarter = Float64Array.from(fit).sort()[Math.floor(fit.length / 4)];
+  const range = Math.max(...fit) - quarter;
+  const descent = isExponential && first > 0 && best > 0 ? best * Math.log(first / best) : first - best;
+  return Math.max(TOLERATED_SHARE * range, ASSUMED_SHARE_OF_DESCENT * Math.abs(descent));
 }
 
 /** The latest hump before `top` from which the curve fell significantly before it rose to `top`. */

@@ -33,7 +33,7 @@ const ASSUMED_SHARE_OF_RANGE = 0.005;
 /** Runs that share a seed differ by less than seeds do. On 12 public sweeps and 12 of our own any share from 0.1 to 0.3 % moves picks as well as this one; 0.5 % costs up to 3 % of the loss. */
 const MOVES_SHARE_OF_DESCENT = 0.002;
 /** Where all runs stand on one plateau their range is nothing, and noise is not. Measured between seeds: 0.01 to 0.4 % of the descent, median 0.06. */
-const ASSUMED_SHARE_OF_DESCENT = 0.001;
+export const ASSUMED_SHARE_OF_DESCENT = 0.001;
 
 /**
  * The noise of the dev metric: pooled over settings with several seeds when they give 2 degrees of freedom; else by the size of the

@@ -38,8 +38,10 @@ export function adviseConvergedStep(
   const wait = (headline: string) => notYet(curves, "converged-step", GUIDE, headline, waitFor);
   if (base === null) return wait(t`No run learned well enough to say how many steps it needs.`);
   const { loss, unit, devUnit, experiment } = base.middle.replicate;
-  const comparable = unit === devUnit && curves.metric?.isLoss === false && curves.judge.lossKey !== null;
-  const budget = findStepBudget(base, comparable ? peak : null, curves.thresholds);
+  const comparable = unit === devUnit && curves.judge.lossKey !== null;
+  // A dev loss that turns up may be over-confidence; one that still falls, or fell until late, says as much as an accuracy.
+  const isOverconfident = curves.metric?.isLoss === true && peak?.shape === "interior";
+  const budget = findStepBudget(base, comparable && !isOverconfident ? peak : null, curves.thresholds);
   if (loss !== null && loss.length < FEWEST_RECORDS)
     return wait(
       t`${counted(loss.length, "record")} of ${curves.lossName} say nothing of how many steps ${experiment.name} needs.`,

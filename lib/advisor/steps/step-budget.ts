@@ -42,7 +42,7 @@ export function roundUp(value: number): number {
 
 /**
  * The step budget of several seeds of one setting, by the seed in the middle; null when its loss does not fall. `peak`: the shape of
- * the same runs' dev metric, in the same unit of steps; null when there is none, or when it is itself a loss, whose rise may be over-confidence.
+ * the same runs' dev metric, in the same unit of steps; null when there is none, or when it is a loss that turns up, which may be over-confidence.
  */
 export function findStepBudget(
   base: BaseRuns,
