@@ -32,7 +32,10 @@ export function adviseBatchMomentum(curves: SweepCurves): BatchFinding | null {
   const winner = preferred(perExample);
   const budget = budgetOf(winner, curves.thresholds);
   const disagrees = perStep.best !== winner && !perStep.tied.includes(winner);
-  const others = perExample.tied.concat(perExample.best).filter((cell) => cell !== winner);
+  const others = perExample.tied
+    .concat(perExample.best)
+    .filter((cell) => cell !== winner)
+    .sort((a, b) => table.sign * (b.byExamples - a.byExamples)); // whoever is run again first, the best of them
   const { confidence, caps } = capped(0.85, capsOf(curves, table, winner, perStep.best, disagrees, others.length));
   const word = toWord(confidence);
   const next = nextRuns(winner, others, budget);
@@ -48,7 +51,7 @@ export function adviseBatchMomentum(curves: SweepCurves): BatchFinding | null {
     interval: null,
     alternatives: [...(disagrees ? [perStep.best] : []), ...others].map((cell) => ({
       value: { batchSize: cell.batch, momentum: cell.momentum, learningRate: cell.rate },
-      why: t`${nameOf(cell)}: ${cell === perStep.best && disagrees ? t`best for as many steps` : t`the same within noise`}`,
+      why: t`${nameOf(cell)}: ${cell === perStep.best && disagrees ? t`best for as many steps` : (cell.batch ?? 0) > (winner.batch ?? 0) ? t`the same within noise, in fewer steps` : t`the same within noise`}`,
     })),
     confidence: word,
     caps,
@@ -60,7 +63,7 @@ export function adviseBatchMomentum(curves: SweepCurves): BatchFinding | null {
       ...noiseScaleNote(curves),
       ...(table.noise === null
         ? []
-        : [t`Noise is ${table.noise.byExamples.text}; of equals, the larger batch is preferred.`]),
+        : [t`Noise is ${table.noise.byExamples.text}; of cells that it cannot tell apart, the best so far is kept.`]),
     ],
     excluded: [],
     next,

@@ -116,6 +116,29 @@ describe("the dev metric's say in the number of steps", () => {
     expect(advice.headline).toContain("got best only later");
     expect(advice.value).toMatchObject({ recommendedSteps: expect.toSatisfy((n: number) => n >= 2000 && n <= 3000) });
   });
+  describe("where it is a loss", () => {
+    const devLossOf = (dev: (step: number) => number) => {
+      const series = {
+        "train/loss": followLaw(withNoise(decayTo(0.3, 100), 0.01, 1)),
+        "dev/loss": followLaw(withNoise(dev, 0.001, 2), { every: 50 }),
+      };
+      return advise([toRun("a", series, { lr: 0.1 })]).sweeps[0].advice[1];
+    };
+    it("one that still falls at the end asks for more steps", () => {
+      const advice = devLossOf((step) => 0.5 + 1.8 * Math.exp(-step / 100) + 0.1 * (1 - step / 3000));
+      expect(advice.value).toMatchObject({ recommendedSteps: 3600 }); // a fifth beyond the end
+    });
+    it("one that falls by less than seeds differ by does not", () => {
+      // over the last fifth 0.02 % of the descent of 1.8
+      const advice = devLossOf((step) => 0.5 + 1.8 * Math.exp(-step / 100) + 0.002 * (1 - step / 3000));
+      expect(advice.headline).not.toContain("still improves");
+      expect(advice.value).toMatchObject({ recommendedSteps: expect.toSatisfy((n: number) => n < 2000) });
+    });
+    it("one that turns up says nothing: it may be over-confidence", () => {
+      const advice = devLossOf((step) => 0.5 + 1.8 * Math.exp(-step / 60) + Math.max(0, step - 300) / 5000);
+      expect(advice.headline).toMatch(/converged at step \d+\.$/);
+    });
+  });
   it("a dev metric that is flat in between changes nothing", () => {
     expect(adviceWith((step) => 0.9 - 0.5 * Math.exp(-step / 100), 250).headline).toMatch(
       /the loss converged at step 1,\d\d\d\.$/,

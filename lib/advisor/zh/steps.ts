@@ -70,10 +70,12 @@ export const steps: Catalogue = {
   "batch size {0}, stated: no run says which one it used": "明确写出批大小 {0}：没有运行说明用的是多少",
   "best for as many steps": "按步数比最优",
   "the same within noise": "噪声范围内相同",
+  "the same within noise, in fewer steps": "噪声范围内相同，而步数更少",
   "Compared at step {0}.": "在第 {0} 步比较。",
   "Compared after {0} examples, which every run saw, and after {1} steps.":
     "在 {0} 个样本（每个运行都见过）之后以及 {1} 步之后比较。",
-  "Noise is {0}; of equals, the larger batch is preferred.": "噪声为 {0}；同样好时取较大的批。",
+  "Noise is {0}; of cells that it cannot tell apart, the best so far is kept.":
+    "噪声为 {0}；噪声分不出高下时，保留目前最好的。",
   "other learning rates in a cell do better: differences between batch sizes mostly vanish then":
     "某一格中其他学习率更好：那时批大小之间的差别大多消失",
   "Batch size has": "批大小",
