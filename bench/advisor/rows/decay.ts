@@ -39,20 +39,25 @@ export function printDecayRows(tasks: readonly DecayTask[]): void {
     "\nRow 5, decay start: points that the nearest start tried loses on the best one (kind of schedule, multiple of the learning rate)",
   );
   const regrets = new Map<string, number[]>();
-  for (const task of tasks) for (const multiple of ["x1", "x2"]) startsOf(task, multiple, regrets);
+  let declined = 0;
+  for (const task of tasks) for (const multiple of ["x1", "x2"]) declined += startsOf(task, multiple, regrets) ? 0 : 1;
   for (const [method, values] of regrets)
     console.log(
-      `  ${method.padEnd(32)}mean ${mean(values).toFixed(2)}  worst ${Math.max(...values).toFixed(2)}  n ${values.length}`,
+      `  ${method.padEnd(42)}mean ${mean(values).toFixed(2)}  worst ${Math.max(...values).toFixed(2)}  n ${values.length}`,
     );
+  if (declined > 0)
+    console.log(`  no answer of the advisor, so not counted for anybody: ${declined}, where all constant runs failed`);
   callsOf(tasks);
 }
 
-function startsOf({ logs, phase3 }: DecayTask, multiple: string, regrets: Map<string, number[]>): void {
+/** Adds to `regrets` where the advisor has an answer, and tells whether it had. */
+function startsOf({ logs, phase3 }: DecayTask, multiple: string, regrets: Map<string, number[]>): boolean {
   const groups = phase3[multiple]?.groups ?? {};
   const constants = logs.filter(({ name }) => groups.const?.runs.includes(name));
-  if (constants.length === 0) return;
+  if (constants.length === 0) return true;
   const advice = ask(constants, "decay-start");
   const value = advice?.value ?? null;
+  if (value === null) return false;
   const start = value !== null && typeof value === "object" && "peakStep" in value ? value.startStep : null;
   const early = advice?.alternatives
     .map((one) => one.value)
@@ -84,6 +89,7 @@ function startsOf({ logs, phase3 }: DecayTask, multiple: string, regrets: Map<st
     add("at 80 % of the steps", regret(0.8 * end));
     if (lazy.length > 0) add("lazy linear", regret(0, lazy));
   }
+  return true;
 }
 
 function meanDev(logs: readonly RunLog[]): Point[] {

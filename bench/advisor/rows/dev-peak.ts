@@ -1,4 +1,5 @@
 /** Row 4: where the dev curve of one seed is best, judged by the mean of the other seeds. */
+import { lowess } from "../../../lib/advisor/decay/lowess.ts";
 import { mean, runningMedian } from "../../../lib/core/statistics.ts";
 import { plateauTrigger } from "../baselines/plateau.ts";
 import { type FinishedSweep, isAccuracy } from "../corpus.ts";
@@ -18,11 +19,14 @@ interface Tally {
 /** Prints row 4 over all sweeps with seeds. */
 export function printDevPeakRow(sweeps: readonly FinishedSweep[], unit: string): void {
   const board = new ScoreBoard();
+  const lead: number[] = [];
+  const known: number[] = [];
   const tally: Tally = { answered: 0, covered: 0, width: 0, rightShape: 0, shapes: new Map() };
   for (const { sweep, seeds } of sweeps.flatMap((sweep) => sweep.seeds.map((seeds) => ({ sweep, seeds })))) {
     const seen = seeds.map((run) => reveal(run, sweep.budget, { horizon: 1, hasDev: true }));
     const sound = seen.filter(({ dev }) => dev.every(({ value }) => Number.isFinite(value)));
     if (sound.length < 3) continue;
+    const ahead: number[] = [];
     for (const run of sound) {
       const others = sound.filter((other) => other !== run);
       const truth = run.dev.map(({ step }, i) => ({ step, value: mean(others.map(({ dev }) => dev[i].value)) }));
@@ -33,6 +37,12 @@ export function printDevPeakRow(sweeps: readonly FinishedSweep[], unit: string):
       const value = advice?.value ?? null;
       const found = value !== null && typeof value === "object" && "peakStep" in value ? value : null;
       board.add(ADVISOR, found === null ? null : regret(found.bestStep));
+      const { fit } = lowess(
+        truth.map(({ step }) => step),
+        truth.map((point) => point.value),
+      );
+      known.push(regret(truth[fit.indexOf(Math.max(...fit))].step));
+      if (found !== null) ahead.push(regret(argmax(run.dev)) - regret(found.bestStep));
       board.add("raw argmax", regret(argmax(run.dev)));
       const smooth = runningMedian(
         run.dev.map((point) => point.value),
@@ -53,8 +63,12 @@ export function printDevPeakRow(sweeps: readonly FinishedSweep[], unit: string):
       const pair = `${shape} called ${found.shape}`;
       tally.shapes.set(pair, (tally.shapes.get(pair) ?? 0) + 1);
     }
+    if (ahead.length > 0) lead.push(mean(ahead));
   }
   printScores("Row 4, dev peak: what the other seeds lose at the step that one seed names", board.scores, unit);
+  console.log(
+    `  whoever knew the others' curve and took the best of it, smoothed, would lose ${mean(known).toFixed(3)}; the advisor is ${mean(lead).toFixed(3)} ± ${standardError(lead).toFixed(3)} ahead of raw argmax, by ${lead.length} sweeps`,
+  );
   const percent = (n: number) => `${((100 * n) / tally.answered).toFixed(0)} %`;
   console.log(
     `  the interval holds the others' best step: ${percent(tally.covered)}; width ${percent(tally.width)} of the run; shape right: ${percent(tally.rightShape)}`,
@@ -65,6 +79,12 @@ export function printDevPeakRow(sweeps: readonly FinishedSweep[], unit: string):
       .map(([pair, n]) => `${pair}: ${n}`)
       .join(", ")}`,
   );
+}
+
+/** Of the mean; sweeps are what is independent, not their seeds. */
+function standardError(values: readonly number[]): number {
+  const centre = mean(values);
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1) / values.length);
 }
 
 const argmax = (points: readonly Point[]): number =>

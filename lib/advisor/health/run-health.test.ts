@@ -34,6 +34,21 @@ function smoothed(law: (step: number) => number): Series {
 }
 
 describe("run health", () => {
+  it.each([
+    [0.001, false, "it has not learned enough to change one answer"],
+    [1, true, "where a lower rate moved it, the evaluation of this one is broken"],
+  ])("a dev metric that stands still at rate %d beside one that moves at 0.1 is a symptom: %s, for %s", (lr, isOne) => {
+    const runs = [
+      toRun("moves", { "train/loss": every(healthy), "dev/acc": evals(devLaw) }, { lr: 0.1 }),
+      toRun(
+        "stands",
+        { "train/loss": every(withNoise(decayTo(1.6, 900), 0.05, 3)), "dev/acc": evals(() => 0.1) },
+        { lr },
+      ),
+    ];
+    const health = advise(runs).sweeps[0].advice.find(({ rule }) => rule === "run-health");
+    expect(JSON.stringify(health?.value ?? null).includes("dev stands still")).toBe(isOne);
+  });
   it("finds nothing in a healthy run", () => {
     expect(
       healthOf({ "train/loss": every(healthy), "dev/acc": evals(devLaw), "train/acc": evals((s) => devLaw(s) + 0.02) }),

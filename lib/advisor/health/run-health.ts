@@ -58,11 +58,21 @@ export function* adviseRunHealth(curves: SweepCurves): Parts<Advice | null> {
   const { replicates, metric, judge } = curves;
   const signs: Sign[] = [];
   const failed = failedAlone(curves);
+  let moved = 0; // the highest learning rate at which the dev metric moved
+  const standing: { readonly sign: Sign; readonly rate: number | null }[] = [];
   for (const member of replicates.members) {
     const found = signsOf(member, metric, judge.lossTag);
-    signs.push(...found.filter(({ symptom }) => !(failed.has(member) && EXPECTED.includes(symptom))));
+    const unexpected = found.filter(({ symptom }) => !(failed.has(member) && EXPECTED.includes(symptom)));
+    const rate = member.experiment.learningRate?.value ?? null;
+    if (member.dev !== null && found.every(({ symptom }) => symptom !== "dev stands still"))
+      moved = Math.max(moved, rate ?? 0);
+    for (const sign of unexpected)
+      if (sign.symptom === "dev stands still") standing.push({ sign, rate });
+      else signs.push(sign);
     yield;
   }
+  // Where the metric moves at a higher rate it is read: the lower one just has not learned enough to change an answer.
+  signs.push(...standing.flatMap(({ sign, rate }) => (rate !== null && rate < moved ? [] : sign)));
   const single = [...groupBy(signs, ({ symptom }) => symptom)].map(
     ([symptom, group]): Told => ({ symptom, ...told(group) }),
   );
