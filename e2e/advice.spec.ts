@@ -104,6 +104,19 @@ test("a sweep gets a name of its own and its own metric, and is taken apart agai
   await expect(page.getByTestId("answer")).toContainText("digits_mlp");
 });
 
+test("on a phone, Escape closes the choices and leaves the advice open", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 800 });
+  await page.goto(engine.url);
+  await page.getByTestId("next-line").click();
+  const advice = page.getByRole("dialog", { name: "Advice" });
+  await advice.getByRole("button", { name: "Choices" }).click();
+  const choices = page.getByRole("dialog", { name: "Your choices for the advice" });
+  await expect(choices.getByLabel("Name of this sweep")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(choices).toHaveCount(0);
+  await expect(advice).toBeVisible();
+});
+
 test("other thresholds are tried by sliders, which say for which range the answer stays", async ({ page }) => {
   const board = new Board(page);
   await board.open(engine.url, "dev/acc");

@@ -58,6 +58,7 @@ export function AdvicePanel({ onShow }: { readonly onShow: () => void }) {
         </div>
       )}
       {told?.stage !== undefined && <GuidePath stage={told.stage} />}
+      {sweep !== null && <Figures key={`figures/${sweep.id}`} sweep={sweep} />}
       {told?.advice.map((advice, at) => (
         <AdviceItem
           // biome-ignore lint/suspicious/noArrayIndexKey: the engine's rules come in a fixed order, one of them perhaps twice
@@ -70,7 +71,6 @@ export function AdvicePanel({ onShow }: { readonly onShow: () => void }) {
       ))}
       {sweep !== null && (
         <>
-          <Figures key={`figures/${sweep.id}`} sweep={sweep} />
           <WhatIf key={`what-if/${sweep.id}`} sweep={sweep} />
           <ReportLinks sweep={sweep} />
         </>

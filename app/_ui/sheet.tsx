@@ -37,6 +37,7 @@ export function Sheet({ name, onClose, place, children }: SheetProps) {
       ref={dialog}
       aria-label={name}
       onCancel={(event) => {
+        if (event.target !== event.currentTarget) return; // of a dialog that was opened from here
         event.preventDefault();
         onClose();
       }}
