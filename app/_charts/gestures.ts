@@ -25,7 +25,7 @@ const dragAxes = (from: Place, to: Place): { readonly isWide: boolean; readonly 
 });
 
 /** The interval of an axis between two places, ends in order, no further than the plot goes. */
-export function intervalBetween(mapping: Mapping, axis: "x" | "y", from: number, to: number): Interval {
+function intervalBetween(mapping: Mapping, axis: "x" | "y", from: number, to: number): Interval {
   const [scale, shift, low, high] =
     axis === "x"
       ? [mapping.xScale, mapping.xShift, mapping.left, mapping.right]
