@@ -21,7 +21,7 @@ export interface Arm {
   /** What sentences call it: `constant`, `cooldown from 1,050`. */
   readonly schedule: string;
   readonly rate: number;
-  /** Runs that came through, by name; at least one, each with a dev metric. */
+  /** Runs that came through, by name; at least one, each with a dev metric. Of constant arms, those that broke where none came through. */
   readonly runs: readonly ScaledRun[];
   /** Best of each run's smoothed dev curve, in the order of `runs`. */
   readonly peaks: readonly number[];
@@ -77,8 +77,11 @@ export function findDecayTrial({ everyRun, scale, unit }: SweepCurves, metric: M
   );
   const failed = groups.filter((runs) => runs.every(hasFailed)).map(([run]) => toFailedArm(run));
   const byRate = arms.sort((a, b) => a.rate - b.rate || compareNames(say(a.schedule, null), say(b.schedule, null)));
-  const constants = byRate.filter(({ runs }) => isPlain(runs[0]));
   const decayed = byRate.filter(({ runs }) => !isPlain(runs[0]));
+  const whole = byRate.filter(({ runs }) => isPlain(runs[0]));
+  // Where every constant run broke, the best checkpoint that each had is what decay is held against.
+  const broken = groups.filter((runs) => runs.every(hasFailed) && isPlain(runs[0]));
+  const constants = whole.length > 0 ? whole : broken.map((runs) => toArm(runs, metric, scale));
   return constants.length > 0 && decayed.length > 0 ? { constants, decayed, failed } : null;
 }
 

@@ -3,6 +3,7 @@ import type { DecayEffect } from "../../core/advice.ts";
 import { mean } from "../../core/statistics.ts";
 import type { Metric } from "../runs/judge.ts";
 import { type DevNoise, devNoise, differenceError, noiseBySize, pooledDeviation, spreadWithin } from "../runs/noise.ts";
+import { hasFailed } from "../runs/run-state.ts";
 import type { Arm, DecayTrial } from "./decay-arms.ts";
 import { meanDev } from "./dev-peak.ts";
 import { type AroundOldPeak, aroundOldPeak } from "./old-peak.ts";
@@ -96,7 +97,7 @@ export function compareArms(decayed: Arm, base: Arm, noise: TrialNoise, metric: 
   const { ofPairs } = noise;
   const isPaired = isComplete && ofPairs !== null;
   const difference = (of: (arm: Arm) => readonly number[]) => sign * (mean(of(decayed)) - mean(of(base)));
-  const lag = hasLoss ? decayed.depth - base.depthAtPeak : null;
+  const lag = hasLoss && !base.runs.every(hasFailed) ? decayed.depth - base.depthAtPeak : null; // what broke has no depth
   const shift =
     decayed.shape !== null && base.shape !== null && base.shape.peakStep > 0
       ? decayed.shape.peakStep / base.shape.peakStep

@@ -179,6 +179,27 @@ describe("with seeds", () => {
       const { next } = asked(constant, trained("linear", 0.1, 0.8), trained("linear", 0.2, 0.79), broken);
       expect(next?.map(([, lr]) => lr)).not.toContain(0.4);
     });
+    it("where every constant run broke, their best checkpoints are what decay is held against", () => {
+      const collapses = toRun(
+        "constant",
+        {
+          "train/loss": followLaw(withNoise((step) => (step < 1500 ? decayTo(0.3, 400)(step) : 2.3), 0.01, 1)),
+          "dev/acc": followLaw(
+            withNoise((step) => (step < 1500 ? 0.75 : 0.1), 0.001, 2),
+            { every: 50 },
+          ),
+        },
+        { lr: 0.1, seed: 0, schedule: "constant", num_steps: 3000, n_dev: 10_000, batch_size: 64 },
+      );
+      const decayed = trained("linear", 0.1, 0.8);
+      const { advice } = asked(
+        collapses,
+        { ...decayed, hparams: { ...decayed.hparams, batch_size: 64 } },
+        { ...constant, hparams: { ...constant.hparams, batch_size: 32 } }, // of another cell: it says how deep a run can get
+      );
+      expect(advice).toMatchObject({ confidence: "tentative", value: { effect: "gain", lag: null } });
+      expect(advice?.caps).toContain("every constant run failed: a lower constant rate may do as well");
+    });
     it("a longer run with decay is held against a constant one that is as long", () => {
       const longer = trained("linear", 0.1, 0.85, 0.3, 4500);
       const alone = asked(constant, starved, longer);

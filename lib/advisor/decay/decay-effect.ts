@@ -6,6 +6,7 @@ import { t } from "../../core/text.ts";
 import { type Cap, capped, toWord } from "../confidence.ts";
 import { notYet } from "../no-advice.ts";
 import type { Metric } from "../runs/judge.ts";
+import { hasFailed } from "../runs/run-state.ts";
 import { isConstant } from "../runs/schedule.ts";
 import { numberNamed } from "../runs/settings.ts";
 import type { SweepCurves } from "../runs/sweep-curves.ts";
@@ -194,6 +195,8 @@ function capsOf(
     });
   if (!constants.some((arm) => sameRate(arm.rate, best.decayed.rate)))
     caps.push({ limit: 0.8, because: t`no constant run at ${rate(best.decayed.rate)} stands beside it` });
+  if (best.base.runs.every(hasFailed))
+    caps.push({ limit: 0.6, because: t`every constant run failed: a lower constant rate may do as well` });
   if (isLonger(best.decayed, best.base))
     caps.push({ limit: 0.5, because: t`the decayed run trained longer than the constant one` });
   return caps;

@@ -159,6 +159,8 @@ export const decayTexts: Catalogue = {
   "two more seeds without": "不带衰减，再跑两个随机种子",
   "twice the learning rate: the decayed run learned too little": "两倍的学习率：带衰减的运行学得太少",
   "or half as many steps again": "或步数增加一半",
+  "every constant run failed: a lower constant rate may do as well":
+    "所有恒定学习率的运行都失败了：较低的恒定学习率也许一样好",
   "the constant rate for as many steps": "恒定学习率训练同样多的步数",
   "constant to {0} × the peak, then down to zero, from a checkpoint": "恒定到峰值步数的 {0} 倍，然后从检查点降到零",
 };
