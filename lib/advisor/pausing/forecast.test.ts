@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { withNoise } from "../runs/run-log-builder.ts";
 import { forecast } from "./forecast.ts";
 
 const seen = (law: (t: number) => number, until: number, n = 40) => {
@@ -30,6 +31,18 @@ describe("forecast", () => {
   ])("and after %s of the way as wide as what is left is long against what was seen", (share, high) => {
     const found = forecast(...pair(seen(() => 0.5, 1000 * share, 100)), 1000);
     expect(Math.abs((found?.interval[1] ?? 0) - high)).toBeLessThan(0.002); // 1.2 + 2.8 · (1 − s) / s half points
+  });
+  it("of a noisy curve is no surer than its single values are", () => {
+    const noisy = seen(
+      withNoise(() => 0.5, 0.02, 3),
+      800,
+      200,
+    );
+    const found = forecast(...pair(noisy), 1000);
+    const half = ((found?.interval[1] ?? 0) - (found?.interval[0] ?? 0)) / 2;
+    // 1.9 half points, and 1.645 deviations of 0.02 across them: √(0.0095² + 0.0329²)
+    expect(half).toBeGreaterThan(0.022); // a deviation from so few differences is right to a third
+    expect(half).toBeLessThan(0.046);
   });
   it("is not made from too little", () => {
     expect(forecast([1, 2, 3, 4], [1, 2, 3, 4], 10)).toBeNull();

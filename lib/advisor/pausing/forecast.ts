@@ -1,5 +1,5 @@
 /** Where a curve will end, from what was seen of it: closed-form fits of saturating laws, and an interval measured on real curves. */
-import { median } from "../../core/statistics.ts";
+import { median, robustDeviation } from "../../core/statistics.ts";
 
 export interface Forecast {
   readonly value: number;
@@ -66,8 +66,24 @@ export function forecast(
     weights += weight;
   }
   const value = last + sum / weights; // the mix passes through the last tenth
-  const half = Math.max(Math.abs(value - last), leastHalfWidth(seen) * unit);
+  const half = Math.hypot(
+    Math.max(Math.abs(value - last), leastHalfWidth(seen) * unit),
+    NINE_IN_TEN * jitterOf(values, n),
+  );
   return Number.isFinite(value) && Number.isFinite(half) ? { value, interval: [value - half, value + half] } : null;
+}
+
+/** Normal deviations within which nine in ten fall. */
+const NINE_IN_TEN = 1.645;
+
+/**
+ * The deviation of single late values, from neighbours. Where a curve stands now and where it will end are each read off a few of them, whose errors together are about that of one.
+ * NaN counts as absent; 0 for fewer than two.
+ */
+function jitterOf(values: ArrayLike<number>, n: number): number {
+  const late = Array.from({ length: n - (n >> 1) }, (_, i) => values[(n >> 1) + i]).filter(Number.isFinite);
+  const steps = Float64Array.from(late.slice(1), (value, i) => value - late[i]);
+  return steps.length === 0 ? 0 : robustDeviation(steps) / Math.SQRT2;
 }
 
 /** Weighted line y = c − aφ(t); the change from t = 1 to `until` and the squared error; null for a law without slope. */
