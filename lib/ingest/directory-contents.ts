@@ -3,8 +3,10 @@ import { constants } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { kindNamed } from "../textlogs/log-names.ts";
+import { HEAD_BYTES } from "./log-heads.ts";
 import { toFsPath } from "./raw-names.ts";
-import { filesToLookInto, HEAD_BYTES, type Listing, type Recognised, recognise } from "./recognise.ts";
+import { filesToLookInto, recognise } from "./recognise.ts";
+import type { Listing, Recognised } from "./recognised.ts";
 
 const NEWLINE = 0x0a;
 const SMALLEST_STEP_BYTES = 16 * 1024;

@@ -6,7 +6,7 @@ import { type Content, listDirectory, statOf } from "./directory-listing.ts";
 import { describeFailure } from "./failure.ts";
 import { within } from "./log-file.ts";
 import { toFsPath } from "./raw-names.ts";
-import type { Listing } from "./recognise.ts";
+import type { Listing } from "./recognised.ts";
 import { sideBySide } from "./repeated.ts";
 
 /** A directory or file that could not be looked at; the walk goes on beside it. */

@@ -16,7 +16,7 @@ import { LoadProgress } from "./load-progress.ts";
 import { toLogFile, within } from "./log-file.ts";
 import { LogdirScan } from "./logdir-scan.ts";
 import { toShown } from "./raw-names.ts";
-import type { FoundLog, FoundSettings } from "./recognise.ts";
+import type { FoundLog, FoundSettings } from "./recognised.ts";
 import { inTurns } from "./repeated.ts";
 import type { WatchInSystem } from "./watch.ts";
 import type { FileId } from "./worker-messages.ts";

@@ -2,7 +2,7 @@
 import { join, relative, sep } from "node:path";
 import type { LogFile } from "./followed-file.ts";
 import { toShown } from "./raw-names.ts";
-import type { FoundLog } from "./recognise.ts";
+import type { FoundLog } from "./recognised.ts";
 
 /** The file at `path`, which was found somewhere below the log directory `root`. */
 export const toLogFile = (

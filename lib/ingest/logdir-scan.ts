@@ -11,7 +11,8 @@ import type { FileSystems } from "./file-systems.ts";
 import { within } from "./log-file.ts";
 import { LOGDIR_SETTINGS, readLogdirSettings } from "./logdir-settings.ts";
 import { toShown } from "./raw-names.ts";
-import { type FoundLog, type FoundSettings, type Listing, mayMatter } from "./recognise.ts";
+import { mayMatter } from "./recognise.ts";
+import type { FoundLog, FoundSettings, Listing } from "./recognised.ts";
 import { oneAtATime } from "./repeated.ts";
 import { DirectoryWatches, type WatchInSystem } from "./watch.ts";
 

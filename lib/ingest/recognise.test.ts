@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { filesToLookInto, isPassedOver, type Recognised, recognise } from "./recognise.ts";
+import { filesToLookInto, isPassedOver, recognise } from "./recognise.ts";
+import type { Recognised } from "./recognised.ts";
 
 const WRITERS = new URL("../../fixtures/writers/", import.meta.url);
 const fixture = (path: string): Uint8Array => readFileSync(new URL(path, WRITERS));

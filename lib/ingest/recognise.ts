@@ -1,62 +1,11 @@
 /** Which files of a directory are logs, of which format and of which run; which hold settings; which are left aside, and why. */
-import type { LogFormat, LogReader } from "../core/log-reader.ts";
+import type { LogFormat } from "../core/log-reader.ts";
 import { memoizeLast } from "../core/memoize-last.ts";
-import { ConsoleReader } from "../textlogs/console/console-reader.ts";
-import { CsvReader } from "../textlogs/csv-reader.ts";
-import { JsonlReader } from "../textlogs/jsonl-reader.ts";
 import { kindNamed, type NamedKind, rankAsDirectory, rotatedFrom, stemOf } from "../textlogs/log-names.ts";
 import { SETTINGS_NAMES } from "../textlogs/settings-map.ts";
-
-/** What stands in one directory. */
-export interface Listing {
-  /** Path below the log directory with `/` between its parts; `.` for the log directory itself. */
-  readonly path: string;
-  /** Names of its regular files. */
-  readonly files: readonly string[];
-  /** Names of its directories. */
-  readonly directories: readonly string[];
-}
-
-export interface FoundLog {
-  /** Path below the directory: mostly a plain name. */
-  readonly name: string;
-  readonly format: LogFormat;
-  /** Path of the run below the log directory. */
-  readonly run: string;
-  /** The tag of all points of the file, where its name says it (MLflow). */
-  readonly tag: string | null;
-  /** Its older parts stand beside it under names like `train.log.1`. The log itself may be absent for a moment. */
-  readonly isRotated: boolean;
-}
-
-export interface FoundSettings {
-  readonly name: string;
-  readonly run: string;
-  /** A file of settings (`parseSettings`), one parameter of MLflow, or MLflow's record of the run. */
-  readonly kind: "file" | "mlflow param" | "mlflow meta";
-}
-
-export interface LeftAside {
-  readonly name: string;
-  /** One plain sentence. */
-  readonly because: string;
-}
-
-export interface Recognised {
-  readonly logs: readonly FoundLog[];
-  readonly settings: readonly FoundSettings[];
-  readonly leftAside: readonly LeftAside[];
-}
-
-/** How many of a file's first bytes decide whether it is a log. */
-export const HEAD_BYTES = 64 * 1024;
-
-const NOTHING: Recognised = { logs: [], settings: [], leftAside: [] };
-const MLFLOW_RUN = /^(.*\/)?[0-9a-f]{32}$/;
-const MLFLOW_INSIDE = /^((?:.*\/)?[0-9a-f]{32})\/(metrics|params|tags|artifacts)(?:\/(.*))?$/;
-const WANDB_RUN = /(?:^|\/)(?:offline-)?run-\d{8}_\d{6}-[^/]+$/;
-const WANDB_INSIDE = /^(.*\/)?((?:offline-)?run-\d{8}_\d{6}-[^/]+)\/(files|logs|tmp)(?:\/|$)/;
-const CHECKPOINT = /^checkpoint-(\d+)$/;
+import { isKnownPlace, isWandbRun, newestCheckpoint, recognisePlace } from "./known-places.ts";
+import { formatOf, type HeadKind, isBinary } from "./log-heads.ts";
+import type { FoundLog, LeftAside, Listing, Recognised } from "./recognised.ts";
 
 /** Directories in which no logs are looked for; `latest-run` is W&B's second name for a run. */
 export const isPassedOver = (directory: string): boolean =>
@@ -72,9 +21,9 @@ const kindsOf = memoizeLast((files: readonly string[]) => files.map(kindNamed));
 /** Files of which `recognise` needs the head: their names alone do not tell whether they are logs. */
 export function filesToLookInto(listing: Listing): readonly string[] {
   const { files, path } = listing;
-  if (files.length === 0 || isSpecial(path)) return [];
+  if (files.length === 0 || isKnownPlace(path)) return [];
   const kinds = kindsOf(files);
-  const hasCertain = kinds.some((kind) => kind === "tfevents" || (kind === "wandb" && WANDB_RUN.test(path)));
+  const hasCertain = kinds.some((kind) => kind === "tfevents" || (kind === "wandb" && isWandbRun(path)));
   return hasCertain ? [] : files.filter((_, i) => isUncertain(kinds[i]));
 }
 
@@ -99,7 +48,7 @@ export function recognise(
   heads: ReadonlyMap<string, Uint8Array>,
   patterns: readonly string[] = [],
 ): Recognised {
-  const special = recogniseSpecial(listing);
+  const special = recognisePlace(listing);
   if (special !== null) return special;
   const { path, files, directories } = listing;
   const leftAside: LeftAside[] = [];
@@ -109,8 +58,7 @@ export function recognise(
     if (kind === null) continue;
     const isRotated = false;
     if (kind === "compressed") leftAside.push({ name, because: "It is compressed: unpack it to see its curves." });
-    else if (kind === "wandb")
-      candidates.push({ name, format: kind, rank: WANDB_RUN.test(path) ? 0 : null, isRotated });
+    else if (kind === "wandb") candidates.push({ name, format: kind, rank: isWandbRun(path) ? 0 : null, isRotated });
     else if (!isUncertain(kind)) candidates.push({ name, format: kind, rank: 0, isRotated });
     else if (!toLookInto.has(parts[0]))
       leftAside.push({ name, because: "Nobody looked into it: the event files or W&B file beside it tell this run." });
@@ -169,14 +117,14 @@ function joinParts(files: readonly Parts[]): Iterable<Parts> {
   }));
 }
 
-const isUncertain = (kind: NamedKind | null): kind is "csv" | "jsonl" | "console" =>
+const isUncertain = (kind: NamedKind | null): kind is HeadKind =>
   kind === "csv" || kind === "jsonl" || kind === "console";
 
 interface Uncertain {
   readonly name: string;
   /** Files, oldest first. */
   readonly parts: readonly string[];
-  readonly kind: "csv" | "jsonl" | "console";
+  readonly kind: HeadKind;
 }
 
 /** Decides by their heads whether a file or an older part of it is a log: whether the reader of its format finds points in it. */
@@ -208,40 +156,12 @@ function judge(
   } else if (kind !== "console" || !written.every(isBinary)) leftAside.push({ name, because: REASONS[kind] });
 }
 
-function formatOf(kind: Uncertain["kind"], head: Uint8Array, patterns: readonly string[]): Uncertain["kind"] | null {
-  // Console output may be JSON lines; mappings as Python prints them begin alike and are console output.
-  const formats = kind === "console" && firstByte(head) === 0x7b ? (["jsonl", "console"] as const) : [kind];
-  return formats.find((one) => holdsLog(one, head, patterns)) ?? null;
-}
-
 const REASONS = {
   csv: "It has no column of steps or epochs.",
   jsonl: "Its lines are no JSON objects with a step or epoch and numbers.",
   console:
     "Nothing in its first and last 64 KiB looks like a training that goes on: no metric comes again at another step.",
 } as const;
-
-function holdsLog(format: "csv" | "jsonl" | "console", head: Uint8Array, patterns: readonly string[]): boolean {
-  const bytes = new Uint8Array(head);
-  const csv = format === "csv" ? new CsvReader() : null;
-  const reader: LogReader = csv ?? (format === "jsonl" ? new JsonlReader() : new ConsoleReader({ patterns }));
-  const done = reader.read(bytes, bytes.length, 0);
-  const hasHeader = csv !== null && csv.state().header !== null && done >= bytes.length;
-  return reader.pending().length > 0 || (hasHeader && reader.problems().length === 0 && isOneLine(bytes));
-}
-
-/** A table of which only the header is there yet. */
-const isOneLine = (bytes: Uint8Array): boolean => bytes.indexOf(0x0a) === bytes.length - 1;
-
-const firstByte = (head: Uint8Array): number | undefined => head.find((byte) => byte > 0x20 && byte < 0x80);
-
-const isBinary = (head: Uint8Array): boolean => head.subarray(0, 1024).includes(0);
-
-function newestCheckpoint(directories: readonly string[]): string | null {
-  let newest = -1;
-  for (const name of directories) newest = Math.max(newest, Number(CHECKPOINT.exec(name)?.[1] ?? -1));
-  return newest < 0 ? null : `checkpoint-${newest}`;
-}
 
 /** The Trainer logs to `runs/` as well, and there every point has a wall time. */
 function leaveTrainerState(candidates: Candidate[], leftAside: LeftAside[]): void {
@@ -277,63 +197,3 @@ function chooseSources(path: string, candidates: readonly Candidate[], leftAside
 const isMultifile = (format: LogFormat): boolean => format === "tfevents" || format === "wandb";
 
 const joined = (path: string, name: string): string => (path === "." ? name : `${path}/${name}`);
-
-const isSpecial = (path: string): boolean => recogniseSpecial({ path, files: [], directories: [] }) !== null;
-
-/** Directories whose place decides what stands in them: parts of MLflow's, W&B's, Hydra's, mmengine's and the Trainer's layouts. */
-function recogniseSpecial({ path, files }: Listing): Recognised | null {
-  const mlflow = MLFLOW_INSIDE.exec(path);
-  if (mlflow !== null) return recogniseMlflow(mlflow, files);
-  if (MLFLOW_RUN.test(path)) {
-    return {
-      ...NOTHING,
-      settings: files.filter((name) => name === "meta.yaml").map((name) => ({ name, run: path, kind: "mlflow meta" })),
-    };
-  }
-  const parent = path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : ".";
-  const own = path.slice(path.lastIndexOf("/") + 1);
-  const wandb = WANDB_INSIDE.exec(path);
-  if (wandb !== null) {
-    const isFiles = own === "files" && wandb[3] === "files";
-    return {
-      logs: [],
-      settings: isFiles && files.includes("config.yaml") ? [{ name: "config.yaml", run: parent, kind: "file" }] : [],
-      leftAside: files
-        .filter((name) => isFiles && (name === "output.log" || name === "wandb-summary.json"))
-        .map((name) => ({ name, because: "The run's .wandb file holds its curves." })),
-    };
-  }
-  if (own === ".hydra") {
-    return {
-      ...NOTHING,
-      settings: files.filter((name) => name === "config.yaml").map((name) => ({ name, run: parent, kind: "file" })),
-    };
-  }
-  if (own === "vis_data" && files.includes("scalars.json")) {
-    return {
-      logs: [{ name: "scalars.json", format: "jsonl", run: parent, tag: null, isRotated: false }],
-      settings: [],
-      leftAside: files
-        .filter((name) => name.endsWith(".json") && name !== "scalars.json")
-        .map((name) => ({ name, because: "It holds what scalars.json holds." })),
-    };
-  }
-  if (CHECKPOINT.test(own) && path !== ".") return files.includes("trainer_state.json") ? NOTHING : null;
-  return null;
-}
-
-function recogniseMlflow([, run, part, below]: readonly string[], files: readonly string[]): Recognised {
-  const inside = (name: string): string => (below === undefined ? name : `${below}/${name}`);
-  const shown = files.filter((name) => !name.startsWith("."));
-  switch (part) {
-    case "metrics":
-      return {
-        ...NOTHING,
-        logs: shown.map((name) => ({ name, format: "mlflow", run, tag: inside(name), isRotated: false })),
-      };
-    case "params":
-      return { ...NOTHING, settings: shown.map((name) => ({ name, run, kind: "mlflow param" })) };
-    default:
-      return NOTHING;
-  }
-}

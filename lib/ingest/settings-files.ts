@@ -5,7 +5,7 @@ import type { LogFacts } from "../core/log-reader.ts";
 import { parseMlflowMeta, parseMlflowParam } from "../textlogs/mlflow-records.ts";
 import { parseSettings } from "../textlogs/settings.ts";
 import { toFsPath, toShown } from "./raw-names.ts";
-import type { FoundSettings } from "./recognise.ts";
+import type { FoundSettings } from "./recognised.ts";
 
 const LARGEST_BYTES = 1024 * 1024;
 

@@ -17,6 +17,7 @@ const english = (text: string): string | null => /[a-z]{2,}/i.exec(text.replaceA
 const SOURCES = [
   "ingest/failure.ts",
   "ingest/file-follower.ts",
+  "ingest/known-places.ts",
   "ingest/logdir-scan.ts",
   "ingest/logdir-settings.ts",
   "ingest/logdir-settings-text.ts",
