@@ -59,7 +59,10 @@ export function toBallot(members: readonly Replicate[]): Ballot {
   const unit = commonUnit(voters);
   const otherUnit = voters.filter((voter) => voter.unit !== unit);
   if (otherUnit.length > 0) {
-    leaveOut(otherUnit, t`it counts ${term(otherUnit[0].unit)}, the others ${term(unit)}: state the steps per epoch`);
+    leaveOut(
+      otherUnit,
+      t`it counts ${term(otherUnit[0].unit)}, the others ${term(unit)}: state steps_per_epoch, or n_train and the batch size`,
+    );
     caps.push({
       limit: 0.5,
       because: t`${counted(otherUnit.length, "run")} left out for counting ${term(otherUnit[0].unit)}`,

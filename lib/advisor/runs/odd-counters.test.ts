@@ -24,6 +24,49 @@ describe("odd counters", () => {
       )?.unit,
     ).toBe("steps");
   });
+  it.each([
+    { sizes: { n_train: 6_400, batch_size: 64 }, because: "by the training set and the batch" },
+    { sizes: { steps_per_epoch: 100 }, because: "as the settings state it" },
+  ])("compares epochs with steps where the length of an epoch is known, $because", ({ sizes }) => {
+    const inSteps = [0.1, 0.01, 0.003].map((lr, i) => run(lr, { "train/loss": lossTo(0.4 + 0.1 * i, 300) }, sizes));
+    const inEpochs = {
+      ...run(0.03, { "train/loss": followLaw(noisy(decayTo(0.3, 3)), { to: 30, every: 0.1 }) }, sizes),
+      countsEpochs: true,
+    };
+    const advice = adviceOf([...inSteps, inEpochs], "learning-rate");
+    expect(advice).toMatchObject({ value: 0.03, excluded: [] });
+    expect(advice?.assumptions).toContain("sweep/lr0.03 counts epochs, of 100 steps each.");
+    const others = [0.001, 0.002, 0.004, 0.006].map((lr) => ({
+      ...inEpochs,
+      name: `sweep/x${lr}`,
+      hparams: { lr, ...sizes },
+    }));
+    expect(
+      adviceOf(
+        [
+          inSteps[0],
+          inEpochs,
+          ...others.map((one, i) => ({
+            ...one,
+            series: run(0, { "train/loss": followLaw(noisy(decayTo(0.5 + 0.1 * i, 3)), { to: 30, every: 0.1 }) })
+              .series,
+          })),
+        ],
+        "learning-rate",
+      )?.assumptions,
+    ).toContain("sweep/lr0.1 counts steps, of which 100 are an epoch.");
+  });
+  it("does not compare them where it is not", () => {
+    const inSteps = [0.1, 0.01, 0.003].map((lr, i) => run(lr, { "train/loss": lossTo(0.4 + 0.1 * i, 300) }));
+    const inEpochs = { ...run(0.03, { "train/loss": lossTo(0.3, 3, { to: 30, every: 0.1 }) }), countsEpochs: true };
+    const advice = adviceOf([...inSteps, inEpochs], "learning-rate");
+    expect(advice?.excluded).toEqual([
+      {
+        run: "sweep/lr0.03",
+        because: "it counts epochs, the others steps: state steps_per_epoch, or n_train and the batch size",
+      },
+    ]);
+  });
   const inTime = (series: Series, times: (i: number) => number): Series => ({
     ...series,
     wallTimes: Float64Array.from({ length: series.length }, (_, i) => times(i)),

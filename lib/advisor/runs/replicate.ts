@@ -5,6 +5,7 @@ import { type Curve, isUsable, mapped } from "./curve.ts";
 import { curveOf, type Experiment } from "./experiment.ts";
 import type { Judge, Metric } from "./judge.ts";
 import { perExample } from "./loss-kind.ts";
+import { onOneCounter } from "./one-counter.ts";
 import { asShares } from "./percents.ts";
 import { isShadow } from "./shadow.ts";
 import { readTag } from "./tags.ts";
@@ -34,11 +35,11 @@ export interface Replicates {
 
 /** Cleans and normalises the judged curves of a sweep's experiments, and takes copies out. Keeps their order. */
 export function toReplicates(experiments: readonly Experiment[], judge: Judge): Replicates {
-  const read = experiments.map((experiment) => toReplicate(experiment, judge));
-  const counted = inExamples(read);
+  const read = onOneCounter(experiments.map((experiment) => toReplicate(experiment, judge)));
+  const counted = inExamples(read.members);
   const { members: all, note } = judge.lossKey === null ? { ...counted, note: null } : perExample(counted.members);
   const shares = asShares(all, judge.metric);
-  const notes = [...judge.notes, ...counted.notes, ...(note === null ? [] : [note]), ...shares.notes];
+  const notes = [...judge.notes, ...read.notes, ...counted.notes, ...(note === null ? [] : [note]), ...shares.notes];
   const scaled = shares.members.map((one) => (judge.lossKey === null ? judgedByDev(one, judge.metric) : one));
   return { ...withoutCopies(scaled), notes };
 }

@@ -9,7 +9,10 @@ export const rates: Catalogue = {
   "its log goes back to step {0} and carries no times: say which part comes first":
     "日志退回到第 {0} 步且没有时间：请说明哪一部分在前",
   "{0} left out until the order of its log is known": "在日志的先后次序明确之前，{0}未纳入",
-  "it counts {0}, the others {1}: state the steps per epoch": "它以{0}计数，其他运行以{1}计数：请写明每轮的步数",
+  "it counts {0}, the others {1}: state steps_per_epoch, or n_train and the batch size":
+    "它以{0}计数，其他运行以{1}计数：请写明 steps_per_epoch，或 n_train 与批大小",
+  "{0} counts epochs, of {1} steps each.": "{0} 以轮计数，每轮 {1} 步。",
+  "{0} counts steps, of which {1} are an epoch.": "{0} 以步计数，{1} 步为一轮。",
   "{0} left out for counting {1}": "{0}因以{1}计数而未纳入",
   "mixed schedules: not comparable ({0})": "学习率调度不同，无法比较（{0}）",
   "its learning rate is not known": "学习率未知",
