@@ -45,6 +45,8 @@ export function capsOf({ ballot, replicates, runs, judge }: SweepCurves, scale: 
       limit: 0.45,
       because: t`${rate(result.betterBefore.group.rate)} was better before it failed: the best may lie between`,
     });
+  if (result.movedFrom !== null && movedFor === "the turn")
+    caps.push({ limit: 0.6, because: t`it is picked by a forecast: ${rate(result.movedFrom.rate)} was better so far` });
   if (edge !== null) {
     const isPick = edge === (pick === groups[0] ? "lowest" : pick === groups[groups.length - 1] ? "highest" : null);
     const because = isPick

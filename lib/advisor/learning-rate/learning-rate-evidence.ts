@@ -42,6 +42,10 @@ export function learningRateEvidence(curves: SweepCurves, scale: CommonScale, re
     const text = t`the dev loss stands still and cannot tell rates a decade apart, so the training loss decides, which differs less between seeds: ${rate(pick.rate)} is deepest`;
     evidence.push({ text, marks: runMarks(pick.sound, tag, "chosen") });
   }
+  if (result.movedFrom !== null && result.movedFor === "the turn" && pick !== null && curves.metric !== null) {
+    const text = t`${rate(result.movedFrom.rate)} was better so far and has turned down since, as what memorises does; ${rate(pick.rate)} is forecast to pass its best by the planned end`;
+    evidence.push({ text, marks: runMarks(result.movedFrom.sound, curves.metric.tag, "rejected") });
+  }
   if (result.betterBefore !== null && curves.metric !== null) {
     const { group, dev } = result.betterBefore;
     const reached = t`${rate(group.rate)} reached ${inWords(dev, curves.metric)} on ${curves.metric.tag} before it failed`;

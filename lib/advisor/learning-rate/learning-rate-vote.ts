@@ -11,6 +11,7 @@ import type { CommonScale } from "../runs/scale.ts";
 import { type SecondBasin, secondBasin } from "./basins.ts";
 import { bestOfTheFailed, betterBeforeItFailed, type FailedBest } from "./failed-best.ts";
 import { bestDev, hasStepsLeft, type RateGroup, REACHED_BUDGET, shareOfBudget, toRateGroups } from "./rate-groups.ts";
+import { fellFromBest, passesLater } from "./turned-rates.ts";
 
 export interface Vote {
   readonly mode: "dev" | "loss";
@@ -23,8 +24,8 @@ export interface Vote {
   readonly cliff: RateGroup | null;
   /** The pick was moved down from this rate: it stood at the cliff, or the runs are far from their end, where lower rates catch up. */
   readonly movedFrom: RateGroup | null;
-  /** `the loss`: the dev loss stands still on a plateau, where the training loss decides. */
-  readonly movedFor: "the cliff" | "the end" | "the loss" | null;
+  /** `the loss`: the dev loss stands still on a plateau, where the training loss decides. `the turn`: the best has turned down, and the pick is forecast to pass it. */
+  readonly movedFor: "the cliff" | "the end" | "the loss" | "the turn" | null;
   /** A rate that failed in all seeds, and had been better on dev than all others are, or can still become; without a pick, the best of those that all failed. */
   readonly betterBefore: FailedBest | null;
   readonly edge: "lowest" | "highest" | null;
@@ -89,17 +90,29 @@ export function vote(
   const deeper = byDev && metric?.isLoss === true && isOpen ? deepestOnPlateau([winner, ...near], noise) : undefined;
   const reach = isRisky ? HALF_DECADE : mostStepDown(winner);
   const safer = isRisky || isEarly ? lowerThan(winner, near, byDev ? noise : null, sign, reach) : undefined;
-  const pick = deeper ?? safer ?? winner;
+  const beyond = noise === null ? 0 : devTie * differenceError(noise.deviation, 1, 1);
+  const later =
+    metric === null || noise === null ? undefined : passesLater(winner, eligible, metric, noise.deviation, beyond);
+  const pick = deeper ?? later ?? safer ?? winner;
   const tried = groups.map(({ rate }) => rate);
   const ends = [pick.rate, winner.rate]; // a step down from the highest rate says nothing of what lies above it
   return {
     mode: byDev ? "dev" : "loss",
     groups,
     pick,
-    tied: pick === winner ? tied : [winner, ...tied.filter((group) => group !== pick)],
+    tied: pick === winner ? tied : pick === later ? [] : [winner, ...tied.filter((group) => group !== pick)],
     cliff,
     movedFrom: pick === winner ? null : winner,
-    movedFor: pick === winner ? null : deeper !== undefined ? "the loss" : isRisky ? "the cliff" : "the end",
+    movedFor:
+      pick === winner
+        ? null
+        : pick === deeper
+          ? "the loss"
+          : pick === later
+            ? "the turn"
+            : isRisky
+              ? "the cliff"
+              : "the end",
     betterBefore:
       byDev && metric !== null && noise !== null
         ? betterBeforeItFailed(winner, groups, metric, devTie * noise.deviation, isUnfinished(winner, metric))
@@ -158,7 +171,7 @@ function deepestOnPlateau(tied: readonly RateGroup[], noise: DevNoise | null): R
   const rates = tied.map(({ rate }) => rate);
   if (noise === null || Math.max(...rates) < WIDE_TIE * Math.min(...rates)) return undefined;
   if (!standsStill(tied[0], noise)) return undefined;
-  const level = tied.filter(({ sound }) => !sound.some((run) => fellFromBest(run, -1, noise.forMoves)));
+  const level = tied.filter(({ sound }) => !sound.some((run) => fellFromBest(run, -1, 2 * noise.forMoves)));
   return level.sort((a, b) => a.depth - b.depth || a.rate - b.rate)[0];
 }
 
@@ -224,18 +237,8 @@ function suspiciousAmong(
     const error = differenceError(noise.deviation, sound.length, rival.sound.length);
     return depth > FAR_FROM_DEEP && sign * (dev - rival.dev) > 2 * error;
   });
-  const overfits = deep.some(({ sound }) => sound.some((run) => fellFromBest(run, sign, noise.deviation)));
+  const overfits = deep.some(({ sound }) => sound.some((run) => fellFromBest(run, sign, 2 * noise.deviation)));
   return overfits ? [] : beats;
-}
-
-/** The dev curve ended more than 2 deviations below its best: memorisation can explain a better, shallower run. */
-function fellFromBest({ replicate: { dev } }: ScaledRun, sign: number, deviation: number): boolean {
-  if (dev === null || dev.length < 6) return false;
-  const smooth = runningMedian(
-    Array.from({ length: dev.length }, (_, i) => sign * dev.values[i]),
-    5,
-  );
-  return Math.max(...smooth) - smooth[smooth.length - 1] > 2 * deviation;
 }
 
 function cliffAbove(pick: RateGroup, groups: readonly RateGroup[]): RateGroup | null {

@@ -113,6 +113,9 @@ export const rates: Catalogue = {
     "试过的最高学习率 {0} 一样好：更好的可能在范围之外",
   "{0} is ahead by less than one deviation of the noise, and the runs are not at their end: short runs flatter high rates, so the lower one is taken":
     "{0} 的领先不足一个噪声标准差，且运行尚未结束：运行短时高学习率显得更好，因此取较低的",
+  "{0} was better so far and has turned down since, as what memorises does; {1} is forecast to pass its best by the planned end":
+    "{0} 到目前为止更好，但此后已经下降，过拟合时就会如此；预计 {1} 到计划结束时会超过它的最佳值",
+  "it is picked by a forecast: {0} was better so far": "它是按预测选取的：{0} 到目前为止更好",
   "{0} is no better beyond noise and stands next to {1}, which failed: the lower one is safer":
     "{0} 的优势没有超出噪声，且紧邻失败的 {1}：较低的更稳妥",
   "{0} beats {1} in {2} of {3} pairs of seeds{4}: {5}": "{0} 在 {3} 对随机种子中有 {2} 对胜过 {1}{4}：{5}",
