@@ -29,6 +29,18 @@ describe("the text for a terminal", () => {
     expect(text.match(/\d\. batch_size=256 /g)).toHaveLength(3);
     expect(text).toContain("Run next    the runs under NEXT");
   });
+  it("begins with the answer, and proposes no runs for what others of the tuning have settled", () => {
+    const [sweep] = advise(loadCase(10)).sweeps;
+    const settled = [{ stage: "batch size and momentum", result: "batch size 64", by: "another" }] as const;
+    const text = toText({
+      version: 1,
+      sweeps: [{ ...sweep, stage: { at: "done", because: "All is answered.", settled, next: [] } }],
+    });
+    expect(text.indexOf("ANSWER\n  Train ")).toBeGreaterThan(0);
+    expect(text.indexOf("ANSWER")).toBeLessThan(text.indexOf("LEARNING RATE"));
+    expect(text).toContain("Settled     since, by other runs of this tuning: batch size 64");
+    expect(text).not.toContain("batch_size=256");
+  });
   it("says of running runs what their chances are, and when that is known by the logs' own clock", () => {
     const dev = (top: number, to: number) => followLaw((step) => top - 0.4 * Math.exp(-step / 400), { every: 50, to });
     const run = (name: string, lr: number, top: number, to: number) =>

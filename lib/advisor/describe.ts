@@ -1,5 +1,6 @@
 /** Advice as plain text for a terminal, 100 columns wide. */
 import type { Advice, AdviceAnswer, NextRun, Stage, SweepAdvice } from "../core/advice.ts";
+import { answersOf, settledElsewhere } from "../core/answers.ts";
 import { type Language, t } from "../core/text.ts";
 import type { ThresholdName } from "../core/thresholds.ts";
 import { byReason, withoutFolder } from "../core/told.ts";
@@ -48,7 +49,9 @@ function describeSweep(whole: SweepAdvice): Line[] {
   return [
     { kind: "title", text: sweep.title },
     { kind: "text", text: t`${counted(sweep.runs.length, "run")}; ${judged}${varies}`, indent: 0 },
-    ...inOrder.flatMap((advice) => describeAdvice(advice, now)),
+    { kind: "heading", text: t`ANSWER` },
+    ...answersOf(sweep).map(({ headline }): Line => ({ kind: "text", text: headline, indent: 2 })),
+    ...inOrder.flatMap((advice) => describeAdvice(advice, sweep, now)),
     ...describeOutlook(sweep),
     ...describeStage(sweep),
     ...describeRanges(sweep),
@@ -153,8 +156,9 @@ const describeImportance = ({ importance }: SweepAdvice): Line[] =>
         ...[importance.headline, ...importance.notes].map((text): Line => ({ kind: "text", text, indent: 2 })),
       ];
 
-/** `now`: runs that are told at the end, so that they are not told twice. */
-function describeAdvice(advice: Advice, now: readonly string[]): Line[] {
+/** What other runs have settled proposes nothing any more. `now`: runs that are told at the end, so that they are not told twice. */
+function describeAdvice(advice: Advice, sweep: SweepAdvice, now: readonly string[]): Line[] {
+  const settled = settledElsewhere(advice, sweep);
   const told = advice.next.length > 1 && advice.next.every((run) => now.includes(keyOf(run)));
   return [
     {
@@ -162,6 +166,7 @@ function describeAdvice(advice: Advice, now: readonly string[]): Line[] {
       text: t`${TITLES[advice.rule] ?? advice.rule.toUpperCase()}  (guide ${advice.guide.join(", ")})`,
     },
     { kind: "text", text: advice.headline, indent: 2 },
+    ...labelled(t`Settled`, settled === null ? [] : [t`since, by other runs of this tuning: ${settled.result}`]),
     ...labelled(
       t`Because`,
       advice.evidence.map(({ text }) => text),
@@ -173,7 +178,9 @@ function describeAdvice(advice: Advice, now: readonly string[]): Line[] {
     ),
     ...labelled(t`Left out`, excluded(advice)),
     ...labelled(t`Changes if`, advice.wouldChangeIf),
-    ...labelled(t`Run next`, told ? [t`the runs under NEXT`] : advice.next.flatMap(describeNext)),
+    ...(settled === null
+      ? labelled(t`Run next`, told ? [t`the runs under NEXT`] : advice.next.flatMap(describeNext))
+      : []),
   ];
 }
 

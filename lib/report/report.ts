@@ -200,7 +200,11 @@ function adviceBlocks(advice: Advice, sweep: SweepAdvice, words: Words): Block[]
       ),
     ),
     ...list(words.changesIf, advice.wouldChangeIf),
-    ...(isTold && advice.next.length > 0 ? [paragraph(words.nextAbove)] : planBlocks(advice.next, words)),
+    ...(settled !== null
+      ? []
+      : isTold && advice.next.length > 0
+        ? [paragraph(words.nextAbove)]
+        : planBlocks(advice.next, words)),
     ...(advice.code ?? []).map(
       ({ title, framework, code }): Block => ({
         kind: "code",

@@ -127,6 +127,8 @@ export const words: Catalogue = {
   Doubt: "疑点",
   Assumed: "假设",
   "Left out": "未纳入",
+  ANSWER: "结论",
+  "since, by other runs of this tuning: {0}": "此后已由这次调参的其他运行确定：{0}",
   "Changes if": "改变条件",
   "Run next": "接下来运行",
   "{0} and {1} more": "{0} 以及另外 {1} 个",
