@@ -258,8 +258,11 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     finding: "dead",
     of: "sweep",
     into: (log, chance) => {
-      const known = withSettings(log, { classes: 10 });
-      return changed(known, LOSS, () => Math.log(10) * (1 + 0.002 * normal(chance)), 30);
+      const untrained = (level: number) => () => level * (1 + 0.002 * normal(chance));
+      const stuckLoss = changed(withSettings(log, { classes: 10 }), LOSS, untrained(Math.log(10)), 30);
+      if (stuckLoss === null) return null;
+      const guessing = changed(stuckLoss, devTag(stuckLoss), untrained(0.1));
+      return guessing ?? changed(stuckLoss, "dev/loss", untrained(Math.log(10)));
     },
   },
   "the metric's sign is turned round": {
