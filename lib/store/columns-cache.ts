@@ -21,7 +21,7 @@ export interface CachedFile<State> {
   readonly points: readonly TagPoints[];
 }
 
-const MAGIC = 0x35304354; // "TC05": another number when anything about the format changes
+const MAGIC = 0x36304354; // "TC06": another number when anything about the format changes, or what readers make of a log
 const PREAMBLE_BYTES = 32;
 /** Files that are described together: a hundred thousand in one go would hold the thread up for a second. */
 const PACKED_FILES = 256;
