@@ -3,7 +3,7 @@ import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useLocale, useTranslations } from "use-intl";
 import type { Outlook, StageReached } from "../../lib/core/advice.ts";
 import { answersOf } from "../../lib/core/answers.ts";
-import { costOf } from "../../lib/core/next-runs.ts";
+import { costOf, settingsOf } from "../../lib/core/next-runs.ts";
 import { useSweep } from "../_charts/use-marks.ts";
 import { clearFocus, useAdvice } from "../_state/advice.ts";
 import { setView } from "../_state/view.ts";
@@ -83,7 +83,7 @@ interface NextLineProps extends AnswerStripProps {
   readonly stage: StageReached;
 }
 
-/** Where the tuning stands and what to run now, in a line that leads to those runs. */
+/** Where the tuning stands and what to run now, in a line that leads to those runs; at its end the settings that came out, whichever sweep is looked at. */
 function NextLine({ stage: { at, next }, isExplained, onExplain }: NextLineProps) {
   const t = useTranslations("guide");
   const inWords = useCostWords();
@@ -96,6 +96,7 @@ function NextLine({ stage: { at, next }, isExplained, onExplain }: NextLineProps
       className="mt-1 flex flex-wrap items-baseline gap-x-1.5 text-left text-ink-soft text-xs hover:text-ink"
     >
       <span className="font-medium text-accent">{t(at === "done" ? "confirm" : "runNow")}</span>
+      {at === "done" && next.length === 1 && <bdi className="font-mono text-ink">{settingsOf(next[0])}</bdi>}
       <span>{inWords(costOf(next))}</span>
       {at !== "done" && <span className="text-ink-faint">{t("forStage", { stage: t(`stages.${at}`) })}</span>}
     </button>

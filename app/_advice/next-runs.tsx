@@ -1,7 +1,7 @@
 /** Runs that are proposed, with what they cost, ready to be launched or copied. */
 import { useTranslations } from "use-intl";
 import type { NextRun } from "../../lib/core/advice.ts";
-import { costOf } from "../../lib/core/next-runs.ts";
+import { costOf, settingsOf } from "../../lib/core/next-runs.ts";
 import { LaunchNextButton } from "../_launches/launch-next-button.tsx";
 import { CopyButton } from "./copy-button.tsx";
 import { useCostWords, useHoursWords } from "./run-cost.tsx";
@@ -49,7 +49,7 @@ function RunList({ runs }: { readonly runs: readonly NextRun[] }) {
         <li key={at} data-testid="next-run" className="rounded border border-line bg-raised px-2.5 py-2">
           <div className="flex items-start gap-2">
             <p className="min-w-0 flex-1 break-words font-mono text-xs leading-5">
-              <bdi>{describeSettings(run)}</bdi>
+              <bdi>{settingsOf(run)}</bdi>
               {run.steps !== null && (
                 <span className="text-ink-faint"> · {t("steps", { count: run.steps.toLocaleString("en-US") })}</span>
               )}
@@ -62,7 +62,7 @@ function RunList({ runs }: { readonly runs: readonly NextRun[] }) {
             </p>
             <CopyButton
               name={t(run.command === null ? "copySettings" : "copyCommand")}
-              text={run.command ?? describeSettings(run)}
+              text={run.command ?? settingsOf(run)}
             />
           </div>
           {run.command !== null && (
@@ -90,8 +90,3 @@ function Cost({ run: { costSteps = null, gpuHours = null, seeds } }: { readonly 
   ];
   return parts.length === 0 ? null : <p className="text-2xs text-ink-faint">{parts.join(" · ")}</p>;
 }
-
-const describeSettings = ({ hparams }: NextRun): string =>
-  Object.entries(hparams)
-    .map(([name, value]) => `${name}=${value}`)
-    .join(" ");

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { NextRun } from "./advice.ts";
-import { areAmong, costOf } from "./next-runs.ts";
+import { areAmong, costOf, settingsOf } from "./next-runs.ts";
 
 const run = (lr: number, more: Partial<NextRun> = {}): NextRun => ({
   why: "",
@@ -9,6 +9,11 @@ const run = (lr: number, more: Partial<NextRun> = {}): NextRun => ({
   seeds: [0],
   command: null,
   ...more,
+});
+
+it("settings are told as people type them", () => {
+  expect(settingsOf(run(0.00005, { hparams: { batch_size: 16, lr: 0.00005 } }))).toBe("batch_size=16 lr=0.00005");
+  expect(settingsOf({ hparams: {} })).toBe("");
 });
 
 describe("what a plan costs", () => {

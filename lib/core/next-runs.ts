@@ -23,6 +23,12 @@ export function costOf(plan: readonly NextRun[]): PlanCost {
   };
 }
 
+/** The settings that `run` names, as people type them: `lr=0.001 batch_size=16`; empty where it names none. */
+export const settingsOf = ({ hparams }: Pick<NextRun, "hparams">): string =>
+  Object.entries(hparams)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(" ");
+
 /** Whether `plan` has every one of `runs`, perhaps with settings beside those that they name: then they need not be told again. */
 export const areAmong = (runs: readonly NextRun[], plan: readonly NextRun[]): boolean =>
   runs.every((run) => plan.some((other) => isSame(run, other)));
