@@ -23,7 +23,7 @@ export interface Arm {
   readonly rate: number;
   /** Runs that came through, by name; at least one, each with a dev metric. Of constant arms, those that broke where none came through. */
   readonly runs: readonly ScaledRun[];
-  /** Best of each run's smoothed dev curve, in the order of `runs`. */
+  /** What each run's smoothed dev curve is worth at its best (`DevPeak.level`), in the order of `runs`. */
   readonly peaks: readonly number[];
   /** Best single evaluation of each run: biased, for comparison only. */
   readonly rawPeaks: readonly number[];
@@ -142,7 +142,7 @@ function toArm(runs: readonly ScaledRun[], metric: Metric, scale: CommonScale | 
     schedule: scheduleName(experiment),
     rate: experiment.learningRate?.value ?? 0,
     runs,
-    peaks: runs.map((run, i) => shapes[i]?.best ?? bestDev(run.replicate.dev, metric, everything) ?? 0),
+    peaks: runs.map((run, i) => shapes[i]?.level ?? bestDev(run.replicate.dev, metric, everything) ?? 0),
     rawPeaks: runs.map(({ replicate: { dev } }) => extreme(dev?.values ?? [], dev?.length ?? 0, metric)),
     ends: runs.map(({ replicate: { dev } }, i) => shapes[i]?.last ?? dev?.values[dev.length - 1] ?? 0),
     depth,

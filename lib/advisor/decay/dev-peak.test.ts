@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { mean } from "../../core/statistics.ts";
 import { cleanCurve } from "../runs/curve.ts";
 import type { Metric } from "../runs/judge.ts";
 import { followLaw, withNoise } from "../runs/run-log-builder.ts";
@@ -88,4 +89,13 @@ describe("findDevPeak", () => {
   });
   it("declines with fewer than 6 evaluations", () =>
     expect(findDevPeak([seed(tent(1500), 9, 700)], accuracy)).toBeNull());
+});
+
+it("what a noisy curve is worth stands less than half as far above the truth as its best, and a sharp peak is worth itself", () => {
+  const flat = Array.from({ length: 40 }, (_, i) => findDevPeak([seed(() => 0.9, i + 1)], accuracy));
+  const above = (of: "best" | "level") => mean(flat.map((peak) => (peak?.[of] ?? Number.NaN) - 0.9));
+  expect(above("best")).toBeGreaterThan(0);
+  expect(above("level")).toBeLessThan(above("best") / 2);
+  const sharp = findDevPeak([seed((step) => 0.9 - Math.abs(step - 1500) / 1e4, 1)], accuracy);
+  expect(sharp?.level).toBe(sharp?.best);
 });
