@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cleanCurve } from "./curve.ts";
 import { decayTo, followLaw, toSeries, withNoise } from "./run-log-builder.ts";
-import { hasDiverged, toCommonScale } from "./scale.ts";
+import { hasDiverged, isLostByItself, toCommonScale } from "./scale.ts";
 
 const curve = (law: (step: number) => number, { to = 3000, every = 10 } = {}) =>
   cleanCurve(followLaw(law, { to, every }), "run", "loss");
@@ -35,6 +35,14 @@ describe("toCommonScale", () => {
       }),
       { seed: 8 },
     );
+  });
+  it("sees a loss explode whose noise grows with it, and not one whose noise alone grows", () => {
+    const jumps = withNoise(() => 0, 1, 5);
+    const explodes = curve((step) => 5 * Math.exp(step / 300 + jumps(step))); // to 5 · e^10, each value off by a factor of e
+    const noisier = curve((step) => 5 + (jumps(step) * step) / 300);
+    const [alone, beside] = [toCommonScale([explodes]), toCommonScale([learns, noisier])];
+    expect(alone !== null && hasDiverged(explodes, alone)).toBe(true);
+    expect(beside !== null && isLostByItself(noisier, beside)).toBe(false);
   });
   it.each([
     { ends: [3000, 3000, 30_000], horizon: 3000, because: "one longer run does not set it" },

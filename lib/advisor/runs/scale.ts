@@ -15,11 +15,15 @@ export interface Ends {
   readonly error: number;
   /** It ended below its beginning by more than 4 standard errors. */
   readonly falls: boolean;
+  /** Every late value stands above every early one, by 8 deviations of those: what explodes gets noisier too, and by its late noise alone nothing could be said. */
+  readonly explodes: boolean;
   readonly endsNonFinite: boolean;
 }
 
 /** So many values make a level as well as thousands do. */
 const MOST_FOR_A_LEVEL = 100;
+/** By chance all of 5 stand above all of 5 others once in 252 times, and above them by 8 deviations never. */
+const FEWEST_TO_EXPLODE = 5;
 
 /** The ends of a curve, or null when it holds no usable value. */
 export const endsOf = remembered((curve: Curve): Ends | null => {
@@ -39,7 +43,11 @@ export const endsOf = remembered((curve: Curve): Ends | null => {
   const starting = first.slice(0, oddWidth(Math.min(9, length / 300)));
   const beginning = first.slice(0, Math.max(1, Math.ceil(0.03 * length)));
   const falls = [starting, beginning].some((values) => median(values) - end > 4 * errorOf(values.length));
-  return { start: median(starting), end, error: errorOf(starting.length), falls, endsNonFinite: endsNonFinite(curve) };
+  const error = errorOf(starting.length);
+  const explodes =
+    Math.min(first.length, last.length) >= FEWEST_TO_EXPLODE &&
+    Math.min(...last) > Math.max(...first) + 8 * robustDeviation(first);
+  return { start: median(starting), end, error, falls, explodes, endsNonFinite: endsNonFinite(curve) };
 });
 
 /** Non-finite for good: the last value is, and so is at least half of the last 1 % (3 points or more). */
@@ -63,8 +71,8 @@ function pointNoise({ values, length }: Curve): number {
 }
 
 /** Diverged by its own measure: non-finite for good, or well above its own start. `floor`: the lowest end in the sweep. */
-function isLost({ start, end, error, endsNonFinite }: Ends, floor: number): boolean {
-  return endsNonFinite || end > start + Math.max(0.25 * Math.max(0, start - floor), 8 * error);
+function isLost({ start, end, error, explodes, endsNonFinite }: Ends, floor: number): boolean {
+  return endsNonFinite || end > start + Math.max(0.25 * Math.max(0, start - floor), explodes ? 0 : 8 * error);
 }
 
 /** The scale. `descent` is positive unless `isFlat`. */
