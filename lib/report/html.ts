@@ -13,7 +13,7 @@ h1{font-size:26px;line-height:1.25;margin:0 0 8px}h2{font-size:20px;margin:44px 
 p{margin:6px 0}p.strong{font-size:16px;font-weight:600}ul,ol{margin:4px 0 12px;padding-left:22px}li{margin:2px 0;overflow-wrap:anywhere}
 p.title{margin:10px 0 0;color:var(--faint);font-size:13px}details{margin:4px 0}summary{cursor:pointer}
 figure{margin:16px 0;overflow-x:auto}figcaption{color:var(--soft);font-size:13px}
-.scroll{overflow-x:auto}table{border-collapse:collapse;font-size:13px;width:100%}th,td{text-align:left;padding:4px 10px 4px 0;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}th{color:var(--faint);font-weight:500}tr.marked td{font-weight:600}
+.scroll{overflow-x:auto}table{border-collapse:collapse;font-size:13px;width:100%}th,td{text-align:left;padding:4px 10px 4px 0;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}th{color:var(--faint);font-weight:500;white-space:nowrap}td:first-child{min-width:8em}tr.marked td{font-weight:600}
 pre{background:var(--raised);border:1px solid var(--line);border-radius:4px;padding:10px 12px;overflow-x:auto;font:12.5px/1.5 ui-monospace,Menlo,Consolas,monospace;white-space:pre-wrap;overflow-wrap:anywhere}
 ${FIGURE_CSS}`;
 

@@ -9,7 +9,7 @@ import { type Curve, spanOf } from "../runs/curve.ts";
 import type { ScaledRun } from "../runs/run-state.ts";
 import type { CommonScale } from "../runs/scale.ts";
 import type { SweepCurves } from "../runs/sweep-curves.ts";
-import { joined } from "../wording.ts";
+import { joined, term } from "../wording.ts";
 
 /** Points of one curve: as many as a picture of half a page shows. */
 const MOST_POINTS = 120;
@@ -52,7 +52,7 @@ export function curveFigure(curves: SweepCurves, tag: string, marks: readonly Ma
   return {
     kind: "curves",
     text: textOf(tag, lines, isMetric),
-    x: { label: curves.unit, isLog: false, isShare: false, range: null },
+    x: { label: term(curves.unit), isLog: false, isShare: false, range: null },
     y: { label: tag, isLog: false, isShare: isMetric && curves.metric?.isBounded === true, range },
     items: [
       ...others.filter(({ kind }) => kind === "band"),

@@ -6,6 +6,7 @@ import { t } from "../../core/text.ts";
 import { smoothDev } from "../decay/dev-peak.ts";
 import type { ScaledRun } from "../runs/run-state.ts";
 import type { SweepCurves } from "../runs/sweep-curves.ts";
+import { term } from "../wording.ts";
 
 /** The figure of a call on decay; null when no two arms were compared. */
 export function decayFigure(curves: SweepCurves, advice: readonly Advice[]): Figure | null {
@@ -18,7 +19,7 @@ export function decayFigure(curves: SweepCurves, advice: readonly Advice[]): Fig
   return {
     kind: "decay",
     text: t`With decay (blue) and without (grey): the smoothed mean of the seeds, plus and minus two standard errors.`,
-    x: { label: curves.unit, isLog: false, isShare: false, range: null },
+    x: { label: term(curves.unit), isLog: false, isShare: false, range: null },
     y: { label: metric.tag, isLog: false, isShare: metric.isBounded, range: lateRange([...constant, ...decayed]) },
     items: [...constant, ...decayed],
   };

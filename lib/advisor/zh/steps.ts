@@ -96,7 +96,7 @@ export const steps: Catalogue = {
   "{0} {1}, {2} per step: {3}.": "{0}{1}；按步数比则为{2}：{3}。",
   wins: "最优",
   "wins per example": "按样本数比最优",
-  "Train with {0}: {1}.": "用{0}训练：{1}。",
+  "Train with {0}: {1}.": "用{0} 训练：{1}。",
   "one learning rate in most cells: the table measures its luck as well": "多数格只有一个学习率：表中也含有运气成分",
   "one learning rate in each cell: the table measures its luck as well": "每格只有一个学习率：表中也含有运气成分",
   "without a dev metric, small batches cannot show what they are good for": "没有验证指标，小批量的好处显示不出来",
