@@ -9,7 +9,7 @@ import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { compiledAtOnce, withFirst, withFonts } from "./first-page.mjs";
 import { markFresh, parts, root, signature } from "./freshness.mjs";
 import { keepCode, withinAscii } from "./kept-code.mjs";
@@ -156,7 +156,9 @@ function packScripts(folder) {
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !/\.(js|css)$/.test(entry.name)) continue;
     const path = join(entry.parentPath, entry.name);
-    writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: 9 }));
+    const text = readFileSync(path);
+    writeFileSync(`${path}.gz`, gzipSync(text, { level: 9 }));
+    writeFileSync(`${path}.br`, brotliCompressSync(text)); // the smallest there is, unless told otherwise
   }
 }
 

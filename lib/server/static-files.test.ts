@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runInNewContext } from "node:vm";
-import { gunzipSync, gzipSync } from "node:zlib";
+import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from "node:zlib";
+import { Hono } from "hono";
 import { expect, it } from "vitest";
-import { openStaticFiles, policyFor } from "./static-files.ts";
+import { openStaticFiles, policyFor, serveStaticFiles } from "./static-files.ts";
 
 const hash = (script: string): string => `'sha256-${createHash("sha256").update(script).digest("base64")}'`;
 
@@ -69,5 +70,29 @@ it("sends what the build has compressed, and compresses the rest itself, pages a
   expect(gzipped("/built.js")).toEqual(built);
   expect(gunzipSync(gzipped("/plain.js")).toString()).toBe(script);
   expect(gzipped("/index.html")).not.toEqual(built);
+  rmSync(folder, { recursive: true });
+});
+
+it("sends brotli to whoever takes it, else gzip, else the file as it is", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "tuneboard-files-"));
+  const script = "let a = 1;".repeat(100);
+  writeFileSync(join(folder, "built.js"), script);
+  writeFileSync(join(folder, "built.js.br"), brotliCompressSync(script));
+  const app = new Hono().get("*", serveStaticFiles(openStaticFiles(folder)));
+  const ask = (accepted: string) => app.request("/built.js", { headers: { "Accept-Encoding": accepted } });
+  const unpack = { br: brotliDecompressSync, gzip: gunzipSync, none: (bytes: Buffer) => bytes };
+  for (const [accepted, encoding] of [
+    ["gzip, deflate, br, zstd", "br"],
+    ["gzip, deflate", "gzip"],
+    ["GZIP;q=0.5, br;q=0", "gzip"],
+    ["br ; q=0.0, gzip; q=0", "none"],
+    ["brr, xgzip", "none"],
+    ["", "none"],
+  ] as const) {
+    const answer = await ask(accepted);
+    expect(answer.headers.get("Content-Encoding") ?? "none", accepted).toBe(encoding);
+    expect(answer.headers.get("Vary")).toBe("Accept-Encoding");
+    expect(unpack[encoding](Buffer.from(await answer.arrayBuffer())).toString()).toBe(script);
+  }
   rmSync(folder, { recursive: true });
 });

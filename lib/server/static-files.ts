@@ -1,4 +1,4 @@
-/** The exported screens: each file read and given its policy when it is first asked for, and compressed where the build has not. */
+/** The exported screens: each file read and given its policy when it is first asked for, sent as the build compressed it, or as gzip of our own. */
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { extname, join, relative, sep } from "node:path";
@@ -8,6 +8,8 @@ import type { Context } from "hono";
 interface StaticFile {
   readonly body: Uint8Array<ArrayBuffer>;
   readonly gzipped: Uint8Array<ArrayBuffer> | null;
+  /** A seventh less than gzip. Null where the build made none; browsers ask for it over TLS and on their own machine. */
+  readonly brotli: Uint8Array<ArrayBuffer> | null;
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -28,8 +30,8 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 };
 const COMPRESSED = new Set([".html", ".js", ".css", ".json", ".txt", ".svg"]);
 
-/** What the build adds to the name of a file that it has compressed beside the file itself. */
-const PACKED = ".gz";
+/** What the build adds to the names of files that it has compressed beside the files themselves. */
+const PACKED = { gzip: ".gz", br: ".br" } as const;
 
 /**
  * The files below `directory` by their URL path. Which files there are is settled now, so that no request can name
@@ -46,10 +48,13 @@ export function openStaticFiles(directory: string): StaticFiles {
   return (url) => {
     const path = paths.get(url);
     if (path === undefined) return null;
-    const packed = extname(url) === ".html" ? undefined : paths.get(`${url}${PACKED}`); // pages are changed on their way
+    const packedAs = (end: string) => {
+      const packed = extname(url) === ".html" ? undefined : paths.get(`${url}${end}`); // pages are changed on their way
+      return packed === undefined ? null : Uint8Array.from(readFileSync(packed));
+    };
     const file =
       read.get(url) ??
-      toStaticFile(url, Uint8Array.from(readFileSync(path)), packed === undefined ? null : readFileSync(packed));
+      toStaticFile(url, Uint8Array.from(readFileSync(path)), packedAs(PACKED.gzip), packedAs(PACKED.br));
     read.set(url, file);
     return file;
   };
@@ -64,7 +69,12 @@ const TRUST_NOTHING_ELSE = `window.trustedTypes?.createPolicy("default",{createH
 const withTrust = (html: string): string =>
   html.replace(/<head[^>]*>/, (head) => `${head}<script>${TRUST_NOTHING_ELSE}</script>`);
 
-function toStaticFile(url: string, read: Uint8Array<ArrayBuffer>, packed: Uint8Array | null): StaticFile {
+function toStaticFile(
+  url: string,
+  read: Uint8Array<ArrayBuffer>,
+  packed: StaticFile["gzipped"],
+  brotli: StaticFile["brotli"],
+): StaticFile {
   const extension = extname(url);
   const body = extension === ".html" ? new TextEncoder().encode(withTrust(new TextDecoder().decode(read))) : read;
   const headers: Record<string, string> = {
@@ -74,8 +84,8 @@ function toStaticFile(url: string, read: Uint8Array<ArrayBuffer>, packed: Uint8A
   };
   if (extension === ".html") headers["Content-Security-Policy"] = policyFor(new TextDecoder().decode(body));
   if (COMPRESSED.has(extension)) headers.Vary = "Accept-Encoding";
-  const gzipped = COMPRESSED.has(extension) ? Uint8Array.from(packed ?? gzipSync(body, { level: 6 })) : null;
-  return { body, gzipped, headers };
+  const gzipped = COMPRESSED.has(extension) ? (packed ?? Uint8Array.from(gzipSync(body, { level: 6 }))) : null;
+  return { body, gzipped, brotli, headers };
 }
 
 /**
@@ -111,7 +121,21 @@ export const serveStaticFiles =
     const { path } = c.req;
     const file = files(path) ?? files(path === "/" ? "/index.html" : `${path.replace(/\/$/, "")}.html`);
     if (file === null) return c.text("There is nothing here.\n", 404);
-    const isGzipped = file.gzipped !== null && (c.req.header("Accept-Encoding") ?? "").includes("gzip");
-    const headers = isGzipped ? { ...file.headers, "Content-Encoding": "gzip" } : file.headers;
-    return c.body(isGzipped && file.gzipped !== null ? file.gzipped : file.body, 200, headers);
+    const accepted = encodingsIn(c.req.header("Accept-Encoding") ?? "");
+    if (file.brotli !== null && accepted.has("br"))
+      return c.body(file.brotli, 200, { ...file.headers, "Content-Encoding": "br" });
+    if (file.gzipped !== null && accepted.has("gzip"))
+      return c.body(file.gzipped, 200, { ...file.headers, "Content-Encoding": "gzip" });
+    return c.body(file.body, 200, file.headers);
   };
+
+/** The encodings that `header` names and does not refuse by a weight of 0. */
+function encodingsIn(header: string): ReadonlySet<string> {
+  const named = header.split(",").map((part) =>
+    part
+      .trim()
+      .toLowerCase()
+      .split(/\s*;\s*/),
+  );
+  return new Set(named.filter(([, weight = ""]) => !/^q=0(\.0*)?$/.test(weight)).map(([name]) => name));
+}

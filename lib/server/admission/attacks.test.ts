@@ -50,7 +50,7 @@ beforeAll(async () => {
       };
     },
   };
-  const page = { body: new TextEncoder().encode(SECRET_RUN), gzipped: null, headers: {} };
+  const page = { body: new TextEncoder().encode(SECRET_RUN), gzipped: null, brotli: null, headers: {} };
   const served = await serve({
     app: (allowedHosts) =>
       createApp({
