@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  jumpDeviation,
   mean,
   median,
   normalBelow,
@@ -16,6 +17,11 @@ const windowsOf = (values: readonly number[], width: number) =>
   values.map((_, i) => values.slice(Math.max(0, i - (width >> 1)), i + (width >> 1) + 1));
 
 describe("centre and spread", () => {
+  it("of jumps from value to value count no slope, and up and down by 1 as 1.4826 · 2 / √6", () => {
+    expect(jumpDeviation([1, 3, 5, 7, 9])).toBe(0);
+    expect(jumpDeviation([0, 1, 0, 1, 0, 1])).toBeCloseTo(2.9652 / 2.44949, 4);
+    expect(jumpDeviation([1, 2])).toBeNaN();
+  });
   it("take the middle of an even column between its two middle values", () => expect(median([4, 1, 3, 2])).toBe(2.5));
   it("say NaN of nothing", () => {
     expect(median([])).toBeNaN();

@@ -24,6 +24,18 @@ export function robustDeviation(values: Numbers): number {
 }
 
 /**
+ * How far single values jump from one to the next: the deviation of their noise by second differences, which no slope adds to and which are √6 times as wide.
+ * NaN for fewer than 3 values.
+ */
+export function jumpDeviation(values: Numbers): number {
+  const second = Array.from(
+    { length: Math.max(0, values.length - 2) },
+    (_, i) => values[i] - 2 * values[i + 1] + values[i + 2],
+  );
+  return robustDeviation(second) / Math.sqrt(6);
+}
+
+/**
  * Running median over `width` neighbours, `width` odd; the result is as long as `values`. At both ends the window is cut,
  * not padded. The window is kept sorted, so the cost is O(n · width) moves and no sorting.
  */

@@ -4,7 +4,7 @@ import { rate } from "../advisor/wording.ts";
 import type { Advice, NextRun, Rule, SweepAdvice } from "../core/advice.ts";
 import { answersOf, settledElsewhere } from "../core/answers.ts";
 import type { Figure } from "../core/figure.ts";
-import { areAmong, costOf } from "../core/next-runs.ts";
+import { areAmong, costOf, settingsOf } from "../core/next-runs.ts";
 import type { Language } from "../core/text.ts";
 import type { ThresholdRange } from "../core/thresholds.ts";
 import { byReason, withoutFolder } from "../core/told.ts";
@@ -221,10 +221,11 @@ const commands = (next: readonly NextRun[], words: Words): Block[] => {
   return lines.length === 0 ? [] : [{ kind: "code", title: words.runNext, code: lines.join("\n") }];
 };
 
-function nextText({ hparams, steps, seeds, why, costSteps = null, gpuHours = null }: NextRun, words: Words): string {
-  const settings = Object.entries(hparams).map(([key, value]) => `${key}=${value}`);
+function nextText(run: NextRun, words: Words): string {
+  const { steps, seeds, why, costSteps = null, gpuHours = null } = run;
+  const settings = settingsOf(run);
   const parts = [
-    ...(settings.length > 0 ? [settings.join(" ")] : []),
+    ...(settings === "" ? [] : [settings]),
     ...(steps === null ? [] : [words.steps(grouped(steps))]),
     ...(seeds.length === 0 ? [] : [words.seeds(seeds.join(", "), seeds.length)]),
     ...(costSteps === null || seeds.length < 2 ? [] : [words.stepsInAll(grouped(costSteps))]),

@@ -1,6 +1,6 @@
 /** Learning rates that failed late and had been the best until then: what one gets of a training is its best checkpoint. */
 import { median } from "../../core/statistics.ts";
-import { forecast } from "../pausing/forecast.ts";
+import { forecastOfPlan } from "../pausing/forecast.ts";
 import { type Curve, isUsable } from "../runs/curve.ts";
 import type { Metric } from "../runs/judge.ts";
 import { LEARNED_POINTS } from "../runs/learned-on-dev.ts";
@@ -77,10 +77,7 @@ function worstEnd(dev: Curve | null, sign: number): number[] {
 }
 
 /** The interval of the forecast for the planned end reaches `target`, or nothing can be forecast. */
-function mayReach({ replicate }: ScaledRun, target: number, metric: Metric): boolean {
-  const { dev, unit, devUnit, experiment } = replicate;
-  if (!metric.isBounded || dev === null || unit !== devUnit || experiment.plannedSteps === null) return true;
-  const column = (from: ArrayLike<number>) => Array.from({ length: dev.length }, (_, i) => from[i]);
-  const end = forecast(column(dev.steps), column(dev.values), experiment.plannedSteps);
+function mayReach(run: ScaledRun, target: number, metric: Metric): boolean {
+  const end = metric.isBounded ? forecastOfPlan(run) : null;
   return end === null || (metric.goal === "max" ? end.interval[1] >= target : end.interval[0] <= target);
 }

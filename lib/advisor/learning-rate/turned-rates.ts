@@ -1,6 +1,6 @@
 /** Rates that have shown their best, and lower ones that will pass them: what memorises peaks early, and the lower the rate, the later. */
 import { median, runningMedian } from "../../core/statistics.ts";
-import { forecast } from "../pausing/forecast.ts";
+import { forecastOfPlan } from "../pausing/forecast.ts";
 import type { Metric } from "../runs/judge.ts";
 import type { ScaledRun } from "../runs/run-state.ts";
 import { hasStepsLeft, type RateGroup, shareOfBudget } from "./rate-groups.ts";
@@ -36,15 +36,8 @@ export function passesLater(
   const hasTurned = () => best.sound.every((run) => fellFromBest(run, sign, CLEARLY_FELL * deviation));
   if (!metric.isBounded || !isTime || !hasTurned()) return undefined;
   const later = groups.filter((group) => {
-    const ends = group.rate < best.rate ? group.sound.flatMap((run) => endOf(run) ?? []) : [];
+    const ends = group.rate < best.rate ? group.sound.flatMap((run) => forecastOfPlan(run)?.value ?? []) : [];
     return ends.length > 0 && sign * (median(ends) - best.dev) > beyond;
   });
   return later.sort((a, b) => b.rate - a.rate)[0];
-}
-
-/** The dev value that is forecast for the planned end, or null. */
-function endOf({ replicate: { dev, unit, devUnit, experiment } }: ScaledRun): number | null {
-  if (dev === null || unit !== devUnit || experiment.plannedSteps === null) return null;
-  const column = (from: ArrayLike<number>) => Array.from({ length: dev.length }, (_, i) => from[i]);
-  return forecast(column(dev.steps), column(dev.values), experiment.plannedSteps)?.value ?? null;
 }

@@ -1,5 +1,6 @@
 /** Where a curve will end, from what was seen of it: closed-form fits of saturating laws, and an interval measured on real curves. */
 import { median, robustDeviation } from "../../core/statistics.ts";
+import type { ScaledRun } from "../runs/run-state.ts";
 
 export interface Forecast {
   readonly value: number;
@@ -26,6 +27,13 @@ const BASES: readonly ((t: number) => number)[] = [
     [0.5, 0.75, 1].map((d) => (t: number) => Math.exp(-k * t ** d)),
   ),
 ];
+
+/** What is forecast of a run's dev metric, a share, for its planned end; null where no plan is stated or nothing can be forecast. */
+export function forecastOfPlan({ replicate: { dev, unit, devUnit, experiment } }: ScaledRun): Forecast | null {
+  if (dev === null || unit !== devUnit || experiment.plannedSteps === null) return null;
+  const column = (from: ArrayLike<number>) => Array.from({ length: dev.length }, (_, i) => from[i]);
+  return forecast(column(dev.steps), column(dev.values), experiment.plannedSteps);
+}
 
 /**
  * The value at `end` of a curve that was seen on `steps` (rising, at least 5) and saturates under a constant learning rate; null when it was not

@@ -1,5 +1,5 @@
 /** Runs whose dev metric has turned down for good: what they were worth is in a checkpoint, and what they still learn is memorised. */
-import { robustDeviation, runningMedian } from "../../core/statistics.ts";
+import { jumpDeviation, runningMedian } from "../../core/statistics.ts";
 import type { Curve } from "../runs/curve.ts";
 import type { Metric } from "../runs/judge.ts";
 import type { ScaledRun } from "../runs/run-state.ts";
@@ -30,8 +30,7 @@ export function pastBest({ replicate: { dev } }: ScaledRun, metric: Metric): Pas
   const top = smooth.reduce((best, value, i) => (sign * (value - smooth[best]) > 0 ? i : best), 0);
   const last = smooth[smooth.length - 1];
   const fall = sign * (smooth[top] - last);
-  const second = values.slice(2).map((value, i) => value - 2 * values[i + 1] + values[i]); // a slope is no jump
-  const jitter = robustDeviation(second) / Math.sqrt(6);
+  const jitter = jumpDeviation(values);
   const isClear = fall > CLEARLY * jitter && (!metric.isBounded || fall > TOLERATED_POINTS);
   return isClear && top < values.length / 2 ? { step: dev.steps[top], best: smooth[top], last } : null;
 }

@@ -1,5 +1,5 @@
 /** Tells runs that learned by their dev metric from runs that learned nothing, where the training loss is too noisy or too short to say. */
-import { robustDeviation, runningMedian } from "../../core/statistics.ts";
+import { jumpDeviation, runningMedian } from "../../core/statistics.ts";
 import { type Curve, isUsable } from "./curve.ts";
 import type { Metric } from "./judge.ts";
 import type { ScaledRun } from "./run-state.ts";
@@ -35,8 +35,6 @@ export function hasLearned(dev: Curve | null, { goal, isBounded }: Metric): bool
   const values = dev === null ? [] : Array.from({ length: dev.length }, (_, i) => sign * dev.values[i]);
   const usable = values.filter(isUsable);
   if (usable.length < FEWEST_EVALS) return null;
-  const second = usable.slice(2).map((value, i) => value - 2 * usable[i + 1] + usable[i]); // a slope is no jump
-  const jump = robustDeviation(second) / Math.sqrt(6);
   const best = runningMedian(usable, 5).reduce((a, b) => Math.max(a, b));
-  return best - usable[0] > Math.max(CLEARLY * Math.SQRT2 * jump, isBounded ? LEARNED_POINTS : 0);
+  return best - usable[0] > Math.max(CLEARLY * Math.SQRT2 * jumpDeviation(usable), isBounded ? LEARNED_POINTS : 0);
 }

@@ -1,6 +1,6 @@
 /** How far two runs of the same settings fall apart: the measure of every difference. */
 
-import { median, robustDeviation } from "../../core/statistics.ts";
+import { jumpDeviation, median } from "../../core/statistics.ts";
 import { t } from "../../core/text.ts";
 import { points, quantity, times } from "../wording.ts";
 import type { Metric } from "./judge.ts";
@@ -140,8 +140,7 @@ export function evalJitter(runs: readonly ScaledRun[]): number | null {
   const jitters = runs.flatMap(({ replicate: { dev } }) => {
     if (dev === null || dev.length < FEWEST_EVALS) return [];
     const late = Array.from({ length: dev.length >> 1 }, (_, i) => dev.values[dev.length - 1 - i]);
-    const second = late.slice(2).map((value, i) => value - 2 * late[i + 1] + late[i]); // a slope is no jump
-    return [robustDeviation(second) / Math.sqrt(6)];
+    return [jumpDeviation(late)];
   });
   return jitters.length > 0 ? median(jitters) : null;
 }
